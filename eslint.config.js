@@ -1,0 +1,78 @@
+import tseslint from 'typescript-eslint';
+
+const pure = [
+  { object: 'Date', property: 'now', message: 'Pure code is given the time.' },
+  { object: 'Math', property: 'random', message: 'Pure code is given its random state.' },
+];
+
+/** A vendor library is imported by one file; everyone else goes through that file. */
+const vendors = {
+  'onnxruntime-node': 'src/model/engine/ort.ts',
+  '@tonejs/midi': 'src/model/files/midi-write.ts',
+  fflate: 'src/model/files/zip.ts',
+  easymidi: 'src/daemon/io/midi-device.ts',
+  'osc-js': 'src/daemon/io/osc.ts',
+  ws: 'src/daemon/io/web-socket.ts',
+  blessed: 'src/tui/screen.ts',
+  'smol-toml': 'src/daemon/io/toml.ts',
+};
+
+const restrict = (names) => [
+  'error',
+  { paths: names.map((name) => ({ name, message: `Import it only in ${vendors[name]}.` })) },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', 'vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-restricted-imports': restrict(Object.keys(vendors)),
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: true },
+      ],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/model/**', 'src/daemon/core/**'],
+    rules: { 'no-restricted-properties': ['error', ...pure] },
+  },
+  {
+    files: ['src/tui/**', 'src/web/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '/model/', message: 'A client knows only messages.' },
+            { regex: '/daemon/(?!core/)', message: 'A client knows only messages.' },
+          ],
+        },
+      ],
+    },
+  },
+  ...Object.entries(vendors).map(([name, file]) => ({
+    files: [file],
+    rules: {
+      'no-restricted-imports': restrict(Object.keys(vendors).filter((other) => other !== name)),
+    },
+  })),
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['test/**'], rules: { 'no-restricted-imports': 'off' } },
+);

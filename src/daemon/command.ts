@@ -1,0 +1,25 @@
+import type { Setting, Values } from './core/settings.js';
+
+/** One verb of the command line: `ghostnote NAME`. It throws `Fault`; only the process entry prints it and exits. */
+export interface Command {
+  readonly name: string;
+  readonly help: string;
+  /** What it takes as flags, environment variables and TOML: rows of the settings table, or rows of its own. */
+  readonly options: readonly Setting[];
+  /** Positional arguments, as the usage line shows them: `FILE…`, or empty. */
+  readonly positionals: string;
+  /** Exit status: 0 done, 1 failed. */
+  run(io: CommandIo): Promise<number>;
+}
+
+export interface CommandIo {
+  /** Every option of the command, checked and with its default filled in. */
+  readonly values: Values;
+  readonly positionals: readonly string[];
+  /** Standard input, a line at a time. */
+  readonly lines: AsyncIterable<string>;
+  /** One line to standard output: for machines, or the result that was asked for. */
+  out(line: string): void;
+  /** One line to standard error: for people. */
+  err(line: string): void;
+}

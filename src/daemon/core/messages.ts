@@ -1,0 +1,87 @@
+import type { CommandName, Setting, SettingValue, Values } from './settings.js';
+
+/** The WebSocket protocol: JSON text frames. A client reads `hello` first; both sides ignore types they do not know. */
+export const protocolVersion = 1;
+
+/** From a client. */
+export type ClientMessage =
+  | { readonly type: 'set'; readonly name: string; readonly value: SettingValue }
+  | { readonly type: 'do'; readonly command: CommandName };
+
+/** From the daemon. */
+export type ServerMessage =
+  | Hello
+  | { readonly type: 'values'; readonly values: Values }
+  | TickMessage
+  | NoteMessage
+  | { readonly type: 'transport'; readonly playing: boolean }
+  | Meters
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
+
+export interface Hello {
+  readonly type: 'hello';
+  readonly protocol: number;
+  readonly version: string;
+  /** Live settings: what a client may set. */
+  readonly settings: readonly Setting[];
+  readonly commands: readonly { readonly name: CommandName; readonly help: string }[];
+  readonly values: Values;
+  readonly playing: boolean;
+  readonly model: {
+    readonly name: string;
+    readonly material: 'drums' | 'notes';
+    readonly ticksPerBar: number;
+    readonly ticksPerBeat: number;
+  };
+  /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
+  readonly midi: { readonly out: string | null; readonly in: string | null; readonly note: string };
+  readonly osc: { readonly port: number };
+}
+
+/** A tick began. Sent once a tick, on its nominal time. */
+export interface TickMessage {
+  readonly type: 'tick';
+  readonly tick: number;
+  /** 0-based. */
+  readonly bar: number;
+  readonly tickInBar: number;
+  readonly token: string;
+  /** Who gave the window its token for the tick before: `self`, or `player`. */
+  readonly heard: 'self' | 'player';
+  /** The prediction was late and the prepared fallback was played. */
+  readonly missed: boolean;
+}
+
+/** A note-on was sent, just now. Its end is not announced: gate times are short and known. */
+export interface NoteMessage {
+  readonly type: 'note';
+  readonly tick: number;
+  readonly channel: number;
+  readonly pitch: number;
+  readonly velocity: number;
+  /** How early or late it was meant to be, in ticks. */
+  readonly offset: number;
+  /** Voice name for drums, pitch name otherwise. */
+  readonly label: string;
+}
+
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Sent twice a second. */
+export interface Meters {
+  readonly type: 'meters';
+  readonly ticks: number;
+  readonly notesOn: number;
+  readonly notesOff: number;
+  readonly misses: number;
+  readonly fallbacks: number;
+  /** How late notes left, microseconds after they were due. */
+  readonly lateness: Latency;
+  /** How long a prediction took on the model thread, microseconds. */
+  readonly predict: Latency;
+  readonly clients: number;
+}

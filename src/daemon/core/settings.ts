@@ -1,0 +1,143 @@
+/**
+ * The one declaration of every setting (DESIGN 7). Flags, environment variables, OSC addresses,
+ * WebSocket patches, TUI keys, the page and the reference are all made from it.
+ */
+interface SettingBase {
+  /** Flag `--name`, environment `GHOSTNOTE_NAME`, OSC `/ghostnote/name`. Lower case, words joined by hyphens. */
+  readonly name: string;
+  readonly help: string;
+  /** One-letter flag, `-o`. */
+  readonly short?: string;
+  /** May change while it plays; others are read once at the start. */
+  readonly live: boolean;
+}
+
+export interface NumberSetting extends SettingBase {
+  readonly type: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Smallest change that a knob or key makes; an integer step means an integer setting. */
+  readonly step: number;
+  readonly unit: string;
+}
+
+export interface BooleanSetting extends SettingBase {
+  readonly type: 'boolean';
+  readonly default: boolean;
+}
+
+export interface StringSetting extends SettingBase {
+  readonly type: 'string';
+  readonly default: string;
+}
+
+export type Setting = NumberSetting | BooleanSetting | StringSetting;
+export type SettingValue = number | boolean | string;
+
+const number = (
+  name: string,
+  range: readonly [min: number, max: number, step: number],
+  fallback: number,
+  unit: string,
+  help: string,
+  live = true,
+): NumberSetting => ({
+  type: 'number',
+  name,
+  min: range[0],
+  max: range[1],
+  step: range[2],
+  default: fallback,
+  unit,
+  help,
+  live,
+});
+const text = (name: string, fallback: string, help: string): StringSetting => ({
+  type: 'string',
+  name,
+  default: fallback,
+  help,
+  live: false,
+});
+const flag = (name: string, help: string): BooleanSetting => ({
+  type: 'boolean',
+  name,
+  default: false,
+  help,
+  live: false,
+});
+
+export const settings: readonly Setting[] = [
+  number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
+  number('temperature', [0, 2, 0.05], 1, '', 'how adventurous: 0 always takes the likeliest token'),
+  number(
+    'top-p',
+    [0.05, 1, 0.05],
+    0.95,
+    '',
+    'draw only from the likeliest tokens that hold this share',
+  ),
+  number('top-k', [0, 200, 1], 0, 'tokens', 'draw only from this many likeliest tokens; 0 is off'),
+  number('seed', [0, 999999, 1], 1, '', 'the same seed, input and clock give the same notes'),
+  number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
+  number(
+    'humanize',
+    [0, 2, 0.05],
+    1,
+    '',
+    'timing: 0 is on the grid, 1 as learned, 2 twice as loose',
+  ),
+  number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
+  text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
+  text('midi-out', 'ghostnote out', 'name of the MIDI output port'),
+  text('midi-in', 'ghostnote in', 'name of the MIDI input port'),
+  number('osc-port', [0, 65535, 1], 9000, '', 'UDP port for OSC; 0 picks a free one', false),
+  number(
+    'http-port',
+    [0, 65535, 1],
+    8765,
+    '',
+    'TCP port for page and WebSocket; 0 picks a free one',
+    false,
+  ),
+  number(
+    'seconds',
+    [0, 604800, 1],
+    0,
+    's',
+    'end by itself after so long; 0 plays until stopped',
+    false,
+  ),
+  text('record', '', 'write what was played to this MIDI file'),
+  text('engine', 'ort', 'prediction engine'),
+  text('device', 'cpu', 'where the engine runs'),
+  flag('headless', 'no terminal UI'),
+  flag('stopped', 'do not start playing until told to'),
+  flag('json', 'print one JSON object as the last line of standard output'),
+];
+
+/** Commands that any client can give while the daemon runs; OSC `/ghostnote/name`. */
+export const commands = [
+  { name: 'start', help: 'play, from the top of a bar' },
+  { name: 'stop', help: 'stop and end every note' },
+  { name: 'panic', help: 'end every note on every channel, now, and stop' },
+  { name: 'quit', help: 'stop and end the daemon' },
+] as const;
+
+export type CommandName = (typeof commands)[number]['name'];
+export type Values = Readonly<Record<string, SettingValue>>;
+
+export const liveSettings = settings.filter((setting) => setting.live);
+
+export function findSetting(name: string): Setting | undefined {
+  return settings.find((setting) => setting.name === name);
+}
+
+export function isCommand(name: string): name is CommandName {
+  return commands.some((command) => command.name === name);
+}
+
+export function defaults(): Values {
+  return Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
+}

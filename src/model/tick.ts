@@ -1,0 +1,31 @@
+/** Settings that the model thread reads anew at each tick. Ranges are those of the settings table. */
+export interface Controls {
+  readonly temperature: number;
+  /** 0 is off. */
+  readonly topK: number;
+  readonly topP: number;
+  readonly seed: number;
+  /** 0: every note at its predicted mean loudness; 1: as varied as the model learned; 2: twice that. */
+  readonly dynamics: number;
+  /** The same for timing: 0 is on the grid, 1 is as played by those it learned from. */
+  readonly humanize: number;
+}
+
+export interface PlannedNote {
+  readonly pitch: number;
+  /** MIDI velocity, 1 to 127. */
+  readonly velocity: number;
+  /** Micro-offset in ticks, in [-1/2, 1/2). */
+  readonly offset: number;
+}
+
+/** What the daemon intends for one tick. */
+export interface TickPlan {
+  /** Ticks since the session began. */
+  readonly tick: number;
+  readonly token: string;
+  readonly kind: 'onset' | 'hold' | 'rest';
+  readonly notes: readonly PlannedNote[];
+  /** Probability the model gave the token it chose, before temperature. */
+  readonly probability: number;
+}
