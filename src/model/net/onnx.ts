@@ -1,0 +1,139 @@
+/** Writes ONNX models: protocol buffers (wire format, proto3) with the field numbers of onnx.proto3, IR version 10. */
+
+export type Attribute = number | string | readonly number[];
+
+export interface TensorType {
+  readonly type: 'float32' | 'int32' | 'int64';
+  /** A name stands for a dimension that is known only when the graph runs. */
+  readonly dims: readonly (number | string)[];
+}
+
+export interface Value extends TensorType {
+  readonly name: string;
+}
+
+export interface Node {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+export interface Constant {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly data: Float32Array | Int32Array | BigInt64Array;
+}
+
+export interface Model {
+  readonly nodes: readonly Node[];
+  readonly constants: readonly Constant[];
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+}
+
+/** Operator set of every graph here: the newest whose LSTM, Gemm and Split all run on each provider in use. */
+export const opset = 17;
+
+const elementType = { float32: 1, int32: 6, int64: 7 } as const;
+const attributeType = { int: 2, float: 1, string: 3, ints: 7 } as const;
+
+export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
+  return join([
+    integer(1, 10),
+    bytes(2, ascii('ghostnote')),
+    message(8, [bytes(1, new Uint8Array()), integer(2, opset)]),
+    message(7, [
+      ...model.nodes.map((node) => message(1, nodeFields(node))),
+      bytes(2, ascii('ghostnote')),
+      ...model.constants.map((constant) => message(5, tensorFields(constant))),
+      ...model.inputs.map((value) => message(11, valueFields(value))),
+      ...model.outputs.map((value) => message(12, valueFields(value))),
+    ]),
+  ]);
+}
+
+function nodeFields(node: Node): Uint8Array[] {
+  return [
+    ...node.inputs.map((name) => bytes(1, ascii(name))),
+    ...node.outputs.map((name) => bytes(2, ascii(name))),
+    bytes(4, ascii(node.op)),
+    ...Object.entries(node.attributes).map(([name, value]) =>
+      message(5, [bytes(1, ascii(name)), ...attributeFields(value)]),
+    ),
+  ];
+}
+
+/** A whole number is written as INT: attributes that ONNX types as FLOAT are given as strings of digits by none here. */
+function attributeFields(value: Attribute): Uint8Array[] {
+  if (typeof value === 'string') return [bytes(4, ascii(value)), integer(20, attributeType.string)];
+  if (typeof value !== 'number') {
+    return [...value.map((item) => integer(8, item)), integer(20, attributeType.ints)];
+  }
+  return Number.isInteger(value)
+    ? [integer(3, value), integer(20, attributeType.int)]
+    : [float(2, value), integer(20, attributeType.float)];
+}
+
+function tensorFields({ name, dims, data }: Constant): Uint8Array[] {
+  const type =
+    data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
+  return [
+    ...dims.map((size) => integer(1, size)),
+    integer(2, elementType[type]),
+    bytes(8, ascii(name)),
+    bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ];
+}
+
+function valueFields({ name, type, dims }: Value): Uint8Array[] {
+  const shape = dims.map((size) =>
+    message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
+  );
+  return [
+    bytes(1, ascii(name)),
+    message(2, [message(1, [integer(1, elementType[type]), message(2, shape)])]),
+  ];
+}
+
+function integer(field: number, value: number): Uint8Array {
+  return join([varint(field << 3), varint(value)]);
+}
+
+function float(field: number, value: number): Uint8Array {
+  return join([varint((field << 3) | 5), new Uint8Array(new Float32Array([value]).buffer)]);
+}
+
+function bytes(field: number, content: Uint8Array): Uint8Array {
+  return join([varint((field << 3) | 2), varint(content.length), content]);
+}
+
+function message(field: number, fields: readonly Uint8Array[]): Uint8Array {
+  return bytes(field, join(fields));
+}
+
+/** Base 128, low group first; negative numbers as 64-bit two's complement. */
+function varint(value: number): Uint8Array {
+  const groups: number[] = [];
+  let rest = BigInt.asUintN(64, BigInt(value));
+  do {
+    const group = Number(rest & 127n);
+    rest >>= 7n;
+    groups.push(rest === 0n ? group : group | 128);
+  } while (rest !== 0n);
+  return Uint8Array.from(groups);
+}
+
+function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
