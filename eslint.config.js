@@ -15,6 +15,7 @@ const vendors = {
   ws: 'src/daemon/io/web-socket.ts',
   blessed: 'src/tui/screen.ts',
   'smol-toml': 'src/daemon/io/toml.ts',
+  zod: 'src/model/manifest.ts',
 };
 
 const restrict = (names) => [

@@ -8,7 +8,7 @@ export interface Engine {
   readonly name: string;
   /** `cpu`, `webgpu`, ... */
   readonly device: string;
-  /** Takes the state after `tokens` [N, T] and `features` [N, T, F] from the zero state, ready for `step`. T may be 0. */
+  /** Takes the state after `tokens` [T, N] and `features` [T, N, F] (time-major) from the zero state, ready for `step`. T may be 0. */
   prime(tokens: Int32Array, features: Float32Array): Promise<void>;
   /** Feeds one more input, `tokens` [N] and `features` [N, F], and predicts what follows it. */
   step(tokens: Int32Array, features: Float32Array): Promise<Prediction>;

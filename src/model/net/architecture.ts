@@ -28,7 +28,7 @@ export interface FeatureGroup {
 /** For each lane: mean and log-variance of the velocity, mean and log-variance of the offset. */
 export const feelOutputs = 4;
 
-export function featureWidth(architecture: Architecture): number {
+export function featureWidth(architecture: Pick<Architecture, 'features'>): number {
   return architecture.features.reduce((total, group) => total + group.width, 0);
 }
 
@@ -36,3 +36,6 @@ export function featureWidth(architecture: Architecture): number {
 export function startToken(architecture: Architecture): number {
   return architecture.vocabulary;
 }
+
+/** Smallest variance a feel head may claim: about one step of MIDI velocity, squared, and as fine a timing. */
+export const leastVariance = 1e-4;

@@ -1,3 +1,4 @@
+import { leastVariance } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 
 /** M = T * B positions, time-major. Letters: architecture.ts. A position with target -1 counts for nothing. */
@@ -66,9 +67,6 @@ export interface FeelInputs {
   readonly weight: number;
   readonly L: number;
 }
-
-/** Smallest variance a feel head may claim: a velocity step of MIDI, squared, and as fine a timing. */
-const leastVariance = 1e-4;
 
 /** Velocity and micro-offset of each note as normal distributions; the loss is their mean negative log-density. */
 export function feelLoss(

@@ -1,0 +1,81 @@
+import { leastVariance, type Architecture } from './net/architecture.js';
+import { paramViews } from './net/params.js';
+import { normal } from './rng.js';
+
+/** Mean and standard deviation of loudness (0 to 1) and micro-offset (ticks), each [L]. */
+export interface Feel {
+  readonly velocity: Float32Array;
+  readonly velocitySpread: Float32Array;
+  readonly offset: Float32Array;
+  readonly offsetSpread: Float32Array;
+}
+
+/** The feel heads' last two layers: small enough to run here, whatever the engine. Letters: architecture.ts. */
+export class FeelHead {
+  private readonly token: Float32Array;
+  private readonly outW: Float32Array;
+  private readonly outB: Float32Array;
+
+  constructor(
+    private readonly architecture: Architecture,
+    flat: Float32Array,
+  ) {
+    const views = paramViews(architecture, flat);
+    const empty = new Float32Array();
+    this.token = views.get('feel.token') ?? empty;
+    this.outW = views.get('feel.out.w') ?? empty;
+    this.outB = views.get('feel.out.b') ?? empty;
+  }
+
+  /** How `token` would be played, given the feel projection [D] of the engine's prediction. */
+  predict(projection: Float32Array, token: number): Feel {
+    const { feel: D, lanes: L } = this.architecture;
+    const u = Float32Array.from({ length: D }, (_, d) =>
+      Math.tanh(projection[d] + this.token[token * D + d]),
+    );
+    const out = Float32Array.from({ length: 4 * L }, (_, row) => {
+      let total = this.outB[row];
+      for (let d = 0; d < D; d++) total += this.outW[row * D + d] * u[d];
+      return total;
+    });
+    const spread = (from: number): Float32Array =>
+      out
+        .slice(from, from + L)
+        .map((logVariance) => Math.sqrt(Math.exp(logVariance) + leastVariance));
+    return {
+      velocity: out.slice(0, L),
+      velocitySpread: spread(L),
+      offset: out.slice(2 * L, 3 * L),
+      offsetSpread: spread(3 * L),
+    };
+  }
+}
+
+/** How much of the learned feel is wanted: `Controls` of tick.ts. */
+export interface FeelAmounts {
+  readonly dynamics: number;
+  readonly humanize: number;
+}
+
+/** Latest and earliest a note may be: inside its tick, with room for the player to be on time. */
+const widestOffset = 0.45;
+
+/** One lane's note: loudness 1/127 to 1 and micro-offset, drawn with two pairs of coins; `usual` is the lane's mean loudness. */
+export function playLane(
+  feel: Feel,
+  lane: number,
+  usual: number,
+  amounts: FeelAmounts,
+  coins: readonly [number, number, number, number],
+): { velocity: number; offset: number } {
+  const loud = feel.velocity[lane] + feel.velocitySpread[lane] * normal(coins[0], coins[1]);
+  const late = feel.offset[lane] + feel.offsetSpread[lane] * normal(coins[2], coins[3]);
+  return {
+    velocity: clamp(usual + amounts.dynamics * (loud - usual), 1 / 127, 1),
+    offset: clamp(amounts.humanize * late, -widestOffset, widestOffset),
+  };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

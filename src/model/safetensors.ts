@@ -1,0 +1,105 @@
+import { Fault } from './fault.js';
+
+/**
+ * The safetensors format (huggingface/safetensors, "Format"): 8 bytes of header length, little-endian,
+ * a JSON header of {name: {dtype, shape, data_offsets}}, then the numbers. Only F32 is used here.
+ */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+const hint = 'train or download the model again';
+/** The format's own limit on its header. */
+const longestHeader = 100_000_000;
+
+export function encodeSafetensors(tensors: readonly NamedTensor[]): Uint8Array {
+  let end = 0;
+  const header: Record<string, unknown> = {};
+  for (const { name, shape, data } of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const json = JSON.stringify(header);
+  const padded = json.padEnd(Math.ceil(json.length / 8) * 8);
+  const bytes = new Uint8Array(8 + padded.length + end);
+  new DataView(bytes.buffer).setUint32(0, padded.length, true);
+  for (let at = 0; at < padded.length; at++) bytes[8 + at] = padded.charCodeAt(at);
+  let at = 8 + padded.length;
+  for (const { data } of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/** @throws Fault MODEL_BROKEN with the offset, if any tensor is missing, misplaced, of another shape or not finite. */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  wanted: readonly { name: string; shape: readonly number[] }[],
+): Float32Array[] {
+  if (bytes.length < 8)
+    throw broken(`ends after ${bytes.length} bytes, in its header`, bytes.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > longestHeader || 8 + length > bytes.length) {
+    throw broken(`claims a header of ${length} bytes, and the file has ${bytes.length}`, 0);
+  }
+  const header = parseHeader(bytes.subarray(8, 8 + length));
+  return wanted.map(({ name, shape }) => {
+    const entry = header[name];
+    if (!isEntry(entry)) throw broken(`has no tensor ${name}`, 8);
+    const size = shape.reduce((product, dim) => product * dim, 1);
+    const [begin, end] = entry.data_offsets;
+    const from = 8 + length + begin;
+    if (entry.dtype !== 'F32' || entry.shape.join() !== shape.join()) {
+      const found = `${entry.dtype} [${entry.shape.join(', ')}]`;
+      throw broken(`tensor ${name} is ${found}, and the model needs F32 [${shape.join(', ')}]`, 8);
+    }
+    if (begin < 0 || end - begin !== 4 * size || from + 4 * size > bytes.length) {
+      throw broken(
+        `tensor ${name} reaches past the end of the file`,
+        Math.min(Math.max(from, 0), bytes.length),
+      );
+    }
+    const data = new Float32Array(bytes.slice(from, from + 4 * size).buffer);
+    const odd = data.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) throw broken(`tensor ${name} holds ${data[odd]}`, from + 4 * odd);
+    return data;
+  });
+}
+
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  try {
+    const header: unknown = JSON.parse(text);
+    if (typeof header === 'object' && header !== null) return header as Record<string, unknown>;
+  } catch (cause) {
+    throw broken('has a header that is not JSON', 8, cause);
+  }
+  throw broken('has a header that is not an object', 8);
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { dtype, shape, data_offsets: offsets } = value as Partial<Entry>;
+  const integers = (list: unknown): boolean =>
+    Array.isArray(list) && list.every(Number.isSafeInteger);
+  return typeof dtype === 'string' && integers(shape) && integers(offsets) && offsets?.length === 2;
+}
+
+function broken(message: string, offset: number, cause?: unknown): Fault {
+  return new Fault('MODEL_BROKEN', message, {
+    hint,
+    offset,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
