@@ -1,0 +1,16 @@
+const classes = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+const names = Array.from(
+  { length: 128 },
+  (_, pitch) => `${classes[pitch % 12]}${Math.floor(pitch / 12) - 1}`,
+);
+const pitches = new Map(names.map((name, pitch) => [name, pitch]));
+
+/** The name of a MIDI pitch, 0 to 127, with sharps: 60 is `C4`, 61 is `C#4`, 0 is `C-1`. */
+export function pitchName(pitch: number): string {
+  return names[pitch];
+}
+
+/** The MIDI pitch of a name that `pitchName` gives; undefined for any other text. */
+export function pitchOf(name: string): number | undefined {
+  return pitches.get(name);
+}

@@ -1,0 +1,97 @@
+import { Fault } from '../fault.js';
+import type { Metre, Score, ScoreNote, Tempo } from '../score.js';
+import { metaType, type MetaEvent, type SmfTrack } from './smf-track.js';
+import { readSmf, type SmfDivision } from './smf.js';
+
+/** Beats from the start of a file to its last note at most: 22 hours at 120 BPM, or 1.3 million ticks of 1/32. */
+export const maxBeats = 160_000;
+
+/**
+ * Reads the notes, tempos and metres of a Standard MIDI File; a file without notes gives none.
+ * A note-on of velocity 0 is a note-off; a note-on of a pitch that sounds ends the earlier note; a
+ * note that nothing ends lasts to the end of its track. The tracks of format 2 follow each other.
+ * Throws the faults of `readSmf`, and MIDI_EVENT for a note later than `maxBeats`.
+ */
+export function readScore(bytes: Uint8Array): Score {
+  const smf = readSmf(bytes);
+  const draft: Draft = { ppq: pulsesPerQuarter(smf.division), notes: [], tempos: [], metres: [] };
+  let origin = 0;
+  for (const track of smf.tracks) {
+    addTrack(draft, track, origin);
+    if (smf.format === 2) origin += track.length;
+  }
+  return {
+    ppq: draft.ppq,
+    notes: draft.notes.sort(byOnset),
+    // Timecode fixes seconds, whatever tempo a file may name beside it.
+    tempos: smf.division.kind === 'timecode' ? [] : draft.tempos.sort(byOnset),
+    metres: draft.metres.sort(byOnset),
+  };
+}
+
+interface OpenNote extends ScoreNote {
+  duration: number;
+}
+
+interface Draft {
+  readonly ppq: number;
+  readonly notes: OpenNote[];
+  readonly tempos: Tempo[];
+  readonly metres: Metre[];
+}
+
+const byOnset = (a: { onset: number }, b: { onset: number }): number => a.onset - b.onset;
+
+/** A timecode division has no beat: it is read as 120 BPM, two quarters a second. */
+function pulsesPerQuarter(division: SmfDivision): number {
+  if (division.kind === 'metrical') return division.ppq;
+  const { framesPerSecond, pulsesPerFrame } = division;
+  const rate = framesPerSecond === 29 ? 30_000 / 1001 : framesPerSecond;
+  return Math.round((rate * pulsesPerFrame) / 2);
+}
+
+/** Adds a track that begins `origin` pulses into the score. */
+function addTrack(draft: Draft, track: SmfTrack, origin: number): void {
+  /** By channel * 128 + pitch. */
+  const sounding = new Map<number, OpenNote>();
+  const endNote = (key: number, time: number): void => {
+    const note = sounding.get(key);
+    if (note === undefined) return;
+    note.duration = time - note.onset;
+    sounding.delete(key);
+  };
+  for (const event of track.events) {
+    const time = origin + event.time;
+    if (event.kind === 'meta') addMeta(draft, event, time);
+    if (event.kind !== 'channel' || event.status >= 0xa0) continue;
+    const channel = event.status & 0x0f;
+    const key = channel * 128 + event.data1;
+    endNote(key, time);
+    if (event.status < 0x90 || event.data2 === 0) continue;
+    if (time > maxBeats * draft.ppq) throw tooLate(time / draft.ppq, event.offset);
+    const note = { onset: time, duration: 0, pitch: event.data1, velocity: event.data2, channel };
+    sounding.set(key, note);
+    draft.notes.push(note);
+  }
+  for (const key of sounding.keys()) endNote(key, origin + track.length);
+}
+
+/** Tempos and metres that make no sense are left out: notes do not depend on them. */
+function addMeta(draft: Draft, { type, data }: MetaEvent, onset: number): void {
+  if (type === metaType.tempo && data.length >= 3) {
+    const micros = data[0] * 65_536 + data[1] * 256 + data[2];
+    if (micros > 0) draft.tempos.push({ onset, bpm: 60_000_000 / micros });
+  }
+  if (type === metaType.metre && data.length >= 2) {
+    const [numerator, power] = [data[0], data[1]];
+    if (numerator > 0 && power <= 6)
+      draft.metres.push({ onset, numerator, denominator: 2 ** power });
+  }
+}
+
+function tooLate(beat: number, offset: number): Fault {
+  const at = Math.round(beat);
+  return new Fault('MIDI_EVENT', `a note lies ${at} beats in, over the limit of ${maxBeats}`, {
+    offset,
+  });
+}
