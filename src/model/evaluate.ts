@@ -1,4 +1,4 @@
-import type { Engine } from './engine.js';
+import type { Engine, Prediction } from './engine.js';
 import type { FeelHead } from './feel.js';
 import { PieceInputs } from './inputs.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
@@ -15,54 +15,40 @@ export interface Scores {
   readonly offsetMae: number;
 }
 
-/**
- * Scores pieces as they would be played: every `stride`-th tick is predicted from the last `window` inputs, from the
- * zero state. `engine` plays `batch` windows at once; full windows and shorter ones are not mixed.
- */
+/** What scoring runs on: `engine` plays `batch` windows at once. */
+export interface Network {
+  readonly architecture: Architecture;
+  readonly engine: Engine;
+  readonly feel: FeelHead;
+  readonly window: number;
+  readonly batch: number;
+}
+
+interface Tally {
+  nats: number;
+  ticks: number;
+  right: number;
+  velocity: number;
+  offset: number;
+  notes: number;
+}
+
+/** Scores every `stride`-th tick of `pieces` as it would be played: predicted from the last `window` inputs, from the zero state. */
 export async function evaluate(
-  network: {
-    architecture: Architecture;
-    engine: Engine;
-    feel: FeelHead;
-    window: number;
-    batch: number;
-  },
+  network: Network,
   pieces: readonly Piece[],
   stride = 1,
 ): Promise<Scores> {
-  const { architecture, engine, window, batch: N } = network;
-  const F = featureWidth(architecture);
-  const V = architecture.vocabulary;
-  const tally = { nats: 0, ticks: 0, right: 0, velocity: 0, offset: 0, notes: 0 };
-  for (const [T, cases] of byLength(pieces, window, stride)) {
-    for (let at = 0; at < cases.length; at += N) {
-      const chunk = cases.slice(at, at + N);
-      const tokens = new Int32Array(T * N);
-      const features = new Float32Array(T * N * F);
-      chunk.forEach(({ piece, tick }, n) => {
-        const inputs = new PieceInputs(architecture, piece);
-        for (let t = 0; t < T; t++) {
-          const input = tick - T + 1 + t;
-          tokens[t * N + n] = inputs.token(input);
-          inputs.writeFeatures(input, { position: true, feel: true }, features, (t * N + n) * F);
-        }
-      });
-      const head = (T - 1) * N;
-      await engine.prime(tokens.subarray(0, head), features.subarray(0, head * F));
-      const { logProbs, feel } = await engine.step(
-        tokens.subarray(head),
-        features.subarray(head * F),
-      );
-      chunk.forEach((one, n) => {
-        const row = logProbs.subarray(n * V, (n + 1) * V);
-        const token = one.piece.tokens[one.tick];
-        tally.nats -= row[token];
-        tally.ticks++;
-        if (row.every((value) => value <= row[token])) tally.right++;
-        const D = architecture.feel;
-        if (D > 0) addFeelErrors(tally, network.feel, feel.subarray(n * D, (n + 1) * D), one);
-      });
-    }
+  const tally: Tally = { nats: 0, ticks: 0, right: 0, velocity: 0, offset: 0, notes: 0 };
+  const { batch, window } = network;
+  const long = pieces.flatMap((piece) =>
+    ticksFrom(window, piece.tokens.length, stride).map((tick) => ({ piece, tick })),
+  );
+  for (let at = 0; at < pieces.length; at += batch) {
+    await scoreHeads(network, pieces.slice(at, at + batch), stride, tally);
+  }
+  for (let at = 0; at < long.length; at += batch) {
+    await scoreWindows(network, long.slice(at, at + batch), tally);
   }
   return {
     natsPerTick: tally.nats / tally.ticks,
@@ -78,24 +64,77 @@ interface Case {
   readonly tick: number;
 }
 
-/** Ticks to predict, gathered by the number of inputs that they have. */
-function byLength(pieces: readonly Piece[], window: number, stride: number): Map<number, Case[]> {
-  const cases = new Map<number, Case[]>();
-  let count = 0;
-  for (const piece of pieces) {
-    for (let tick = 0; tick < piece.tokens.length; tick++) {
-      if (count++ % stride !== 0) continue;
-      const T = Math.min(tick + 1, window);
-      const list = cases.get(T);
-      if (list === undefined) cases.set(T, [{ piece, tick }]);
-      else list.push({ piece, tick });
-    }
+function ticksFrom(first: number, end: number, stride: number): number[] {
+  const ticks: number[] = [];
+  for (let tick = first; tick < end; tick++) if (tick % stride === 0) ticks.push(tick);
+  return ticks;
+}
+
+/** The first ticks of pieces, whose windows all begin at the start token: one pass serves them all. */
+async function scoreHeads(
+  network: Network,
+  pieces: readonly Piece[],
+  stride: number,
+  tally: Tally,
+): Promise<void> {
+  const longest = Math.max(...pieces.map(({ tokens }) => tokens.length));
+  await network.engine.prime(new Int32Array(), new Float32Array());
+  for (let tick = 0; tick < Math.min(network.window, longest); tick++) {
+    const cases = pieces.map((piece) => ({ piece, tick }));
+    const { tokens, features } = gather(network, cases, 1);
+    const prediction = await network.engine.step(tokens, features);
+    cases.forEach((one, n) => {
+      if (tick < one.piece.tokens.length && tick % stride === 0)
+        score(network, prediction, n, one, tally);
+    });
   }
-  return cases;
+}
+
+/** Ticks that have a whole window before them. */
+async function scoreWindows(network: Network, cases: readonly Case[], tally: Tally): Promise<void> {
+  const { tokens, features } = gather(network, cases, network.window);
+  const head = (network.window - 1) * network.batch;
+  const F = featureWidth(network.architecture);
+  await network.engine.prime(tokens.subarray(0, head), features.subarray(0, head * F));
+  const prediction = await network.engine.step(tokens.subarray(head), features.subarray(head * F));
+  cases.forEach((one, n) => score(network, prediction, n, one, tally));
+}
+
+/** The last T inputs before each case, time-major. Past the end of a piece, and of the cases, stand zeros. */
+function gather({ architecture, batch: N }: Network, cases: readonly Case[], T: number) {
+  const F = featureWidth(architecture);
+  const tokens = new Int32Array(T * N);
+  const features = new Float32Array(T * N * F);
+  cases.forEach(({ piece, tick }, n) => {
+    const inputs = new PieceInputs(architecture, piece);
+    for (let t = 0; t < T; t++) {
+      const input = tick - T + 1 + t;
+      if (input > piece.tokens.length) continue;
+      tokens[t * N + n] = inputs.token(input);
+      inputs.writeFeatures(input, { position: true, feel: true }, features, (t * N + n) * F);
+    }
+  });
+  return { tokens, features };
+}
+
+function score(
+  { architecture, feel }: Network,
+  { logProbs, feel: projections }: Prediction,
+  n: number,
+  one: Case,
+  tally: Tally,
+): void {
+  const { vocabulary: V, feel: D } = architecture;
+  const row = logProbs.subarray(n * V, (n + 1) * V);
+  const token = one.piece.tokens[one.tick];
+  tally.nats -= row[token];
+  tally.ticks++;
+  if (row.every((value) => value <= row[token])) tally.right++;
+  if (D > 0) addFeelErrors(tally, feel, projections.subarray(n * D, (n + 1) * D), one);
 }
 
 function addFeelErrors(
-  tally: { velocity: number; offset: number; notes: number },
+  tally: Tally,
   head: FeelHead,
   projection: Float32Array,
   { piece, tick }: Case,

@@ -63,7 +63,7 @@ export function decodeSafetensors(
         Math.min(Math.max(from, 0), bytes.length),
       );
     }
-    const data = new Float32Array(bytes.slice(from, from + 4 * size).buffer);
+    const data = new Float32Array(new Uint8Array(bytes.subarray(from, from + 4 * size)).buffer);
     const odd = data.findIndex((value) => !Number.isFinite(value));
     if (odd >= 0) throw broken(`tensor ${name} holds ${data[odd]}`, from + 4 * odd);
     return data;

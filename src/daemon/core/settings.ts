@@ -134,6 +134,11 @@ export function findSetting(name: string): Setting | undefined {
   return settings.find((setting) => setting.name === name);
 }
 
+/** Rows of the table by name, in the order asked for. */
+export function pickSettings(...names: readonly string[]): Setting[] {
+  return names.map((name) => settings.find((setting) => setting.name === name)!);
+}
+
 export function isCommand(name: string): name is CommandName {
   return commands.some((command) => command.name === name);
 }

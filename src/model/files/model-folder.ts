@@ -1,15 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
-import { parseManifest, type Manifest } from '../manifest.js';
+import { parseManifest } from '../manifest.js';
+import type { Model } from '../model.js';
 import { paramCount, paramTable, paramViews } from '../net/params.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
-
-/** A model as it is in memory: what `model.json` says and all parameters in one array, in table order. */
-export interface Model {
-  readonly manifest: Manifest;
-  readonly params: Float32Array;
-}
 
 const manifestFile = 'model.json';
 const weightsFile = 'weights.safetensors';

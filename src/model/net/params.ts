@@ -13,11 +13,11 @@ export interface Param {
 export function paramTable(architecture: Architecture): Param[] {
   const { vocabulary: V, embedding: E, hidden: H, layers, feel: D, lanes: L } = architecture;
   const recurrent = { uniform: 1 / Math.sqrt(H) };
-  const table: Param[] = [{ name: 'embedding', shape: [V + 1, E], init: { uniform: 0.3 } }];
+  const table: Param[] = [{ name: 'embedding', shape: [V + 1, E], init: { uniform: 1 } }];
   for (let layer = 0; layer < layers; layer++) {
     const X = layer === 0 ? E + featureWidth(architecture) : H;
     table.push(
-      { name: `l${layer}.w_ih`, shape: [4 * H, X], init: recurrent },
+      { name: `l${layer}.w_ih`, shape: [4 * H, X], init: { uniform: Math.sqrt(3 / X) } },
       { name: `l${layer}.w_hh`, shape: [4 * H, H], init: recurrent },
       { name: `l${layer}.b_ih`, shape: [4 * H], init: recurrent },
       { name: `l${layer}.b_hh`, shape: [4 * H], init: recurrent },

@@ -2,11 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import type { Architecture } from '../../../src/model/net/architecture.js';
-import {
-  initialParams,
-  paramCount,
-  paramViews,
-} from '../../../src/model/net/params.js';
+import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
 import { gradientGraph, trainGraph, type TrainShape } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
 
@@ -68,8 +64,8 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
     const session = await openSession(trainGraph(architecture, shape), cpu);
     const P = paramCount(architecture);
     let params = flat(architecture, golden!.params);
-    let m = { data: new Float32Array(P), dims: [P] };
-    let v = { data: new Float32Array(P), dims: [P] };
+    let m = zeros(P);
+    let v = zeros(P);
     const losses: number[] = [];
     for (let step = 1; step <= 20; step++) {
       const out = await session.run({
@@ -145,6 +141,10 @@ describe('the gradient', () => {
   });
 });
 
+function zeros(length: number): { data: Float32Array; dims: number[] } {
+  return { data: new Float32Array(length), dims: [length] };
+}
+
 function scalar(value: number) {
   return { data: Float32Array.of(value), dims: [] };
 }
@@ -166,7 +166,10 @@ function ones(architecture: Architecture, B: number) {
 }
 
 /** Their embedding has no row for the start of a stream: ours has, and it stays zero. */
-function flat(architecture: Architecture, params: Golden['params']) {
+function flat(
+  architecture: Architecture,
+  params: Golden['params'],
+): { data: Float32Array; dims: number[] } {
   const data = new Float32Array(paramCount(architecture));
   for (const [name, view] of paramViews(architecture, data)) view.set(params[name]!.data);
   return { data, dims: [data.length] };
@@ -180,7 +183,9 @@ function expectViews(
 ) {
   for (const [name, view] of paramViews(architecture, all)) {
     view.forEach((value, at) => {
-      expect(Math.abs(value - (wanted[name]!.data[at] ?? 0)), `${name}[${at}]`).toBeLessThan(within);
+      expect(Math.abs(value - (wanted[name]!.data[at] ?? 0)), `${name}[${at}]`).toBeLessThan(
+        within,
+      );
     });
   }
 }

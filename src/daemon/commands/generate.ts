@@ -1,0 +1,156 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Frame, Steps } from '../../model/codec/codec.js';
+import { readScore } from '../../model/codec/read-score.js';
+import { Fault } from '../../model/fault.js';
+import { writeMidi } from '../../model/files/midi-write.js';
+import type { Generator } from '../../model/generator.js';
+import type { Controls, TickPlan } from '../../model/tick.js';
+import type { Command } from '../command.js';
+import { pickSettings, type Setting } from '../core/settings.js';
+import { loadGenerator } from '../load.js';
+
+const own: readonly Setting[] = [
+  {
+    type: 'number',
+    name: 'ticks',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    default: 256,
+    unit: 'ticks',
+    help: 'how long; 16 are a bar',
+    live: false,
+  },
+  { type: 'string', name: 'prompt', default: '', help: 'MIDI file to go on from', live: false },
+  {
+    type: 'string',
+    name: 'output',
+    short: 'o',
+    default: '',
+    help: 'MIDI file to write',
+    live: false,
+  },
+];
+
+/** PPQ of the files it writes: that of the daemon's own time. */
+const ppq = 960;
+
+export const generate: Command = {
+  name: 'generate',
+  help: 'write what a model would play to a MIDI file',
+  options: [
+    ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),
+    ...pickSettings('tempo', 'channel', 'engine', 'device'),
+    ...own,
+  ],
+  positionals: '',
+  async run({ values, out, err }) {
+    const file = values['output'] as string;
+    if (file === '')
+      throw new Fault('USAGE', 'generate needs a file to write', { hint: 'add -o take.mid' });
+    const { generator } = await loadGenerator(values['model'] as string, {
+      engine: values['engine'] as string,
+      device: values['device'] as string,
+      threads: 2,
+    });
+    const ticksPerBar = generator.codec.spec.grid;
+    const prompt = values['prompt'] as string;
+    if (prompt !== '') generator.prompt(await readFrames(generator, prompt), ticksPerBar);
+    const began = performance.now();
+    const plans = await plan(generator, values['ticks'] as number, controlsOf(values));
+    const seconds = (performance.now() - began) / 1000;
+    await generator.close();
+    const channel = (values['channel'] as number) - 1;
+    const notes = generator.codec
+      .decode(stepsOf(plans, generator), ppq)
+      .map((note) => ({ ...note, channel }));
+    await write(
+      file,
+      writeMidi({
+        ppq,
+        notes,
+        tempos: [{ onset: 0, bpm: values['tempo'] as number }],
+        metres: [{ onset: 0, numerator: 4, denominator: 4 }],
+      }),
+    );
+    err(`wrote ${plans.length} ticks, ${notes.length} notes, to ${file}`);
+    out(
+      JSON.stringify({
+        ticks: plans.length,
+        notes: notes.length,
+        tokens: plans.map(({ token }) => token),
+        ticks_per_s: Math.round(plans.length / seconds),
+      }),
+    );
+    return 0;
+  },
+};
+
+export function controlsOf(values: Readonly<Record<string, unknown>>): Controls {
+  return {
+    temperature: values['temperature'] as number,
+    topK: values['top-k'] as number,
+    topP: values['top-p'] as number,
+    seed: values['seed'] as number,
+    dynamics: values['dynamics'] as number,
+    humanize: values['humanize'] as number,
+  };
+}
+
+async function plan(generator: Generator, ticks: number, controls: Controls): Promise<TickPlan[]> {
+  const plans: TickPlan[] = [];
+  const alone = { heard: null, held: false, played: null };
+  const ticksPerBar = generator.codec.spec.grid;
+  for (let tick = 0; tick < ticks; tick++) {
+    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ...alone }, controls));
+  }
+  return plans;
+}
+
+async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (cause) {
+    throw new Fault('FILE_MISSING', 'cannot be read', {
+      file,
+      hint: '--prompt takes a MIDI file',
+      cause,
+    });
+  }
+  try {
+    const { tokens, velocity, offset } = codec.encode(readScore(bytes));
+    const L = codec.lanes;
+    return tokens.map((token, tick) => ({
+      token,
+      velocity: velocity.subarray(tick * L, (tick + 1) * L),
+      offset: offset.subarray(tick * L, (tick + 1) * L),
+    }));
+  } catch (error) {
+    throw error instanceof Fault ? error.in(file) : error;
+  }
+}
+
+function stepsOf(plans: readonly TickPlan[], generator: Generator): Steps {
+  const L = generator.codec.lanes;
+  const velocity = new Float32Array(plans.length * L);
+  const offset = new Float32Array(plans.length * L);
+  plans.forEach((plan, tick) => {
+    const frame = generator.frameOf(plan.token, plan.notes);
+    velocity.set(frame.velocity, tick * L);
+    offset.set(frame.offset, tick * L);
+  });
+  return { tokens: plans.map(({ token }) => token), velocity, offset };
+}
+
+async function write(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes);
+  } catch (cause) {
+    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${(cause as Error).message}`, {
+      file,
+      hint: 'give another file with -o',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { features } from '../../model/features.js';
+import { Vocabulary } from '../../model/codec/vocabulary.js';
+import { Fault } from '../../model/fault.js';
+import { loadModel } from '../../model/files/model-folder.js';
+import { featureWidth, startToken } from '../../model/net/architecture.js';
+import { Window } from '../../model/window.js';
+import type { Command } from '../command.js';
+import { pickSettings } from '../core/settings.js';
+import { createEngine, modelFolder } from '../load.js';
+
+/**
+ * The first token stands at the top of a bar, as in what `tokens` prints; how loud and how late each was played is
+ * not known here, and the network is told so.
+ */
+export const predict: Command = {
+  name: 'predict',
+  help: 'read {"tokens": [names…]} lines, write the log-probabilities of what follows',
+  options: pickSettings('model', 'engine', 'device'),
+  positionals: '',
+  async run({ values, lines, out }) {
+    const model = await loadModel(modelFolder(values['model'] as string));
+    const { architecture, codec, window: size } = model.manifest;
+    const vocabulary = new Vocabulary(model.manifest.vocabulary);
+    const engine = await createEngine(model, {
+      engine: values['engine'] as string,
+      device: values['device'] as string,
+      batch: 1,
+      threads: 1,
+    });
+    const F = featureWidth(architecture);
+    const told = (input: number): Float32Array =>
+      features(architecture, { nextPosition: input % codec.grid, velocity: null, offset: null });
+    let number = 0;
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      number++;
+      const window = new Window(size, F);
+      window.push(startToken(architecture), told(0));
+      readTokens(line, number, vocabulary).forEach((token, at) => {
+        window.push(token, told(at + 1));
+      });
+      const before = window.length - 1;
+      const { tokens, features: all } = window.latest(window.length);
+      await engine.prime(tokens.subarray(0, before), all.subarray(0, before * F));
+      const { logProbs } = await engine.step(tokens.subarray(before), all.subarray(before * F));
+      out(
+        JSON.stringify({
+          ...(number === 1 ? { vocab: vocabulary.names } : {}),
+          log_probs: Array.from(logProbs),
+        }),
+      );
+    }
+    await engine.close();
+    return 0;
+  },
+};
+
+function readTokens(line: string, number: number, vocabulary: Vocabulary): number[] {
+  const hint = 'each line is {"tokens": ["kick+hat", "REST", …]}';
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new Fault('BAD_VALUE', `line ${number} is not JSON`, { hint, cause });
+  }
+  const tokens = (value as { tokens?: unknown } | null)?.tokens;
+  if (!Array.isArray(tokens) || !tokens.every((token) => typeof token === 'string')) {
+    throw new Fault('BAD_VALUE', `line ${number} has no list of token names`, { hint });
+  }
+  return tokens.map((token) => vocabulary.id(token));
+}

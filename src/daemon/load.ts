@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import type { Engine } from '../model/engine.js';
+import { createOrtEngine } from '../model/engine/ort-engine.js';
+import { Fault } from '../model/fault.js';
+import { loadModel } from '../model/files/model-folder.js';
+import { Generator } from '../model/generator.js';
+import type { Model } from '../model/model.js';
+
+/** The drummer that comes with ghostnote, beside the compiled code. */
+const shippedModel = fileURLToPath(new URL('../../../models/groove', import.meta.url));
+
+/** Empty is the shipped model. */
+export function modelFolder(folder: string): string {
+  return folder === '' ? shippedModel : folder;
+}
+
+export interface EngineChoice {
+  readonly engine: string;
+  readonly device: string;
+  /** Parts, or windows, that one call computes. */
+  readonly batch: number;
+  readonly threads: number;
+}
+
+/** @throws Fault ENGINE_MISSING for an engine that there is none of. */
+export function createEngine({ manifest, params }: Model, choice: EngineChoice): Promise<Engine> {
+  if (choice.engine !== 'ort') {
+    throw new Fault('ENGINE_MISSING', `there is no engine "${choice.engine}"`, {
+      hint: 'use --engine ort',
+    });
+  }
+  return createOrtEngine(manifest.architecture, params, choice);
+}
+
+/** A model folder, ready to play one part. */
+export async function loadGenerator(
+  folder: string,
+  choice: Omit<EngineChoice, 'batch'>,
+): Promise<{ generator: Generator; model: Model; engine: Engine }> {
+  const model = await loadModel(modelFolder(folder));
+  const engine = await createEngine(model, { ...choice, batch: 1 });
+  return { generator: new Generator(model, engine), model, engine };
+}

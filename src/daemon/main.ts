@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline';
+import { describeFault, Fault } from '../model/fault.js';
+import { runCommandLine } from './command-line.js';
+
+/** The process entry: the only place that prints and exits. */
+const started = runCommandLine(process.argv.slice(2), process.env, {
+  lines: createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+});
+
+started.then(
+  (status) => leave(status),
+  (error: unknown) => {
+    process.stderr.write(`ghostnote: ${explain(error)}\n`);
+    leave(error instanceof Fault ? error.exit : 1);
+  },
+);
+
+/** Standard output is a pipe at times: what was written must be out before the process ends. */
+function leave(status: number): void {
+  process.stdout.write('', () => process.exit(status));
+}
+
+function explain(error: unknown): string {
+  if (error instanceof Fault) return describeFault(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `this should not have happened; please report it.\n${stack}`;
+}

@@ -1,0 +1,149 @@
+import type { Codec, Frame } from './codec/codec.js';
+import { createCodec } from './codec/step.js';
+import { Vocabulary } from './codec/vocabulary.js';
+import type { Engine } from './engine.js';
+import { features } from './features.js';
+import { FeelHead, playLane } from './feel.js';
+import type { Model } from './model.js';
+import { featureWidth, startToken, type Architecture } from './net/architecture.js';
+import type { PlanRequest, PlanSource } from './plan-source.js';
+import { coin } from './rng.js';
+import { sample } from './sample.js';
+import type { Controls, PlannedNote, TickPlan } from './tick.js';
+import { Window } from './window.js';
+
+/**
+ * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
+ * The same for a live session and for a file: same model, requests, controls and seed, same plans.
+ */
+export class Generator implements PlanSource {
+  readonly codec: Codec;
+  readonly vocabulary: Vocabulary;
+  private readonly architecture: Architecture;
+  private readonly usual: readonly number[];
+  private readonly window: Window;
+  private readonly feel: FeelHead;
+  /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream. */
+  private own: { token: number; frame: Frame | null };
+  /** Whether the engine holds the state after all of the window's inputs but the one to come. */
+  private primed = false;
+
+  constructor(
+    { manifest, params }: Model,
+    private readonly engine: Engine,
+  ) {
+    this.architecture = manifest.architecture;
+    this.codec = createCodec(manifest.codec);
+    this.vocabulary = new Vocabulary(manifest.vocabulary);
+    this.usual = manifest.usualVelocity;
+    this.window = new Window(manifest.window, featureWidth(this.architecture));
+    this.feel = new FeelHead(this.architecture, params);
+    this.own = this.start();
+  }
+
+  async next(request: PlanRequest, controls: Controls): Promise<TickPlan> {
+    const { token, frame } = this.fed(request);
+    if (!this.primed) await this.prepare();
+    const told = this.feed(token, frame, request.position);
+    this.primed = false;
+    const { logProbs, feel } = await this.engine.step(Int32Array.of(token), told);
+    const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
+    const name = this.vocabulary.name(chosen);
+    const notes = this.playNotes(chosen, feel, request.tick, controls);
+    this.own = { token: chosen, frame: this.frameOf(name, notes) };
+    return {
+      tick: request.tick,
+      token: name,
+      kind: this.codec.sound(name).kind,
+      notes,
+      probability: Math.exp(logProbs[chosen]),
+    };
+  }
+
+  /** Runs the window's newest inputs, one fewer than it holds: what is left for `next` is a single step. */
+  async prepare(): Promise<void> {
+    const { tokens, features } = this.window.latest(
+      Math.min(this.window.length, this.window.size - 1),
+    );
+    await this.engine.prime(tokens, features);
+    this.primed = true;
+  }
+
+  /** Puts `frames` into the window, as if they had been played from the top of a bar. */
+  prompt(frames: readonly Frame[], ticksPerBar: number): void {
+    frames.forEach((frame, tick) => {
+      this.feed(this.own.token, this.own.frame, tick % ticksPerBar);
+      this.own = { token: this.vocabulary.id(frame.token), frame };
+    });
+    this.primed = false;
+  }
+
+  reset(): void {
+    this.window.clear();
+    this.own = this.start();
+    this.primed = false;
+  }
+
+  close(): Promise<void> {
+    return this.engine.close();
+  }
+
+  private start(): { token: number; frame: null } {
+    return { token: startToken(this.architecture), frame: null };
+  }
+
+  private fed({ tick, heard, held, played }: PlanRequest): { token: number; frame: Frame | null } {
+    if (tick === 0) return this.own;
+    if (heard !== null) {
+      const frame = this.codec.hear(heard, held);
+      return { token: this.vocabulary.id(frame.token), frame };
+    }
+    if (played !== null) {
+      return {
+        token: this.vocabulary.id(played.token),
+        frame: this.frameOf(played.token, played.notes),
+      };
+    }
+    return this.own;
+  }
+
+  private feed(token: number, frame: Frame | null, nextPosition: number): Float32Array {
+    const told = features(this.architecture, {
+      nextPosition,
+      velocity: frame?.velocity ?? null,
+      offset: frame?.offset ?? null,
+    });
+    this.window.push(token, told);
+    return told;
+  }
+
+  private playNotes(
+    token: number,
+    projection: Float32Array,
+    tick: number,
+    controls: Controls,
+  ): PlannedNote[] {
+    const { pitches, lanes } = this.codec.sound(this.vocabulary.name(token));
+    if (pitches.length === 0) return [];
+    const feel = this.feel.predict(projection, token);
+    const draw = (lane: number, at: number): number => coin(controls.seed, tick, 1 + 4 * lane + at);
+    return pitches.map((pitch, at) => {
+      const lane = lanes[at];
+      const coins = [draw(lane, 0), draw(lane, 1), draw(lane, 2), draw(lane, 3)] as const;
+      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, coins);
+      return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
+    });
+  }
+
+  /** The network's view of notes that were played for the token `name`. */
+  frameOf(name: string, notes: readonly PlannedNote[]): Frame {
+    const { lanes } = this.codec.sound(name);
+    const velocity = new Float32Array(this.codec.lanes);
+    const offset = new Float32Array(this.codec.lanes);
+    notes.forEach((note, at) => {
+      velocity[lanes[at]] = note.velocity / 127;
+      offset[lanes[at]] = note.offset;
+    });
+    return { token: name, velocity, offset };
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../src/model/engine/ort.js';
+import { createOrtEngine } from '../../../src/model/engine/ort-engine.js';
+import { PieceInputs } from '../../../src/model/inputs.js';
+import { featureWidth } from '../../../src/model/net/architecture.js';
+import { gradientGraph } from '../../../src/model/net/train-graph.js';
+import { Rng } from '../../../src/model/rng.js';
+import { architecture, randomPiece, smallModel } from '../small.js';
+
+const { params } = smallModel();
+const cpu = { device: 'cpu', threads: 1 };
+const F = featureWidth(architecture);
+
+function inputsOf(seed: number, T: number) {
+  const piece = randomPiece(new Rng(seed), T);
+  const inputs = new PieceInputs(architecture, piece);
+  const features = new Float32Array(T * F);
+  for (let t = 0; t < T; t++)
+    inputs.writeFeatures(t, { position: true, feel: true }, features, t * F);
+  return { piece, tokens: Int32Array.from({ length: T }, (_, t) => inputs.token(t)), features };
+}
+
+describe('the ort engine', () => {
+  it('predicts the same whether inputs come at once or one at a time', async () => {
+    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+    const { tokens, features } = inputsOf(1, 20);
+    await engine.prime(tokens.subarray(0, 19), features.subarray(0, 19 * F));
+    const primed = await engine.step(tokens.subarray(19), features.subarray(19 * F));
+    await engine.prime(new Int32Array(), new Float32Array());
+    let stepped = primed;
+    for (let t = 0; t < 20; t++) {
+      stepped = await engine.step(tokens.subarray(t, t + 1), features.subarray(t * F, (t + 1) * F));
+    }
+    expectClose(stepped.logProbs, primed.logProbs, 1e-5);
+    expectClose(stepped.feel, primed.feel, 1e-5);
+    await engine.close();
+  });
+
+  it('forgets everything at prime: a prediction is a function of its window alone', async () => {
+    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+    const { tokens, features } = inputsOf(2, 10);
+    const run = async () => {
+      await engine.prime(tokens.subarray(0, 9), features.subarray(0, 9 * F));
+      return engine.step(tokens.subarray(9), features.subarray(9 * F));
+    };
+    const first = await run();
+    await engine.step(Int32Array.of(0), new Float32Array(F));
+    expect((await run()).logProbs).toEqual(first.logProbs);
+    await engine.close();
+  });
+
+  it('plays each part of a batch as if it were alone', async () => {
+    const parts = [inputsOf(3, 12), inputsOf(4, 12), inputsOf(5, 12)];
+    const batch = await createOrtEngine(architecture, params, { ...cpu, batch: 3 });
+    const mixed = new Float32Array(12 * 3 * F);
+    const mixedTokens = new Int32Array(12 * 3);
+    parts.forEach(({ tokens, features }, n) => {
+      for (let t = 0; t < 12; t++) {
+        mixedTokens[t * 3 + n] = tokens[t]!;
+        mixed.set(features.subarray(t * F, (t + 1) * F), (t * 3 + n) * F);
+      }
+    });
+    await batch.prime(mixedTokens.subarray(0, 33), mixed.subarray(0, 33 * F));
+    const together = await batch.step(mixedTokens.subarray(33), mixed.subarray(33 * F));
+    const V = architecture.vocabulary;
+    for (const [n, { tokens, features }] of parts.entries()) {
+      const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+      await engine.prime(tokens.subarray(0, 11), features.subarray(0, 11 * F));
+      const alone = await engine.step(tokens.subarray(11), features.subarray(11 * F));
+      expectClose(together.logProbs.slice(n * V, (n + 1) * V), alone.logProbs, 1e-5);
+      await engine.close();
+    }
+    await batch.close();
+  });
+
+  it('has the loss that the training graph has', async () => {
+    const T = 10;
+    const { piece, tokens, features } = inputsOf(6, T);
+    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+    await engine.prime(new Int32Array(), new Float32Array());
+    let nats = 0;
+    for (let t = 0; t < T; t++) {
+      const { logProbs } = await engine.step(
+        tokens.subarray(t, t + 1),
+        features.subarray(t * F, (t + 1) * F),
+      );
+      nats -= logProbs[piece.tokens[t]!]! / T;
+    }
+    const shape = { T, B: 1, smoothing: 0, feelWeight: 1, clip: 1, weightDecay: 0 };
+    const session = await openSession(gradientGraph(architecture, shape), cpu);
+    const one = (width: number) => ({ data: new Float32Array(width).fill(1), dims: [1, 1, width] });
+    const lanes = { data: new Float32Array(T * architecture.lanes), dims: [T, architecture.lanes] };
+    const { loss } = await session.run({
+      params: { data: params, dims: [params.length] },
+      tokens: { data: tokens, dims: [T] },
+      target: { data: piece.tokens, dims: [T] },
+      features: { data: features, dims: [T, F] },
+      velocity: lanes,
+      offset: lanes,
+      sounding: lanes,
+      token_scale: { data: Float32Array.of(1 / T), dims: [] },
+      note_scale: { data: Float32Array.of(1), dims: [] },
+      'drop.in': one(architecture.embedding + F),
+      'drop.0': one(architecture.hidden),
+      'drop.1': one(architecture.hidden),
+    });
+    expect(loss![0]).toBeCloseTo(nats, 4);
+  });
+});
+
+function expectClose(found: Float32Array, wanted: Float32Array, within: number): void {
+  expect(found.length).toBe(wanted.length);
+  found.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(within));
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { evaluate } from '../../src/model/evaluate.js';
+import { FeelHead } from '../../src/model/feel.js';
+import { PieceInputs } from '../../src/model/inputs.js';
+import { featureWidth } from '../../src/model/net/architecture.js';
+import type { Piece } from '../../src/model/piece.js';
+import { Rng } from '../../src/model/rng.js';
+import { architecture, randomPiece, smallModel } from './small.js';
+
+const { params } = smallModel();
+const rng = new Rng(3);
+const pieces = [5, 40, 12, 13, 1].map((length) => randomPiece(rng, length));
+const window = 12;
+
+async function scores(batch: number, stride = 1) {
+  const engine = await createOrtEngine(architecture, params, { device: 'cpu', threads: 1, batch });
+  const feel = new FeelHead(architecture, params);
+  const found = await evaluate({ architecture, engine, feel, window, batch }, pieces, stride);
+  await engine.close();
+  return found;
+}
+
+describe('evaluate', () => {
+  it('is the mean over every tick of its prediction from the window before it', async () => {
+    const engine = await createOrtEngine(architecture, params, {
+      device: 'cpu',
+      threads: 1,
+      batch: 1,
+    });
+    const F = featureWidth(architecture);
+    let nats = 0;
+    let count = 0;
+    for (const piece of pieces) {
+      for (let tick = 0; tick < piece.tokens.length; tick++) {
+        const { tokens, features } = windowBefore(piece, tick);
+        const last = tokens.length - 1;
+        await engine.prime(tokens.subarray(0, last), features.subarray(0, last * F));
+        const { logProbs } = await engine.step(tokens.subarray(last), features.subarray(last * F));
+        nats -= logProbs[piece.tokens[tick]!]!;
+        count++;
+      }
+    }
+    const found = await scores(8);
+    expect(found.ticks).toBe(count);
+    expect(found.natsPerTick).toBeCloseTo(nats / count, 5);
+    await engine.close();
+  });
+
+  it('does not depend on how many windows are computed at once', async () => {
+    const [one, many] = [await scores(1), await scores(16)];
+    expect(many.natsPerTick).toBeCloseTo(one.natsPerTick, 5);
+    expect(many.accuracy).toBe(one.accuracy);
+    expect(many.velocityMae).toBeCloseTo(one.velocityMae, 3);
+    expect(many.offsetMae).toBeCloseTo(one.offsetMae, 5);
+  });
+
+  it('scores each stride-th tick of each piece alone when it is asked for fewer', async () => {
+    const wanted = pieces.reduce((sum, { tokens }) => sum + Math.ceil(tokens.length / 4), 0);
+    expect((await scores(8, 4)).ticks).toBe(wanted);
+  });
+});
+
+function windowBefore(piece: Piece, tick: number) {
+  const T = Math.min(tick + 1, window);
+  const F = featureWidth(architecture);
+  const inputs = new PieceInputs(architecture, piece);
+  const features = new Float32Array(T * F);
+  const tokens = Int32Array.from({ length: T }, (_, t) => {
+    inputs.writeFeatures(tick - T + 1 + t, { position: true, feel: true }, features, t * F);
+    return inputs.token(tick - T + 1 + t);
+  });
+  return { tokens, features };
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { Generator } from '../../src/model/generator.js';
+import type { PlanRequest } from '../../src/model/plan-source.js';
+import type { Controls, TickPlan } from '../../src/model/tick.js';
+import { manifest, names, smallModel } from './small.js';
+
+const model = smallModel(1, 4);
+const controls: Controls = { temperature: 1, topK: 0, topP: 1, seed: 5, dynamics: 1, humanize: 1 };
+const alone = { heard: null, held: false, played: null };
+const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
+  tick,
+  position: tick % 16,
+  ...alone,
+  ...more,
+});
+
+async function create(): Promise<Generator> {
+  const engine = await createOrtEngine(manifest.architecture, model.params, {
+    device: 'cpu',
+    threads: 1,
+    batch: 1,
+  });
+  return new Generator(model, engine);
+}
+
+async function play(
+  generator: Generator,
+  ticks: number,
+  with_: Controls = controls,
+): Promise<TickPlan[]> {
+  const plans: TickPlan[] = [];
+  for (let tick = 0; tick < ticks; tick++) plans.push(await generator.next(at(tick), with_));
+  return plans;
+}
+
+describe('Generator', () => {
+  it('plays the same plans for the same seed, and others for another', async () => {
+    const generator = await create();
+    const first = await play(generator, 40);
+    generator.reset();
+    expect(await play(generator, 40)).toEqual(first);
+    generator.reset();
+    expect(await play(generator, 40, { ...controls, seed: 6 })).not.toEqual(first);
+    await generator.close();
+  });
+
+  it('plans the same whether it was prepared or not', async () => {
+    const [eager, lazy] = [await create(), await create()];
+    for (let tick = 0; tick < 30; tick++) {
+      await eager.prepare();
+      const [a, b] = [await eager.next(at(tick), controls), await lazy.next(at(tick), controls)];
+      expect(a.token).toBe(b.token);
+      expect(a.probability).toBeCloseTo(b.probability, 5);
+    }
+    await Promise.all([eager.close(), lazy.close()]);
+  });
+
+  it('forgets what is older than its window', async () => {
+    const [one, other] = [await create(), await create()];
+    const kick = { heard: [{ pitch: 36, velocity: 100, offset: 0 }] };
+    const snare = { heard: [{ pitch: 38, velocity: 60, offset: 0.1 }] };
+    const plans: TickPlan[][] = [];
+    for (let tick = 0; tick < 30; tick++) {
+      const later = { heard: tick % 3 === 0 ? kick.heard : [] };
+      plans.push([
+        await one.next(at(tick, tick < 10 ? kick : later), controls),
+        await other.next(at(tick, tick < 10 ? snare : later), controls),
+      ]);
+    }
+    const differ = plans.map(([a, b]) => Math.abs(a!.probability - b!.probability) > 1e-6);
+    expect(differ.slice(2, 12)).toContain(true);
+    expect(differ.slice(10 + manifest.window)).not.toContain(true);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('is fed what was heard, else what was played, else its own plan', async () => {
+    const probabilities = async (
+      more: (own: TickPlan) => Partial<PlanRequest>,
+    ): Promise<number> => {
+      const generator = await create();
+      const own = await generator.next(at(0), controls);
+      const { probability } = await generator.next(at(1, more(own)), {
+        ...controls,
+        temperature: 0,
+      });
+      await generator.close();
+      return probability;
+    };
+    const played = {
+      token: 'snare',
+      kind: 'onset',
+      notes: [{ pitch: 38, velocity: 90, offset: 0 }],
+    } as const;
+    const own = await probabilities(() => ({}));
+    const same = await probabilities((plan) => ({ played: plan }));
+    const fallback = await probabilities((plan) => ({ played: { ...plan, ...played } }));
+    const heard = await probabilities(() => ({ heard: played.notes }));
+    expect(same).toBe(own);
+    expect(heard).toBeCloseTo(fallback, 6);
+    expect(heard).not.toBeCloseTo(own, 6);
+  });
+
+  it('goes on from a prompt as if it had played it itself', async () => {
+    const [played, prompted] = [await create(), await create()];
+    const plans = await play(played, 16);
+    prompted.prompt(
+      plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
+      16,
+    );
+    const next = { ...controls, temperature: 0 };
+    const [a, b] = [await played.next(at(16), next), await prompted.next(at(16), next)];
+    expect(b.token).toBe(a.token);
+    expect(b.probability).toBeCloseTo(a.probability, 5);
+    await Promise.all([played.close(), prompted.close()]);
+  });
+
+  it('plays every voice of its token once, inside its tick, at a MIDI velocity', async () => {
+    const generator = await create();
+    for (const plan of await play(generator, 60, { ...controls, dynamics: 2, humanize: 2 })) {
+      expect(names).toContain(plan.token);
+      const voices = plan.token === 'REST' ? 0 : plan.token.split('+').length;
+      expect(plan.notes.length).toBe(voices);
+      expect(plan.kind).toBe(voices === 0 ? 'rest' : 'onset');
+      for (const { velocity, offset } of plan.notes) {
+        expect(Number.isInteger(velocity) && velocity >= 1 && velocity <= 127).toBe(true);
+        expect(Math.abs(offset)).toBeLessThan(0.5);
+      }
+    }
+    await generator.close();
+  });
+
+  it('is on the grid with humanize 0, and as loud as each voice usually is with dynamics 0', async () => {
+    const generator = await create();
+    for (const { notes } of await play(generator, 40, { ...controls, dynamics: 0, humanize: 0 })) {
+      for (const { velocity, offset } of notes) {
+        expect(offset + 0).toBe(0);
+        expect(velocity).toBe(Math.round(127 * 0.6));
+      }
+    }
+    await generator.close();
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { featureWidth, startToken } from '../../../src/model/net/architecture.js';
+import { epochBatches, type Batch } from '../../../src/model/train/batches.js';
+import { Rng } from '../../../src/model/rng.js';
+import { architecture, randomPiece } from '../small.js';
+
+const shape = { T: 10, B: 4, hide: 0 };
+const rng = new Rng(1);
+const pieces = [1, 3, 10, 11, 47, 100].map((length) => randomPiece(rng, length));
+const total = pieces.reduce((sum, piece) => sum + piece.tokens.length, 0);
+
+const epoch = (seed: number, hide = 0): Batch[] => [
+  ...epochBatches(architecture, pieces, { ...shape, hide }, new Rng(seed)),
+];
+
+/** Windows of a batch, as (input, target) pairs in order. */
+function windows(batch: Batch): [number, number][][] {
+  return Array.from({ length: shape.B }, (_, b) =>
+    Array.from({ length: shape.T }, (_, t): [number, number] => [
+      batch.tokens[t * shape.B + b]!,
+      batch.target[t * shape.B + b]!,
+    ]).filter(([, target]) => target >= 0),
+  );
+}
+
+describe('epochBatches', () => {
+  it('has every tick of every piece as a target once, but for what fills the last batch up', () => {
+    const batches = epoch(3);
+    const targets = batches.reduce((sum, batch) => sum + batch.targets, 0);
+    expect(targets).toBeGreaterThanOrEqual(total);
+    expect(targets).toBeLessThan(total + shape.B * shape.T);
+  });
+
+  it('feeds each window the token before its target', () => {
+    for (const batch of epoch(4)) {
+      for (const window of windows(batch)) {
+        window.slice(1).forEach(([input], at) => expect(input).toBe(window[at]![1]));
+      }
+    }
+  });
+
+  it('begins a window with the start token where it begins a piece, and nowhere else', () => {
+    const starts = epoch(5).flatMap((batch) =>
+      windows(batch).flatMap((window) =>
+        window.map(([input], at) => ({ start: input === startToken(architecture), at })),
+      ),
+    );
+    expect(starts.filter(({ start }) => start).length).toBeGreaterThanOrEqual(pieces.length);
+    expect(starts.filter(({ start, at }) => start && at > 0)).toEqual([]);
+  });
+
+  it('is the same for the same seed, and cut elsewhere with another', () => {
+    expect(epoch(6)).toEqual(epoch(6));
+    expect(epoch(6)).not.toEqual(epoch(7));
+  });
+
+  it('counts a note for every lane that sounds in a target', () => {
+    for (const batch of epoch(8)) {
+      expect(batch.notes).toBe(batch.sounding.reduce((sum, one) => sum + one, 0));
+      batch.sounding.forEach((on, at) => expect(batch.velocity[at]! > 0).toBe(on === 1));
+    }
+  });
+
+  it('tells nothing but the token when all is hidden', () => {
+    for (const batch of epoch(9, 1))
+      expect(batch.features.every((value) => value === 0)).toBe(true);
+    const told = epoch(9, 0)[0]!;
+    expect(told.features.length).toBe(shape.T * shape.B * featureWidth(architecture));
+    expect(told.features.some((value) => value !== 0)).toBe(true);
+  });
+});
