@@ -1,0 +1,50 @@
+import type { CodecSpec, HeardNote } from './codec/codec.js';
+import type { Controls, TickPlan } from './tick.js';
+
+/** What is known half a tick before a tick is due, when its plan is asked for. */
+export interface PlanRequest {
+  /** Ticks since the transport started; the first is 0. */
+  readonly tick: number;
+  /** Of `tick` in its bar, from 0. */
+  readonly position: number;
+  /** What a player began at `tick` - 1; null where nobody plays and the window feeds on its own output. */
+  readonly heard: readonly HeardNote[] | null;
+  /** Some key of the player is down. */
+  readonly held: boolean;
+  /** What was really played at `tick` - 1, where it is not the plan last given. */
+  readonly played: TickPlan | null;
+}
+
+/** Gives one plan a tick. Its calls never overlap, and come in the order of ticks; a tick may be left out. */
+export interface PlanSource {
+  /** Urgent: one step and a sample. Right with or without `prepare` before it, only slower without. */
+  next(request: PlanRequest, controls: Controls): Promise<TickPlan>;
+  /** Not urgent: gets ready for the tick after the last `next`. */
+  prepare(): Promise<void>;
+  /** Back to an empty window and to the first random draw: the transport is about to start again. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** What it runs on; crosses threads, so it is plain data. */
+export interface SourceInfo {
+  /** Name of the model, for people. */
+  readonly name: string;
+  readonly material: CodecSpec['material'];
+  /** Ticks to a whole note. */
+  readonly grid: number;
+  readonly engine: string;
+  readonly device: string;
+}
+
+export interface SourceOptions {
+  /** Model folder. */
+  readonly model: string;
+  readonly engine: string;
+  readonly device: string;
+}
+
+/** What the module that the model thread loads exports as `createPlanSource`. Throws `Fault`. */
+export type CreatePlanSource = (
+  options: SourceOptions,
+) => Promise<{ readonly source: PlanSource; readonly info: SourceInfo }>;
