@@ -11,6 +11,7 @@ const vendors = {
   '@tonejs/midi': 'src/model/files/midi-write.ts',
   fflate: 'src/model/files/zip.ts',
   easymidi: 'src/daemon/io/midi-device.ts',
+  '@julusian/midi': 'src/daemon/io/midi-device.ts',
   'osc-js': 'src/daemon/io/osc.ts',
   ws: 'src/daemon/io/web-socket.ts',
   blessed: 'src/tui/screen.ts',
@@ -68,10 +69,12 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.entries(vendors).map(([name, file]) => ({
+  ...Object.values(vendors).map((file) => ({
     files: [file],
     rules: {
-      'no-restricted-imports': restrict(Object.keys(vendors).filter((other) => other !== name)),
+      'no-restricted-imports': restrict(
+        Object.keys(vendors).filter((name) => vendors[name] !== file),
+      ),
     },
   })),
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

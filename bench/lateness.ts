@@ -1,0 +1,32 @@
+/**
+ * How late notes leave the clock thread, in real time: both real threads, a source that takes a few
+ * milliseconds a tick, and no MIDI device needed. `node dist/bench/lateness.js [SECONDS] [BPM] [WORK_MS]`
+ */
+import { startHost } from '../src/daemon/threads/host.js';
+
+const [seconds = 20, tempo = 240, work = 2] = process.argv.slice(2).map(Number);
+let events = 0;
+const busy = process.cpuUsage();
+
+const host = await startHost({
+  module: new URL('../test/support/fake-source.js', import.meta.url),
+  model: JSON.stringify({ work }),
+  engine: 'fake',
+  device: 'none',
+  midiOut: 'ghostnote bench',
+  live: { tempo },
+  label: String,
+  event: () => (events += 1),
+  warned: print,
+  died: (fault) => print(fault.message),
+});
+print(host.midiOut.note === '' ? `plays to ${host.midiOut.name}` : host.midiOut.note);
+host.command('start');
+await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+const totals = await host.stop();
+const { user, system } = process.cpuUsage(busy);
+print(JSON.stringify({ seconds, tempo, work, ...totals, events, cpu_s: (user + system) / 1e6 }));
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,107 @@
+import type { Clock } from '../core/clock.js';
+import type {
+  Conductor,
+  ConductorOutput,
+  NoteSent,
+  TakeRequest,
+  TickBegun,
+} from '../core/conductor.js';
+import { Histogram } from '../core/histogram.js';
+import type { MidiSend } from '../core/ledger.js';
+import { writeRequest, writeText } from './plan-record.js';
+import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
+
+/** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
+export class ClockReport implements ConductorOutput {
+  private sendErrors = 0;
+  private readonly lateness = new Histogram();
+  private readonly predict = new Histogram();
+  private readonly requestRecord: Float64Array;
+  private readonly eventRecord: Float64Array;
+  private readonly meters = new Float64Array(meterNames.length);
+
+  /** `failed` is told the first error of `device`; the rest are counted. */
+  constructor(
+    private readonly shared: Shared,
+    private readonly device: MidiSend,
+    private readonly clock: Clock,
+    private readonly failed: (cause: unknown) => void,
+  ) {
+    this.requestRecord = new Float64Array(shared.requests.fields);
+    this.eventRecord = new Float64Array(shared.events.fields);
+  }
+
+  readonly send: MidiSend = (status, data1, data2) => {
+    try {
+      this.device(status, data1, data2);
+    } catch (cause) {
+      this.sendErrors += 1;
+      if (this.sendErrors === 1) this.failed(cause);
+    }
+  };
+
+  request(request: TakeRequest): void {
+    writeRequest(this.requestRecord, request);
+    this.shared.requests.push(this.requestRecord);
+    wake(this.shared.words, words.modelWake);
+  }
+
+  noteSent({ tick, channel, note, due }: NoteSent): void {
+    this.lateness.add(this.clock.now() - due);
+    const record = this.eventRecord;
+    record[eventFields.kind] = eventKinds.note;
+    record[eventFields.tick] = tick;
+    record[eventFields.channel] = channel;
+    record[eventFields.pitch] = note.pitch;
+    record[eventFields.velocity] = note.velocity;
+    record[eventFields.offset] = note.offset;
+    this.emit();
+  }
+
+  tickBegun({ tick, token, heard, missed }: TickBegun): void {
+    const record = this.eventRecord;
+    record[eventFields.kind] = eventKinds.tick;
+    record[eventFields.tick] = tick;
+    record[eventFields.heard] = Number(heard);
+    record[eventFields.missed] = Number(missed);
+    writeText(record, eventFields.text, token);
+    this.emit();
+  }
+
+  transport(playing: boolean): void {
+    this.eventRecord[eventFields.kind] = eventKinds.transport;
+    this.eventRecord[eventFields.playing] = Number(playing);
+    this.emit();
+  }
+
+  /** A plan came that took so long to make, in microseconds. */
+  predicted(micros: number): void {
+    this.predict.add(micros);
+  }
+
+  publish({ counts, ledger }: Conductor): void {
+    const [lateness, predict] = [this.lateness.summary(), this.predict.summary()];
+    const values: Record<(typeof meterNames)[number], number> = {
+      ...counts,
+      notesOn: ledger.notesOn,
+      notesOff: ledger.notesOff,
+      sendErrors: this.sendErrors,
+      latenessP50: lateness.p50,
+      latenessP99: lateness.p99,
+      latenessMax: lateness.max,
+      predictP50: predict.p50,
+      predictP99: predict.p99,
+      predictMax: predict.max,
+    };
+    for (let index = 0; index < meterNames.length; index += 1) {
+      this.meters[index] = values[meterNames[index]!];
+    }
+    this.shared.meters.write(this.meters);
+  }
+
+  /** A full ring means that main has not looked for long: it misses news, not notes. */
+  private emit(): void {
+    this.shared.events.push(this.eventRecord);
+    wake(this.shared.words, words.mainWake);
+  }
+}

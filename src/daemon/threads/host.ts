@@ -1,0 +1,174 @@
+import type { Fault } from '../../model/fault.js';
+import type { SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { Micros } from '../core/clock.js';
+import { liveCount, packLive } from '../core/live-values.js';
+import type { Meters } from '../core/messages.js';
+import type { Values } from '../core/settings.js';
+import type { ClockBegin, ClockData, ClockReady } from './clock.js';
+import type { ModelData } from './model.js';
+import { type PlayEvent, PlayEvents } from './play-events.js';
+import {
+  allocateShared,
+  inputFields,
+  meterNames,
+  type Shared,
+  type TransportCommand,
+  transportCommands,
+  viewShared,
+  wake,
+  words,
+} from './shared-layout.js';
+import { Thread } from './thread.js';
+
+export interface HostOptions extends SourceOptions {
+  /** Module that exports `createPlanSource` (`src/model/plan-source.ts`). */
+  readonly module: URL;
+  /** Name of the MIDI output port. */
+  readonly midiOut: string;
+  /** The live settings to begin with. */
+  readonly live: Values;
+  /** What people call a pitch: a voice of the kit, or a pitch name. */
+  readonly label: (pitch: number) => string;
+  /** What happens, as it happens. */
+  readonly event: (event: PlayEvent) => void;
+  /** One line for people. */
+  readonly warned: (text: string) => void;
+  /** A thread died. Where it is the model thread the music goes on, over the last bar. */
+  readonly died: (fault: Fault) => void;
+}
+
+/** Counts and latencies since the start. */
+export interface Totals extends Omit<Meters, 'type' | 'clients'> {
+  readonly latePlans: number;
+  readonly droppedNotes: number;
+  readonly sendErrors: number;
+}
+
+/** Milliseconds. The model thread may be in the midst of a plan. */
+const endGrace = 1000;
+const silenceGrace = 200;
+
+/** Starts both threads; rejects with a Fault where either cannot. Nothing plays before `command('start')`. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const memory = allocateShared();
+  const shared = viewShared(memory);
+  writeLive(shared, options.live);
+  const { module, model, engine, device, midiOut, warned, died } = options;
+  const source = { model, engine, device };
+  const modelData: ModelData = { memory, module: module.href, options: source };
+  const clockData: ClockData = { memory, midiOut };
+  const starts = [
+    Thread.start<SourceInfo>({ ...worker('model'), data: modelData, warned, died }),
+    Thread.start<ClockReady>({ ...worker('clock'), data: clockData, warned, died }),
+  ] as const;
+  try {
+    return new Host(shared, await starts[0], await starts[1], options);
+  } catch (fault) {
+    for (const start of await Promise.allSettled(starts)) {
+      if (start.status === 'fulfilled') await start.value.end(0);
+    }
+    throw fault;
+  }
+}
+
+/** Main's side of the two threads. No method blocks but `endAllNotes`. */
+export class Host {
+  readonly info: SourceInfo;
+  /** The MIDI output, or null and why there is none. */
+  readonly midiOut: ClockReady;
+
+  private readonly events: PlayEvents;
+  private readonly record: Float64Array;
+  private readonly atExit = () => void this.endAllNotes();
+
+  constructor(
+    private readonly shared: Shared,
+    private readonly model: Thread<SourceInfo>,
+    private readonly clock: Thread<ClockReady>,
+    options: Pick<HostOptions, 'label' | 'event'>,
+  ) {
+    this.info = model.ready;
+    this.midiOut = clock.ready;
+    this.record = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
+    const names = { ticksPerBar: this.info.grid, label: options.label };
+    this.events = new PlayEvents(shared, names, options.event);
+    process.once('exit', this.atExit);
+    const { grid, material } = this.info;
+    clock.begin({ grid, material } satisfies ClockBegin);
+  }
+
+  /** Taken up by the clock thread within a millisecond or so. */
+  command(command: TransportCommand): void {
+    this.record[0] = transportCommands.indexOf(command);
+    this.shared.commands.push(this.record.subarray(0, this.shared.commands.fields));
+    wake(this.shared.words, words.clockWake);
+  }
+
+  /** All live settings; those missing take their defaults. */
+  setLive(values: Values): void {
+    writeLive(this.shared, values);
+    wake(this.shared.words, words.clockWake);
+  }
+
+  /** A player's key went down, or up where `velocity` is 0. */
+  key(pitch: number, velocity: number, at: Micros): void {
+    this.record[inputFields.pitch] = pitch;
+    this.record[inputFields.velocity] = velocity;
+    this.record[inputFields.micros] = at;
+    this.shared.input.push(this.record.subarray(0, this.shared.input.fields));
+    wake(this.shared.words, words.clockWake);
+  }
+
+  totals(): Totals {
+    const values = new Float64Array(meterNames.length);
+    this.shared.meters.read(values);
+    const meter = (name: (typeof meterNames)[number]) => values[meterNames.indexOf(name)]!;
+    return {
+      ticks: meter('ticks'),
+      notesOn: meter('notesOn'),
+      notesOff: meter('notesOff'),
+      misses: meter('misses'),
+      fallbacks: meter('fallbacks'),
+      latePlans: meter('latePlans'),
+      droppedNotes: meter('droppedNotes'),
+      sendErrors: meter('sendErrors'),
+      lateness: { p50: meter('latenessP50'), p99: meter('latenessP99'), max: meter('latenessMax') },
+      predict: { p50: meter('predictP50'), p99: meter('predictP99'), max: meter('predictMax') },
+    };
+  }
+
+  /**
+   * Ends every note and stops, for a main that is about to die: it runs by itself when the process exits.
+   * Blocks until the clock thread has done it, 200 ms at most; false when it has not.
+   */
+  endAllNotes(): boolean {
+    const { words: view } = this.shared;
+    if (!this.clock.alive) return false;
+    const before = Atomics.load(view, words.silenced);
+    Atomics.add(view, words.silence, 1);
+    wake(view, words.clockWake);
+    return Atomics.wait(view, words.silenced, before, silenceGrace) !== 'timed-out';
+  }
+
+  /** Ends every note, then both threads. */
+  async stop(): Promise<Totals> {
+    process.off('exit', this.atExit);
+    Atomics.store(this.shared.words, words.quit, 1);
+    wake(this.shared.words, words.clockWake);
+    wake(this.shared.words, words.modelWake);
+    await Promise.all([this.clock.end(endGrace), this.model.end(endGrace)]);
+    this.events.close();
+    return this.totals();
+  }
+}
+
+function worker(name: 'clock' | 'model') {
+  return { name, entry: new URL(`./${name}.js`, import.meta.url) };
+}
+
+/** Main only: it is the writer of this cell. */
+function writeLive(shared: Shared, values: Values): void {
+  const live = new Float64Array(liveCount);
+  packLive(values, live);
+  shared.live.write(live);
+}

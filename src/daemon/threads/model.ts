@@ -1,0 +1,69 @@
+/**
+ * Entry of the model thread, which owns the engine, the window and the random state. It loads a plan
+ * source, says `ready`, and from then on makes one plan for each request until it is told to quit.
+ * It dies of whatever the source throws; the clock thread then plays on from the bar it knows.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { CreatePlanSource, PlanSource, SourceOptions } from '../../model/plan-source.js';
+import { controlsOf, liveCount } from '../core/live-values.js';
+import { monotonic } from '../io/monotonic.js';
+import { readRequest, writePlan } from './plan-record.js';
+import { planHead, type SharedMemory, viewShared, wake, words } from './shared-layout.js';
+import { refusal, type WorkerMessage } from './thread.js';
+
+export interface ModelData {
+  readonly memory: SharedMemory;
+  /** URL of the module that exports `createPlanSource`. */
+  readonly module: string;
+  readonly options: SourceOptions;
+}
+
+const data = workerData as ModelData;
+const shared = viewShared(data.memory);
+const opened = await load().catch((cause: unknown) => {
+  post(refusal(cause));
+  return undefined;
+});
+if (opened !== undefined) {
+  post({ type: 'ready', ready: opened.info });
+  await serve(opened.source);
+  await opened.source.close();
+}
+
+async function load() {
+  const module = (await import(data.module)) as { createPlanSource: CreatePlanSource };
+  const made = await module.createPlanSource(data.options);
+  await made.source.prepare();
+  return made;
+}
+
+/** Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. */
+async function serve(source: PlanSource): Promise<void> {
+  const request = new Float64Array(shared.requests.fields);
+  const plan = new Float64Array(shared.plans.fields);
+  const live = new Float64Array(liveCount);
+  let take = 0;
+  while (Atomics.load(shared.words, words.quit) === 0) {
+    const seen = Atomics.load(shared.words, words.modelWake);
+    if (!shared.requests.pop(request)) {
+      Atomics.wait(shared.words, words.modelWake, seen);
+      continue;
+    }
+    const begun = monotonic.now();
+    const wanted = readRequest(request);
+    if (wanted.take !== take) source.reset();
+    take = wanted.take;
+    shared.live.read(live);
+    writePlan(plan, planHead.plan, await source.next(wanted, controlsOf(live)));
+    plan[planHead.take] = take;
+    plan[planHead.predictMicros] = monotonic.now() - begun;
+    shared.plans.push(plan);
+    wake(shared.words, words.clockWake);
+    // After a hang the next request is here already; it is the more urgent of the two.
+    if (shared.requests.length === 0) await source.prepare();
+  }
+}
+
+function post(message: WorkerMessage): void {
+  parentPort!.postMessage(message);
+}

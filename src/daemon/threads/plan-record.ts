@@ -1,0 +1,105 @@
+import type { HeardNote } from '../../model/codec/codec.js';
+import type { PlannedNote, TickPlan } from '../../model/tick.js';
+import type { TakeRequest } from '../core/conductor.js';
+
+/** Notes of one tick that cross threads; the rest are left out. */
+const noteLimit = 32;
+const noteFields = 3;
+/** Characters of a token name that cross threads; the rest are left out. */
+const textLimit = 160;
+const kinds = ['onset', 'hold', 'rest'] as const;
+
+const noteListFields = 1 + noteLimit * noteFields;
+/** A text is its length, then its UTF-16 units. */
+export const textFields = 1 + textLimit;
+
+const plan = { tick: 0, kind: 1, probability: 2, notes: 3, text: 3 + noteListFields } as const;
+export const planFields = plan.text + textFields;
+
+const request = {
+  take: 0,
+  tick: 1,
+  position: 2,
+  held: 3,
+  /** 0: nobody plays, and the notes that follow mean nothing. */
+  active: 4,
+  heard: 5,
+  /** 0: the last plan was played as given, and the plan that follows means nothing. */
+  replaced: 5 + noteListFields,
+  played: 6 + noteListFields,
+} as const;
+export const requestFields = request.played + planFields;
+
+/** Any thread. Never blocks; allocates nothing. */
+export function writePlan(record: Float64Array, at: number, value: TickPlan): void {
+  record[at + plan.tick] = value.tick;
+  record[at + plan.kind] = kinds.indexOf(value.kind);
+  record[at + plan.probability] = value.probability;
+  writeNotes(record, at + plan.notes, value.notes);
+  writeText(record, at + plan.text, value.token);
+}
+
+/** Any thread. Never blocks; allocates the plan. */
+export function readPlan(record: Float64Array, at: number): TickPlan {
+  return {
+    tick: record[at + plan.tick]!,
+    token: readText(record, at + plan.text),
+    kind: kinds[record[at + plan.kind]!]!,
+    notes: readNotes(record, at + plan.notes),
+    probability: record[at + plan.probability]!,
+  };
+}
+
+/** Any thread. Never blocks; allocates nothing. */
+export function writeRequest(record: Float64Array, value: TakeRequest): void {
+  record[request.take] = value.take;
+  record[request.tick] = value.tick;
+  record[request.position] = value.position;
+  record[request.held] = Number(value.held);
+  record[request.active] = Number(value.heard !== null);
+  writeNotes(record, request.heard, value.heard ?? []);
+  record[request.replaced] = Number(value.played !== null);
+  if (value.played !== null) writePlan(record, request.played, value.played);
+}
+
+/** Any thread. Never blocks; allocates the request. */
+export function readRequest(record: Float64Array): TakeRequest {
+  return {
+    take: record[request.take]!,
+    tick: record[request.tick]!,
+    position: record[request.position]!,
+    heard: record[request.active] === 0 ? null : readNotes(record, request.heard),
+    held: record[request.held] !== 0,
+    played: record[request.replaced] === 0 ? null : readPlan(record, request.played),
+  };
+}
+
+/** Any thread. Never blocks; allocates nothing. */
+export function writeText(record: Float64Array, at: number, text: string): void {
+  const length = Math.min(text.length, textLimit);
+  record[at] = length;
+  for (let index = 0; index < length; index += 1) record[at + 1 + index] = text.charCodeAt(index);
+}
+
+/** Any thread. Never blocks; allocates the string. */
+export function readText(record: Float64Array, at: number): string {
+  return String.fromCharCode(...record.subarray(at + 1, at + 1 + record[at]!));
+}
+
+function writeNotes(record: Float64Array, at: number, notes: readonly HeardNote[]): void {
+  const count = Math.min(notes.length, noteLimit);
+  record[at] = count;
+  for (let index = 0; index < count; index += 1) {
+    const start = at + 1 + index * noteFields;
+    record[start] = notes[index]!.pitch;
+    record[start + 1] = notes[index]!.velocity;
+    record[start + 2] = notes[index]!.offset;
+  }
+}
+
+function readNotes(record: Float64Array, at: number): PlannedNote[] {
+  return Array.from({ length: record[at]! }, (_, index) => {
+    const start = at + 1 + index * noteFields;
+    return { pitch: record[start]!, velocity: record[start + 1]!, offset: record[start + 2]! };
+  });
+}

@@ -1,0 +1,81 @@
+import type { ServerMessage } from '../core/messages.js';
+import { readText } from './plan-record.js';
+import { eventFields, eventKinds, type Shared, wake, words } from './shared-layout.js';
+
+/** What happens as it happens, as clients are told it. */
+export type PlayEvent = Extract<ServerMessage, { type: 'tick' | 'note' | 'transport' }>;
+
+export interface PlayEventNames {
+  readonly ticksPerBar: number;
+  /** What people call a pitch: a voice of the kit, or a pitch name. */
+  readonly label: (pitch: number) => string;
+}
+
+/**
+ * Calls `listener` for each event, soon after it happened, until it is closed. Main only.
+ * A waiting `Atomics.waitAsync` wakes main 0.1 ms after the event, as a MessagePort does, at less cost to the sender.
+ */
+export class PlayEvents {
+  private closed = false;
+  private readonly record: Float64Array;
+
+  constructor(
+    private readonly shared: Shared,
+    private readonly names: PlayEventNames,
+    private readonly listener: (event: PlayEvent) => void,
+  ) {
+    this.record = new Float64Array(shared.events.fields);
+    void this.pump();
+  }
+
+  /** Hands on what has come so far, then no more. */
+  close(): void {
+    this.drain();
+    this.closed = true;
+    wake(this.shared.words, words.mainWake);
+  }
+
+  private async pump(): Promise<void> {
+    while (!this.closed) {
+      const seen = Atomics.load(this.shared.words, words.mainWake);
+      this.drain();
+      const woken = Atomics.waitAsync(this.shared.words, words.mainWake, seen);
+      if (woken.async) await woken.value;
+    }
+  }
+
+  private drain(): void {
+    while (!this.closed && this.shared.events.pop(this.record)) {
+      this.listener(readEvent(this.record, this.names));
+    }
+  }
+}
+
+function readEvent(record: Float64Array, { ticksPerBar, label }: PlayEventNames): PlayEvent {
+  const field = (name: keyof typeof eventFields) => record[eventFields[name]]!;
+  const tick = field('tick');
+  switch (field('kind')) {
+    case eventKinds.tick:
+      return {
+        type: 'tick',
+        tick,
+        bar: Math.floor(tick / ticksPerBar),
+        tickInBar: tick % ticksPerBar,
+        token: readText(record, eventFields.text),
+        heard: field('heard') === 0 ? 'self' : 'player',
+        missed: field('missed') !== 0,
+      };
+    case eventKinds.note:
+      return {
+        type: 'note',
+        tick,
+        channel: field('channel'),
+        pitch: field('pitch'),
+        velocity: field('velocity'),
+        offset: field('offset'),
+        label: label(field('pitch')),
+      };
+    default:
+      return { type: 'transport', playing: field('playing') !== 0 };
+  }
+}

@@ -1,0 +1,123 @@
+import { liveCount } from '../core/live-values.js';
+import { planFields, requestFields, textFields } from './plan-record.js';
+import { Latest } from './latest.js';
+import { Ring } from './ring.js';
+
+/** Words of `Shared.words`, each with the thread that writes it. */
+export const words = {
+  /** Any: changed, then notified, when the clock thread has something to read. */
+  clockWake: 0,
+  /** Any: the same for the model thread. */
+  modelWake: 1,
+  /** Clock: the same for main. */
+  mainWake: 2,
+  /** Main: 1 when both threads are to end. */
+  quit: 3,
+  /** Main: how often it has asked for silence. */
+  silence: 4,
+  /** Clock: up to which of those it has ended every note. */
+  silenced: 5,
+} as const;
+
+/** Main to clock. Velocity 0 is a key that goes up. */
+export const inputFields = { pitch: 0, velocity: 1, micros: 2 } as const;
+
+/** Main to clock: one command a record. */
+export const transportCommands = ['start', 'stop', 'panic'] as const;
+export type TransportCommand = (typeof transportCommands)[number];
+
+/** Model to clock: a plan, with the take it is for and the microseconds it took. */
+export const planHead = { take: 0, predictMicros: 1, plan: 2 } as const;
+
+/** Clock to main: what happened, for clients. A tick has its token as text from `text` on. */
+export const eventFields = {
+  kind: 0,
+  tick: 1,
+  heard: 2,
+  missed: 3,
+  channel: 2,
+  pitch: 3,
+  velocity: 4,
+  offset: 5,
+  playing: 1,
+  text: 4,
+} as const;
+export const eventKinds = { tick: 0, note: 1, transport: 2 } as const;
+
+/** Clock to main: a cell of numbers, in this order. */
+export const meterNames = [
+  'ticks',
+  'notesOn',
+  'notesOff',
+  'misses',
+  'fallbacks',
+  'latePlans',
+  'droppedNotes',
+  'sendErrors',
+  'latenessP50',
+  'latenessP99',
+  'latenessMax',
+  'predictP50',
+  'predictP99',
+  'predictMax',
+] as const;
+
+/** Everything threads share but lifecycle messages. Each ring has one producer and one consumer, each cell one writer. */
+export interface Shared {
+  readonly words: Int32Array;
+  readonly input: Ring;
+  readonly commands: Ring;
+  readonly requests: Ring;
+  readonly plans: Ring;
+  readonly events: Ring;
+  /** Main to clock and model: see `core/live-values.ts`. */
+  readonly live: Latest;
+  readonly meters: Latest;
+}
+
+/** The memory itself, as it is sent to a worker. */
+export type SharedMemory = Readonly<Record<keyof Shared, SharedArrayBuffer>>;
+
+const eventLength = eventFields.text + textFields;
+const sizes = {
+  input: [3, 256],
+  commands: [1, 64],
+  requests: [requestFields, 64],
+  plans: [planHead.plan + planFields, 64],
+  events: [eventLength, 512],
+} as const;
+
+/** Main, once. */
+export function allocateShared(): SharedMemory {
+  const ring = ([fields, records]: readonly [number, number]) => Ring.allocate(fields, records);
+  return {
+    words: new SharedArrayBuffer(Object.keys(words).length * Int32Array.BYTES_PER_ELEMENT),
+    input: ring(sizes.input),
+    commands: ring(sizes.commands),
+    requests: ring(sizes.requests),
+    plans: ring(sizes.plans),
+    events: ring(sizes.events),
+    live: Latest.allocate(liveCount),
+    meters: Latest.allocate(meterNames.length),
+  };
+}
+
+/** Each thread, once: its own views of the same memory. */
+export function viewShared(memory: SharedMemory): Shared {
+  return {
+    words: new Int32Array(memory.words),
+    input: new Ring(memory.input, sizes.input[0]),
+    commands: new Ring(memory.commands, sizes.commands[0]),
+    requests: new Ring(memory.requests, sizes.requests[0]),
+    plans: new Ring(memory.plans, sizes.plans[0]),
+    events: new Ring(memory.events, sizes.events[0]),
+    live: new Latest(memory.live),
+    meters: new Latest(memory.meters),
+  };
+}
+
+/** Any thread. Never blocks, never allocates: tells the thread that waits on `word` to look again. */
+export function wake(view: Int32Array, word: number): void {
+  Atomics.add(view, word, 1);
+  Atomics.notify(view, word);
+}

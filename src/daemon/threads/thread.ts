@@ -1,0 +1,122 @@
+import { Worker } from 'node:worker_threads';
+import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
+
+/** All that a worker may post: lifecycle only, what is played goes through shared memory. */
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly ready: unknown }
+  | { readonly type: 'refused'; readonly fault: PlainFault }
+  | { readonly type: 'warning'; readonly text: string };
+
+/** A fault as it crosses threads, which keep no classes. */
+interface PlainFault extends FaultDetail {
+  readonly code: FaultCode;
+  readonly message: string;
+}
+
+export interface ThreadOptions {
+  /** For people: `The NAME thread ...`. */
+  readonly name: string;
+  readonly entry: URL;
+  /** Its `workerData`. */
+  readonly data: unknown;
+  readonly warned: (text: string) => void;
+  /** It ended without having been asked to, after it was ready. Called once at most. */
+  readonly died: (fault: Fault) => void;
+}
+
+/**
+ * A worker that says when it is ready, and whose every way to die is one Fault: THREAD_DIED. Main only.
+ * Before it is ready that Fault, or the one it refused with, is what `start` rejects with.
+ */
+export class Thread<Ready> {
+  /** It has not ended, as far as main has heard. */
+  alive = true;
+
+  private ending = false;
+  private readonly gone: Promise<void>;
+
+  private constructor(
+    private readonly worker: Worker,
+    readonly ready: Ready,
+  ) {
+    this.gone = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.alive = false;
+        resolve();
+      });
+    });
+  }
+
+  static start<Ready>(options: ThreadOptions): Promise<Thread<Ready>> {
+    const worker = new Worker(options.entry, { workerData: options.data });
+    return new Promise((resolve, reject) => {
+      let thread: Thread<Ready> | undefined;
+      let over = false;
+      const fail = (fault: Fault) => {
+        if (over || thread?.ending === true) return;
+        over = true;
+        if (thread === undefined) reject(fault);
+        else options.died(fault);
+      };
+      worker.on('message', (message: WorkerMessage) => {
+        switch (message.type) {
+          case 'ready':
+            thread = new Thread(worker, message.ready as Ready);
+            resolve(thread);
+            break;
+          case 'refused':
+            fail(new Fault(message.fault.code, message.fault.message, message.fault));
+            break;
+          case 'warning':
+            options.warned(message.text);
+            break;
+          default:
+            fail(died(options.name, `sent what nobody knows: ${JSON.stringify(message)}`));
+        }
+      });
+      worker.on('messageerror', (cause) => fail(died(options.name, cause.message, cause)));
+      worker.on('error', (cause) => fail(died(options.name, messageOf(cause), cause)));
+      worker.on('exit', (code) =>
+        fail(died(options.name, `it ended by itself with status ${code}`)),
+      );
+    });
+  }
+
+  /** Sends it the one message it waits for before it plays. */
+  begin(message: unknown): void {
+    this.worker.postMessage(message);
+  }
+
+  /** Waits for it to end, which it was asked to through shared memory; after `grace` milliseconds it is ended by force. */
+  async end(grace: number): Promise<void> {
+    this.ending = true;
+    const timer = setTimeout(() => void this.worker.terminate(), grace);
+    await this.gone;
+    clearTimeout(timer);
+  }
+}
+
+/** For a worker's entry: what to post when it cannot start. */
+export function refusal(cause: unknown): WorkerMessage {
+  if (!(cause instanceof Fault)) throw cause;
+  const { code, message, hint, file, offset } = cause;
+  const fault = {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(file === undefined ? {} : { file }),
+    ...(offset === undefined ? {} : { offset }),
+  };
+  return { type: 'refused', fault };
+}
+
+function died(name: string, reason: string, cause?: unknown): Fault {
+  return new Fault('THREAD_DIED', `The ${name} thread died: ${reason}`, {
+    hint: 'restart ghostnote; if it dies again, report it with this line',
+    cause,
+  });
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,63 @@
+import { Fault } from '../../src/model/fault.js';
+import type { CreatePlanSource, PlanSource } from '../../src/model/plan-source.js';
+import type { PlannedNote } from '../../src/model/tick.js';
+
+/** What a fake is told to do, as JSON in place of a model folder. */
+export interface FakeScript {
+  /** Milliseconds of work at every tick. */
+  readonly work?: number;
+  /** From this tick on, for so many milliseconds once, it does not answer. */
+  readonly hang?: { readonly tick: number; readonly milliseconds: number };
+  /** It throws at this tick. */
+  readonly throwAt?: number;
+  /** It refuses to load. */
+  readonly refuse?: boolean;
+}
+
+const kick = 36;
+const snare = 38;
+const hat = 42;
+
+/** A plain rock groove in sixteenths, the same in every bar, by the rules that plan sources go by. */
+export const createPlanSource: CreatePlanSource = (options) => {
+  const script = JSON.parse(options.model === '' ? '{}' : options.model) as FakeScript;
+  if (script.refuse === true) {
+    throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
+  }
+  const source: PlanSource = {
+    next({ tick, position }) {
+      if (script.throwAt === tick) throw new Error(`cannot do tick ${tick}`);
+      sleep(script.hang?.tick === tick ? script.hang.milliseconds : (script.work ?? 0));
+      const notes = groove(position);
+      const token = notes.map((note) => note.pitch).join('+');
+      return Promise.resolve({
+        tick,
+        token: token === '' ? 'REST' : token,
+        kind: token === '' ? 'rest' : 'onset',
+        notes,
+        probability: 1,
+      });
+    },
+    prepare: () => Promise.resolve(),
+    reset: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  return Promise.resolve({
+    source,
+    info: { name: 'fake', material: 'drums', grid: 16, engine: 'fake', device: 'none' },
+  });
+};
+
+function groove(position: number): PlannedNote[] {
+  const notes: PlannedNote[] = [];
+  if (position % 8 === 0) notes.push({ pitch: kick, velocity: 100, offset: 0 });
+  if (position % 8 === 4) notes.push({ pitch: snare, velocity: 90, offset: 0.05 });
+  if (position % 2 === 0) notes.push({ pitch: hat, velocity: 70, offset: -0.1 });
+  return notes;
+}
+
+function sleep(milliseconds: number): void {
+  if (milliseconds > 0) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  }
+}
