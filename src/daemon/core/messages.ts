@@ -11,12 +11,12 @@ export type ClientMessage =
 /** From the daemon. */
 export type ServerMessage =
   | Hello
-  | { readonly type: 'values'; readonly values: Values }
+  | ValuesMessage
   | TickMessage
   | NoteMessage
   | { readonly type: 'transport'; readonly playing: boolean }
   | Meters
-  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
+  | LogMessage;
 
 export interface Hello {
   readonly type: 'hello';
@@ -38,6 +38,18 @@ export interface Hello {
   readonly osc: { readonly port: number };
 }
 
+/** Live settings that were set, as clamped: merge them into those of `hello`. */
+export interface ValuesMessage {
+  readonly type: 'values';
+  readonly values: Values;
+}
+
+export interface LogMessage {
+  readonly type: 'log';
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
 /** A tick began. Sent once a tick, on its nominal time. */
 export interface TickMessage {
   readonly type: 'tick';
@@ -56,6 +68,7 @@ export interface TickMessage {
 export interface NoteMessage {
   readonly type: 'note';
   readonly tick: number;
+  /** MIDI channel, 1 to 16. */
   readonly channel: number;
   readonly pitch: number;
   readonly velocity: number;

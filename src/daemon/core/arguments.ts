@@ -1,0 +1,110 @@
+import { Fault } from '../../model/fault.js';
+import { nearestName } from './nearest.js';
+import { parseSetting } from './parse-settings.js';
+import type { Setting, SettingValue, Values } from './settings.js';
+
+/** What a command takes: the part of a `Command` that its usage is made from. */
+export interface Usage {
+  readonly name: string;
+  readonly help: string;
+  readonly options: readonly Setting[];
+  /** As the usage line shows them: `FILE…`, or empty for none. */
+  readonly positionals: string;
+}
+
+export interface Arguments {
+  /** Every option: from its flag, else its environment variable, else its default. */
+  readonly values: Values;
+  readonly positionals: readonly string[];
+}
+
+/**
+ * `--name value`, `--name=value`, `-o value`, `--name` for a boolean; after `--` all is positional.
+ * A flag given twice keeps its last value. Faults: USAGE for what it does not take, BAD_VALUE.
+ */
+export function parseArguments(
+  argv: readonly string[],
+  usage: Usage,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Arguments {
+  const values: Record<string, SettingValue> = {};
+  for (const option of usage.options) values[option.name] = readEnvironment(option, env);
+  const positionals: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const argument = argv[at]!;
+    if (argument === '--') {
+      positionals.push(...argv.slice(at + 1));
+      break;
+    }
+    if (!isFlag(argument)) {
+      positionals.push(argument);
+      continue;
+    }
+    const [flag, inline] = splitAtEquals(argument);
+    const option = findOption(flag, usage);
+    const next = argv[at + 1];
+    if (inline !== undefined) values[option.name] = parseSetting(option, inline);
+    else if (option.type === 'boolean') values[option.name] = true;
+    else if (next === undefined || isFlag(next)) throw missingValue(flag, option);
+    else {
+      values[option.name] = parseSetting(option, next);
+      at += 1;
+    }
+  }
+  if (usage.positionals === '' && positionals.length > 0) throw extraPositional(usage, positionals);
+  return { values, positionals };
+}
+
+/** `top-p` is `GHOSTNOTE_TOP_P`. */
+export function environmentName(setting: Setting): string {
+  return `GHOSTNOTE_${setting.name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** A variable that is set but empty counts as not set. */
+function readEnvironment(
+  option: Setting,
+  env: Readonly<Record<string, string | undefined>>,
+): SettingValue {
+  const name = environmentName(option);
+  const text = env[name];
+  if (text === undefined || text === '') return option.default;
+  try {
+    return parseSetting(option, text);
+  } catch (error) {
+    throw error instanceof Fault ? error.in(name) : error;
+  }
+}
+
+/** `-` alone means standard input, and `-3` is a number: neither is a flag. */
+function isFlag(argument: string): boolean {
+  return /^-(-|[a-z])/i.test(argument);
+}
+
+function splitAtEquals(argument: string): [flag: string, value: string | undefined] {
+  const at = argument.indexOf('=');
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function findOption(flag: string, { name: command, options }: Usage): Setting {
+  const option = options.find(({ name, short }) => flag === `--${name}` || flag === `-${short}`);
+  if (option !== undefined) return option;
+  const flags = options.map(({ name }) => `--${name}`);
+  const near = nearestName(flag, flags);
+  const hint =
+    near === undefined ? `ghostnote ${command} --help lists them` : `did you mean ${near}?`;
+  throw new Fault('USAGE', `${command} has no flag ${flag}`, { hint });
+}
+
+function missingValue(flag: string, option: Setting): Fault {
+  const example = option.default === '' ? 'VALUE' : String(option.default);
+  return new Fault('USAGE', `${flag} needs a value`, { hint: `for instance ${flag} ${example}` });
+}
+
+function extraPositional(usage: Usage, positionals: readonly string[]): Fault {
+  const flags = usage.options.map(({ name }) => name);
+  const near = nearestName(positionals[0]!, flags);
+  return new Fault('USAGE', `${usage.name} takes flags only, not "${positionals[0]!}"`, {
+    hint:
+      near === undefined ? `ghostnote ${usage.name} --help lists them` : `did you mean --${near}?`,
+  });
+}

@@ -1,0 +1,53 @@
+import { environmentName, type Usage } from './arguments.js';
+import { describeRange } from './parse-settings.js';
+import type { Setting } from './settings.js';
+
+/** The page of `ghostnote --help`. */
+export function renderHelp(commands: readonly Usage[]): string {
+  return [
+    'ghostnote: a player that listens, and plays along.',
+    '',
+    'Usage: ghostnote COMMAND [flags]',
+    '',
+    'Commands:',
+    ...columns(commands.map(({ name, help }) => [name, help])),
+    '',
+    'ghostnote COMMAND --help shows the flags of one.',
+  ].join('\n');
+}
+
+/** The page of `ghostnote COMMAND --help`. */
+export function renderCommandHelp(command: Usage): string {
+  const usage = ['Usage: ghostnote', command.name];
+  if (command.options.length > 0) usage.push('[flags]');
+  if (command.positionals !== '') usage.push(command.positionals);
+  const lines = [`${command.name}: ${command.help}`, '', usage.join(' ')];
+  const [first] = command.options;
+  if (first === undefined) return lines.join('\n');
+  return [
+    ...lines,
+    '',
+    'Flags:',
+    ...columns(command.options.map((option) => [renderFlag(option), renderOption(option)])),
+    '',
+    `Each can come from the environment too: --${first.name} is ${environmentName(first)}.`,
+  ].join('\n');
+}
+
+function renderFlag({ name, short, type }: Setting): string {
+  const letter = short === undefined ? '' : `-${short}, `;
+  const value = { number: ' N', string: ' TEXT', boolean: '' }[type];
+  return `${letter}--${name}${value}`;
+}
+
+function renderOption(option: Setting): string {
+  if (option.type === 'boolean') return option.help;
+  const facts = option.type === 'number' ? [describeRange(option)] : [];
+  if (option.default !== '') facts.push(`default ${option.default}`);
+  return facts.length === 0 ? option.help : `${option.help} (${facts.join('; ')})`;
+}
+
+function columns(rows: readonly (readonly [left: string, right: string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,140 @@
+import { Fault } from '../../model/fault.js';
+import type { Hello, ServerMessage } from './messages.js';
+import { nearestName } from './nearest.js';
+import { isWhole, toNumber } from './parse-settings.js';
+import {
+  type CommandName,
+  commands,
+  isCommand,
+  liveSettings,
+  type SettingValue,
+} from './settings.js';
+
+/** A message that came. An argument that is no number, text or boolean is null. */
+export interface OscRequest {
+  readonly address: string;
+  readonly args: readonly (number | string | boolean | null)[];
+}
+
+/** What a request means. */
+export type OscMeaning =
+  /** `/ghostnote/hello`: tell me every value; with a port, tell it there, as I do not listen where I send from. */
+  | { readonly kind: 'hello'; readonly port: number | undefined }
+  /** A setting's address with no argument: tell me its value. */
+  | { readonly kind: 'ask'; readonly name: string }
+  | { readonly kind: 'set'; readonly name: string; readonly value: unknown }
+  | { readonly kind: 'do'; readonly command: CommandName }
+  /** A button let go, or one of our own addresses sent back to us. */
+  | { readonly kind: 'nothing' };
+
+/** A message to send: `i` is int32, `f` float32, `s` ASCII text. */
+export interface OscMessage {
+  readonly address: string;
+  readonly args: readonly OscArgument[];
+}
+
+export type OscArgument =
+  | { readonly type: 'i' | 'f'; readonly value: number }
+  | { readonly type: 's'; readonly value: string };
+
+/** Fault UNKNOWN_NAME, with the address that was probably meant, where there is no such address. */
+export function parseOsc({ address, args }: OscRequest): OscMeaning {
+  const name = address.startsWith(prefix) ? address.slice(prefix.length) : undefined;
+  const [argument] = args;
+  if (name === 'hello') return { kind: 'hello', port: portOf(argument) };
+  if (name !== undefined && isCommand(name)) {
+    return isPress(argument) ? { kind: 'do', command: name } : { kind: 'nothing' };
+  }
+  if (name !== undefined && outgoing.has(name)) return { kind: 'nothing' };
+  const setting = liveSettings.find((row) => row.name === name);
+  if (setting === undefined) throw unknownAddress(address);
+  if (argument === undefined) return { kind: 'ask', name: setting.name };
+  const number = typeof argument === 'string' ? toNumber(argument) : undefined;
+  const value = setting.type === 'number' ? (number ?? argument) : argument;
+  return { kind: 'set', name: setting.name, value };
+}
+
+/** What an OSC client hears of a message; nothing of those it has no use for. Bars and beats count from 1. */
+export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model']): OscMessage[] {
+  switch (message.type) {
+    case 'hello':
+      return [...renderValues(message.values), renderPlaying(message.playing)];
+    case 'values':
+      return renderValues(message.values);
+    case 'transport':
+      return [renderPlaying(message.playing)];
+    case 'note': {
+      const { pitch, velocity, channel, tick, label } = message;
+      const numbers = [pitch, velocity, channel, tick].map(int);
+      return [{ address: `${prefix}note`, args: [...numbers, { type: 's', value: label }] }];
+    }
+    case 'tick': {
+      const { bar, tickInBar, tick } = message;
+      if (tickInBar % ticksPerBeat !== 0) return [];
+      const numbers = [bar + 1, tickInBar / ticksPerBeat + 1, tick].map(int);
+      return [{ address: `${prefix}beat`, args: numbers }];
+    }
+    case 'meters':
+    case 'log':
+      return [];
+  }
+}
+
+/** To the one whose request could not be done. */
+export function renderOscError(text: string): OscMessage {
+  return { address: `${prefix}error`, args: [{ type: 's', value: text }] };
+}
+
+const prefix = '/ghostnote/';
+
+/** Names that only go out. A patch that sends back all it hears is heard with patience. */
+const outgoing: ReadonlySet<string> = new Set(['note', 'beat', 'playing', 'error']);
+
+/** TouchOSC and `oscdump` listen on another port than the one they, or their user, send from. */
+function portOf(argument: OscRequest['args'][number] | undefined): number | undefined {
+  if (argument === undefined) return undefined;
+  if (typeof argument === 'number' && Number.isInteger(argument)) {
+    if (argument >= 1 && argument <= 65535) return argument;
+  }
+  throw new Fault('BAD_VALUE', `${prefix}hello cannot answer to port ${argument}`, {
+    hint: 'send the UDP port you listen on, 1 to 65535, or nothing',
+  });
+}
+
+/** A button sends 1 when pressed and 0 when let go; a script sends nothing, or true. */
+function isPress(argument: OscRequest['args'][number] | undefined): boolean {
+  return argument !== 0 && argument !== false;
+}
+
+function renderValues(values: Readonly<Record<string, SettingValue>>): OscMessage[] {
+  return Object.entries(values).map(([name, value]) => ({
+    address: prefix + name,
+    args: [renderValue(name, value)],
+  }));
+}
+
+function renderValue(name: string, value: SettingValue): OscArgument {
+  if (typeof value === 'string') return { type: 's', value };
+  if (typeof value === 'boolean') return int(Number(value));
+  const setting = liveSettings.find((row) => row.name === name);
+  return setting?.type === 'number' && isWhole(setting) ? int(value) : { type: 'f', value };
+}
+
+function renderPlaying(playing: boolean): OscMessage {
+  return { address: `${prefix}playing`, args: [int(Number(playing))] };
+}
+
+function int(value: number): OscArgument {
+  return { type: 'i', value };
+}
+
+function unknownAddress(address: string): Fault {
+  const names = [...liveSettings, ...commands].map((row) => row.name);
+  const near = nearestName(address.slice(address.lastIndexOf('/') + 1), names);
+  return new Fault('UNKNOWN_NAME', `there is no OSC address ${address.slice(0, 60)}`, {
+    hint:
+      near === undefined
+        ? `there are ${prefix}${names.join(`, ${prefix}`)}`
+        : `did you mean ${prefix}${near}?`,
+  });
+}

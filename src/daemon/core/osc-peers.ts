@@ -1,0 +1,139 @@
+import { describeFault, Fault } from '../../model/fault.js';
+import type { Clock, Micros } from './clock.js';
+import type { Control } from './control.js';
+import type { Log } from './log.js';
+import type { ServerMessage } from './messages.js';
+import {
+  type OscMessage,
+  type OscRequest,
+  parseOsc,
+  renderOsc,
+  renderOscError,
+} from './osc-addresses.js';
+import type { SettingValue } from './settings.js';
+
+/** Where an OSC client speaks from, and so where it is answered. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export type OscSend = (to: Endpoint, message: OscMessage) => void;
+
+/** UDP has no good-bye: a client that says nothing for so long is told no more, until it speaks again. */
+export const peerSilence: Micros = 60_000_000;
+/** A script that opens a socket a message leaves many behind; the one longest silent makes room. */
+export const mostPeers = 32;
+
+interface Peer extends Endpoint {
+  heard: Micros;
+  /** What it was last told of each setting. */
+  readonly told: Map<string, SettingValue>;
+  readonly leave: () => void;
+}
+
+/** Who talks OSC to us: does what they ask, and tells them of what the daemon and other clients do. */
+export class OscPeers {
+  readonly #peers = new Map<string, Peer>();
+
+  constructor(
+    private readonly control: Control,
+    private readonly clock: Clock,
+    private readonly send: OscSend,
+    private readonly log: Log,
+  ) {}
+
+  get size(): number {
+    return this.#peers.size;
+  }
+
+  /** Does one request. A new client is first told every value. What cannot be done is answered with why. */
+  hear(from: Endpoint, request: OscRequest): void {
+    try {
+      const meaning = parseOsc(request);
+      if (meaning.kind === 'hello') {
+        const to = { ...from, port: meaning.port ?? from.port };
+        this.#peers.get(keyOf(to))?.leave();
+        this.#welcome(to);
+        return;
+      }
+      const peer = this.#welcome(from);
+      switch (meaning.kind) {
+        case 'ask':
+          this.#tell(peer, {
+            type: 'values',
+            values: { [meaning.name]: this.control.values[meaning.name]! },
+          });
+          return;
+        case 'set':
+          if (peer.told.get(meaning.name) !== meaning.value) peer.told.delete(meaning.name);
+          this.control.set(meaning.name, meaning.value);
+          return;
+        case 'do':
+          this.control.do(meaning.command);
+          return;
+        case 'nothing':
+          return;
+      }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      const text = describeFault(error);
+      this.send(from, renderOscError(text));
+      this.log('warn', `OSC from ${from.address}:${from.port}: ${text}`);
+    }
+  }
+
+  close(): void {
+    for (const peer of this.#peers.values()) peer.leave();
+  }
+
+  /** A new peer, or one that comes back after its silence, is told how all stands. */
+  #welcome({ address, port }: Endpoint): Peer {
+    const key = keyOf({ address, port });
+    const known = this.#peers.get(key);
+    if (known !== undefined) {
+      known.heard = this.clock.now();
+      return known;
+    }
+    if (this.#peers.size >= mostPeers) this.#longestSilent().leave();
+    const unsubscribe = this.control.subscribe((message) => this.#pass(peer, message));
+    const leave = (): void => {
+      unsubscribe();
+      this.#peers.delete(key);
+    };
+    const peer: Peer = { address, port, heard: this.clock.now(), told: new Map(), leave };
+    this.#peers.set(key, peer);
+    this.#tell(peer, this.control.hello());
+    return peer;
+  }
+
+  #longestSilent(): Peer {
+    return [...this.#peers.values()].reduce((a, b) => (b.heard < a.heard ? b : a));
+  }
+
+  #pass(peer: Peer, message: ServerMessage): void {
+    if (this.clock.now() - peer.heard > peerSilence) peer.leave();
+    else if (message.type === 'values') this.#tellNews(peer, message.values);
+    else this.#tell(peer, message);
+  }
+
+  /**
+   * A client that sends back what it hears (a slider in a patch does) would go round with us for
+   * ever, so what a client was told, and has not contradicted since, it is not told again.
+   */
+  #tellNews(peer: Peer, values: Readonly<Record<string, SettingValue>>): void {
+    const news = Object.entries(values).filter(([name, value]) => peer.told.get(name) !== value);
+    this.#tell(peer, { type: 'values', values: Object.fromEntries(news) });
+  }
+
+  #tell(peer: Peer, message: ServerMessage): void {
+    if (message.type === 'values' || message.type === 'hello') {
+      for (const [name, value] of Object.entries(message.values)) peer.told.set(name, value);
+    }
+    for (const each of renderOsc(message, this.control.model)) this.send(peer, each);
+  }
+}
+
+function keyOf({ address, port }: Endpoint): string {
+  return `${address}:${port}`;
+}

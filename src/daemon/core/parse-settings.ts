@@ -1,0 +1,111 @@
+import { Fault } from '../../model/fault.js';
+import { nearestName } from './nearest.js';
+import type { NumberSetting, Setting, SettingValue } from './settings.js';
+
+/**
+ * A value as a flag, environment variable or file gives it: nothing plays yet, so a bad one is
+ * refused rather than bent. Fault BAD_VALUE names the value, the range and the nearest good value.
+ */
+export function parseSetting(setting: Setting, raw: string | number | boolean): SettingValue {
+  switch (setting.type) {
+    case 'number':
+      return parseNumber(setting, raw);
+    case 'boolean':
+      return parseBoolean(setting.name, raw);
+    case 'string':
+      if (typeof raw === 'string') return raw;
+      throw new Fault('BAD_VALUE', `${setting.name} ${raw} is not text`, {
+        hint: `put it in quotes: "${raw}"`,
+      });
+  }
+}
+
+/**
+ * A value from a live control: the nearest allowed one, whole where the setting is.
+ * Fault BAD_VALUE where there is no nearest: not a finite number, or another type.
+ */
+export function clampSetting(setting: Setting, raw: unknown): SettingValue {
+  if (setting.type === 'number') {
+    if (typeof raw === 'number' && Number.isFinite(raw)) return nearestAllowed(setting, raw);
+    throw new Fault('BAD_VALUE', `${setting.name} cannot be ${quote(raw)}`, {
+      hint: `send a number, ${describeRange(setting)}`,
+    });
+  }
+  if (typeof raw === setting.type) return raw as SettingValue;
+  const wanted = setting.type === 'boolean' ? 'true or false' : 'text';
+  throw new Fault('BAD_VALUE', `${setting.name} cannot be ${quote(raw)}`, {
+    hint: `send ${wanted}`,
+  });
+}
+
+/** The row of that name, or Fault UNKNOWN_NAME with the name that was probably meant. */
+export function requireSetting(name: string, table: readonly Setting[]): Setting {
+  const setting = table.find((row) => row.name === name);
+  if (setting !== undefined) return setting;
+  const names = table.map((row) => row.name);
+  const near = nearestName(name, names);
+  throw new Fault('UNKNOWN_NAME', `there is no setting ${quote(name)}`, {
+    hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
+  });
+}
+
+/** For people: `20 to 300 BPM`. */
+export function describeRange({ min, max, unit }: NumberSetting): string {
+  return `${min} to ${max}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** A whole-numbered step makes a whole-numbered setting. */
+export function isWhole(setting: NumberSetting): boolean {
+  return Number.isInteger(setting.step);
+}
+
+/** Decimal text as people write it; undefined for anything else, so no hex, no blanks, no Infinity. */
+export function toNumber(text: string): number | undefined {
+  const value = decimal.test(text.trim()) ? Number(text) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
+]);
+
+function parseNumber(setting: NumberSetting, raw: string | number | boolean): number {
+  const { name } = setting;
+  const range = describeRange(setting);
+  const value = typeof raw === 'string' ? toNumber(raw) : raw;
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is not a number (range ${range})`, {
+      hint: `for instance --${name} ${setting.default}`,
+    });
+  }
+  const allowed = nearestAllowed(setting, value);
+  if (allowed === value) return allowed;
+  const inRange = value >= setting.min && value <= setting.max;
+  const what = inRange ? 'is not a whole number' : 'is out of range';
+  throw new Fault('BAD_VALUE', `${name} ${value} ${what} (range ${range})`, {
+    hint: `the nearest it takes is --${name} ${allowed}`,
+  });
+}
+
+function parseBoolean(name: string, raw: string | number | boolean): boolean {
+  const value = truths.get(String(raw).toLowerCase());
+  if (value !== undefined) return value;
+  throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is neither true nor false`, {
+    hint: `for instance --${name} or --${name}=false`,
+  });
+}
+
+/** Adding 0 turns -0 into 0. */
+function nearestAllowed(setting: NumberSetting, value: number): number {
+  const clamped = Math.min(setting.max, Math.max(setting.min, value));
+  return (isWhole(setting) ? Math.round(clamped) : clamped) + 0;
+}
+
+const longestQuote = 40;
+
+function quote(raw: unknown): string {
+  const text = typeof raw === 'string' ? JSON.stringify(raw) : String(raw);
+  return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+}

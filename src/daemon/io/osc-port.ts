@@ -1,0 +1,102 @@
+import { createSocket, type Socket } from 'node:dgram';
+import type { Clock } from '../core/clock.js';
+import type { Control } from '../core/control.js';
+import { type Log, sparing } from '../core/log.js';
+import { type Endpoint, OscPeers, type OscSend } from '../core/osc-peers.js';
+import { listenFault } from './listen-fault.js';
+import { type OscPacket, packOsc, unpackOsc } from './osc.js';
+
+export interface OscOptions {
+  /** UDP port; 0 picks a free one. */
+  readonly port: number;
+  /** Address to listen on; loopback unless given. */
+  readonly host?: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export interface OscPort {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes OSC from any client and answers each at the address and port it speaks from (`docs/osc.md`).
+ * The socket is our own, so that every fault is seen. Fault PORT_TAKEN where it cannot listen.
+ */
+export async function startOsc(control: Control, options: OscOptions): Promise<OscPort> {
+  const { port, host = '127.0.0.1', clock } = options;
+  const log = sparing(options.log, clock, logInterval);
+  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  await bind(socket, port, host);
+  const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
+  const waiting = new Set<NodeJS.Timeout>();
+
+  const perform = (packet: OscPacket, from: Endpoint): void => {
+    for (const request of packet.requests) peers.hear(from, request);
+  };
+  const performWhenDue = (packet: OscPacket, from: Endpoint): void => {
+    const delay = packet.due - Date.now();
+    if (delay <= 0) {
+      perform(packet, from);
+    } else if (delay > farthestMs || waiting.size >= mostWaiting) {
+      log('warn', `OSC bundle of ${from.address}:${from.port} left out: it is for too far ahead`);
+    } else {
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        perform(packet, from);
+      }, delay);
+      waiting.add(timer);
+    }
+  };
+  socket.on('message', (bytes, from) => {
+    const packet = unpackOrLog(bytes, from, log);
+    if (packet !== undefined) performWhenDue(packet, from);
+  });
+  socket.on('error', (error) => log('warn', `OSC socket: ${error.message}`));
+
+  return {
+    port: socket.address().port,
+    close: () => {
+      waiting.forEach((timer) => clearTimeout(timer));
+      peers.close();
+      return new Promise((resolve) => socket.close(() => resolve()));
+    },
+  };
+}
+
+/** Microseconds between two lines on what strangers send. */
+const logInterval = 5_000_000;
+/** A bundle may be sent ahead of its time by so much; a later one more likely has a wrong clock. */
+const farthestMs = 10_000;
+const mostWaiting = 256;
+
+function bind(socket: Socket, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', (error) => {
+      socket.close();
+      reject(listenFault(error, 'UDP', host, port, '--osc-port'));
+    });
+    socket.bind({ port, address: host, exclusive: true }, () => {
+      socket.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+function sendThrough(socket: Socket, log: Log): OscSend {
+  return (to, message) =>
+    socket.send(packOsc(message), to.port, to.address, (error) => {
+      if (error !== null) log('warn', `OSC to ${to.address}:${to.port}: ${error.message}`);
+    });
+}
+
+function unpackOrLog(bytes: Uint8Array, from: Endpoint, log: Log): OscPacket | undefined {
+  try {
+    return unpackOsc(bytes);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log('warn', `OSC packet of ${from.address}:${from.port} left out: ${why}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { describeFault, Fault } from '../../model/fault.js';
+import type { Control } from '../core/control.js';
+import type { Log } from '../core/log.js';
+import type { ServerMessage } from '../core/messages.js';
+import { obeyMessage } from '../core/obey-message.js';
+
+export interface WebSocketClients {
+  /** Takes over a socket that an HTTP server was asked to upgrade. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
+}
+
+/** Speaks `core/messages.ts` with every client. What a client does wrong is told to it alone, and never throws. */
+export function serveWebSocket(control: Control, log: Log): WebSocketClients {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: true,
+    maxPayload: longestMessage,
+    perMessageDeflate: false,
+  });
+  return {
+    upgrade(request, socket, head) {
+      if (server.clients.size >= mostClients) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        log('warn', `a WebSocket client was turned away: ${mostClients} are connected`);
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (client) => serve(client, control, log));
+    },
+    close() {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+/** Bytes. What a client may say is a name and a value. */
+const longestMessage = 4096;
+const mostClients = 32;
+/** Bytes waiting for a client that does not read: some minutes of play. Dropped, it connects anew and catches up. */
+const mostWaiting = 1 << 20;
+
+function serve(client: WebSocket, control: Control, log: Log): void {
+  const tell = (message: ServerMessage): void => {
+    if (client.readyState !== WebSocket.OPEN) return;
+    if (client.bufferedAmount > mostWaiting) {
+      client.terminate();
+      log('warn', 'a WebSocket client was dropped: it does not read what it is sent');
+      return;
+    }
+    client.send(JSON.stringify(message));
+  };
+  client.on('error', (error) => log('warn', `a WebSocket client was dropped: ${error.message}`));
+  client.on('message', (data, isBinary) => {
+    try {
+      obeyMessage(control, isBinary ? '' : textOf(data));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      tell({ type: 'log', level: 'error', text: describeFault(error) });
+    }
+  });
+  client.on('close', control.subscribe(tell));
+  tell(control.hello());
+}
+
+/** The default binary type of ws gives one Buffer a message. */
+function textOf(data: RawData): string {
+  return (data as Buffer).toString('utf8');
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { environmentName, parseArguments, type Usage } from '../../../src/daemon/core/arguments.js';
+import { defaults, type Setting, settings } from '../../../src/daemon/core/settings.js';
+import { faultOf } from '../../support/faults.js';
+
+const play: Usage = { name: 'play', help: 'play', options: settings, positionals: '' };
+const out: Setting = {
+  type: 'string',
+  name: 'out',
+  short: 'o',
+  default: '',
+  help: 'where to',
+  live: false,
+};
+const tokens: Usage = { name: 'tokens', help: 'read', options: [out], positionals: 'FILE…' };
+
+/** A value other than the default, as text and as parsed. */
+function other(setting: Setting): [text: string, value: number | boolean | string] {
+  if (setting.type === 'boolean') return ['true', true];
+  if (setting.type === 'string') return ['some thing', 'some thing'];
+  const value = setting.default === setting.max ? setting.min : setting.max;
+  return [String(value), value];
+}
+
+test('no arguments give every default', () => {
+  expect(parseArguments([], play)).toEqual({ values: defaults(), positionals: [] });
+});
+
+describe.each(settings)('$name', (setting) => {
+  const [text, value] = other(setting);
+  const flag = `--${setting.name}`;
+
+  test('is read from flag, flag with =, and environment', () => {
+    const expected = { ...defaults(), [setting.name]: value };
+    const spoken = setting.type === 'boolean' ? [flag] : [flag, text];
+    expect(parseArguments(spoken, play).values).toEqual(expected);
+    expect(parseArguments([`${flag}=${text}`], play).values).toEqual(expected);
+    const env = { [environmentName(setting)]: text };
+    expect(parseArguments([], play, env).values).toEqual(expected);
+  });
+
+  test('its flag goes before its environment variable, and the last flag before the first', () => {
+    const env = { [environmentName(setting)]: String(setting.default) };
+    const given = parseArguments([`${flag}=${setting.default}`, `${flag}=${text}`], play, env);
+    expect(given.values[setting.name]).toBe(value);
+  });
+
+  test('without its value it is refused, also when a flag follows', () => {
+    if (setting.type === 'boolean') return;
+    for (const argv of [[flag], [flag, '--json']]) {
+      const { code, line } = faultOf(() => parseArguments(argv, play));
+      expect(code).toBe('USAGE');
+      expect(line).toContain(`${flag} needs a value. Hint: for instance ${flag} `);
+    }
+  });
+
+  test('misspelt, it is refused with the right flag as the hint', () => {
+    const { code, line } = faultOf(() => parseArguments([`${flag}x`], play));
+    expect(code).toBe('USAGE');
+    expect(line).toContain(`did you mean --`);
+  });
+});
+
+test.each([
+  [['-o', 'a.mid', 'x.mid'], 'a.mid', ['x.mid']],
+  [['x.mid', '--out=a=b', 'y.mid'], 'a=b', ['x.mid', 'y.mid']],
+  [['--', '-o', '--out'], '', ['-o', '--out']],
+  [['-', '-3'], '', ['-', '-3']],
+  [['--out=', 'x'], '', ['x']],
+])('%j is out %j and files %j', (argv, file, positionals) => {
+  expect(parseArguments(argv, tokens)).toEqual({ values: { out: file }, positionals });
+});
+
+test.each([
+  [
+    ['--tempo', '500'],
+    'tempo 500 is out of range (range 20 to 300 BPM). Hint: the nearest it takes is --tempo 300',
+  ],
+  [
+    ['--tempo', '-5'],
+    'tempo -5 is out of range (range 20 to 300 BPM). Hint: the nearest it takes is --tempo 20',
+  ],
+  [['--temprature', '1'], 'play has no flag --temprature. Hint: did you mean --temperature?'],
+  [['--frobnicate'], 'play has no flag --frobnicate. Hint: ghostnote play --help lists them'],
+  [['-x'], 'play has no flag -x. Hint: ghostnote play --help lists them'],
+  [['temp'], 'play takes flags only, not "temp". Hint: did you mean --tempo?'],
+])('%j is refused in one line', (argv, expected) => {
+  expect(faultOf(() => parseArguments(argv, play)).line).toBe(expected);
+});
+
+test('a bad environment variable is named, an empty one is as good as none', () => {
+  expect(faultOf(() => parseArguments([], play, { GHOSTNOTE_TOP_P: '3' })).line).toBe(
+    'GHOSTNOTE_TOP_P: top-p 3 is out of range (range 0.05 to 1). Hint: the nearest it takes is --top-p 1',
+  );
+  expect(parseArguments([], play, { GHOSTNOTE_TOP_P: '' }).values).toEqual(defaults());
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { Control } from '../../../src/daemon/core/control.js';
+import { commands, defaults, liveSettings, settings } from '../../../src/daemon/core/settings.js';
+import { about, fakeDaemon, listenTo } from '../../support/fake-daemon.js';
+import { faultOf } from '../../support/faults.js';
+
+const liveNumbers = liveSettings.filter((setting) => setting.type === 'number');
+
+describe.each(liveNumbers)('setting $name', ({ name, min, max }) => {
+  test.each([
+    ['in range', min, min],
+    ['below', min - 1, min],
+    ['above', max + 1, max],
+  ])('%s, reaches the daemon and every subscriber once, clamped', (_, asked, given) => {
+    const { control, changes } = fakeDaemon();
+    const heard = [listenTo(control), listenTo(control)];
+    control.set(name, asked);
+    expect(changes).toEqual([{ ...control.values, [name]: given }]);
+    const echo = { type: 'values', values: { [name]: given } };
+    expect(heard).toEqual([[echo], [echo]]);
+    expect(control.hello().values[name]).toBe(given);
+  });
+});
+
+test('what cannot be set changes nothing and is told to nobody', () => {
+  const { control, changes } = fakeDaemon();
+  const heard = listenTo(control);
+  const before = control.values;
+  const frozen = settings.filter(({ live }) => !live).map(({ name }) => [name, 1] as const);
+  for (const [name, value] of [...frozen, ['tempo', NaN], ['tempo', '120'], ['__proto__', 1]]) {
+    expect(['BAD_VALUE', 'UNKNOWN_NAME']).toContain(
+      faultOf(() => control.set(String(name), value)).code,
+    );
+  }
+  expect(changes).toEqual([]);
+  expect(heard).toEqual([]);
+  expect(control.values).toEqual(before);
+});
+
+test('every command reaches the daemon, and no other name does', () => {
+  const daemon = fakeDaemon();
+  for (const { name } of commands) daemon.control.do(name);
+  expect(daemon.commands).toEqual(commands.map(({ name }) => name));
+  expect(faultOf(() => daemon.control.do('strat')).line).toContain('did you mean start?');
+  expect(daemon.commands).toHaveLength(commands.length);
+});
+
+test('a client that comes late is told the values and the transport as they are', () => {
+  const { control } = fakeDaemon();
+  control.set('seed', 7);
+  control.do('start');
+  expect(control.hello()).toMatchObject({ ...about, playing: true, values: { seed: 7 } });
+  expect(control.hello().settings).toEqual(liveSettings);
+  control.do('stop');
+  expect(control.hello().playing).toBe(false);
+});
+
+test('who has left hears no more', () => {
+  const { control } = fakeDaemon();
+  const heard: unknown[] = [];
+  const leave = control.subscribe((message) => heard.push(message));
+  expect(control.subscribers).toBe(1);
+  leave();
+  control.set('tempo', 99);
+  expect(heard).toEqual([]);
+  expect(control.subscribers).toBe(0);
+});
+
+test('it starts from the values of the start, not from the defaults', () => {
+  const nothing = { onChange: () => undefined, onCommand: () => undefined };
+  const control = new Control({ ...defaults(), tempo: 77 }, () => about, nothing);
+  expect(control.values.tempo).toBe(77);
+  expect(Object.keys(control.values)).toEqual(liveSettings.map(({ name }) => name));
+});
+
+test('values handed out are copies', () => {
+  const { control } = fakeDaemon();
+  Object.assign(control.values, { tempo: 1 });
+  expect(control.values.tempo).toBe(defaults().tempo);
+});

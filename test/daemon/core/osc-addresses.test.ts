@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { ServerMessage } from '../../../src/daemon/core/messages.js';
+import { parseOsc, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
+import { commands, liveSettings } from '../../../src/daemon/core/settings.js';
+import { about, fakeDaemon } from '../../support/fake-daemon.js';
+import { faultOf } from '../../support/faults.js';
+
+const { model } = about;
+
+test.each(liveSettings)('/ghostnote/$name sets with an argument and asks without', ({ name }) => {
+  const address = `/ghostnote/${name}`;
+  expect(parseOsc({ address, args: [] })).toEqual({ kind: 'ask', name });
+  expect(parseOsc({ address, args: [0.5] })).toEqual({ kind: 'set', name, value: 0.5 });
+  expect(parseOsc({ address, args: ['0.5'] })).toEqual({ kind: 'set', name, value: 0.5 });
+  expect(parseOsc({ address, args: ['x'] })).toEqual({ kind: 'set', name, value: 'x' });
+  expect(parseOsc({ address, args: [null] })).toEqual({ kind: 'set', name, value: null });
+});
+
+test.each(commands)('/ghostnote/$name is done on a press and not on letting go', ({ name }) => {
+  const address = `/ghostnote/${name}`;
+  for (const args of [[], [1], [true], [0.5], ['go'], [null]]) {
+    expect(parseOsc({ address, args })).toEqual({ kind: 'do', command: name });
+  }
+  for (const args of [[0], [false]]) {
+    expect(parseOsc({ address, args })).toEqual({ kind: 'nothing' });
+  }
+});
+
+test.each([
+  ['/ghostnote/tmepo', 'did you mean /ghostnote/tempo?'],
+  ['/tempo', 'did you mean /ghostnote/tempo?'],
+  ['/ghostnote/osc-port', 'there are /ghostnote/tempo, '],
+  ['/ghostnote/', 'there are /ghostnote/tempo, '],
+  ['/ghostnote/*', 'there are /ghostnote/tempo, '],
+  ['ghostnote', 'there are /ghostnote/tempo, '],
+])('%s is no address: %s', (address, expected) => {
+  const { code, line } = faultOf(() => parseOsc({ address, args: [1] }));
+  expect(code).toBe('UNKNOWN_NAME');
+  expect(line).toContain(expected);
+});
+
+test('all that goes out can come back without a fault', () => {
+  const { control } = fakeDaemon();
+  const messages: ServerMessage[] = [
+    control.hello(),
+    { type: 'transport', playing: true },
+    { type: 'tick', tick: 4, bar: 0, tickInBar: 4, token: 'x', heard: 'self', missed: false },
+    { type: 'note', tick: 4, channel: 10, pitch: 36, velocity: 99, offset: 0, label: 'kick' },
+  ];
+  const sent = messages.flatMap((message) => renderOsc(message, model));
+  expect(sent.length).toBeGreaterThan(liveSettings.length);
+  for (const { address, args } of sent) {
+    expect(() => parseOsc({ address, args: args.map(({ value }) => value) })).not.toThrow();
+  }
+});
+
+describe('what goes out', () => {
+  test('a note is pitch, velocity, channel, tick, label', () => {
+    const note = { tick: 4, channel: 10, pitch: 36, velocity: 99, offset: 0.1, label: 'kick' };
+    expect(renderOsc({ type: 'note', ...note }, model)).toEqual([
+      {
+        address: '/ghostnote/note',
+        args: [
+          { type: 'i', value: 36 },
+          { type: 'i', value: 99 },
+          { type: 'i', value: 10 },
+          { type: 'i', value: 4 },
+          { type: 's', value: 'kick' },
+        ],
+      },
+    ]);
+  });
+
+  test('a beat is told once a beat, as bar and beat from 1', () => {
+    const beats = Array.from({ length: 32 }, (_, tick) =>
+      renderOsc(
+        {
+          type: 'tick',
+          tick,
+          bar: Math.floor(tick / 16),
+          tickInBar: tick % 16,
+          token: '',
+          heard: 'self',
+          missed: false,
+        },
+        model,
+      ),
+    );
+    const told = beats.flat().map(({ args }) => args.map(({ value }) => value));
+    expect(told).toEqual(
+      [0, 4, 8, 12, 16, 20, 24, 28].map((tick) => [tick < 16 ? 1 : 2, ((tick / 4) % 4) + 1, tick]),
+    );
+  });
+
+  test('whole settings go as int32, others as float32', () => {
+    const values = { tempo: 120, temperature: 1, 'top-p': 0.95 };
+    const types = renderOsc({ type: 'values', values }, model).map(({ args }) => args[0]?.type);
+    expect(types).toEqual(['i', 'f', 'f']);
+  });
+});

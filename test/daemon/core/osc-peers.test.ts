@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import type { OscMessage } from '../../../src/daemon/core/osc-addresses.js';
+import { mostPeers, OscPeers, peerSilence } from '../../../src/daemon/core/osc-peers.js';
+import { liveSettings } from '../../../src/daemon/core/settings.js';
+import { fakeDaemon, handClock, logLines } from '../../support/fake-daemon.js';
+
+type Args = (number | string | boolean | null)[];
+
+function setUp() {
+  const daemon = fakeDaemon();
+  const clock = handClock();
+  const { lines, log } = logLines();
+  const sent: [port: number, address: string, value: unknown][] = [];
+  const send = (to: { port: number }, message: OscMessage): void => {
+    sent.push([to.port, message.address, message.args[0]?.value]);
+  };
+  const peers = new OscPeers(daemon.control, clock, send, log);
+  return {
+    ...daemon,
+    clock,
+    lines,
+    peers,
+    /** What `act` makes the daemon send. */
+    sends: (act: () => void) => {
+      sent.length = 0;
+      act();
+      return [...sent];
+    },
+    say: (port: number, name: string, ...args: Args) =>
+      peers.hear({ address: '127.0.0.1', port }, { address: `/ghostnote/${name}`, args }),
+  };
+}
+
+test('a new client is told every value and the transport, once', () => {
+  const { sends, say } = setUp();
+  const first = sends(() => say(1, 'start', 0));
+  expect(first.map(([, address]) => address)).toEqual([
+    ...liveSettings.map(({ name }) => `/ghostnote/${name}`),
+    '/ghostnote/playing',
+  ]);
+  expect(sends(() => say(1, 'start', 0))).toEqual([]);
+  expect(sends(() => say(1, 'hello'))).toEqual(first);
+});
+
+test('a client may name the port it listens on, and is then told everything there', () => {
+  const { control, say, sends } = setUp();
+  const first = sends(() => say(1, 'hello', 9001));
+  expect(new Set(first.map(([port]) => port))).toEqual(new Set([9001]));
+  expect(sends(() => control.set('tempo', 90))).toEqual([[9001, '/ghostnote/tempo', 90]]);
+  for (const port of [0, 65536, 1.5, 'x', true]) {
+    expect(sends(() => say(1, 'hello', port))).toEqual([
+      [1, '/ghostnote/error', expect.stringContaining('1 to 65535')],
+    ]);
+  }
+  expect(control.subscribers).toBe(1);
+});
+
+test('a value that is set goes to every client, and back to the sender as clamped', () => {
+  const { sends, say } = setUp();
+  say(1, 'hello');
+  say(2, 'hello');
+  expect(sends(() => say(1, 'tempo', 5000))).toEqual([
+    [1, '/ghostnote/tempo', 300],
+    [2, '/ghostnote/tempo', 300],
+  ]);
+  expect(sends(() => say(2, 'tempo', 90))).toEqual([
+    [1, '/ghostnote/tempo', 90],
+    [2, '/ghostnote/tempo', 90],
+  ]);
+});
+
+test('asking is answered to the one who asks', () => {
+  const { sends, say } = setUp();
+  say(1, 'hello');
+  say(2, 'hello');
+  expect(sends(() => say(2, 'seed'))).toEqual([[2, '/ghostnote/seed', 1]]);
+});
+
+test('two that send back all they hear do not go round for ever', () => {
+  const { control, say, sends } = setUp();
+  say(1, 'hello');
+  say(2, 'hello');
+  let waiting = sends(() => control.set('temperature', 0.7));
+  let rounds = 0;
+  while (waiting.length > 0 && rounds < 100) {
+    const echoes = waiting;
+    waiting = sends(() => {
+      for (const [port, address, value] of echoes) say(port, address.slice(11), value as number);
+    });
+    rounds += 1;
+  }
+  expect(rounds).toBe(1);
+  expect(control.values.temperature).toBe(0.7);
+});
+
+test('a client hears no more after its silence, until it speaks again', () => {
+  const { clock, control, peers, say, sends } = setUp();
+  say(1, 'hello');
+  clock.advance(peerSilence);
+  expect(sends(() => control.set('tempo', 90))).toEqual([[1, '/ghostnote/tempo', 90]]);
+  clock.advance(1);
+  expect(sends(() => control.set('tempo', 91))).toEqual([]);
+  expect([peers.size, control.subscribers]).toEqual([0, 0]);
+  expect(sends(() => say(1, 'tempo'))).toContainEqual([1, '/ghostnote/tempo', 91]);
+});
+
+test('when too many speak, the one longest silent makes room', () => {
+  const { clock, control, peers, say, sends } = setUp();
+  for (let port = 1; port <= mostPeers; port++) {
+    say(port, 'hello');
+    clock.advance(1);
+  }
+  say(1, 'hello');
+  say(1000, 'hello');
+  expect([peers.size, control.subscribers]).toEqual([mostPeers, mostPeers]);
+  const told = sends(() => control.set('tempo', 90)).map(([port]) => port);
+  expect(told).toContain(1);
+  expect(told).toContain(1000);
+  expect(told).not.toContain(2);
+});
+
+test('what cannot be done is answered with why, told to nobody else, and logged', () => {
+  const { control, lines, peers, say, sends } = setUp();
+  say(1, 'hello');
+  const before = control.values;
+  for (const [name, argument] of [
+    ['tempo', NaN],
+    ['tempo', 'fast'],
+    ['seed', null],
+    ['volume', 1],
+  ] as const) {
+    expect(sends(() => say(2, name, argument)).at(-1)).toEqual([
+      2,
+      '/ghostnote/error',
+      expect.stringContaining(name),
+    ]);
+  }
+  expect(control.values).toEqual(before);
+  expect(lines).toHaveLength(4);
+  peers.close();
+  expect(control.subscribers).toBe(0);
+});
+
+test('a stranger who names no address of ours is not sent our notes', () => {
+  const { control, say, sends } = setUp();
+  say(1, 'volume', 1);
+  expect(control.subscribers).toBe(0);
+  expect(sends(() => control.set('tempo', 90))).toEqual([]);
+});

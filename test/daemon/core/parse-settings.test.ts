@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import {
+  clampSetting,
+  describeRange,
+  isWhole,
+  parseSetting,
+  requireSetting,
+  toNumber,
+} from '../../../src/daemon/core/parse-settings.js';
+import {
+  findSetting,
+  type NumberSetting,
+  type Setting,
+  settings,
+} from '../../../src/daemon/core/settings.js';
+import { faultOf } from '../../support/faults.js';
+
+const numbers = settings.filter((setting) => setting.type === 'number');
+const booleans = settings.filter((setting) => setting.type === 'boolean');
+const texts = settings.filter((setting) => setting.type === 'string');
+
+describe.each(numbers)('number setting $name', (setting: NumberSetting) => {
+  const { min, max, name } = setting;
+
+  test('default and both ends parse from text and from number', () => {
+    for (const value of [setting.default, min, max]) {
+      expect(parseSetting(setting, String(value))).toBe(value);
+      expect(parseSetting(setting, value)).toBe(value);
+    }
+  });
+
+  test('a value past either end is refused with name, value, range and the nearest value', () => {
+    for (const [value, nearest] of [
+      [min - 1, min],
+      [max + 1, max],
+    ] as const) {
+      const { code, line } = faultOf(() => parseSetting(setting, String(value)));
+      expect(code).toBe('BAD_VALUE');
+      expect(line).toContain(`${name} ${value} is out of range (range ${describeRange(setting)})`);
+      expect(line).toContain(`--${name} ${nearest}`);
+    }
+  });
+
+  test('what is not a decimal number is refused', () => {
+    for (const raw of ['', ' ', 'fast', '0x10', '1e999', 'Infinity', 'NaN', '1,5', '--', true]) {
+      const { code, line } = faultOf(() => parseSetting(setting, raw));
+      expect(code).toBe('BAD_VALUE');
+      expect(line).toContain(`is not a number (range ${describeRange(setting)})`);
+    }
+  });
+
+  test('live, any finite number becomes the nearest allowed one, whole where the setting is', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (raw) => {
+        const value = clampSetting(setting, raw) as number;
+        expect(value).toBeGreaterThanOrEqual(min);
+        expect(value).toBeLessThanOrEqual(max);
+        if (isWhole(setting)) expect(value).toSatisfy(Number.isInteger);
+        else if (raw >= min && raw <= max) expect(value === raw).toBe(true);
+        expect(clampSetting(setting, value)).toBe(value);
+        expect(parseSetting(setting, value)).toBe(value);
+      }),
+    );
+    expect(clampSetting(setting, min - 1000)).toBe(min);
+    expect(clampSetting(setting, max + 1000)).toBe(max);
+  });
+
+  test('live, what is not a finite number is refused', () => {
+    for (const raw of [NaN, Infinity, -Infinity, '1', null, undefined, true, {}, [1]]) {
+      expect(faultOf(() => clampSetting(setting, raw)).code).toBe('BAD_VALUE');
+    }
+  });
+});
+
+test('a whole-numbered setting refuses a fraction before the start and rounds it live', () => {
+  const tempo = findSetting('tempo')!;
+  expect(faultOf(() => parseSetting(tempo, '120.5'))).toMatchInlineSnapshot(`
+    {
+      "code": "BAD_VALUE",
+      "line": "tempo 120.5 is not a whole number (range 20 to 300 BPM). Hint: the nearest it takes is --tempo 121",
+    }
+  `);
+  expect(clampSetting(tempo, 120.4)).toBe(120);
+});
+
+test.each(booleans)('boolean setting $name takes the usual words and no others', (setting) => {
+  for (const raw of ['true', 'yes', 'ON', '1', 1, true]) {
+    expect(parseSetting(setting, raw)).toBe(true);
+  }
+  for (const raw of ['false', 'no', 'Off', '0', 0, false]) {
+    expect(parseSetting(setting, raw)).toBe(false);
+  }
+  for (const raw of ['', 'maybe', 2, 'constructor']) {
+    expect(faultOf(() => parseSetting(setting, raw)).code).toBe('BAD_VALUE');
+  }
+  expect(clampSetting(setting, true)).toBe(true);
+  expect(faultOf(() => clampSetting(setting, 1)).code).toBe('BAD_VALUE');
+});
+
+test.each(texts)('text setting $name takes any text and nothing else', (setting: Setting) => {
+  expect(parseSetting(setting, 'a b')).toBe('a b');
+  expect(faultOf(() => parseSetting(setting, 3)).line).toContain('"3"');
+  expect(clampSetting(setting, '')).toBe('');
+  expect(faultOf(() => clampSetting(setting, 3)).code).toBe('BAD_VALUE');
+});
+
+test('a name with one slip is refused with the right name as the hint', () => {
+  for (const { name } of settings) {
+    const slipped = name.slice(0, -2) + name.at(-1)! + name.at(-2)!;
+    if (slipped === name) continue;
+    const { code, line } = faultOf(() => requireSetting(slipped, settings));
+    expect(code).toBe('UNKNOWN_NAME');
+    expect(line).toContain(`did you mean ${name}?`);
+  }
+  expect(faultOf(() => requireSetting('wallpaper', settings)).line).toContain('there are tempo,');
+  expect(requireSetting('seed', settings)).toBe(findSetting('seed'));
+});
+
+test('every decimal that JavaScript prints is read back', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      expect(toNumber(String(value))).toBe(value + 0);
+    }),
+  );
+});

@@ -1,0 +1,64 @@
+import type { Clock } from '../../src/daemon/core/clock.js';
+import { type About, Control } from '../../src/daemon/core/control.js';
+import type { Log } from '../../src/daemon/core/log.js';
+import type { ServerMessage } from '../../src/daemon/core/messages.js';
+import { type CommandName, defaults, type Values } from '../../src/daemon/core/settings.js';
+
+export const about: About = {
+  version: '0.0.0',
+  model: { name: 'fake drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4 },
+  midi: { out: null, in: null, note: 'no MIDI in a test' },
+  osc: { port: 9000 },
+};
+
+/** A control with nothing behind it but what it would have asked of a daemon. */
+export interface FakeDaemon {
+  readonly control: Control;
+  readonly commands: CommandName[];
+  readonly changes: Values[];
+}
+
+/** Start and stop change the transport as the real daemon does. */
+export function fakeDaemon(overrides: Partial<About> = {}): FakeDaemon {
+  const commands: CommandName[] = [];
+  const changes: Values[] = [];
+  const control = new Control(defaults(), () => ({ ...about, ...overrides }), {
+    onChange: (values) => changes.push(values),
+    onCommand: (name) => {
+      commands.push(name);
+      control.publish({ type: 'transport', playing: name === 'start' });
+    },
+  });
+  return { control, commands, changes };
+}
+
+export interface HandClock extends Clock {
+  advance(micros: number): void;
+}
+
+export function handClock(): HandClock {
+  let now = 0;
+  return {
+    now: () => now,
+    advance: (micros) => {
+      now += micros;
+    },
+  };
+}
+
+export interface LogLines {
+  readonly lines: string[];
+  readonly log: Log;
+}
+
+export function logLines(): LogLines {
+  const lines: string[] = [];
+  return { lines, log: (level, text) => lines.push(`${level} ${text}`) };
+}
+
+/** A subscriber's diary. */
+export function listenTo(control: Control): ServerMessage[] {
+  const heard: ServerMessage[] = [];
+  control.subscribe((message) => heard.push(message));
+  return heard;
+}
