@@ -103,8 +103,9 @@ boot() {
   printf ' %q' "$@" >>"$run/command"
 
   # `| cat`, since qemu opens its output by name, which works for a pipe and not for every stdout.
-  # mitigations=off and tsc=reliable halve the price of emulation; panic=-1 ends qemu on a panic.
-  timeout --foreground -k 5 "$limit" qemu-system-x86_64 -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max,la57=off -smp 2 -m 2048 \
+  # tsc=reliable keeps the kernel from the emulated HPET, whose reads are slow; panic=-1 ends qemu on a panic.
+  timeout --foreground -k 5 "$limit" qemu-system-x86_64 \
+    -M q35 -accel tcg,thread=multi,tb-size=512 -cpu max,la57=off -smp 2 -m 2048 \
     -nodefaults -no-user-config -display none -no-reboot \
     -kernel "$cache/vmlinuz" -initrd "$cache/initrd" \
     -append 'console=ttyS0 quiet panic=-1 mitigations=off no5lvl tsc=reliable' \
