@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+describe('The npm package', () => {
+  let packed: string[];
+
+  beforeAll(() => {
+    const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [report] = JSON.parse(json) as [{ files: { path: string }[] }];
+    packed = report.files.map((file) => file.path);
+  });
+
+  it('holds what was compiled, the page, the models and the documents, and nothing else', () => {
+    const allowed = [
+      /^(LICENSE|README\.md|package\.json)$/,
+      /^dist\/(src|scripts)\/.+\.(js|d\.ts)$/,
+      /^src\/web\/.+\.(html|css)$/,
+      /^models\//,
+      /^docs\//,
+    ];
+    expect(packed.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
+  it('leaves out none of them', () => {
+    const wanted = [
+      'LICENSE',
+      'README.md',
+      ...files('src', '.ts').map((path) => `dist/${path.replace(/\.ts$/, '.js')}`),
+      ...files('scripts', '.ts').map((path) => `dist/${path.replace(/\.ts$/, '.js')}`),
+      ...files('src/web', '.html', '.css'),
+      ...files('models', ''),
+      ...files('docs', ''),
+    ];
+    expect(wanted.filter((path) => !packed.includes(path))).toEqual([]);
+  });
+});
+
+it('package-lock.json names no registry and no path outside the project', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, Record<string, unknown>>;
+  };
+  const places = Object.entries(lock.packages).flatMap(([name, entry]) => [
+    name,
+    ...Object.entries(entry)
+      .filter(([key]) => key !== 'funding')
+      .flatMap(([, value]) => strings(value)),
+  ]);
+  expect(places.length).toBeGreaterThan(1000);
+  expect(places.filter((text) => /^(\/|\.\.|file:|https?:|git)/.test(text))).toEqual([]);
+});
+
+function files(folder: string, ...endings: string[]): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+}
+
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
