@@ -29,13 +29,17 @@ export function readScore(bytes: Uint8Array): Score {
   };
 }
 
-interface OpenNote extends ScoreNote {
-  duration: number;
+type DraftNote = ScoreNote & { duration: number };
+
+interface OpenNote {
+  readonly note: DraftNote;
+  /** It ended an earlier note of its pitch. */
+  readonly tookOver: boolean;
 }
 
 interface Draft {
   readonly ppq: number;
-  readonly notes: OpenNote[];
+  readonly notes: DraftNote[];
   readonly tempos: Tempo[];
   readonly metres: Metre[];
 }
@@ -54,26 +58,26 @@ function pulsesPerQuarter(division: SmfDivision): number {
 function addTrack(draft: Draft, track: SmfTrack, origin: number): void {
   /** By channel * 128 + pitch. */
   const sounding = new Map<number, OpenNote>();
-  const endNote = (key: number, time: number): void => {
-    const note = sounding.get(key);
-    if (note === undefined) return;
-    note.duration = time - note.onset;
-    sounding.delete(key);
-  };
   for (const event of track.events) {
     const time = origin + event.time;
     if (event.kind === 'meta') addMeta(draft, event, time);
     if (event.kind !== 'channel' || event.status >= 0xa0) continue;
     const channel = event.status & 0x0f;
     const key = channel * 128 + event.data1;
-    endNote(key, time);
-    if (event.status < 0x90 || event.data2 === 0) continue;
+    const earlier = sounding.get(key);
+    const begins = event.status >= 0x90 && event.data2 > 0;
+    // A note that took over from another at this very time is not what this note-off was for.
+    if (!begins && earlier?.tookOver && earlier.note.onset === time) continue;
+    if (earlier) earlier.note.duration = time - earlier.note.onset;
+    sounding.delete(key);
+    if (!begins) continue;
     if (time > maxBeats * draft.ppq) throw tooLate(time / draft.ppq, event.offset);
     const note = { onset: time, duration: 0, pitch: event.data1, velocity: event.data2, channel };
-    sounding.set(key, note);
+    sounding.set(key, { note, tookOver: earlier !== undefined });
     draft.notes.push(note);
   }
-  for (const key of sounding.keys()) endNote(key, origin + track.length);
+  const end = origin + track.length;
+  for (const { note } of sounding.values()) note.duration = end - note.onset;
 }
 
 /** Tempos and metres that make no sense are left out: notes do not depend on them. */
