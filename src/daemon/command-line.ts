@@ -1,12 +1,14 @@
-import { createRequire } from 'node:module';
 import { Fault } from '../model/fault.js';
 import type { Command, CommandIo } from './command.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './core/arguments.js';
 import { renderCommandHelp, renderHelp } from './core/help.js';
 import { nearestName } from './core/nearest.js';
+import { version } from './version.js';
 
-export const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+export const { version } = createRequire(import.meta.url)('../../../package.json') as {
+  version: string;
+};
 
 /** Runs `ghostnote ARGV` and gives its exit status. @throws Fault for wrong use and for whatever the command fails on. */
 export async function runCommandLine(
@@ -34,7 +36,10 @@ export async function runCommandLine(
 function findCommand(name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
-  const close = nearestName(name, commands.map((command) => command.name));
+  const close = nearestName(
+    name,
+    commands.map((command) => command.name),
+  );
   throw new Fault('USAGE', `there is no command "${name}"`, {
     hint: close === undefined ? 'see ghostnote --help' : `did you mean "ghostnote ${close}"?`,
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fault } from './fault.js';
 
 /** `model.json`: all that is known of a model but its weights. Version 1. */
-export const manifestVersion = 1;
+export const manifestVersion = 1 as const;
 
 const size = z.number().int().min(1).max(1_000_000);
 const width = z.number().int().min(0).max(65_536);

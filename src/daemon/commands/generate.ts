@@ -1,35 +1,20 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Frame, Steps } from '../../model/codec/codec.js';
 import { readScore } from '../../model/codec/read-score.js';
 import { Fault } from '../../model/fault.js';
 import { writeMidi } from '../../model/files/midi-write.js';
+import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import type { Controls, TickPlan } from '../../model/tick.js';
 import type { Command } from '../command.js';
-import { pickSettings, type Setting } from '../core/settings.js';
+import { controlsOf, liveCount, packLive } from '../core/live-values.js';
+import { number, pickSettings, text, type Setting } from '../core/settings.js';
 import { loadGenerator } from '../load.js';
 
 const own: readonly Setting[] = [
-  {
-    type: 'number',
-    name: 'ticks',
-    min: 1,
-    max: 1_000_000,
-    step: 1,
-    default: 256,
-    unit: 'ticks',
-    help: 'how long; 16 are a bar',
-    live: false,
-  },
-  { type: 'string', name: 'prompt', default: '', help: 'MIDI file to go on from', live: false },
-  {
-    type: 'string',
-    name: 'output',
-    short: 'o',
-    default: '',
-    help: 'MIDI file to write',
-    live: false,
-  },
+  number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar', false),
+  text('prompt', '', 'MIDI file to go on from'),
+  { ...text('output', '', 'MIDI file to write'), short: 'o' },
 ];
 
 /** PPQ of the files it writes: that of the daemon's own time. */
@@ -57,14 +42,16 @@ export const generate: Command = {
     const prompt = values['prompt'] as string;
     if (prompt !== '') generator.prompt(await readFrames(generator, prompt), ticksPerBar);
     const began = performance.now();
-    const plans = await plan(generator, values['ticks'] as number, controlsOf(values));
+    const live = new Float64Array(liveCount);
+    packLive(values, live);
+    const plans = await plan(generator, values['ticks'] as number, controlsOf(live));
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const channel = (values['channel'] as number) - 1;
     const notes = generator.codec
       .decode(stepsOf(plans, generator), ppq)
       .map((note) => ({ ...note, channel }));
-    await write(
+    await replaceFile(
       file,
       writeMidi({
         ppq,
@@ -85,17 +72,6 @@ export const generate: Command = {
     return 0;
   },
 };
-
-export function controlsOf(values: Readonly<Record<string, unknown>>): Controls {
-  return {
-    temperature: values['temperature'] as number,
-    topK: values['top-k'] as number,
-    topP: values['top-p'] as number,
-    seed: values['seed'] as number,
-    dynamics: values['dynamics'] as number,
-    humanize: values['humanize'] as number,
-  };
-}
 
 async function plan(generator: Generator, ticks: number, controls: Controls): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
@@ -141,16 +117,4 @@ function stepsOf(plans: readonly TickPlan[], generator: Generator): Steps {
     offset.set(frame.offset, tick * L);
   });
   return { tokens: plans.map(({ token }) => token), velocity, offset };
-}
-
-async function write(file: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, bytes);
-  } catch (cause) {
-    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${(cause as Error).message}`, {
-      file,
-      hint: 'give another file with -o',
-      cause,
-    });
-  }
 }

@@ -35,7 +35,8 @@ export interface StringSetting extends SettingBase {
 export type Setting = NumberSetting | BooleanSetting | StringSetting;
 export type SettingValue = number | boolean | string;
 
-const number = (
+/** A row of a table of settings: this one, or a command's own. */
+export const number = (
   name: string,
   range: readonly [min: number, max: number, step: number],
   fallback: number,
@@ -53,14 +54,14 @@ const number = (
   help,
   live,
 });
-const text = (name: string, fallback: string, help: string): StringSetting => ({
+export const text = (name: string, fallback: string, help: string): StringSetting => ({
   type: 'string',
   name,
   default: fallback,
   help,
   live: false,
 });
-const flag = (name: string, help: string): BooleanSetting => ({
+export const flag = (name: string, help: string): BooleanSetting => ({
   type: 'boolean',
   name,
   default: false,

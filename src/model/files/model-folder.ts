@@ -1,13 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renderCard } from '../card.js';
 import { Fault } from '../fault.js';
 import { parseManifest } from '../manifest.js';
 import type { Model } from '../model.js';
 import { paramCount, paramTable, paramViews } from '../net/params.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import { replaceFile } from './replace-file.js';
 
 const manifestFile = 'model.json';
 const weightsFile = 'weights.safetensors';
+const cardFile = 'README.md';
 
 /** @throws Fault MODEL_MISSING, MODEL_BROKEN or MODEL_VERSION, naming the file. */
 export async function loadModel(folder: string): Promise<Model> {
@@ -23,7 +26,7 @@ export async function loadModel(folder: string): Promise<Model> {
   return { manifest, params };
 }
 
-/** Writes both files, each complete before it takes its name. @throws Fault FILE_UNWRITABLE */
+/** Writes weights, `model.json` and the card. @throws Fault FILE_UNWRITABLE */
 export async function saveModel(folder: string, { manifest, params }: Model): Promise<void> {
   const views = paramViews(manifest.architecture, params);
   const tensors = paramTable(manifest.architecture).map(({ name, shape }) => ({
@@ -31,17 +34,9 @@ export async function saveModel(folder: string, { manifest, params }: Model): Pr
     shape,
     data: views.get(name)!,
   }));
-  try {
-    await mkdir(folder, { recursive: true });
-    await replace(join(folder, weightsFile), encodeSafetensors(tensors));
-    await replace(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
-  } catch (cause) {
-    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${(cause as Error).message}`, {
-      file: folder,
-      hint: 'free some space, or give another folder with --out',
-      cause,
-    });
-  }
+  await replaceFile(join(folder, weightsFile), encodeSafetensors(tensors));
+  await replaceFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+  await replaceFile(join(folder, cardFile), renderCard(manifest));
 }
 
 async function blame<T>(folder: string, name: string, parse: (bytes: Buffer) => T): Promise<T> {
@@ -61,9 +56,4 @@ async function blame<T>(folder: string, name: string, parse: (bytes: Buffer) => 
   } catch (error) {
     throw error instanceof Fault ? error.in(file) : error;
   }
-}
-
-async function replace(file: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
 }

@@ -1,0 +1,52 @@
+import type { Values } from '../../src/daemon/core/settings.js';
+import { Fault } from '../../src/model/fault.js';
+import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
+import type { Architecture } from '../../src/model/net/architecture.js';
+import { initialParams, paramCount } from '../../src/model/net/params.js';
+import { Rng } from '../../src/model/rng.js';
+import { freshState } from '../../src/model/train/optimizer.js';
+
+/** Settings that may differ between a run and its resumption: none changes what is learned. */
+const passing = ['data', 'out', 'device', 'threads', 'resume', 'json'];
+
+/** A run before its first epoch. */
+export function beginRun(architecture: Architecture, values: Values): Checkpoint {
+  const rng = new Rng(values['seed'] as number);
+  const params = initialParams(architecture, rng);
+  return {
+    progress: { state: freshState(params), epoch: 0, rng: rng.state() },
+    best: { params, epoch: 0, nats: Infinity },
+    seconds: 0,
+    targets: 0,
+    settings: lasting(values),
+  };
+}
+
+/** The run in `folder`. @throws Fault BAD_VALUE where the settings or the data are not those it began with. */
+export async function resumeRun(
+  folder: string,
+  architecture: Architecture,
+  values: Values,
+): Promise<Checkpoint> {
+  const run = await loadCheckpoint(folder);
+  for (const [name, value] of Object.entries(lasting(values))) {
+    if (run.settings[name] === value) continue;
+    throw new Fault(
+      'BAD_VALUE',
+      `--${name} is ${String(value)}, and the run to resume has ${String(run.settings[name])}`,
+      {
+        hint: 'resume with the settings it began with',
+      },
+    );
+  }
+  if (run.progress.state.params.length !== paramCount(architecture)) {
+    throw new Fault('BAD_VALUE', 'the data gives another vocabulary than the run to resume has', {
+      hint: 'resume with the same --data',
+    });
+  }
+  return run;
+}
+
+function lasting(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !passing.includes(name)));
+}

@@ -1,0 +1,102 @@
+import { constants } from 'node:os';
+import { writeMidi } from '../../model/files/midi-write.js';
+import { replaceFile } from '../../model/files/replace-file.js';
+import type { Command } from '../command.js';
+import { Recording } from '../core/recording.js';
+import { settings } from '../core/settings.js';
+import { startDaemon, type Daemon } from '../daemon.js';
+import { runTerminal } from '../terminal.js';
+import type { Totals } from '../threads/host.js';
+import { version } from '../version.js';
+
+/** How a performance ended, and with what exit status. */
+interface End {
+  readonly status: number;
+  readonly why: string;
+}
+
+export const play: Command = {
+  name: 'play',
+  help: 'play along, live: the daemon',
+  options: settings,
+  positionals: '',
+  async run({ values, out, err }) {
+    const terminal = values['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
+    const say = terminal ? () => undefined : err;
+    let end: (end: End) => void = () => undefined;
+    const ended = new Promise<End>((resolve) => (end = resolve));
+    let firstNote: number | null = null;
+    const recording = new Recording(16, values['tempo'] as number);
+    const daemon = await startDaemon({
+      values,
+      version,
+      log: (_, line) => say(`ghostnote: ${line}`),
+      event: (event) => {
+        if (event.type !== 'note') return;
+        firstNote ??= performance.now();
+        if (values['record'] !== '') recording.add(event);
+      },
+      quit: () => end({ status: 0, why: 'told to quit' }),
+    });
+    endOnSignals(end);
+    greet(daemon, say);
+    if (values['stopped'] !== true) daemon.host.command('start');
+    if (values['seconds'] !== 0) {
+      setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
+    }
+    const screen = terminal ? openScreen(daemon, end, err) : undefined;
+    const { status, why } = await ended;
+    const totals = await daemon.stop();
+    screen?.stop();
+    await screen?.ended;
+    say(`ghostnote: ${why}; every note has ended.`);
+    if (values['record'] !== '') {
+      await replaceFile(values['record'] as string, writeMidi(recording.score()));
+      err(`wrote what was played to ${String(values['record'])}`);
+    }
+    if (values['json'] === true) out(JSON.stringify(summary(totals, daemon, firstNote)));
+    return status;
+  },
+};
+
+/** 130 and 143 for SIGINT and SIGTERM, as a shell would say; a second signal does not cut the ending short. */
+function endOnSignals(end: (end: End) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => end({ status: 128 + constants.signals[signal], why: signal }));
+  }
+}
+
+function greet(daemon: Daemon, say: (line: string) => void): void {
+  const { midi, model } = daemon.control.hello();
+  const { info } = daemon.host;
+  say(`ghostnote ${version} plays "${model.name}" on ${info.engine} (${info.device}).`);
+  if (midi.out !== null) say(`MIDI: plays to "${midi.out}", listens to "${midi.in ?? 'nothing'}".`);
+  if (midi.note !== '') say(midi.note);
+  say(
+    `Hear and steer it at http://127.0.0.1:${daemon.ports.http}/, or by OSC on UDP port ${daemon.ports.osc}.`,
+  );
+}
+
+function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string) => void) {
+  const screen = runTerminal(daemon.ports.http);
+  void screen.ended.then((status) => {
+    if (status === 0) end({ status: 0, why: 'you quit' });
+    else err('ghostnote: the terminal UI is gone; the music goes on. Ctrl-C ends it.');
+  });
+  return screen;
+}
+
+function summary(totals: Totals, daemon: Daemon, firstNote: number | null): object {
+  return {
+    ticks: totals.ticks,
+    notes_on: totals.notesOn,
+    notes_off: totals.notesOff,
+    misses: totals.misses,
+    fallbacks: totals.fallbacks,
+    lateness_us: totals.lateness,
+    first_note_ms: firstNote === null ? null : Math.round(firstNote),
+    engine: daemon.host.info.engine,
+    device: daemon.host.info.device,
+    rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  };
+}

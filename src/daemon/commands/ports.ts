@@ -1,0 +1,25 @@
+import type { Command } from '../command.js';
+import { pickSettings } from '../core/settings.js';
+import { listMidiPorts } from '../io/midi-device.js';
+
+export const ports: Command = {
+  name: 'ports',
+  help: 'list the MIDI ports of this machine',
+  options: pickSettings('json'),
+  positionals: '',
+  async run({ values, out, err }) {
+    const { inputs, outputs, note } = await listMidiPorts();
+    if (note !== '') err(note);
+    if (values['json'] === true) {
+      out(JSON.stringify({ inputs, outputs }));
+      return 0;
+    }
+    const list = (title: string, names: readonly string[]): void => {
+      out(`${title}:`);
+      for (const name of names.length === 0 ? ['(none)'] : names) out(`  ${name}`);
+    };
+    list('MIDI inputs, for --midi-in', inputs);
+    list('MIDI outputs, for --midi-out', outputs);
+    return 0;
+  },
+};

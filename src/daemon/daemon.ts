@@ -1,0 +1,161 @@
+import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
+import { pitchName } from '../model/codec/pitch-name.js';
+import { Fault } from '../model/fault.js';
+import { Control } from './core/control.js';
+import type { Log } from './core/log.js';
+import type { Values } from './core/settings.js';
+import { openMidiIn, type MidiPort } from './io/midi-device.js';
+import { monotonic } from './io/monotonic.js';
+import { startHttp, type HttpServer } from './io/http.js';
+import { startOsc, type OscPort } from './io/osc-port.js';
+import type { PlayEvent } from './threads/play-events.js';
+import { startHost, type Host, type Totals } from './threads/host.js';
+
+export interface DaemonOptions {
+  /** Every row of the settings table. */
+  readonly values: Values;
+  readonly version: string;
+  /** One line for people. */
+  readonly log: Log;
+  /** What it plays, as it plays. */
+  readonly event: (event: PlayEvent) => void;
+  /** A client asked it to end. */
+  readonly quit: () => void;
+}
+
+/** How often clients are told of lateness and misses. */
+const metersInterval = 500;
+
+/** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { values, log } = options;
+  const text = (name: string): string => values[name] as string;
+  const opened: (() => unknown)[] = [];
+  try {
+    const host = await startHost({
+      module: new URL('./threads/model-source.js', import.meta.url),
+      model: text('model'),
+      engine: text('engine'),
+      device: text('device'),
+      midiOut: text('midi-out'),
+      live: values,
+      label: (pitch) => nameOf(host.info.material, pitch),
+      event: (event) => daemon.hear(event),
+      warned: (line) => log('warn', line),
+      died: (fault) => daemon.lost(fault),
+    });
+    opened.push(() => host.stop());
+    const midiIn = await openMidiIn(text('midi-in'), (pitch, velocity, at) =>
+      host.key(pitch, velocity, at),
+    );
+    opened.push(() => midiIn.close());
+    const daemon: Daemon = new Daemon(host, midiIn, options);
+    const osc = await startOsc(daemon.control, {
+      port: values['osc-port'] as number,
+      log,
+      clock: monotonic,
+    });
+    opened.push(() => osc.close());
+    const http = await startHttp(daemon.control, {
+      port: values['http-port'] as number,
+      log,
+      health: () => daemon.health(),
+    });
+    daemon.attach(osc, http);
+    return daemon;
+  } catch (error) {
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+/** Main's part of a playing ghostnote: between the threads that play and the clients that steer. */
+export class Daemon {
+  readonly control: Control;
+  private osc: OscPort | undefined;
+  private http: HttpServer | undefined;
+  private readonly meters = setInterval(() => this.publishMeters(), metersInterval);
+
+  constructor(
+    readonly host: Host,
+    private readonly midiIn: MidiPort,
+    private readonly options: DaemonOptions,
+  ) {
+    const { material, grid, name } = host.info;
+    const midi = {
+      out: host.midiOut.name,
+      in: midiIn.name,
+      note: host.midiOut.note || midiIn.note,
+    };
+    this.control = new Control(
+      options.values,
+      () => ({
+        version: options.version,
+        model: { name, material, ticksPerBar: grid, ticksPerBeat: grid / 4 },
+        midi,
+        osc: { port: this.osc?.port ?? 0 },
+      }),
+      {
+        onChange: (live) => host.setLive(live),
+        onCommand: (command) => {
+          if (command === 'quit') options.quit();
+          else host.command(command);
+        },
+      },
+    );
+  }
+
+  get ports(): { readonly osc: number; readonly http: number } {
+    return { osc: this.osc!.port, http: this.http!.port };
+  }
+
+  attach(osc: OscPort, http: HttpServer): void {
+    this.osc = osc;
+    this.http = http;
+  }
+
+  hear(event: PlayEvent): void {
+    this.control.publish(event);
+    this.options.event(event);
+  }
+
+  /** A thread died. Without the clock there is no music, so it ends; without the model the last bar goes on. */
+  lost(fault: Fault): void {
+    this.options.log('error', fault.message);
+    this.control.publish({ type: 'log', level: 'error', text: fault.message });
+  }
+
+  health(): object {
+    return { playing: this.control.playing, ...this.host.info, ...this.host.totals() };
+  }
+
+  /** Ends every note, closes every port. */
+  async stop(): Promise<Totals> {
+    clearInterval(this.meters);
+    const totals = await this.host.stop();
+    this.midiIn.close();
+    await Promise.all([this.osc?.close(), this.http?.close()]);
+    return totals;
+  }
+
+  private publishMeters(): void {
+    const { ticks, notesOn, notesOff, misses, fallbacks, lateness, predict } = this.host.totals();
+    const clients = this.control.subscribers;
+    this.control.publish({
+      type: 'meters',
+      ticks,
+      notesOn,
+      notesOff,
+      misses,
+      fallbacks,
+      lateness,
+      predict,
+      clients,
+    });
+  }
+}
+
+/** What people call a pitch. */
+function nameOf(material: 'drums' | 'notes', pitch: number): string {
+  return material === 'drums' ? drumVoices[voiceOfPitch[pitch]!]!.name : pitchName(pitch);
+}

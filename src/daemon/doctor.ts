@@ -1,0 +1,142 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { Fault } from '../model/fault.js';
+import { loadModel } from '../model/files/model-folder.js';
+import type { Values } from './core/settings.js';
+import { listMidiPorts, openMidiOut } from './io/midi-device.js';
+import { monotonic } from './io/monotonic.js';
+import { loadGenerator, modelFolder } from './load.js';
+
+/** What the doctor found of one thing, and what to do where it is not well. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly hint: string;
+}
+
+/** Looks at one thing: gives what it found, or throws what is wrong with it. */
+interface Examination {
+  readonly name: string;
+  /** What to do where the fault itself does not say. */
+  readonly hint: string;
+  examine(values: Values): Promise<string>;
+}
+
+export const examinations: readonly Examination[] = [
+  { name: 'node', hint: 'install Node.js 20.9 or newer', examine: node },
+  { name: 'model', hint: 'give a model folder with --model', examine: model },
+  { name: 'engine', hint: 'use --engine ort --device cpu', examine: engine },
+  { name: 'midi', hint: 'music goes on to OSC, WebSocket and the page', examine: midi },
+  { name: 'osc', hint: 'use --osc-port 0', examine: oscPort },
+  { name: 'page', hint: 'use --http-port 0', examine: httpPort },
+  { name: 'clock', hint: 'close what loads the machine', examine: clock },
+];
+
+export async function examine(one: Examination, values: Values): Promise<Check> {
+  const { name } = one;
+  try {
+    return { name, ok: true, detail: await one.examine(values), hint: '' };
+  } catch (error) {
+    const { message, hint = one.hint } = error as Error & { hint?: string };
+    return { name, ok: false, detail: message, hint };
+  }
+}
+
+/** A kick, a quarter of a second long, on the MIDI output. */
+export async function playTestNote(values: Values): Promise<string> {
+  const port = await openMidiOut(values['midi-out'] as string);
+  if (port.name === null) throw new Fault('MIDI_UNAVAILABLE', port.note);
+  const channel = (values['channel'] as number) - 1;
+  await pause(500); // a synth that connects by itself needs a moment
+  port.send(0x90 | channel, 36, 100);
+  await pause(250);
+  port.send(0x80 | channel, 36, 0);
+  await pause(100);
+  port.close();
+  return `a kick went to "${port.name}"`;
+}
+
+function node(): Promise<string> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 9))
+    throw new Error(`Node.js ${process.versions.node} is too old`);
+  return Promise.resolve(`Node.js ${process.versions.node} on ${process.platform} ${process.arch}`);
+}
+
+async function model(values: Values): Promise<string> {
+  const { manifest } = await loadModel(modelFolder(values['model'] as string));
+  const { vocabulary, layers, hidden } = manifest.architecture;
+  return `"${manifest.name}": ${vocabulary} tokens, ${layers} LSTM layers of ${hidden}`;
+}
+
+async function engine(values: Values): Promise<string> {
+  const { engine: name, device } = {
+    engine: values['engine'] as string,
+    device: values['device'] as string,
+  };
+  const { generator } = await loadGenerator(values['model'] as string, {
+    engine: name,
+    device,
+    threads: 1,
+  });
+  const controls = { temperature: 1, topK: 0, topP: 1, seed: 1, dynamics: 1, humanize: 1 };
+  const millis: number[] = [];
+  for (let tick = 0; tick < 120; tick++) {
+    await generator.prepare();
+    const began = performance.now();
+    await generator.next(
+      { tick, position: tick % 16, heard: null, held: false, played: null },
+      controls,
+    );
+    millis.push(performance.now() - began);
+  }
+  await generator.close();
+  const median = millis.sort((a, b) => a - b)[60]!;
+  return `${name} on ${device}: a prediction takes ${median.toFixed(2)} ms once its tick's token is known (median of 120)`;
+}
+
+async function midi(): Promise<string> {
+  const { inputs, outputs, note } = await listMidiPorts();
+  if (note !== '') throw new Fault('MIDI_UNAVAILABLE', note);
+  return `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
+}
+
+function oscPort(values: Values): Promise<string> {
+  const port = values['osc-port'] as number;
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => reject(new Error(`UDP port ${port} is taken`)));
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(`UDP port ${port} is free`)));
+  });
+}
+
+function httpPort(values: Values): Promise<string> {
+  const port = values['http-port'] as number;
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', () => reject(new Error(`TCP port ${port} is taken`)));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(`TCP port ${port} is free`)));
+  });
+}
+
+/** How late a thread wakes here: what the clock thread lives with. It spins the last bit, so it does better. */
+function clock(): Promise<string> {
+  const word = new Int32Array(new SharedArrayBuffer(4));
+  const late: number[] = [];
+  for (let wait = 0; wait < 200; wait++) {
+    const due = monotonic.now() + 2000;
+    Atomics.wait(word, 0, 0, 2);
+    late.push(monotonic.now() - due);
+  }
+  late.sort((a, b) => a - b);
+  const [median, worst] = [late[100]!, late[198]!];
+  if (worst > 10_000) throw new Error(`wakes up to ${(worst / 1000).toFixed(1)} ms late`);
+  return Promise.resolve(
+    `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`,
+  );
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis));
+}
