@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { Fault, type FaultCode } from '../fault.js';
+import type { Score } from '../score.js';
+import { findMidi, readFound, scoreOf, type FoundMidi } from './find-midi.js';
+import { readGrooveInfo, type GrooveRow } from './groove-info.js';
+import { readRegularFile } from './read-file.js';
+import { contentHash, splitByHash, type Split } from './split.js';
+
+/** A piece of a corpus, and what is known about it. */
+export interface Piece {
+  readonly file: string;
+  readonly split: Split;
+  readonly score: Score;
+  readonly metre: { readonly numerator: number; readonly denominator: number };
+  readonly bpm?: number;
+  readonly style?: string;
+  readonly beatType?: 'beat' | 'fill';
+}
+
+/** A file that is not in the corpus, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly offset?: number;
+}
+
+/**
+ * Yields the pieces at a path, one at a time, always in the same order: a folder with Groove's
+ * `info.csv`, which then says what is in it and in which split; or else whatever `findMidi` finds,
+ * split by content (`splitByHash`). A file that is broken, empty or missing is added to `skipped`
+ * and the run goes on. Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot
+ * be read, and DATA_EMPTY where no piece came of it.
+ */
+export async function* readCorpus(path: string, skipped: Skipped[]): AsyncGenerator<Piece> {
+  let pieces = 0;
+  const rows = await readInfo(path);
+  for await (const { found, about } of rows ? listed(path, rows) : discovered(path)) {
+    let score: Score;
+    try {
+      score = scoreOf(found);
+    } catch (error) {
+      skipped.push(skip(error, found.file));
+      continue;
+    }
+    pieces++;
+    const { bpm } = score.tempos[0] ?? {};
+    const metre = score.metres[0] ?? { numerator: 4, denominator: 4 };
+    yield {
+      file: found.file,
+      score,
+      ...(bpm === undefined ? {} : { bpm }),
+      metre: { numerator: metre.numerator, denominator: metre.denominator },
+      ...about,
+    };
+  }
+  if (pieces === 0) throw nothing(path, skipped);
+}
+
+/** What a piece comes from, and what is known about it beside its score. */
+interface Source {
+  readonly found: FoundMidi;
+  readonly about: Pick<Piece, 'split'> &
+    Partial<Pick<Piece, 'style' | 'bpm' | 'beatType' | 'metre'>>;
+}
+
+async function readInfo(path: string): Promise<(GrooveRow | Fault)[] | undefined> {
+  try {
+    const bytes = await readRegularFile(join(path, 'info.csv'), 64 * 1024 * 1024);
+    return readGrooveInfo(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'FILE_MISSING') return undefined;
+    throw error;
+  }
+}
+
+async function* listed(
+  folder: string,
+  rows: readonly (GrooveRow | Fault)[],
+): AsyncGenerator<Source> {
+  for (const row of rows) {
+    if (row instanceof Fault) {
+      const file = join(folder, row.file ?? 'info.csv');
+      yield { found: { file, fault: row }, about: { split: 'train' } };
+      continue;
+    }
+    const { midi, ...about } = row;
+    yield { found: await readFound(join(folder, midi)), about };
+  }
+}
+
+async function* discovered(path: string): AsyncGenerator<Source> {
+  const shares = await shareOut(path);
+  for await (const found of findMidi(path)) {
+    const split = ('bytes' in found && shares.get(contentHash(found.bytes))) || 'train';
+    yield { found, about: { split } };
+  }
+}
+
+/** The split of each content; it takes a pass of its own, as only readable files may count. */
+async function shareOut(path: string): Promise<Map<string, Split>> {
+  const hashes: string[] = [];
+  for await (const found of findMidi(path)) {
+    try {
+      scoreOf(found);
+    } catch {
+      continue;
+    }
+    if ('bytes' in found) hashes.push(contentHash(found.bytes));
+  }
+  return splitByHash(hashes);
+}
+
+function skip(error: unknown, file: string): Skipped {
+  if (!(error instanceof Fault)) throw error;
+  const { code, message, offset } = error;
+  return { file, code, message, ...(offset === undefined ? {} : { offset }) };
+}
+
+function nothing(path: string, skipped: readonly Skipped[]): Fault {
+  const first = skipped[0];
+  const message =
+    first === undefined
+      ? 'there are no MIDI files'
+      : `none of the MIDI files can be used; the first of ${skipped.length}, ${first.file}: ${first.message}`;
+  return new Fault('DATA_EMPTY', message, {
+    file: path,
+    hint: 'give a folder, a .zip or a file of .mid or .midi',
+  });
+}
