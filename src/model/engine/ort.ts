@@ -31,6 +31,8 @@ export async function openSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      // A thread that spins while it waits takes a core from the clock.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (cause) {
     throw new Fault('ENGINE_FAILED', `onnxruntime cannot run this graph on ${device}`, {
