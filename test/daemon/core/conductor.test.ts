@@ -204,6 +204,18 @@ describe('when the model does not answer', () => {
     expect(rig.requests.filter((request) => request.played !== null)).toHaveLength(1);
   });
 
+  test('what an earlier take has played is forgotten', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.conductor.stop();
+    rig.notes.length = 0;
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    expect(rig.notes).toEqual([]);
+  });
+
   test('a plan of an earlier take is not played', () => {
     const rig = new Rig();
     rig.thinking = Infinity;
@@ -231,12 +243,41 @@ describe('after a sleep of seconds', () => {
     rig.run(bar);
     const before = rig.notes.length;
     rig.now += 10_000_000;
+    const asked = rig.requests.length;
     rig.run(0);
     expect(rig.notes.length - before).toBeLessThanOrEqual(2);
+    expect(rig.requests.length - asked).toBeLessThanOrEqual(3);
     rig.run(bar);
     const last = rig.ticks.at(-1)!;
     expect(last.at).toBe(Math.floor(first + last.tick * tick));
     expect(rig.conductor.counts.misses).toBeGreaterThanOrEqual(78);
+  });
+});
+
+describe('a note that could not leave in time', () => {
+  const late = { pitch: 36, offset: 0.25 };
+  const begun = () => {
+    const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [late] : []) });
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick);
+    return rig;
+  };
+
+  test('is held as long as any other', () => {
+    const rig = begun();
+    rig.now += tick;
+    rig.run(tick / 2 - 1000);
+    expect(rig.conductor.ledger.sounding).toBe(1);
+    rig.run(2000);
+    expect(rig.conductor.ledger.sounding).toBe(0);
+  });
+
+  test('is left out when it would be more than a tick late', () => {
+    const rig = begun();
+    rig.now += 1.3 * tick;
+    rig.run(0);
+    expect(rig.notes).toEqual([]);
+    expect(rig.conductor.counts.droppedNotes).toBe(1);
   });
 });
 
