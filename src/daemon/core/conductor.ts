@@ -105,7 +105,7 @@ export class Conductor {
   private plan: TickPlan = restAt(0);
   private missed = false;
   private heard = false;
-  /** What was last played at each position of the bar. */
+  /** The last plan that came in time, for each position of the bar. */
   private readonly bar: (TickPlan | undefined)[];
   private readonly hearing: Hearing;
   private readonly queue = new EventQueue<Event>(capacity);
@@ -260,7 +260,7 @@ export class Conductor {
   private settle(plan: TickPlan, missed = false): void {
     this.plan = plan;
     this.missed = missed;
-    this.bar[this.position] = plan;
+    if (!missed) this.bar[this.position] = plan;
     this.schedule(plan);
     this.phase = 'begin';
   }

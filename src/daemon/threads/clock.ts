@@ -65,7 +65,7 @@ function play({ grid, material }: ClockBegin): void {
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
-      silence(conductor);
+      silence(conductor, report);
       takeCommands(conductor);
       takeLive(conductor, live);
       takeInput(conductor);
@@ -77,15 +77,16 @@ function play({ grid, material }: ClockBegin): void {
   } finally {
     conductor.stop();
     report.publish(conductor);
-    silence(conductor);
+    silence(conductor, report);
   }
 }
 
 /** Main may be about to die, and waits for this word: it comes before everything else. */
-function silence(conductor: Conductor): void {
+function silence(conductor: Conductor, report: ClockReport): void {
   const asked = Atomics.load(shared.words, words.silence);
   if (asked === Atomics.load(shared.words, words.silenced)) return;
   conductor.stop();
+  report.publish(conductor);
   Atomics.store(shared.words, words.silenced, asked);
   Atomics.notify(shared.words, words.silenced);
 }

@@ -1,0 +1,339 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { noteFaults } from '../../support/notes.js';
+import { onset, Rig, silent } from '../../support/rig.js';
+
+/** At 120 BPM, in microseconds. */
+const tick = 125_000;
+const bar = 16 * tick;
+const quiet = { stray: 0, restruck: 0, open: 0 };
+
+describe('whatever happens', () => {
+  const seed = fc.nat(1000);
+  const action = fc.oneof(
+    fc.record({ kind: fc.constantFrom('start' as const, 'stop' as const, 'panic' as const) }),
+    fc.record({ kind: fc.constant('tempo' as const), bpm: fc.integer({ min: 20, max: 300 }) }),
+    fc.record({ kind: fc.constant('channel' as const), channel: fc.nat(15) }),
+    fc.record({
+      kind: fc.constant('thinking' as const),
+      micros: fc.oneof(fc.nat(400_000), fc.constant(0), fc.constant(Infinity)),
+    }),
+    fc.record({ kind: fc.constant('key' as const), pitch: fc.nat(127) }),
+    fc.record({ kind: fc.constant('sleep' as const), micros: fc.nat(3_000_000) }),
+  );
+  const script = fc.array(fc.tuple(fc.nat(700_000), action), { maxLength: 25 });
+
+  test.each(['drums', 'notes'] as const)('every note-on has one note-off (%s)', (material) => {
+    fc.assert(
+      fc.property(script, seed, (steps, salt) => {
+        const rig = new Rig({
+          material,
+          plan: ({ tick: at }) => {
+            const dice = ((at + salt) * 7919) % 11;
+            if (dice > 8) return silent(at, dice === 9 ? 'hold' : 'rest');
+            const offset = (dice - 4) / 9;
+            return onset(at, [{ pitch: 36, offset }, { pitch: 36 + dice }, { pitch: 42, offset }]);
+          },
+        });
+        const { conductor } = rig;
+        conductor.start(rig.now);
+        for (const [pause, step] of steps) {
+          rig.run(pause);
+          if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
+          else if (step.kind === 'channel') conductor.setChannel(step.channel);
+          else if (step.kind === 'thinking') rig.thinking = step.micros;
+          else if (step.kind === 'key') conductor.hear(step.pitch, 64, rig.now);
+          else if (step.kind === 'sleep') rig.now += step.micros;
+          else conductor[step.kind](rig.now);
+        }
+        expect(noteFaults(rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
+        conductor.stop();
+        expect(noteFaults(rig.sent)).toEqual(quiet);
+        expect(conductor.ledger.notesOn).toBe(conductor.ledger.notesOff);
+        expect(conductor.advance(rig.now)).toBe(Infinity);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('notes stay on time while the tempo wanders, as long as plans are', () => {
+    const offset = fc.double({ min: -0.49, max: 0.49, noNaN: true });
+    const bpm = fc.integer({ min: 20, max: 300 });
+    fc.assert(
+      fc.property(fc.array(bpm, { maxLength: 6 }), offset, (tempos, at) => {
+        const rig = new Rig({ plan: (r) => onset(r.tick, [{ pitch: 38, offset: at }]) });
+        rig.conductor.start(rig.now);
+        for (const tempo of tempos) {
+          rig.run(bar);
+          rig.conductor.setTempo(tempo, rig.now);
+        }
+        rig.run(bar);
+        const { misses, latePlans, droppedNotes } = rig.conductor.counts;
+        expect([misses, latePlans, droppedNotes]).toEqual([0, 0, 0]);
+        // A jump to a faster tempo can leave less than the lead before the next tick.
+        const late = rig.notes.filter((note) => note.at > note.due);
+        expect(late.length).toBeLessThanOrEqual(tempos.length);
+        expect(rig.notes.length).toBeGreaterThan(14);
+      }),
+    );
+  });
+});
+
+describe('in time', () => {
+  test('tick k begins k ticks after the first, and its notes at their offset from it', () => {
+    const rig = new Rig({ plan: (r) => onset(r.tick, [{ pitch: 38, offset: 0.25 }]) });
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run(4 * bar);
+    rig.ticks.forEach(({ at, tick: k }) => expect(at).toBe(Math.floor(first + k * tick)));
+    rig.notes.forEach(({ at, tick: k }) => expect(at).toBe(Math.floor(first + (k + 0.25) * tick)));
+    expect(rig.ticks.map(({ tick: k }) => k)).toEqual([...rig.ticks.keys()]);
+    expect(rig.ticks.length).toBeGreaterThan(63);
+  });
+
+  test('a change of tempo keeps the phase: the tick goes on from where it was', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.now = first + 4 * tick;
+    rig.conductor.advance(first + 4 * tick);
+    rig.conductor.setTempo(60, first + 4 * tick);
+    rig.ticks.length = 0;
+    rig.run(4 * tick);
+    expect(rig.ticks.map(({ at }) => Math.round(at - first))).toEqual([6 * tick, 8 * tick]);
+  });
+
+  test('ends come before beginnings of the same instant', () => {
+    const rig = new Rig({
+      // The gate of a note half a tick early ends on its tick.
+      plan: (r) =>
+        onset(r.tick, r.tick % 2 === 0 ? [{ pitch: 36, offset: -0.5 }, { pitch: 38 }] : []),
+    });
+    rig.conductor.start(rig.now);
+    rig.run(2 * tick);
+    const ons = rig.sent.slice(0, 3);
+    expect(ons).toEqual([
+      [0x99, 36, 64],
+      [0x89, 36, 0],
+      [0x99, 38, 64],
+    ]);
+  });
+
+  test('a drum is held for half a tick', () => {
+    const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [{ pitch: 36 }] : []) });
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick + tick / 2 - 1);
+    expect(rig.conductor.ledger.sounding).toBe(1);
+    rig.run(1);
+    expect(rig.conductor.ledger.sounding).toBe(0);
+  });
+});
+
+describe('notes that sustain', () => {
+  const plans = ['C', 'HOLD', 'E', 'REST', 'HOLD', 'C'];
+  const rig = new Rig({
+    material: 'notes',
+    channel: 0,
+    plan: ({ tick: at }) => {
+      const name = plans[at] ?? 'REST';
+      if (name === 'REST') return silent(at, 'rest');
+      return name === 'HOLD' ? silent(at, 'hold') : onset(at, [{ pitch: name === 'C' ? 60 : 64 }]);
+    },
+  });
+
+  test('sound over holds, until the next notes or a rest', () => {
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick);
+    const sounding = [];
+    for (let at = 0; at < 7; at += 1) {
+      sounding.push(rig.conductor.ledger.sounding);
+      rig.run(tick);
+    }
+    expect(sounding).toEqual([1, 1, 1, 0, 0, 1, 0]);
+    expect(rig.sent.slice(0, 4)).toEqual([
+      [0x90, 60, 64],
+      [0x80, 60, 0],
+      [0x90, 64, 64],
+      [0x80, 64, 0],
+    ]);
+  });
+});
+
+describe('when the model does not answer', () => {
+  test('the first bar rests, later ones play the bar before, and every one is a miss', () => {
+    const rig = new Rig({ plan: ({ tick: k }) => onset(k, [{ pitch: 36 + (k % 16) }]) });
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(bar - 1);
+    expect(rig.notes).toHaveLength(0);
+    expect(rig.conductor.counts).toMatchObject({ ticks: 16, misses: 16, fallbacks: 0 });
+
+    rig.thinking = 0;
+    rig.run(bar);
+    const heard = rig.notes.map(({ note }) => note.pitch);
+    rig.thinking = Infinity;
+    rig.run(2 * bar);
+    const again = rig.notes.map(({ note }) => note.pitch).slice(heard.length);
+    expect(again).toEqual([...heard, ...heard]);
+    expect(rig.conductor.counts).toMatchObject({ ticks: 64, misses: 48, fallbacks: 32 });
+    expect(rig.notes.every(({ at, due }) => at === due)).toBe(true);
+  });
+
+  test('ticks begin when they should: nothing waits', () => {
+    const rig = new Rig();
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run(bar);
+    rig.ticks.forEach(({ at, tick: k }) => expect(at).toBe(Math.floor(first + k * tick)));
+  });
+
+  test('a plan that comes too late is counted and not played, and the next request tells what was', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.thinking = tick;
+    rig.run(tick);
+    rig.thinking = 0;
+    rig.run(tick);
+    const { latePlans, misses } = rig.conductor.counts;
+    expect({ latePlans, misses }).toEqual({ latePlans: 1, misses: 1 });
+    const missed = rig.ticks.find((begun) => begun.missed)!;
+    const next = rig.requests.find((request) => request.tick === missed.tick + 1)!;
+    expect(next.played).toEqual({ ...onset(missed.tick, [{ pitch: 42 }]) });
+    expect(rig.requests.filter((request) => request.played !== null)).toHaveLength(1);
+  });
+
+  test('what an earlier take has played is forgotten', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.conductor.stop();
+    rig.notes.length = 0;
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    expect(rig.notes).toEqual([]);
+  });
+
+  test('a plan of an earlier take is not played', () => {
+    const rig = new Rig();
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(tick / 4);
+    rig.conductor.stop();
+    rig.conductor.start(rig.now);
+    rig.run(tick / 4);
+    expect(rig.requests.map(({ take, tick: k }) => [take, k])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1);
+    rig.run(tick);
+    expect(rig.notes).toHaveLength(0);
+    expect(rig.conductor.counts).toMatchObject({ misses: 1, latePlans: 0 });
+  });
+});
+
+describe('after a sleep of seconds', () => {
+  test('there is no burst: what has gone by stays unplayed, and the grid is where it was', () => {
+    const rig = new Rig({ plan: ({ tick: k }) => onset(k, [{ pitch: 36 }]) });
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run(bar);
+    const before = rig.notes.length;
+    rig.now += 10_000_000;
+    const asked = rig.requests.length;
+    rig.run(0);
+    expect(rig.notes.length - before).toBeLessThanOrEqual(2);
+    expect(rig.requests.length - asked).toBeLessThanOrEqual(3);
+    rig.run(bar);
+    const last = rig.ticks.at(-1)!;
+    expect(last.at).toBe(Math.floor(first + last.tick * tick));
+    expect(rig.conductor.counts.misses).toBeGreaterThanOrEqual(78);
+  });
+});
+
+describe('a note that could not leave in time', () => {
+  const late = { pitch: 36, offset: 0.25 };
+  const begun = () => {
+    const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [late] : []) });
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick);
+    return rig;
+  };
+
+  test('is held as long as any other', () => {
+    const rig = begun();
+    rig.now += tick;
+    rig.run(tick / 2 - 1000);
+    expect(rig.conductor.ledger.sounding).toBe(1);
+    rig.run(2000);
+    expect(rig.conductor.ledger.sounding).toBe(0);
+  });
+
+  test('is left out when it would be more than a tick late', () => {
+    const rig = begun();
+    rig.now += 1.3 * tick;
+    rig.run(0);
+    expect(rig.notes).toEqual([]);
+    expect(rig.conductor.counts.droppedNotes).toBe(1);
+  });
+});
+
+describe('a live player', () => {
+  test('is heard a tick later, with the offset; for a bar after it, as silence', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run((9 / 16) * tick + 4.25 * tick);
+    rig.conductor.hear(38, 100, first + 4.25 * tick);
+    rig.run(20 * tick);
+    const heard = rig.requests.slice(0, 22).map((request) => request.heard);
+    expect(heard.slice(0, 5)).toEqual([null, null, null, null, null]);
+    expect(heard[5]).toEqual([{ pitch: 38, velocity: 100, offset: 0.25 }]);
+    expect(heard.slice(6, 21)).toEqual(Array(15).fill([]));
+    expect(heard[21]).toBeNull();
+    expect(rig.requests[6]!.held).toBe(true);
+    expect(rig.ticks[5]!.heard).toBe(true);
+  });
+});
+
+describe('the transport', () => {
+  test('starts from the top of a bar, and once', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(4.9 * tick);
+    rig.conductor.start(rig.now);
+    rig.run(4.9 * tick);
+    expect(rig.requests.map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    rig.conductor.stop();
+    rig.conductor.start(rig.now);
+    rig.run(tick / 2);
+    expect(rig.requests.at(-1)).toMatchObject({ take: 2, tick: 0, position: 0, heard: null });
+  });
+
+  test('stops at once: nothing is due any more', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.conductor.stop();
+    const count = rig.sent.length;
+    rig.run(bar);
+    expect(rig.sent).toHaveLength(count);
+    expect(noteFaults(rig.sent)).toEqual(quiet);
+  });
+
+  test('a change of channel ends what sounds on the old one', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick);
+    rig.conductor.setChannel(3);
+    expect(rig.sent.slice(0, 2)).toEqual([
+      [0x99, 42, 64],
+      [0x89, 42, 0],
+    ]);
+    rig.run(tick);
+    expect(rig.sent.at(-1)![0]).toBe(0x93);
+  });
+});

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import {
+  listMidiPorts,
+  matchPort,
+  openMidiIn,
+  openMidiOut,
+} from '../../../src/daemon/io/midi-device.js';
+
+const withoutSequencer = process.platform === 'linux' && !existsSync('/dev/snd/seq');
+if (!withoutSequencer) {
+  process.stdout.write('midi-device: this machine has MIDI, so its absence is not tested here\n');
+}
+
+test('a port is found by its whole name before a part of one, whatever the case', () => {
+  const ports = ['Midi Through:Midi Through Port-0 14:0', 'FLUID Synth:synth 128:0', 'synth'];
+  expect(matchPort('synth', ports)).toBe('synth');
+  expect(matchPort('fluid', ports)).toBe('FLUID Synth:synth 128:0');
+  expect(matchPort('ghostnote out', ports)).toBeUndefined();
+});
+
+test.runIf(withoutSequencer)(
+  'without a sequencer it says what to do, and swallows notes',
+  async () => {
+    const out = await openMidiOut('ghostnote out');
+    expect(out.name).toBeNull();
+    expect(out.note).toContain('/dev/snd/seq');
+    expect(out.note).toContain('sudo modprobe snd-seq');
+    expect(out.note).not.toContain('\n');
+    expect(() => out.send(0x99, 36, 100)).not.toThrow();
+    out.close();
+    const input = await openMidiIn('ghostnote in', () => undefined);
+    expect([input.name, input.note]).toEqual([null, out.note]);
+    expect(await listMidiPorts()).toEqual({ inputs: [], outputs: [], note: out.note });
+  },
+);

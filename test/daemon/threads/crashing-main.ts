@@ -1,0 +1,22 @@
+/** A main that plays, and dies of an error nobody catches while a note sounds. */
+import { startHost } from '../../../src/daemon/threads/host.js';
+
+const host = await startHost({
+  module: new URL('../../support/fake-source.js', import.meta.url),
+  model: '',
+  engine: 'fake',
+  device: 'none',
+  midiOut: 'ghostnote test out',
+  live: { tempo: 120 },
+  label: String,
+  event: ({ type }) => {
+    if (type === 'note') throw new Error('main is dead');
+  },
+  warned: () => undefined,
+  died: () => undefined,
+});
+process.once('exit', () => {
+  const { notesOn, notesOff } = host.totals();
+  process.stdout.write(`notes ${notesOn} ${notesOff}\n`);
+});
+host.command('start');

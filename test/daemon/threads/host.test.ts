@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { afterEach, expect, test } from 'vitest';
+import type * as HostModule from '../../../src/daemon/threads/host.js';
+import type { PlayEvent } from '../../../src/daemon/threads/play-events.js';
+import type { Fault } from '../../../src/model/fault.js';
+import { built } from '../../support/built.js';
+import type { FakeScript } from '../../support/fake-source.js';
+
+// Workers run compiled code, so that the host that starts them is the compiled one.
+const { startHost } = (await import(built('src/daemon/threads/host.js').href)) as typeof HostModule;
+
+let host: HostModule.Host | undefined;
+afterEach(() => host?.stop());
+
+async function started(script: FakeScript = {}) {
+  const events: PlayEvent[] = [];
+  const faults: Fault[] = [];
+  host = await startHost({
+    module: built('test/support/fake-source.js'),
+    model: JSON.stringify(script),
+    engine: 'fake',
+    device: 'none',
+    midiOut: 'ghostnote test out',
+    live: { tempo: 300 },
+    label: (pitch) => `note ${pitch}`,
+    event: (event) => events.push(event),
+    warned: () => undefined,
+    died: (fault) => faults.push(fault),
+  });
+  return { host, events, faults };
+}
+
+const has = (events: readonly PlayEvent[], type: PlayEvent['type'], count: number) => () =>
+  events.filter((event) => event.type === type).length >= count;
+
+test('both threads play the groove, tick by tick, and every note ends', async () => {
+  const { host: running, events, faults } = await started();
+  expect(running.info).toMatchObject({ name: 'fake', material: 'drums', grid: 16 });
+  running.command('start');
+  await expect.poll(has(events, 'tick', 20), { timeout: 20_000 }).toBe(true);
+  const totals = await running.stop();
+
+  expect(events[0]).toEqual({ type: 'transport', playing: true });
+  const ticks = events.filter((event) => event.type === 'tick');
+  expect(ticks.map(({ tick }) => tick)).toEqual([...ticks.keys()]);
+  expect(ticks[17]).toMatchObject({ bar: 1, tickInBar: 1, heard: 'self' });
+  expect(events.find((event) => event.type === 'note' && event.pitch === 36)).toMatchObject({
+    tick: 0,
+    channel: 9,
+    velocity: 100,
+    offset: 0,
+    label: 'note 36',
+  });
+  expect(totals.notesOn).toBe(events.filter((event) => event.type === 'note').length);
+  expect(totals.notesOff).toBe(totals.notesOn);
+  expect(totals.ticks).toBe(ticks.length);
+  expect(events.at(-1)).toEqual({ type: 'transport', playing: false });
+  expect(faults).toEqual([]);
+});
+
+test('stop and start work while it runs, and settings and keys arrive', async () => {
+  const { host: running, events } = await started();
+  running.command('start');
+  await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
+  running.command('stop');
+  await expect.poll(has(events, 'transport', 2), { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(() => {
+      const { notesOn, notesOff } = running.totals();
+      return notesOn > 0 && notesOff === notesOn;
+    })
+    .toBe(true);
+  running.setLive({ tempo: 280, channel: 3 });
+  running.command('start');
+  await expect
+    .poll(() => events.some((event) => event.type === 'note' && event.channel === 2), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+  running.key(36, 100, Math.floor(Number(process.hrtime.bigint()) / 1000));
+  await expect
+    .poll(() => events.some((event) => event.type === 'tick' && event.heard === 'player'), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+});
+
+test('a model that hangs is a miss, and the music goes on', async () => {
+  const { host: running, events } = await started({ hang: { tick: 16, milliseconds: 400 } });
+  running.command('start');
+  await expect.poll(has(events, 'tick', 40), { timeout: 20_000 }).toBe(true);
+  const totals = await running.stop();
+  expect(totals.misses).toBeGreaterThan(0);
+  expect(totals.fallbacks).toBeGreaterThan(0);
+  expect(totals.latePlans).toBeGreaterThan(0);
+  expect(totals.notesOff).toBe(totals.notesOn);
+});
+
+test('a model thread that dies is one THREAD_DIED, and the last bar goes on', async () => {
+  const { host: running, events, faults } = await started({ throwAt: 18 });
+  running.command('start');
+  await expect.poll(has(events, 'tick', 40), { timeout: 20_000 }).toBe(true);
+  expect(faults.map(({ code }) => code)).toEqual(['THREAD_DIED']);
+  expect(faults[0]!.message).toContain('cannot do tick 18');
+  const after = events.filter((event) => event.type === 'note' && event.tick > 20);
+  expect(after.length).toBeGreaterThan(0);
+  const totals = await running.stop();
+  expect(totals.notesOff).toBe(totals.notesOn);
+});
+
+test('a model that cannot be loaded is its own fault, and nothing is left running', async () => {
+  await expect(started({ refuse: true })).rejects.toMatchObject({
+    code: 'MODEL_MISSING',
+    hint: 'train one',
+  });
+});
+
+test('every note ends at once when main asks for it, and when main dies by an error', async () => {
+  const { host: running, events } = await started();
+  running.command('start');
+  await expect.poll(has(events, 'note', 3), { timeout: 20_000 }).toBe(true);
+  expect(running.endAllNotes()).toBe(true);
+  const { notesOn, notesOff } = running.totals();
+  expect(notesOff).toBe(notesOn);
+
+  const output = await crash();
+  expect(output).toContain('main is dead');
+  const [on, off] = /notes (\d+) (\d+)/.exec(output)!.slice(1).map(Number);
+  expect(on).toBeGreaterThan(0);
+  expect(off).toBe(on);
+});
+
+/** Another process, whose main throws in the midst of a note; what it prints. */
+function crash(): Promise<string> {
+  return new Promise((resolve) => {
+    const script = built('test/daemon/threads/crashing-main.js').pathname;
+    execFile(process.execPath, [script], (_, stdout, stderr) => resolve(stdout + stderr));
+  });
+}

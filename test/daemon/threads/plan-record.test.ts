@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import {
+  planFields,
+  readPlan,
+  readRequest,
+  requestFields,
+  writePlan,
+  writeRequest,
+} from '../../../src/daemon/threads/plan-record.js';
+import type { TickPlan } from '../../../src/model/tick.js';
+
+const note = fc.record({
+  pitch: fc.nat(127),
+  velocity: fc.integer({ min: 1, max: 127 }),
+  offset: fc.double({ min: -0.5, max: 0.49, noNaN: true }),
+});
+const notes = fc.array(note, { maxLength: 32 });
+const plan: fc.Arbitrary<TickPlan> = fc.record({
+  tick: fc.nat(),
+  token: fc.string({ maxLength: 80, unit: 'grapheme' }).filter((text) => text.length <= 160),
+  kind: fc.constantFrom('onset', 'hold', 'rest'),
+  notes,
+  probability: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+const request: fc.Arbitrary<TakeRequest> = fc.record({
+  take: fc.nat(),
+  tick: fc.nat(),
+  position: fc.nat(15),
+  heard: fc.option(notes),
+  held: fc.boolean(),
+  played: fc.option(plan),
+});
+
+test('a plan comes out of its record as it went in, wherever it lies', () => {
+  fc.assert(
+    fc.property(plan, fc.nat(3), (value, at) => {
+      const record = new Float64Array(at + planFields).fill(NaN);
+      writePlan(record, at, value);
+      expect(readPlan(record, at)).toEqual(value);
+    }),
+  );
+});
+
+test('a request comes out of its record as it went in, over whatever was there before', () => {
+  const record = new Float64Array(requestFields).fill(NaN);
+  fc.assert(
+    fc.property(request, (value) => {
+      writeRequest(record, value);
+      expect(readRequest(record)).toEqual(value);
+    }),
+  );
+});
+
+test('what is too long is cut, and stays within its record', () => {
+  const record = new Float64Array(planFields);
+  const long = Array.from({ length: 50 }, () => ({ pitch: 1, velocity: 2, offset: 0 }));
+  const value: TickPlan = {
+    tick: 1,
+    token: 'x'.repeat(500),
+    kind: 'onset',
+    notes: long,
+    probability: 1,
+  };
+  writePlan(record, 0, value);
+  const { token, notes: kept } = readPlan(record, 0);
+  expect([token.length, kept.length]).toEqual([160, 32]);
+});

@@ -1,0 +1,89 @@
+import {
+  Conductor,
+  type ConductorOptions,
+  type NoteSent,
+  type TakeRequest,
+  type TickBegun,
+} from '../../src/daemon/core/conductor.js';
+import type { Micros } from '../../src/daemon/core/clock.js';
+import type { PlannedNote, TickPlan } from '../../src/model/tick.js';
+import type { Sent } from './notes.js';
+
+export type Planner = (request: TakeRequest) => TickPlan;
+
+export interface RigOptions extends Partial<ConductorOptions> {
+  /** What the model answers; a hat on every tick unless given. */
+  readonly plan?: Planner;
+}
+
+/** A conductor in virtual time: a model that answers after `thinking` microseconds, and a record of all that left. */
+export class Rig {
+  now: Micros = 1_000_000;
+  /** How long the model takes; Infinity is a model that hangs. */
+  thinking: Micros = 0;
+  readonly sent: Sent[] = [];
+  readonly notes: (NoteSent & { readonly at: Micros })[] = [];
+  readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
+  readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
+  readonly conductor: Conductor;
+  private readonly arrivals: { readonly at: Micros; readonly plan: TickPlan; take: number }[] = [];
+
+  constructor(options: RigOptions = {}) {
+    const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
+    const basics = { grid: 16, material: 'drums', tempo: 120, channel: 9 } as const;
+    this.conductor = new Conductor(
+      { ...basics, ...options },
+      {
+        send: (status, data1, data2) => this.sent.push([status, data1, data2]),
+        noteSent: (note) => this.notes.push({ ...note, at: this.now }),
+        tickBegun: (tick) => this.ticks.push({ ...tick, at: this.now }),
+        transport: () => undefined,
+        request: (request) => {
+          this.requests.push({ ...request, at: this.now });
+          if (this.thinking === Infinity) return;
+          this.arrivals.push({
+            at: this.now + this.thinking,
+            plan: plan(request),
+            take: request.take,
+          });
+          this.arrivals.sort((a, b) => a.at - b.at);
+        },
+      },
+    );
+  }
+
+  /** Lets so many microseconds pass, waking the conductor exactly when it asks, and when a plan comes. */
+  run(micros: Micros): void {
+    const end = this.now + micros;
+    for (;;) {
+      const wake = this.conductor.advance(this.now);
+      const next = Math.min(wake, this.arrivals[0]?.at ?? Infinity);
+      if (next > end) break;
+      this.now = Math.max(this.now, next);
+      this.deliver();
+    }
+    this.now = end;
+    this.conductor.advance(end);
+  }
+
+  private deliver(): void {
+    while (this.arrivals.length > 0 && this.arrivals[0]!.at <= this.now) {
+      const { plan, take } = this.arrivals.shift()!;
+      this.conductor.arrive(plan, take);
+    }
+  }
+}
+
+/** A plan that begins notes; velocity 64 and offset 0 where not given. */
+export function onset(
+  tick: number,
+  notes: readonly (Partial<PlannedNote> & Pick<PlannedNote, 'pitch'>)[],
+): TickPlan {
+  const full = notes.map((note) => ({ velocity: 64, offset: 0, ...note }));
+  const token = full.map((note) => note.pitch).join('+');
+  return { tick, token, kind: 'onset', notes: full, probability: 0.5 };
+}
+
+export function silent(tick: number, kind: 'hold' | 'rest'): TickPlan {
+  return { tick, token: kind.toUpperCase(), kind, notes: [], probability: 0.5 };
+}
