@@ -6,10 +6,6 @@ import { renderCommandHelp, renderHelp } from './core/help.js';
 import { nearestName } from './core/nearest.js';
 import { version } from './version.js';
 
-export const { version } = createRequire(import.meta.url)('../../../package.json') as {
-  version: string;
-};
-
 /** Runs `ghostnote ARGV` and gives its exit status. @throws Fault for wrong use and for whatever the command fails on. */
 export async function runCommandLine(
   argv: readonly string[],

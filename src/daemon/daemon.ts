@@ -91,7 +91,13 @@ export class Daemon {
       options.values,
       () => ({
         version: options.version,
-        model: { name, material, ticksPerBar: grid, ticksPerBeat: grid / 4 },
+        model: {
+          name,
+          material,
+          ticksPerBar: grid,
+          ticksPerBeat: grid / 4,
+          voices: voicesOf(material),
+        },
         midi,
         osc: { port: this.osc?.port ?? 0 },
       }),
@@ -153,6 +159,10 @@ export class Daemon {
       clients,
     });
   }
+}
+
+function voicesOf(material: 'drums' | 'notes'): readonly string[] {
+  return material === 'drums' ? drumVoices.map(({ name }) => name) : [];
 }
 
 /** What people call a pitch. */

@@ -1,0 +1,120 @@
+import type { ClientMessage } from '../daemon/core/messages.js';
+import type { NumberSetting, Setting, SettingValue } from '../daemon/core/settings.js';
+import { actionOf } from './keymap.js';
+import { settingsOf, type State } from './state.js';
+
+export interface Outcome {
+  readonly state: State;
+  /** What to tell the daemon. */
+  readonly send: readonly ClientMessage[];
+  /** What only the process can do. */
+  readonly effect?: 'quit' | 'redraw';
+}
+
+/** What a key does. Values change on the screen when the daemon echoes them, not here. `random` is in [0, 1). */
+export function press(state: State, key: string, random: () => number): Outcome {
+  switch (actionOf(key)) {
+    case 'quit':
+      return { ...quiet(state), effect: 'quit' };
+    case 'redraw':
+      return { ...quiet(state), effect: 'redraw' };
+    case 'play':
+      return command(state, state.playing ? 'stop' : 'start');
+    case 'panic':
+      return command(state, 'panic');
+    case 'help':
+      return quiet({ ...state, help: !state.help });
+    case 'previous':
+      return choose(state, -1);
+    case 'next':
+      return choose(state, 1);
+    case 'less':
+      return change(state, -1);
+    case 'more':
+      return change(state, 1);
+    case 'much-less':
+      return change(state, -10);
+    case 'much-more':
+      return change(state, 10);
+    case 'dice':
+      return roll(state, random);
+    case 'type':
+      return isNumber(settingsOf(state)[state.chosen])
+        ? quiet({ ...state, typed: (state.typed ?? '').slice(0, 9) + key })
+        : quiet(state);
+    case 'erase':
+      return quiet({ ...state, typed: state.typed?.slice(0, -1) ?? null });
+    case 'cancel':
+      return quiet(state.typed === null ? { ...state, help: false } : { ...state, typed: null });
+    case 'enter':
+      return enter(state);
+    case undefined:
+      return quiet(state);
+  }
+}
+
+function quiet(state: State): Outcome {
+  return { state, send: [] };
+}
+
+function command(state: State, name: 'start' | 'stop' | 'panic'): Outcome {
+  return { state, send: state.link === 'up' ? [{ type: 'do', command: name }] : [] };
+}
+
+function choose(state: State, by: number): Outcome {
+  const count = settingsOf(state).length;
+  if (count === 0) return quiet(state);
+  return quiet({ ...state, chosen: (state.chosen + by + count) % count, typed: null });
+}
+
+function change(state: State, steps: number): Outcome {
+  const setting = settingsOf(state)[state.chosen];
+  if (setting === undefined) return quiet(state);
+  const waiting = state.asked[setting.name]?.at(-1);
+  const value = waiting ?? state.values[setting.name] ?? setting.default;
+  const next = stepped(setting, value, steps);
+  return next === value ? quiet(state) : ask({ ...state, typed: null }, setting, next);
+}
+
+/** Rounded to the decimals of the step, so that ten steps of 0.05 are 0.5. */
+function stepped(setting: Setting, value: SettingValue, steps: number): SettingValue {
+  if (setting.type === 'boolean') return steps > 0;
+  if (setting.type === 'string' || typeof value !== 'number') return value;
+  const { step, min, max } = setting;
+  const next = Number((value + steps * step).toFixed(decimals(step)));
+  return Math.min(max, Math.max(min, next));
+}
+
+function roll(state: State, random: () => number): Outcome {
+  const seed = settingsOf(state).find((setting) => setting.name === 'seed');
+  if (!isNumber(seed)) return quiet(state);
+  return ask(state, seed, seed.min + Math.floor(random() * (seed.max - seed.min + 1)));
+}
+
+/** A value out of range goes out as it is: the daemon clamps it and echoes what it took. */
+function enter(state: State): Outcome {
+  const setting = settingsOf(state)[state.chosen];
+  if (state.typed === null || !isNumber(setting)) return quiet({ ...state, typed: null });
+  const value = Number(state.typed);
+  if (state.typed !== '' && Number.isFinite(value))
+    return ask({ ...state, typed: null }, setting, value);
+  const text = `"${state.typed}" is not a number. Hint: type one from ${setting.min} to ${setting.max}.`;
+  return quiet({ ...state, typed: null, log: { level: 'warn', text } });
+}
+
+function ask(state: State, setting: Setting, value: SettingValue): Outcome {
+  if (state.link !== 'up') return quiet(state);
+  const waiting = [...(state.asked[setting.name] ?? []), value];
+  return {
+    state: { ...state, asked: { ...state.asked, [setting.name]: waiting } },
+    send: [{ type: 'set', name: setting.name, value }],
+  };
+}
+
+function isNumber(setting: Setting | undefined): setting is NumberSetting {
+  return setting?.type === 'number';
+}
+
+function decimals(step: number): number {
+  return String(step).split('.')[1]?.length ?? 0;
+}

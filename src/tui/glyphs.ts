@@ -1,0 +1,65 @@
+/** The characters of the screen that are not letters. Each takes one cell. */
+export interface Glyphs {
+  readonly unicode: boolean;
+  /** Soft to loud, a quarter of the velocities each. */
+  readonly velocity: readonly [string, string, string, string];
+  readonly held: string;
+  readonly barLine: string;
+  readonly beat: string;
+  readonly here: string;
+  readonly missed: string;
+  readonly playing: string;
+  readonly stopped: string;
+  readonly chosen: string;
+  readonly full: string;
+  readonly empty: string;
+  readonly dot: string;
+  /** Where a line was cut. */
+  readonly more: string;
+}
+
+export const unicodeGlyphs: Glyphs = {
+  unicode: true,
+  velocity: ['·', '▪', '■', '█'],
+  held: '─',
+  barLine: '│',
+  beat: '·',
+  here: '▲',
+  missed: '!',
+  playing: '▶',
+  stopped: '■',
+  chosen: '▸',
+  full: '━',
+  empty: '─',
+  dot: '·',
+  more: '…',
+};
+
+export const asciiGlyphs: Glyphs = {
+  unicode: false,
+  velocity: ['.', 'o', 'O', '#'],
+  held: '-',
+  barLine: '|',
+  beat: '.',
+  here: '^',
+  missed: '!',
+  playing: '>',
+  stopped: '=',
+  chosen: '>',
+  full: '=',
+  empty: '-',
+  dot: '-',
+  more: '>',
+};
+
+/** What the terminal can show, from the locale. Windows consoles are Unicode whatever the locale says. */
+export function glyphsFor(env: NodeJS.ProcessEnv, platform: string): Glyphs {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => !!value) ?? '';
+  return platform === 'win32' || /utf-?8/i.test(locale) ? unicodeGlyphs : asciiGlyphs;
+}
+
+/** `velocity` from 1 to 127. */
+export function velocityGlyph(velocity: number, glyphs: Glyphs): string {
+  const quarter = Math.min(3, Math.max(0, Math.floor(velocity / 32)));
+  return glyphs.velocity[quarter]!;
+}

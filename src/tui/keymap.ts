@@ -1,0 +1,79 @@
+/** What a key can ask for; `control.ts` does it. */
+export type Action =
+  | 'play'
+  | 'previous'
+  | 'next'
+  | 'less'
+  | 'more'
+  | 'much-less'
+  | 'much-more'
+  | 'type'
+  | 'erase'
+  | 'enter'
+  | 'cancel'
+  | 'dice'
+  | 'panic'
+  | 'help'
+  | 'redraw'
+  | 'quit';
+
+export interface KeyRow {
+  /** Key to action; a key is called as in `screen.ts`: `a`, `up`, `S-left`, `C-c`. */
+  readonly binds: Readonly<Record<string, Action>>;
+  /** How people read the keys, and the same in ASCII. */
+  readonly shown: string;
+  readonly ascii: string;
+  /** One word for the bottom of the screen; empty: only in the help pane. */
+  readonly brief: string;
+  readonly help: string;
+}
+
+export const keymap: readonly KeyRow[] = [
+  row({ space: 'play' }, 'space', 'space', 'play/stop', 'play, or stop and end every note'),
+  row({ up: 'previous', down: 'next' }, '↑ ↓', 'up/down', 'choose', 'choose a setting'),
+  row({ left: 'less', right: 'more' }, '← →', 'left/right', 'change', 'change it by one step'),
+  row(
+    { pagedown: 'much-less', pageup: 'much-more', 'S-left': 'much-less', 'S-right': 'much-more' },
+    'PgDn PgUp',
+    'PgDn/PgUp',
+    '',
+    'change it by ten steps; shift with left, right is the same',
+  ),
+  row(
+    Object.fromEntries('0123456789.-'.split('').map((key) => [key, 'type' as const])),
+    '0-9',
+    '0-9',
+    'type',
+    'type a value; a point and a minus sign too',
+  ),
+  row({ enter: 'enter' }, 'Enter', 'Enter', '', 'set the value that was typed'),
+  row({ backspace: 'erase' }, 'Backspace', 'Backspace', '', 'take back the last character typed'),
+  row({ escape: 'cancel' }, 'Esc', 'Esc', '', 'forget what was typed; close the help'),
+  row({ r: 'dice' }, 'r', 'r', 'dice', 'roll the dice: a new random seed'),
+  row({ p: 'panic' }, 'p', 'p', 'panic', 'panic: end every note on every channel, and stop'),
+  row(
+    { h: 'help', '?': 'help' },
+    'h',
+    'h',
+    'help',
+    'this help, or back to the roll; ? is the same',
+  ),
+  row({ 'C-l': 'redraw' }, 'Ctrl-L', 'Ctrl-L', '', 'draw the whole screen again'),
+  row({ q: 'quit', 'C-c': 'quit' }, 'q', 'q', 'quit', 'quit; Ctrl-C is the same'),
+];
+
+const actions = new Map(keymap.flatMap((one) => Object.entries(one.binds)));
+
+export function actionOf(key: string): Action | undefined {
+  return actions.get(key);
+}
+
+function row(
+  binds: Record<string, Action>,
+  shown: string,
+  ascii: string,
+  brief: string,
+  help: string,
+): KeyRow {
+  return { binds, shown, ascii, brief, help };
+}

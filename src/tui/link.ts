@@ -1,0 +1,65 @@
+import { WebSocket } from 'ws';
+import type { ClientMessage, ServerMessage } from '../daemon/core/messages.js';
+
+export interface Link {
+  /** Sends, if the link is up; what is sent while it is down is lost. Does not block. */
+  send(message: ClientMessage): void;
+  /** Ends it for good. */
+  close(): void;
+}
+
+export interface LinkEvents {
+  readonly message: (message: ServerMessage) => void;
+  /** It broke, or could not be made; it is tried again after `retryMs`. */
+  readonly lost: (retryMs: number) => void;
+}
+
+const firstRetryMs = 100;
+const longestRetryMs = 2000;
+
+/** A link to the daemon at HOST:PORT that mends itself: it tries again after 0.1 s, then twice as long, up to 2 s. */
+export function openLink(address: string, events: LinkEvents): Link {
+  let retryMs = firstRetryMs;
+  let timer: NodeJS.Timeout | undefined;
+  let socket = attempt();
+
+  function attempt(): WebSocket {
+    const made = new WebSocket(`ws://${address}/`, { handshakeTimeout: longestRetryMs });
+    made.on('open', () => (retryMs = firstRetryMs));
+    made.on('message', (data: Buffer) => {
+      const message = parse(data.toString());
+      if (message !== null) events.message(message);
+    });
+    made.on('error', () => undefined); // `close` follows, and says all that matters.
+    made.on('close', again);
+    return made;
+  }
+
+  function again(): void {
+    timer = setTimeout(() => (socket = attempt()), retryMs);
+    events.lost(retryMs);
+    retryMs = Math.min(longestRetryMs, retryMs * 2);
+  }
+
+  return {
+    send: (message) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
+    close: () => {
+      clearTimeout(timer);
+      socket.off('close', again);
+      socket.terminate();
+    },
+  };
+}
+
+/** A frame that is not one of our messages is ignored, as the protocol says. */
+function parse(text: string): ServerMessage | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const known = typeof value === 'object' && value !== null && 'type' in value;
+    return known ? (value as ServerMessage) : null;
+  } catch {
+    return null;
+  }
+}

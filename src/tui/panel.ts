@@ -1,0 +1,117 @@
+import type { Latency } from '../daemon/core/messages.js';
+import type { NumberSetting, Setting } from '../daemon/core/settings.js';
+import type { Glyphs } from './glyphs.js';
+import { settingsOf, type State } from './state.js';
+import { clean, type Line, span, type Span, type Style } from './text.js';
+
+/** Cells of a setting's line: marker, name, value, and where the value is in its range. */
+export const settingWidth = 35;
+
+/** One line a setting; where `rows` are fewer, those around the chosen one. */
+export function settingLines(state: State, rows: number, glyphs: Glyphs): Line[] {
+  const settings = settingsOf(state);
+  const most = Math.max(0, settings.length - rows);
+  const first = Math.min(most, Math.max(0, state.chosen - Math.floor(rows / 2)));
+  return settings
+    .slice(first, first + rows)
+    .map((setting, row) => settingLine(state, setting, first + row === state.chosen, glyphs));
+}
+
+/** What the daemon measures and where it can be reached, most urgent first. */
+export function meterLines(state: State, glyphs: Glyphs): Line[] {
+  const { meters, now, hello } = state;
+  const late = meters?.lateness;
+  const [host] = splitAddress(state.address);
+  return [
+    [label('lateness'), ...latency(late, [3000, 10_000])],
+    [
+      label('misses'),
+      count(meters?.misses, 'bad'),
+      span('   fallbacks ', 'dim'),
+      count(meters?.fallbacks, 'warn'),
+    ],
+    [label('predict'), ...latency(meters?.predict, [5000, 20_000])],
+    [
+      label('notes'),
+      span(`${meters?.notesOn ?? '-'} on ${glyphs.dot} ${meters?.notesOff ?? '-'} off`),
+    ],
+    [
+      label('token'),
+      span(now === null ? '-' : clean(now.token, glyphs.unicode), 'strong'),
+      now?.heard === 'player' ? span('  hears you', 'good') : span('  hears itself', 'dim'),
+    ],
+    [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
+    [label('page'), span(`http://${state.address}/`)],
+  ];
+}
+
+/** The ports that are open, or why there are none and what to do. */
+export function midiText(state: State, glyphs: Glyphs): string {
+  if (state.hello === null) return '';
+  const { out, in: input, note } = state.hello.midi;
+  const ports = `out ${out ?? 'none'} ${glyphs.dot} in ${input ?? 'none'}`;
+  const text =
+    out === null && input === null ? note : note === '' ? ports : `${ports} ${glyphs.dot} ${note}`;
+  return clean(text, glyphs.unicode);
+}
+
+/** HOST:PORT to its two parts; an IPv6 host keeps its brackets. */
+export function splitAddress(address: string): [host: string, port: string] {
+  const at = address.lastIndexOf(':');
+  return [address.slice(0, at), address.slice(at + 1)];
+}
+
+export function settingValue(state: State, setting: Setting): string {
+  const value = state.values[setting.name] ?? setting.default;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string' || setting.type !== 'number') return String(value);
+  const places = String(setting.step).split('.')[1]?.length ?? 0;
+  const exact = String(Number(value.toFixed(3))).split('.')[1]?.length ?? 0;
+  return `${value.toFixed(Math.max(places, exact))} ${setting.unit}`.trimEnd();
+}
+
+function settingLine(state: State, setting: Setting, chosen: boolean, glyphs: Glyphs): Line {
+  const typed = chosen && state.typed !== null ? `${state.typed}_` : null;
+  const value = clean(typed ?? settingValue(state, setting), glyphs.unicode);
+  const mark = chosen ? glyphs.chosen : ' ';
+  const name = clean(setting.name, glyphs.unicode);
+  return [
+    span(`${mark} ${name.slice(0, 11).padEnd(12)}`, chosen ? 'chosen' : 'plain'),
+    span(value.slice(0, 11).padEnd(11), typed === null ? (chosen ? 'chosen' : 'strong') : 'warn'),
+    ...(setting.type === 'number' ? gauge(state, setting, glyphs) : [span(' '.repeat(10))]),
+  ];
+}
+
+function gauge(state: State, setting: NumberSetting, glyphs: Glyphs): Span[] {
+  const cells = 10;
+  const value = Number(state.values[setting.name] ?? setting.default);
+  const share = (value - setting.min) / (setting.max - setting.min);
+  const full = Math.min(cells, Math.max(0, Math.round(share * cells)));
+  return [span(glyphs.full.repeat(full), 'good'), span(glyphs.empty.repeat(cells - full), 'dim')];
+}
+
+function label(text: string): Span {
+  return span(text.padEnd(9), 'dim');
+}
+
+/** `limits` in microseconds: from which p99 is worth a look, and from which it is bad. */
+function latency(value: Latency | undefined, limits: readonly [number, number]): Span[] {
+  if (value === undefined) return [span('-')];
+  const style: Style = value.p99 >= limits[1] ? 'bad' : value.p99 >= limits[0] ? 'warn' : 'good';
+  return [
+    span('p50 ', 'dim'),
+    span(milliseconds(value.p50)),
+    span('  p99 ', 'dim'),
+    span(milliseconds(value.p99), style),
+    span('  max ', 'dim'),
+    span(`${milliseconds(value.max)} ms`),
+  ];
+}
+
+function milliseconds(micros: number): string {
+  return (micros / 1000).toFixed(micros < 100_000 ? 2 : 0);
+}
+
+function count(value: number | undefined, style: Style): Span {
+  return span(String(value ?? '-'), value === undefined || value === 0 ? 'plain' : style);
+}

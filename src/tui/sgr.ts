@@ -1,0 +1,43 @@
+import { type Line, type Style } from './text.js';
+
+/** Select Graphic Rendition parameters (ECMA-48 8.3.117): the sixteen colours that every palette has. */
+const colours: Readonly<Record<Style, string>> = {
+  plain: '',
+  title: '1;7',
+  dim: '90',
+  strong: '1',
+  chosen: '1;36',
+  note: '32',
+  old: '90',
+  head: '30;47',
+  good: '32',
+  warn: '33',
+  bad: '1;31',
+};
+
+const noColours: Readonly<Record<Style, string>> = {
+  plain: '',
+  title: '7',
+  dim: '',
+  strong: '1',
+  chosen: '7',
+  note: '1',
+  old: '',
+  head: '7',
+  good: '',
+  warn: '1',
+  bad: '7',
+};
+
+/** A line as a terminal takes it; plain again at its end. */
+export function sgrLine(line: Line, colour: boolean): string {
+  const table = colour ? colours : noColours;
+  return line
+    .map(({ text, style }) => (table[style] === '' ? text : `\x1b[${table[style]}m${text}\x1b[0m`))
+    .join('');
+}
+
+/** https://no-color.org: any value that is not empty asks for none. */
+export function wantsColour(env: NodeJS.ProcessEnv): boolean {
+  return !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

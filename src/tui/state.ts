@@ -1,0 +1,121 @@
+import type { Hello, Meters, ServerMessage, TickMessage } from '../daemon/core/messages.js';
+import { protocolVersion } from '../daemon/core/messages.js';
+import type { Setting, SettingValue, Values } from '../daemon/core/settings.js';
+import { type Roll, rollNote, rollTick } from './roll.js';
+
+/** All that the screen shows. It changes only through the functions of this file and of `control.ts`. */
+export interface State {
+  /** HOST:PORT of the daemon. */
+  readonly address: string;
+  readonly link: 'connecting' | 'up' | 'lost';
+  /** What the daemon said of itself, without what changes after. */
+  readonly hello: Hello | null;
+  /** As the daemon last echoed them. */
+  readonly values: Values;
+  /** Values on their way to the daemon, by setting, oldest first: the next step starts from the newest. */
+  readonly asked: Readonly<Record<string, readonly SettingValue[]>>;
+  readonly playing: boolean;
+  readonly now: TickMessage | null;
+  readonly roll: Roll;
+  readonly meters: Meters | null;
+  readonly log: LogLine | null;
+  /** Index of the setting that the keys change. */
+  readonly chosen: number;
+  /** A value being typed for it. */
+  readonly typed: string | null;
+  readonly help: boolean;
+}
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+export function initialState(address: string): State {
+  return {
+    address,
+    link: 'connecting',
+    hello: null,
+    values: {},
+    asked: {},
+    playing: false,
+    now: null,
+    roll: [],
+    meters: null,
+    log: null,
+    chosen: 0,
+    typed: null,
+    help: false,
+  };
+}
+
+export function receive(state: State, message: ServerMessage): State {
+  switch (message.type) {
+    case 'hello':
+      return welcome(state, message);
+    case 'values':
+      return {
+        ...state,
+        values: { ...state.values, ...message.values },
+        asked: stillAsked(state.asked, message.values),
+      };
+    case 'transport':
+      return { ...state, playing: message.playing };
+    case 'tick':
+      return { ...state, now: message, roll: rollTick(state.roll, message, ticksPerBar(state)) };
+    case 'note':
+      return { ...state, roll: rollNote(state.roll, message) };
+    case 'meters':
+      return { ...state, meters: message };
+    case 'log':
+      return { ...state, log: { level: message.level, text: message.text } };
+    default:
+      return state; // A newer daemon may send more.
+  }
+}
+
+/** What was shown stays on the screen: it is the last that is known. */
+export function loseLink(state: State): State {
+  return { ...state, link: state.hello === null ? 'connecting' : 'lost', asked: {}, typed: null };
+}
+
+export function settingsOf(state: State): readonly Setting[] {
+  return state.hello?.settings ?? [];
+}
+
+export function ticksPerBar(state: State): number {
+  return Math.max(1, state.hello?.model.ticksPerBar ?? 16);
+}
+
+export function ticksPerBeat(state: State): number {
+  return Math.max(1, state.hello?.model.ticksPerBeat ?? 4);
+}
+
+function welcome(state: State, hello: Hello): State {
+  return {
+    ...initialState(state.address),
+    link: 'up',
+    hello,
+    values: hello.values,
+    playing: hello.playing,
+    log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
+    chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),
+    help: state.help,
+  };
+}
+
+function otherProtocol(hello: Hello): LogLine | null {
+  if (hello.protocol === protocolVersion) return null;
+  const text = `The daemon speaks protocol ${hello.protocol}, this screen ${protocolVersion}. Hint: update the older one.`;
+  return { level: 'warn', text };
+}
+
+/** An echo answers the request of that value and all before it; any other value is someone else's, or was clamped. */
+function stillAsked(asked: State['asked'], echoed: Values): State['asked'] {
+  const left = Object.entries(asked).map(([name, waiting]) => {
+    if (!(name in echoed)) return [name, waiting] as const;
+    const at = waiting.indexOf(echoed[name]!);
+    return [name, at < 0 ? [] : waiting.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(left);
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import {
+  type ClientMessage,
+  type Hello,
+  protocolVersion,
+  type ServerMessage,
+} from '../../src/daemon/core/messages.js';
+import { commands, liveSettings, type Values } from '../../src/daemon/core/settings.js';
+
+const voices = [
+  'kick',
+  'snare',
+  'hat',
+  'low tom',
+  'open hat',
+  'mid tom',
+  'crash',
+  'high tom',
+  'ride',
+];
+
+export const drumHello: Hello = {
+  type: 'hello',
+  protocol: protocolVersion,
+  version: '0.1.0',
+  settings: liveSettings,
+  commands,
+  values: Object.fromEntries(liveSettings.map((setting) => [setting.name, setting.default])),
+  playing: false,
+  model: { name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices },
+  midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
+  osc: { port: 9000 },
+};
+
+export const notesHello: Hello = {
+  ...drumHello,
+  model: { name: 'maestro', material: 'notes', ticksPerBar: 16, ticksPerBeat: 4, voices: [] },
+};
+
+export function tickMessage(tick: number, token = 'REST', missed = false): ServerMessage {
+  const bar = Math.floor(tick / 16);
+  return { type: 'tick', tick, bar, tickInBar: tick % 16, token, heard: 'self', missed };
+}
+
+export function noteMessage(
+  tick: number,
+  label: string,
+  pitch: number,
+  velocity: number,
+): ServerMessage {
+  return { type: 'note', tick, channel: 10, pitch, velocity, offset: 0, label };
+}
+
+/** Speaks messages.ts on a real port: says hello, clamps and echoes settings, starts and stops, and plays nothing. */
+export class FakeDaemon {
+  readonly received: ClientMessage[] = [];
+  private values: Values = drumHello.values;
+  private constructor(
+    private readonly server: WebSocketServer,
+    private readonly hello: Hello,
+  ) {
+    server.on('connection', (socket) => {
+      socket.send(JSON.stringify({ ...this.hello, values: this.values }));
+      socket.on('message', (data: Buffer) =>
+        this.answer(JSON.parse(data.toString()) as ClientMessage),
+      );
+    });
+  }
+
+  /** Port 0 is any free one. */
+  static async open(port = 0, hello = drumHello): Promise<FakeDaemon> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port });
+    await once(server, 'listening');
+    return new FakeDaemon(server, hello);
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get clients(): number {
+    return this.server.clients.size;
+  }
+
+  send(...messages: readonly ServerMessage[]): void {
+    this.sendText(...messages.map((message) => JSON.stringify(message)));
+  }
+
+  sendText(...frames: readonly string[]): void {
+    for (const client of this.server.clients) for (const frame of frames) client.send(frame);
+  }
+
+  /** Dies as a killed process does: no close frame. */
+  async kill(): Promise<void> {
+    for (const client of this.server.clients) client.terminate();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private answer(message: ClientMessage): void {
+    this.received.push(message);
+    if (message.type === 'do') {
+      this.send({ type: 'transport', playing: message.command === 'start' });
+      return;
+    }
+    const setting = liveSettings.find((one) => one.name === message.name);
+    if (setting?.type !== 'number') return;
+    const value = Math.min(setting.max, Math.max(setting.min, Number(message.value)));
+    this.values = { ...this.values, [setting.name]: value };
+    this.send({ type: 'values', values: { [setting.name]: value } });
+  }
+}
