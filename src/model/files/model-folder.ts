@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderCard } from '../card.js';
 import { Fault } from '../fault.js';
-import { parseManifest } from '../manifest.js';
+import { parseManifest, type Manifest } from '../manifest.js';
 import type { Model } from '../model.js';
 import { paramCount, paramTable, paramViews } from '../net/params.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
@@ -14,9 +14,7 @@ const cardFile = 'README.md';
 
 /** @throws Fault MODEL_MISSING, MODEL_BROKEN or MODEL_VERSION, naming the file. */
 export async function loadModel(folder: string): Promise<Model> {
-  const manifest = await blame(folder, manifestFile, (bytes) =>
-    parseManifest(bytes.toString('utf8')),
-  );
+  const manifest = await loadManifest(folder);
   const table = paramTable(manifest.architecture);
   const tensors = await blame(folder, weightsFile, (bytes) => decodeSafetensors(bytes, table));
   const params = new Float32Array(paramCount(manifest.architecture));
@@ -24,6 +22,11 @@ export async function loadModel(folder: string): Promise<Model> {
     paramViews(manifest.architecture, params).get(name)!.set(tensors[at]!),
   );
   return { manifest, params };
+}
+
+/** What `model.json` alone says. @throws Fault as `loadModel` does. */
+export function loadManifest(folder: string): Promise<Manifest> {
+  return blame(folder, manifestFile, (bytes) => parseManifest(bytes.toString('utf8')));
 }
 
 /** Writes weights, `model.json` and the card. @throws Fault FILE_UNWRITABLE */
