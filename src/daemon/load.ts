@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
 import { createOrtEngine } from '../model/engine/ort-engine.js';
@@ -6,12 +7,12 @@ import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
 import type { Model } from '../model/model.js';
 
-/** The drummer that comes with ghostnote, beside the compiled code. */
-const shippedModel = fileURLToPath(new URL('../../../models/groove', import.meta.url));
+/** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
+export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
 
-/** Empty is the shipped model. */
+/** Empty is the shipped drummer. */
 export function modelFolder(folder: string): string {
-  return folder === '' ? shippedModel : folder;
+  return folder === '' ? join(shippedModels, 'groove') : folder;
 }
 
 export interface EngineChoice {

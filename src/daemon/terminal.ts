@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Runs the terminal UI on this terminal, as a process of its own: it can crash, hang or be stopped, and not one note
+ * Runs the terminal UI on this terminal, for the daemon at `address` (HOST:PORT), as a process of its own: it can crash, hang or be stopped, and not one note
  * moves. Resolves with its exit status; a signal counts as 1.
  */
-export function runTerminal(httpPort: number): { readonly ended: Promise<number>; stop(): void } {
+export function runTerminal(address: string): { readonly ended: Promise<number>; stop(): void } {
   const entry = fileURLToPath(new URL('../tui/main.js', import.meta.url));
-  const child = spawn(process.execPath, [entry, '--connect', `127.0.0.1:${httpPort}`], {
+  const child = spawn(process.execPath, [entry, '--connect', address], {
     stdio: 'inherit',
   });
   const ended = new Promise<number>((resolve) => {

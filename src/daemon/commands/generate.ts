@@ -5,7 +5,8 @@ import { Fault } from '../../model/fault.js';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
-import type { Controls, TickPlan } from '../../model/tick.js';
+import { improvise } from '../../model/improvise.js';
+import type { TickPlan } from '../../model/tick.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, pickSettings, text, type Setting } from '../core/settings.js';
@@ -44,7 +45,7 @@ export const generate: Command = {
     const began = performance.now();
     const live = new Float64Array(liveCount);
     packLive(values, live);
-    const plans = await plan(generator, values['ticks'] as number, controlsOf(live));
+    const plans = await improvise(generator, values['ticks'] as number, controlsOf(live));
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const channel = (values['channel'] as number) - 1;
@@ -72,16 +73,6 @@ export const generate: Command = {
     return 0;
   },
 };
-
-async function plan(generator: Generator, ticks: number, controls: Controls): Promise<TickPlan[]> {
-  const plans: TickPlan[] = [];
-  const alone = { heard: null, held: false, played: null };
-  const ticksPerBar = generator.codec.spec.grid;
-  for (let tick = 0; tick < ticks; tick++) {
-    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ...alone }, controls));
-  }
-  return plans;
-}
 
 async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> {
   let bytes: Uint8Array;

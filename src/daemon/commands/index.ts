@@ -1,9 +1,25 @@
 import type { Command } from '../command.js';
 import { doctor } from './doctor.js';
+import { evaluate } from './eval.js';
 import { generate } from './generate.js';
+import { models } from './models.js';
 import { play } from './play.js';
 import { ports } from './ports.js';
 import { predict } from './predict.js';
+import { settings } from './settings.js';
+import { tokens } from './tokens.js';
+import { tui } from './tui.js';
 
 /** Every verb of the command line, in the order of the help. */
-export const commands: readonly Command[] = [play, generate, predict, ports, doctor];
+export const commands: readonly Command[] = [
+  play,
+  tui,
+  generate,
+  tokens,
+  predict,
+  evaluate,
+  ports,
+  models,
+  settings,
+  doctor,
+];

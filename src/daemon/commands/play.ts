@@ -78,7 +78,7 @@ function greet(daemon: Daemon, say: (line: string) => void): void {
 }
 
 function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string) => void) {
-  const screen = runTerminal(daemon.ports.http);
+  const screen = runTerminal(`127.0.0.1:${daemon.ports.http}`);
   void screen.ended.then((status) => {
     if (status === 0) end({ status: 0, why: 'you quit' });
     else err('ghostnote: the terminal UI is gone; the music goes on. Ctrl-C ends it.');

@@ -1,0 +1,77 @@
+import { scoreBaselines } from '../../model/baselines.js';
+import { Vocabulary } from '../../model/codec/vocabulary.js';
+import { longestCopiedRun } from '../../model/copied-run.js';
+import { scoreParams } from '../../model/engine/score.js';
+import { Fault } from '../../model/fault.js';
+import { readDataset } from '../../model/files/dataset.js';
+import { splits, type Split } from '../../model/files/split.js';
+import { improvise } from '../../model/improvise.js';
+import type { Command } from '../command.js';
+import { number, pickSettings, text } from '../core/settings.js';
+import { loadGenerator } from '../load.js';
+
+/** How much is generated to look for copies in: sixteen bars, as drawn with the seed. */
+const generatedTicks = 256;
+
+export const evaluate: Command = {
+  name: 'eval',
+  help: 'score a model on a split of a data set',
+  options: [
+    text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),
+    text('split', 'test', `one of ${splits.join(', ')}`),
+    ...pickSettings('model', 'seed', 'engine', 'device', 'json'),
+    number('stride', [1, 1000, 1], 1, 'ticks', 'score every so-manieth tick', false),
+    number('threads', [1, 64, 1], 2, '', 'threads the engine computes with', false),
+  ],
+  positionals: '',
+  async run({ values, out, err }) {
+    const split = requireSplit(values['split'] as string);
+    if (values['data'] === '') {
+      throw new Fault('USAGE', 'eval needs MIDI files', { hint: 'add --data FOLDER' });
+    }
+    const machine = { device: values['device'] as string, threads: values['threads'] as number };
+    const { generator, model } = await loadGenerator(values['model'] as string, {
+      engine: values['engine'] as string,
+      ...machine,
+    });
+    const { architecture, codec: spec, window } = model.manifest;
+    const vocabulary = new Vocabulary(model.manifest.vocabulary);
+    const dataset = await readDataset(values['data'] as string, { spec, vocabulary });
+    for (const { file, message } of dataset.skipped) err(`skipped ${file}: ${message}`);
+    const { train, [split]: pieces } = dataset.splits;
+    if (pieces.length === 0) {
+      throw new Fault('DATA_EMPTY', `the ${split} split has no pieces`, {
+        hint: 'give another --split',
+      });
+    }
+    const network = { architecture, params: model.params, window };
+    const scores = await scoreParams(network, pieces, values['stride'] as number, machine);
+    const seed = values['seed'] as number;
+    const controls = { temperature: 1, topK: 0, topP: 1, seed, dynamics: 1, humanize: 1 };
+    const plans = await improvise(generator, generatedTicks, controls);
+    await generator.close();
+    out(
+      JSON.stringify({
+        nats_per_tick: scores.natsPerTick,
+        ticks: scores.ticks,
+        accuracy: scores.accuracy,
+        baselines: scoreBaselines(train, pieces, architecture.vocabulary),
+        velocity_mae: scores.velocityMae,
+        offset_mae_ticks: scores.offsetMae,
+        longest_copied_run_ticks: longestCopiedRun(
+          plans.map(({ token }) => vocabulary.id(token)),
+          train.map(({ tokens }) => tokens),
+        ),
+      }),
+    );
+    return 0;
+  },
+};
+
+function requireSplit(name: string): Split {
+  const found = splits.find((split) => split === name);
+  if (found !== undefined) return found;
+  throw new Fault('BAD_VALUE', `--split ${name} is not a split`, {
+    hint: `use one of ${splits.join(', ')}`,
+  });
+}

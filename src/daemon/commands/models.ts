@@ -1,0 +1,25 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadManifest } from '../../model/files/model-folder.js';
+import type { Command } from '../command.js';
+import { pickSettings } from '../core/settings.js';
+import { shippedModels } from '../load.js';
+
+export const models: Command = {
+  name: 'models',
+  help: 'list the models that come with ghostnote',
+  options: pickSettings('json'),
+  positionals: '',
+  async run({ values, out }) {
+    const found: object[] = [];
+    for (const entry of await readdir(shippedModels, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const folder = join(shippedModels, entry.name);
+      const { name, codec, data, scores } = await loadManifest(folder);
+      found.push({ folder, name, material: codec.material, licence: data.licence, scores });
+      if (values['json'] !== true) out(`${folder}: ${name} (${codec.material}; ${data.licence})`);
+    }
+    if (values['json'] === true) out(JSON.stringify({ models: found }));
+    return 0;
+  },
+};

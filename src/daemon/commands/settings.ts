@@ -1,0 +1,17 @@
+import type { Command } from '../command.js';
+import { environmentName } from '../core/arguments.js';
+import { pickSettings, settings as table } from '../core/settings.js';
+
+export const settings: Command = {
+  name: 'settings',
+  help: 'list every setting',
+  options: pickSettings('json'),
+  positionals: '',
+  run({ values, out }) {
+    if (values['json'] === true) out(JSON.stringify({ settings: table }));
+    else
+      for (const row of table)
+        out(`--${row.name}, ${environmentName(row)}: ${row.help} [${String(row.default)}]`);
+    return Promise.resolve(0);
+  },
+};
