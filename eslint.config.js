@@ -15,7 +15,6 @@ const vendors = {
   'osc-js': 'src/daemon/io/osc.ts',
   ws: ['src/daemon/io/web-socket.ts', 'src/tui/link.ts'],
   blessed: 'src/tui/screen.ts',
-  'smol-toml': 'src/daemon/io/toml.ts',
   zod: 'src/model/manifest.ts',
 };
 

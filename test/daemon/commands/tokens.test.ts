@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { tokens } from '../../../src/daemon/commands/tokens.js';
 import type { Values } from '../../../src/daemon/core/settings.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
-import { scratchFolder } from '../../scratch-folder.js';
-import { sharedData } from '../../shared-data.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
+import { sharedData } from '../../support/shared-data.js';
 
 function midiOf(pitches: readonly number[], channel: number): Uint8Array {
   const notes = pitches.map((pitch, i) => ({

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { Fault } from '../../../src/model/fault.js';
-import { midiFilesUnder, sharedData } from '../../shared-data.js';
+import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
 import { endOfTrack, smfBytes } from './smf-bytes.js';
 
 const on = (delta: number, pitch: number, velocity: number, channel = 0) => [

@@ -10,7 +10,7 @@ import { createCodec } from '../../../src/model/codec/step.js';
 import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { Fault } from '../../../src/model/fault.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
-import { midiFilesUnder, sharedData } from '../../shared-data.js';
+import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
 import { scores } from '../scores.js';
 
 const drums = createCodec({ name: 'step', grid: 16, material: 'drums' });

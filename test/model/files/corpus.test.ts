@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readCorpus, type Piece, type Skipped } from '../../../src/model/files/corpus.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { contentHash, splitByHash } from '../../../src/model/files/split.js';
-import { scratchFolder } from '../../scratch-folder.js';
-import { sharedData } from '../../shared-data.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
+import { sharedData } from '../../support/shared-data.js';
 
 function midiOf(pitch: number): Uint8Array {
   const notes = [{ onset: 0, duration: 240, pitch, velocity: 90, channel: 9 }];

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../src/model/fault.js';
 import { findMidi, readMidiFile, scoreOf } from '../../../src/model/files/find-midi.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
-import { scratchFolder } from '../../scratch-folder.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const midi = midiOf(60);
 

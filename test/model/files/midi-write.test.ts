@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
-import { midiFilesUnder, sharedData } from '../../shared-data.js';
+import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
 import { scores } from '../scores.js';
 
 /** What another reader makes of the same bytes: notes by onset, pitch, velocity, channel and duration. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
 /** A folder that holds these files, by relative path, and is gone when the test is. */
 export async function scratchFolder(
@@ -14,4 +14,14 @@ export async function scratchFolder(
     await writeFile(join(folder, name), content);
   }
   return folder;
+}
+
+/** An empty folder for all tests of a file, made before the first and gone after the last. */
+export function sharedFolder(): () => string {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ghostnote-test-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  return () => folder;
 }

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readScore } from '../../../src/model/codec/read-score.js';
+import { saveModel } from '../../../src/model/files/model-folder.js';
+import { names, smallModel } from '../../model/small.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
+import { lastJson, runGhostnote, type Finished } from '../../support/ghostnote.js';
+
+const folder = sharedFolder();
+const file = (name: string): string => join(folder(), name);
+beforeAll(() => saveModel(file('model'), smallModel(1, 4)));
+
+const generate = (output: string, ...more: readonly string[]): Promise<Finished> =>
+  runGhostnote([
+    'generate',
+    '--model',
+    file('model'),
+    '--ticks',
+    '64',
+    '-o',
+    file(output),
+    ...more,
+  ]);
+
+describe('generate', () => {
+  it('writes the same file for the same seed, byte for byte, and another for another', async () => {
+    const [one, again, other] = await Promise.all([
+      generate('one.mid', '--seed', '4'),
+      generate('again.mid', '--seed', '4'),
+      generate('other.mid', '--seed', '5'),
+    ]);
+    expect([one.status, again.status, other.status]).toEqual([0, 0, 0]);
+    expect(await readFile(file('again.mid'))).toEqual(await readFile(file('one.mid')));
+    expect(await readFile(file('other.mid'))).not.toEqual(await readFile(file('one.mid')));
+    expect(lastJson(one)['tokens']).toEqual(lastJson(again)['tokens']);
+  });
+
+  it('says what it made: ticks, notes and tokens are those of the file', async () => {
+    const json = lastJson(await generate('take.mid', '--tempo', '97'));
+    const tokens = json['tokens'] as string[];
+    const score = readScore(await readFile(file('take.mid')));
+    expect(json['ticks']).toBe(64);
+    expect(tokens.length).toBe(64);
+    for (const token of tokens) expect(names).toContain(token);
+    expect(json['notes']).toBe(score.notes.length);
+    expect(score.tempos[0]!.bpm).toBeCloseTo(97, 2);
+  });
+
+  it('goes on from a prompt, not from nothing', async () => {
+    await generate('prompt.mid', '--seed', '8');
+    const [cold, warm] = await Promise.all([
+      generate('cold.mid', '--temperature', '0'),
+      generate('warm.mid', '--temperature', '0', '--prompt', file('prompt.mid')),
+    ]);
+    expect(lastJson(warm)['tokens']).not.toEqual(lastJson(cold)['tokens']);
+  });
+
+  it('names a prompt that it cannot read, and a file that it cannot write', async () => {
+    const missing = await generate('x.mid', '--prompt', file('none.mid'));
+    expect([missing.status, missing.err]).toEqual([1, expect.stringMatching(/none\.mid.*Hint/)]);
+    const nowhere = await generate('model/model.json/x.mid');
+    expect([nowhere.status, nowhere.err]).toEqual([
+      1,
+      expect.stringMatching(/cannot be written.*Hint/),
+    ]);
+    const nothing = await runGhostnote(['generate', '--model', file('model')]);
+    expect([nothing.status, nothing.err]).toEqual([2, expect.stringMatching(/-o take\.mid/)]);
+  });
+});
+
+describe('predict', () => {
+  const predict = (...lines: readonly unknown[]): Promise<Finished> =>
+    runGhostnote(
+      ['predict', '--model', file('model')],
+      lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    );
+  const logProbs = ({ out }: Finished): number[][] =>
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { log_probs: number[] }).log_probs);
+
+  it('gives a line a line, each a distribution over the vocabulary that the first line names', async () => {
+    const finished = await predict(
+      { tokens: [] },
+      { tokens: ['kick', 'REST'] },
+      { tokens: ['snare'] },
+    );
+    expect(JSON.parse(finished.out.split('\n')[0]!)).toMatchObject({ vocab: names });
+    const rows = logProbs(finished);
+    expect(rows.length).toBe(3);
+    for (const row of rows) {
+      expect(row.length).toBe(names.length);
+      expect(row.reduce((total, value) => total + Math.exp(value), 0)).toBeCloseTo(1, 5);
+    }
+    expect(rows[1]).not.toEqual(rows[2]);
+  });
+
+  it('looks at the last tokens of its window alone', async () => {
+    const bar = (first: string): string[] => [...Array<string>(16).fill(first), ...names, ...names];
+    const [one, other] = logProbs(await predict({ tokens: bar('kick') }, { tokens: bar('snare') }));
+    expect(other).toEqual(one); // 12 tokens fill the small model's window
+  });
+
+  it('names the line that it cannot read', async () => {
+    const { status, err } = await predict({ tokens: ['kick'] }, { tokens: 5 });
+    expect(status).toBe(2);
+    expect(err).toMatch(/line 2.*tokens/);
+  });
+});

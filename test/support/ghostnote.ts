@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { built } from './built.js';
+
+const entry = fileURLToPath(built('src/daemon/main.js'));
+
+export interface Finished {
+  /** Exit status, or the signal's name. */
+  readonly status: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it has written to standard error so far. */
+  err(): string;
+  readonly finished: Promise<Finished>;
+}
+
+/** `ghostnote ARGS` as a process of its own, with nothing in its environment that could set anything. */
+export function startGhostnote(args: readonly string[], input = ''): Running {
+  const env = { PATH: process.env['PATH'] };
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: 'pipe' });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.on('error', () => undefined); // it may end before it has read all
+  child.stdin.end(input);
+  const finished = new Promise<Finished>((resolve) => {
+    child.once('close', (status, signal) => resolve({ status: status ?? signal ?? -1, out, err }));
+  });
+  return { child, err: () => err, finished };
+}
+
+export function runGhostnote(args: readonly string[], input = ''): Promise<Finished> {
+  return startGhostnote(args, input).finished;
+}
+
+/** The object that `--json` leaves on the last line. */
+export function lastJson({ out }: Finished): Record<string, unknown> {
+  return JSON.parse(out.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+}
