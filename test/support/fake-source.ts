@@ -6,9 +6,9 @@ import type { PlannedNote } from '../../src/model/tick.js';
 export interface FakeScript {
   /** Milliseconds of work at every tick. */
   readonly work?: number;
-  /** From this tick on, for so many milliseconds once, it does not answer. */
+  /** At this tick, or the first one after it, it does not answer for so many milliseconds. */
   readonly hang?: { readonly tick: number; readonly milliseconds: number };
-  /** It throws at this tick. */
+  /** It throws at this tick, or the first one after it. */
   readonly throwAt?: number;
   /** It refuses to load. */
   readonly refuse?: boolean;
@@ -24,10 +24,13 @@ export const createPlanSource: CreatePlanSource = (options) => {
   if (script.refuse === true) {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
   }
+  let hung = false;
   const source: PlanSource = {
     next({ tick, position }) {
-      if (script.throwAt === tick) throw new Error(`cannot do tick ${tick}`);
-      sleep(script.hang?.tick === tick ? script.hang.milliseconds : (script.work ?? 0));
+      if (tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
+      const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
+      hung ||= hangs;
+      sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
       const token = notes.map((note) => note.pitch).join('+');
       return Promise.resolve({

@@ -23,7 +23,8 @@ export type KeyListener = (pitch: number, velocity: number, at: Micros) => void;
 
 /**
  * Opens the output port whose name contains `name`, or else makes a virtual one of that name.
- * The calling thread owns it. Never throws.
+ * The calling thread owns it. Never throws. Open each port once: easymidi keeps a second sequencer client
+ * for every port it opens, of the 64 that a Linux system has, until the process ends.
  */
 export async function openMidiOut(name: string): Promise<MidiOut> {
   const opened = await open('Output', name);

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { onset, Rig } from '../../support/rig.js';
+
+/** At 120 BPM, in microseconds. */
+const tick = 125_000;
+const bar = 16 * tick;
+
+describe('when the model does not answer', () => {
+  test('the first bar rests, later ones play the bar before, and every one is a miss', () => {
+    const rig = new Rig({ plan: ({ tick: k }) => onset(k, [{ pitch: 36 + (k % 16) }]) });
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(bar - 1);
+    expect(rig.notes).toHaveLength(0);
+    expect(rig.conductor.counts).toMatchObject({ ticks: 16, misses: 16, fallbacks: 0 });
+
+    rig.thinking = 0;
+    rig.run(bar);
+    const heard = rig.notes.map(({ note }) => note.pitch);
+    rig.thinking = Infinity;
+    rig.run(2 * bar);
+    const again = rig.notes.map(({ note }) => note.pitch).slice(heard.length);
+    expect(again).toEqual([...heard, ...heard]);
+    expect(rig.conductor.counts).toMatchObject({ ticks: 64, misses: 48, fallbacks: 32 });
+    expect(rig.notes.every(({ at, due }) => at === due)).toBe(true);
+  });
+
+  test('ticks begin when they should: nothing waits', () => {
+    const rig = new Rig();
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run(bar);
+    rig.ticks.forEach(({ at, tick: k }) => expect(at).toBe(Math.floor(first + k * tick)));
+  });
+
+  test('a plan that comes too late is counted and not played, and the next request tells what was', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.thinking = tick;
+    rig.run(tick);
+    rig.thinking = 0;
+    rig.run(tick);
+    const { latePlans, misses } = rig.conductor.counts;
+    expect({ latePlans, misses }).toEqual({ latePlans: 1, misses: 1 });
+    const missed = rig.ticks.find((begun) => begun.missed)!;
+    const next = rig.requests.find((request) => request.tick === missed.tick + 1)!;
+    expect(next.played).toEqual({ ...onset(missed.tick, [{ pitch: 42 }]) });
+    expect(rig.requests.filter((request) => request.played !== null)).toHaveLength(1);
+  });
+
+  test('what an earlier take has played is forgotten', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.conductor.stop();
+    rig.notes.length = 0;
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    expect(rig.notes).toEqual([]);
+  });
+
+  test('a plan of an earlier take is not played', () => {
+    const rig = new Rig();
+    rig.thinking = Infinity;
+    rig.conductor.start(rig.now);
+    rig.run(tick / 4);
+    rig.conductor.stop();
+    rig.conductor.start(rig.now);
+    rig.run(tick / 4);
+    expect(rig.requests.map(({ take, tick: k }) => [take, k])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1);
+    rig.run(tick);
+    expect(rig.notes).toHaveLength(0);
+    expect(rig.conductor.counts).toMatchObject({ misses: 1, latePlans: 0 });
+  });
+});
+
+describe('after a sleep of seconds', () => {
+  test('there is no burst: what has gone by stays unplayed, and the grid is where it was', () => {
+    const rig = new Rig({ plan: ({ tick: k }) => onset(k, [{ pitch: 36 }]) });
+    rig.conductor.start(rig.now);
+    const first = rig.now + (9 / 16) * tick;
+    rig.run(bar);
+    const before = rig.notes.length;
+    rig.now += 10_000_000;
+    const asked = rig.requests.length;
+    rig.run(0);
+    expect(rig.notes.length - before).toBeLessThanOrEqual(2);
+    expect(rig.requests.length - asked).toBeLessThanOrEqual(3);
+    rig.run(bar);
+    const last = rig.ticks.at(-1)!;
+    expect(last.at).toBe(Math.floor(first + last.tick * tick));
+    expect(rig.conductor.counts.misses).toBeGreaterThanOrEqual(78);
+  });
+});
+
+describe('a note that could not leave in time', () => {
+  const late = { pitch: 36, offset: 0.25 };
+  const begun = () => {
+    const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [late] : []) });
+    rig.conductor.start(rig.now);
+    rig.run((9 / 16) * tick);
+    return rig;
+  };
+
+  test('is held as long as any other', () => {
+    const rig = begun();
+    rig.now += tick;
+    rig.run(tick / 2 - 1000);
+    expect(rig.conductor.ledger.sounding).toBe(1);
+    rig.run(2000);
+    expect(rig.conductor.ledger.sounding).toBe(0);
+  });
+
+  test('is left out when it would be more than a tick late', () => {
+    const rig = begun();
+    rig.now += 1.3 * tick;
+    rig.run(0);
+    expect(rig.notes).toEqual([]);
+    expect(rig.conductor.counts.droppedNotes).toBe(1);
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * Run on a machine with an ALSA sequencer: opens both virtual ports, connects the one to the other with
+ * `aconnect`, and prints as JSON what came back, which ports were listed, and what is left after closing.
+ */
+import { execFileSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { listMidiPorts, openMidiIn, openMidiOut } from '../../../src/daemon/io/midi-device.js';
+
+export interface MidiLoopResult {
+  readonly names: readonly (string | null)[];
+  readonly heard: readonly (readonly [pitch: number, velocity: number])[];
+  /** Name of a port that was there before, found by a part of it. */
+  readonly found: string | null;
+  readonly outputs: readonly string[];
+  /** Listings that failed, of a hundred. */
+  readonly failures: number;
+  readonly left: string;
+}
+
+const heard: [number, number][] = [];
+const out = await openMidiOut('ghostnote out');
+const input = await openMidiIn('ghostnote in', (pitch, velocity) => heard.push([pitch, velocity]));
+const names = [out.name, input.name];
+execFileSync('aconnect', ['RtMidi Output Client:0', 'RtMidi Input Client:0']);
+out.send(0x99, 36, 100);
+out.send(0x89, 36, 0);
+out.send(0xb9, 123, 0);
+out.send(0x99, 300, 200);
+for (let tries = 0; heard.length < 3 && tries < 100; tries += 1) await delay(50);
+
+const through = await openMidiOut('midi through');
+const { outputs } = await listMidiPorts();
+let failures = 0;
+for (let times = 0; times < 100; times += 1) {
+  if ((await listMidiPorts()).note !== '') failures += 1;
+}
+for (const port of [through, input, out]) port.close();
+const left = execFileSync('aconnect', ['-l'], { encoding: 'utf8' });
+const result: MidiLoopResult = { names, heard, found: through.name, outputs, failures, left };
+process.stdout.write(`${JSON.stringify(result)}\n`);
