@@ -5,7 +5,7 @@ import { runCommandLine } from './command-line.js';
 
 /** The process entry: the only place that prints and exits. */
 const started = runCommandLine(process.argv.slice(2), process.env, {
-  lines: createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  lines: readLines(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 });
@@ -17,6 +17,11 @@ started.then(
     leave(error instanceof Fault ? error.exit : 1);
   },
 );
+
+/** Opened when the first line is asked for: what a reader has read by itself before then would be lost. */
+async function* readLines(): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
+}
 
 /** Standard output is a pipe at times: what was written must be out before the process ends. */
 function leave(status: number): void {

@@ -80,7 +80,11 @@ describe('a performance', () => {
     const osc = createSocket('udp4');
     const answers: unknown[] = [];
     osc.on('message', (bytes) => answers.push(...unpackOsc(bytes).requests));
-    osc.send(packOsc({ address: '/ghostnote/temperature', args: [{ type: 'f', value: 9.5 }] }), daemon.osc, '127.0.0.1');
+    osc.send(
+      packOsc({ address: '/ghostnote/temperature', args: [{ type: 'f', value: 9.5 }] }),
+      daemon.osc,
+      '127.0.0.1',
+    );
     expect((await socket.next('values')).values).toEqual({ temperature: 2 });
     await until(() => JSON.stringify(answers).includes('"/ghostnote/temperature"'));
     expect(answers).toContainEqual({ address: '/ghostnote/temperature', args: [2] });

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Command } from '../command.js';
+import type { NoteMessage, TickMessage } from '../core/messages.js';
 import { Recording } from '../core/recording.js';
 import { settings } from '../core/settings.js';
 import { startDaemon, type Daemon } from '../daemon.js';
@@ -26,15 +27,14 @@ export const play: Command = {
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
     let firstNote: number | null = null;
-    const recording = new Recording(16, values['tempo'] as number);
+    const events: (NoteMessage | TickMessage)[] = [];
     const daemon = await startDaemon({
       values,
       version,
       log: (_, line) => say(`ghostnote: ${line}`),
       event: (event) => {
-        if (event.type !== 'note') return;
-        firstNote ??= performance.now();
-        if (values['record'] !== '') recording.add(event);
+        if (event.type === 'note') firstNote ??= performance.now();
+        if (event.type !== 'transport' && values['record'] !== '') events.push(event);
       },
       quit: () => end({ status: 0, why: 'told to quit' }),
     });
@@ -51,6 +51,9 @@ export const play: Command = {
     await screen?.ended;
     say(`ghostnote: ${why}; every note has ended.`);
     if (values['record'] !== '') {
+      const { material, grid } = daemon.host.info;
+      const recording = new Recording(material, grid, values['tempo'] as number);
+      for (const event of events) recording.add(event);
       await replaceFile(values['record'] as string, writeMidi(recording.score()));
       err(`wrote what was played to ${String(values['record'])}`);
     }

@@ -1,35 +1,58 @@
-import type { ScoreNote } from '../../model/score.js';
+import { HOLD } from '../../model/codec/step-material.js';
+import type { Score, ScoreNote } from '../../model/score.js';
 import { gateTicks } from './conductor.js';
-import type { NoteMessage } from './messages.js';
+import type { NoteMessage, TickMessage } from './messages.js';
 import { ppq, pulsesPerTick } from './timeline.js';
-import type { Score } from '../../model/score.js';
 
-/** Gathers what was played, for a MIDI file: ticks and micro-offsets as they were meant, tempo as it was at the start. */
+/**
+ * Gathers what was played, for a MIDI file: ticks and micro-offsets as they were meant, at the tempo of the start.
+ * Drums have their gate; a note of a melody ends with the tick whose token is another than HOLD.
+ */
 export class Recording {
   private readonly notes: ScoreNote[] = [];
+  private sounding: NoteMessage[] = [];
+  private readonly tickPulses: number;
 
   constructor(
-    private readonly grid: number,
+    private readonly material: 'drums' | 'notes',
+    grid: number,
     private readonly bpm: number,
-  ) {}
+  ) {
+    this.tickPulses = pulsesPerTick(grid);
+  }
 
-  add({ tick, channel, pitch, velocity, offset }: NoteMessage): void {
-    const pulses = pulsesPerTick(this.grid);
-    this.notes.push({
-      onset: Math.max(0, Math.round((tick + offset) * pulses)),
-      duration: Math.round(gateTicks * pulses),
-      pitch,
-      velocity,
-      channel: channel - 1,
-    });
+  add(event: NoteMessage | TickMessage): void {
+    if (event.type === 'tick') this.endBefore(event);
+    else if (this.material === 'drums') this.keep(event, gateTicks);
+    else this.sounding.push(event);
   }
 
   score(): Score {
+    for (const note of this.sounding) this.keep(note, gateTicks);
+    this.sounding = [];
     return {
       ppq,
       notes: [...this.notes].sort((a, b) => a.onset - b.onset),
       tempos: [{ onset: 0, bpm: this.bpm }],
       metres: [{ onset: 0, numerator: 4, denominator: 4 }],
     };
+  }
+
+  private endBefore({ tick, token }: TickMessage): void {
+    if (token === HOLD) return;
+    for (const note of this.sounding)
+      if (note.tick < tick) this.keep(note, tick - note.tick - note.offset);
+    this.sounding = this.sounding.filter((note) => note.tick >= tick);
+  }
+
+  /** `length` in ticks. */
+  private keep({ tick, channel, pitch, velocity, offset }: NoteMessage, length: number): void {
+    this.notes.push({
+      onset: Math.max(0, Math.round((tick + offset) * this.tickPulses)),
+      duration: Math.max(1, Math.round(length * this.tickPulses)),
+      pitch,
+      velocity,
+      channel: channel - 1,
+    });
   }
 }

@@ -69,7 +69,7 @@ function readEvent(record: Float64Array, { ticksPerBar, label }: PlayEventNames)
       return {
         type: 'note',
         tick,
-        channel: field('channel'),
+        channel: field('channel') + 1,
         pitch: field('pitch'),
         velocity: field('velocity'),
         offset: field('offset'),

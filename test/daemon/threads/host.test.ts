@@ -47,7 +47,7 @@ test('both threads play the groove, tick by tick, and every note ends', async ()
     expect(bar * 16 + tickInBar).toBe(tick);
   });
   const kick = events.find((event) => event.type === 'note' && event.pitch === 36);
-  expect(kick).toMatchObject({ channel: 9, velocity: 100, offset: 0, label: 'note 36' });
+  expect(kick).toMatchObject({ channel: 10, velocity: 100, offset: 0, label: 'note 36' });
   expect(totals.notesOn).toBe(events.filter((event) => event.type === 'note').length);
   expect(totals.notesOff).toBe(totals.notesOn);
   expect(totals.ticks).toBe(ticks.length);
