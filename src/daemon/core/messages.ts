@@ -32,6 +32,8 @@ export interface Hello {
     readonly material: 'drums' | 'notes';
     readonly ticksPerBar: number;
     readonly ticksPerBeat: number;
+    /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
+    readonly voices: readonly string[];
   };
   /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
   readonly midi: { readonly out: string | null; readonly in: string | null; readonly note: string };

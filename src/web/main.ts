@@ -1,0 +1,146 @@
+import type { Hello, ServerMessage } from '../daemon/core/messages.js';
+import type { CommandName, Values } from '../daemon/core/settings.js';
+import { BeatClock } from './beat-clock.js';
+import { buildControls, type Controls } from './controls.js';
+import { byId } from './element.js';
+import { openLink } from './link.js';
+import { showMeters, showPorts } from './meters.js';
+import { Roll } from './roll.js';
+import { ScoreStrip } from './score-strip.js';
+import { Sound } from './sound.js';
+
+const play = byId('play', HTMLButtonElement);
+const panic = byId('panic', HTMLButtonElement);
+const soundSwitch = byId('sound', HTMLButtonElement);
+const hear = byId('hear', HTMLElement);
+const status = byId('link', HTMLElement);
+const log = byId('log', HTMLElement);
+const token = byId('token', HTMLElement);
+
+const clock = new BeatClock(125);
+const strip = new ScoreStrip();
+const roll = new Roll(byId('roll', HTMLCanvasElement), strip, clock);
+const sound = new Sound(clock);
+const link = openLink({ message: obey, down: showDown });
+
+let hello: Hello | undefined;
+let controls: Controls | undefined;
+let playing = false;
+/** The hint to turn the sound on has done its work. */
+let hinted = false;
+
+play.addEventListener('click', () => give(playing ? 'stop' : 'start'));
+panic.addEventListener('click', () => give('panic'));
+soundSwitch.addEventListener('click', () => turnSound(!sound.on));
+byId('hear-go', HTMLButtonElement).addEventListener('click', () => {
+  turnSound(true);
+  if (!playing) give('start');
+});
+byId('hear-close', HTMLButtonElement).addEventListener('click', () => {
+  hinted = true;
+  showSound();
+});
+document.addEventListener('keydown', obeyKey);
+requestAnimationFrame(draw);
+
+function obey(message: ServerMessage): void {
+  switch (message.type) {
+    case 'hello':
+      greet(message);
+      return;
+    case 'values':
+      showValues(message.values);
+      return;
+    case 'transport':
+      showTransport(message.playing);
+      return;
+    case 'tick':
+      clock.hear(message.tick, performance.now());
+      strip.tick(message);
+      token.textContent = message.token.replaceAll(/[+.]/g, ' $& ');
+      return;
+    case 'note':
+      strip.note(message);
+      sound.play(message, performance.now());
+      return;
+    case 'meters':
+      showMeters(message);
+      return;
+    case 'log':
+      log.textContent = message.text;
+      log.dataset.level = message.level;
+      return;
+  }
+}
+
+/** Also after a link was lost and came back, maybe to another daemon. */
+function greet(message: Hello): void {
+  hello = message;
+  status.textContent = 'connected';
+  document.body.dataset.link = 'up';
+  log.textContent = '';
+  strip.clear();
+  roll.model = message.model;
+  controls = buildControls(byId('controls', HTMLElement), message.settings, (name, value) =>
+    link.send({ type: 'set', name, value }),
+  );
+  showPorts(message);
+  showValues(message.values);
+  showTransport(message.playing);
+  showSound();
+}
+
+function showDown(): void {
+  status.textContent = 'no daemon: trying again';
+  document.body.dataset.link = 'down';
+  clock.stop();
+}
+
+function showValues(values: Values): void {
+  controls?.show(values);
+  if (values.tempo === undefined || hello === undefined) return;
+  clock.tickMs = 60_000 / Number(values.tempo) / hello.model.ticksPerBeat;
+}
+
+function showTransport(now: boolean): void {
+  playing = now;
+  play.setAttribute('aria-pressed', String(now));
+  byId('play-word', HTMLElement).textContent = now ? 'Stop' : 'Play';
+  document.body.dataset.playing = String(now);
+  if (!now) clock.stop();
+}
+
+function turnSound(on: boolean): void {
+  sound.turn(on);
+  showSound();
+}
+
+/** Where a synth is connected the page keeps quiet, unless asked. */
+function showSound(): void {
+  soundSwitch.setAttribute('aria-pressed', String(sound.on));
+  byId('sound-word', HTMLElement).textContent = sound.on ? 'Sound on' : 'Sound off';
+  hinted ||= sound.on;
+  hear.hidden = hinted || hello?.midi.out !== null;
+}
+
+function give(command: CommandName): void {
+  link.send({ type: 'do', command });
+}
+
+/** Space plays and stops wherever the focus is, but where it has a meaning of its own. */
+function obeyKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const { target } = event;
+  const typing = target instanceof HTMLInputElement && target.type === 'number';
+  if (event.key === 'Escape') give('panic');
+  else if (typing) return;
+  else if (event.key === ' ' && !(target instanceof HTMLButtonElement)) {
+    event.preventDefault();
+    give(playing ? 'stop' : 'start');
+  } else if (event.key === 's') turnSound(!sound.on);
+}
+
+function draw(now: number): void {
+  roll.draw(now);
+  requestAnimationFrame(draw);
+}

@@ -1,0 +1,37 @@
+import type { Hello, Latency, Meters } from '../daemon/core/messages.js';
+import { byId } from './element.js';
+
+/** The row of figures at the foot of the page. */
+export function showMeters({ lateness, predict, misses, ticks, notesOn, clients }: Meters): void {
+  showLatency('lateness', lateness);
+  showLatency('predict', predict);
+  const missed = byId('misses', HTMLElement);
+  missed.textContent = String(misses);
+  missed.classList.toggle('bad', misses > 0);
+  byId('counts', HTMLElement).textContent =
+    `${count(ticks, 'tick')}, ${count(notesOn, 'note')}, ${count(clients, 'client')}`;
+}
+
+/** Where it plays to, or why not. */
+export function showPorts({ midi, osc, model, version }: Hello): void {
+  byId('midi', HTMLElement).textContent = midi.out ?? 'none';
+  const ports = midi.in === null ? '' : `listens to “${midi.in}”`;
+  byId('midi-note', HTMLElement).textContent = [ports, midi.note].filter(Boolean).join('. ');
+  byId('osc', HTMLElement).textContent = `${osc.port}`;
+  byId('model', HTMLElement).textContent = model.name;
+  byId('version', HTMLElement).textContent = version;
+}
+
+function showLatency(id: string, { p50, p99, max }: Latency): void {
+  byId(id, HTMLElement).textContent = milliseconds(p50);
+  byId(`${id}-tail`, HTMLElement).textContent =
+    `p99 ${milliseconds(p99)}, worst ${milliseconds(max)}`;
+}
+
+function milliseconds(micros: number): string {
+  return `${(micros / 1000).toFixed(micros < 10_000 ? 2 : 0)} ms`;
+}
+
+function count(n: number, what: string): string {
+  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,227 @@
+import type { Hello } from '../daemon/core/messages.js';
+import type { BeatClock } from './beat-clock.js';
+import { type Lane, type Lanes, lanesOf } from './lanes.js';
+import type { DrawnNote, ScoreStrip } from './score-strip.js';
+
+/** Draws what was played as paper that runs left under a pen at the right edge. */
+export class Roll {
+  readonly #pen: CanvasRenderingContext2D;
+  #model: Hello['model'] | undefined;
+  #low = 60;
+  #high = 72;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly strip: ScoreStrip,
+    private readonly clock: BeatClock,
+  ) {
+    this.#pen = canvas.getContext('2d')!;
+  }
+
+  set model(model: Hello['model']) {
+    this.#model = model;
+  }
+
+  /** `now` is the clock's milliseconds. */
+  draw(now: number): void {
+    const model = this.#model;
+    const view = this.#fit();
+    if (model === undefined || view.width === 0) return;
+    this.#widen();
+    const lanes = lanesOf(model, this.#low, this.#high);
+    const ticks = model.ticksPerBar * (view.width < 640 ? 2 : 4);
+    const gutter = view.width < 640 ? 74 : 104;
+    const head = view.width - (view.width < 640 ? 28 : 56);
+    const frame: Frame = {
+      ...view,
+      model,
+      lanes,
+      gutter,
+      head,
+      top: 30,
+      rowHeight: (view.height - 30 - 22) / lanes.rows.length,
+      tickWidth: (head - gutter) / ticks,
+      position: this.clock.positionAt(now),
+      ticks,
+    };
+    drawRows(this.#pen, frame);
+    drawGrid(this.#pen, frame, this.strip);
+    for (const note of this.strip.notes) drawNote(this.#pen, frame, note);
+    drawHeard(this.#pen, frame, this.strip);
+    drawLabels(this.#pen, frame, this.strip.notes);
+    drawHead(this.#pen, frame);
+  }
+
+  /** Matches the canvas to its box and the screen's pixels, and clears it. */
+  #fit(): { width: number; height: number } {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const scale = devicePixelRatio;
+    const [pixelWidth, pixelHeight] = [Math.round(width * scale), Math.round(height * scale)];
+    if (this.canvas.width !== pixelWidth || this.canvas.height !== pixelHeight) {
+      this.canvas.width = pixelWidth;
+      this.canvas.height = pixelHeight;
+    }
+    this.#pen.setTransform(scale, 0, 0, scale, 0, 0);
+    this.#pen.clearRect(0, 0, width, height);
+    return { width, height };
+  }
+
+  /** Two octaves at least, and all that is heard. */
+  #widen(): void {
+    const pitches = this.strip.notes.map(({ pitch }) => pitch);
+    if (pitches.length === 0) return;
+    const low = Math.min(...pitches) - 1;
+    const high = Math.max(...pitches) + 1;
+    const missing = Math.max(0, 24 - (high - low));
+    this.#low = Math.max(0, low - Math.ceil(missing / 2));
+    this.#high = Math.min(127, high + Math.floor(missing / 2));
+  }
+}
+
+/** One picture: sizes in CSS pixels, `position` and `ticks` in ticks. */
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly model: Hello['model'];
+  readonly lanes: Lanes;
+  /** Where the names end and the paper begins. */
+  readonly gutter: number;
+  /** Where the playhead is. */
+  readonly head: number;
+  readonly top: number;
+  readonly rowHeight: number;
+  readonly tickWidth: number;
+  readonly position: number;
+  readonly ticks: number;
+}
+
+type Pen = CanvasRenderingContext2D;
+
+function xOf(frame: Frame, tick: number): number {
+  return frame.head + (tick - frame.position) * frame.tickWidth;
+}
+
+function yOf(frame: Frame, row: number): number {
+  return frame.top + (frame.lanes.rows.length - 1 - row) * frame.rowHeight;
+}
+
+function drawRows(pen: Pen, frame: Frame): void {
+  frame.lanes.rows.forEach((lane, row) => {
+    pen.fillStyle = lane.dark ? 'rgb(255 255 255 / 0.012)' : 'rgb(255 255 255 / 0.035)';
+    pen.fillRect(0, yOf(frame, row), frame.width, frame.rowHeight - 1);
+  });
+}
+
+/** Lines at ticks, beats and bars; the bars are counted from 1. */
+function drawGrid(pen: Pen, frame: Frame, { ticks }: ScoreStrip): void {
+  const { model, gutter, height, top } = frame;
+  const last = ticks.at(-1);
+  const barStart = last === undefined ? 0 : last.tick - last.tickInBar;
+  const first = Math.ceil(frame.position - frame.ticks);
+  pen.font = `500 11px ${font}`;
+  for (let tick = first; tick <= frame.position; tick++) {
+    const inBar = modulo(tick - barStart, model.ticksPerBar);
+    const x = xOf(frame, tick);
+    if (x < gutter) continue;
+    const strength = inBar === 0 ? 0.3 : inBar % model.ticksPerBeat === 0 ? 0.11 : 0.035;
+    pen.fillStyle = `rgb(170 200 255 / ${strength})`;
+    pen.fillRect(x, inBar === 0 ? top - 8 : top, 1, height - top - 22);
+    if (inBar !== 0 || last === undefined) continue;
+    const bar = last.bar + (tick - barStart) / model.ticksPerBar;
+    pen.fillStyle = 'rgb(170 200 255 / 0.55)';
+    if (bar >= 0) pen.fillText(String(bar + 1), x + 5, top - 12);
+  }
+}
+
+/** Loudness is brightness and height, being early or late is place. */
+function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
+  const row = frame.lanes.rowOf(note);
+  if (row === undefined) return;
+  const age = frame.position - note.onset;
+  const long = frame.model.material === 'notes';
+  const width = Math.max(5, frame.tickWidth * (long ? note.length - 0.15 : 0.6));
+  const x = xOf(frame, note.onset);
+  if (x + width < frame.gutter || age < -1) return;
+  const { hue } = frame.lanes.rows[row]!;
+  const height = (frame.rowHeight - 5) * (long ? 0.9 : 0.45 + 0.55 * note.velocity);
+  const y = yOf(frame, row) + (frame.rowHeight - 1 - height) / 2;
+  const fade = 1 - 0.5 * Math.min(1, Math.max(0, age) / frame.ticks);
+  const struck = Math.max(0, 1 - Math.max(0, age) / 2.5);
+  pen.save();
+  pen.beginPath();
+  pen.rect(frame.gutter, 0, frame.width, frame.height);
+  pen.clip();
+  box(pen, x - 4, y - 4, width + 8, height + 8, 8, glow(hue, 0.16 * note.velocity * fade));
+  if (struck > 0) {
+    const spread = 6 + 10 * (1 - struck);
+    const light = glow(hue, 0.3 * struck * note.velocity);
+    box(pen, x - spread, y - spread, width + 2 * spread, height + 2 * spread, 14, light);
+  }
+  const lightness = 0.5 + 0.27 * note.velocity + 0.18 * struck;
+  const alpha = (0.5 + 0.5 * note.velocity) * fade;
+  box(pen, x, y, width, height, 4, `oklch(${lightness} ${0.17 - 0.07 * struck} ${hue} / ${alpha})`);
+  pen.restore();
+}
+
+/** A strip under the paper: who gave each tick, and which were missed. */
+function drawHeard(pen: Pen, frame: Frame, { ticks }: ScoreStrip): void {
+  const y = frame.height - 13;
+  for (const { tick, heard, missed } of ticks) {
+    const x = xOf(frame, tick);
+    if (x < frame.gutter) continue;
+    const colour = missed ? '#ff5470' : heard === 'player' ? '#ffc35a' : 'rgb(140 240 214 / 0.4)';
+    box(pen, x, y, Math.max(2, frame.tickWidth * 0.5), missed ? 7 : 3, 2, colour);
+  }
+}
+
+/** Names light up as they are struck. */
+function drawLabels(pen: Pen, frame: Frame, notes: readonly DrawnNote[]): void {
+  const struck = new Map<number, number>();
+  for (const note of notes) {
+    const age = frame.position - note.onset;
+    const row = frame.lanes.rowOf(note);
+    if (row === undefined || age < -0.5 || age > 3) continue;
+    struck.set(row, Math.max(struck.get(row) ?? 0, (1 - Math.max(0, age) / 3) * note.velocity));
+  }
+  pen.font = `500 ${frame.gutter < 90 ? 11 : 12.5}px ${font}`;
+  pen.textBaseline = 'middle';
+  pen.textAlign = 'right';
+  frame.lanes.rows.forEach((lane, row) => {
+    pen.fillStyle = labelColour(lane, struck.get(row) ?? 0);
+    pen.fillText(lane.label, frame.gutter - 14, yOf(frame, row) + frame.rowHeight / 2);
+  });
+  pen.textBaseline = 'alphabetic';
+  pen.textAlign = 'left';
+}
+
+function labelColour({ hue }: Lane, light: number): string {
+  return `oklch(${0.72 + 0.2 * light} ${0.06 + 0.08 * light} ${hue})`;
+}
+
+function drawHead(pen: Pen, frame: Frame): void {
+  const { head, top, height } = frame;
+  const light = pen.createLinearGradient(head - 36, 0, head, 0);
+  light.addColorStop(0, 'rgb(140 240 214 / 0)');
+  light.addColorStop(1, 'rgb(140 240 214 / 0.09)');
+  pen.fillStyle = light;
+  pen.fillRect(head - 36, top, 36, height - top - 22);
+  pen.fillStyle = '#8cf0d6';
+  pen.fillRect(head, top - 8, 1.5, height - top - 14);
+}
+
+function box(pen: Pen, x: number, y: number, w: number, h: number, r: number, fill: string): void {
+  pen.fillStyle = fill;
+  pen.beginPath();
+  pen.roundRect(x, y, w, h, Math.min(r, w / 2, h / 2));
+  pen.fill();
+}
+
+function glow(hue: number, alpha: number): string {
+  return `oklch(0.72 0.17 ${hue} / ${alpha})`;
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
+
+const font = 'system-ui, sans-serif';

@@ -1,0 +1,52 @@
+import type { NoteMessage, TickMessage } from '../daemon/core/messages.js';
+
+/** A note as it is drawn. Times are in ticks since the session began. */
+export interface DrawnNote {
+  readonly pitch: number;
+  readonly label: string;
+  /** 0 to 1. */
+  readonly velocity: number;
+  /** Onset, micro-offset included. */
+  readonly onset: number;
+  /** Ticks; grows while the model holds the note. */
+  length: number;
+}
+
+/** The last ticks and notes heard: as much as the roll shows. */
+export class ScoreStrip {
+  readonly notes: DrawnNote[] = [];
+  readonly ticks: TickMessage[] = [];
+
+  clear(): void {
+    this.notes.length = 0;
+    this.ticks.length = 0;
+  }
+
+  /** A tick that goes back is a new session: what was before it is not shown beside it. */
+  tick(message: TickMessage): void {
+    const last = this.ticks.at(-1);
+    if (last !== undefined && message.tick <= last.tick) this.clear();
+    if (message.token === 'HOLD') this.#hold(message.tick);
+    this.ticks.push(message);
+    while (this.ticks.length > mostTicks) this.ticks.shift();
+    while (this.notes.length > 0 && this.notes[0]!.onset < message.tick - mostTicks) {
+      this.notes.shift();
+    }
+  }
+
+  note({ tick, offset, pitch, label, velocity }: NoteMessage): void {
+    const onset = tick + offset;
+    this.notes.push({ pitch, label, velocity: velocity / 127, onset, length: 1 });
+  }
+
+  /** What sounded until now sounds on through `tick`. */
+  #hold(tick: number): void {
+    for (const note of this.notes) {
+      const end = Math.round(note.onset) + note.length;
+      if (end === tick) note.length += 1;
+    }
+  }
+}
+
+/** More than any roll shows. */
+const mostTicks = 128;
