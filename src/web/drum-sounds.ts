@@ -26,7 +26,8 @@ interface Rattle {
   readonly gain: number;
 }
 
-interface Sound {
+/** What a voice is made of. */
+export interface DrumSound {
   readonly skins: readonly Skin[];
   readonly rattles: readonly Rattle[];
 }
@@ -47,65 +48,66 @@ const rattle = (
   gain: number,
 ): Rattle => ({ source, filter, frequency, q, decay, gain });
 
-/** What each voice is made of. */
-export const drumSounds: Readonly<Record<string, Sound>> = {
-  kick: {
-    skins: [skin(170, 46, 0.03, 0.16, 1.1)],
-    rattles: [rattle('noise', 'lowpass', 3200, 0.5, 0.006, 0.35)],
-  },
-  snare: {
-    skins: [skin(330, 185, 0.02, 0.07, 0.5), skin(560, 330, 0.015, 0.035, 0.2)],
-    rattles: [
-      rattle('noise', 'bandpass', 3400, 0.6, 0.085, 0.75),
-      rattle('noise', 'highpass', 6500, 0.7, 0.05, 0.3),
-    ],
-  },
-  'low-tom': {
-    skins: [skin(140, 84, 0.06, 0.2, 0.9)],
-    rattles: [rattle('noise', 'lowpass', 1400, 0.5, 0.02, 0.25)],
-  },
-  'mid-tom': {
-    skins: [skin(195, 122, 0.05, 0.17, 0.85)],
-    rattles: [rattle('noise', 'lowpass', 1700, 0.5, 0.02, 0.25)],
-  },
-  'high-tom': {
-    skins: [skin(265, 172, 0.045, 0.14, 0.8)],
-    rattles: [rattle('noise', 'lowpass', 2100, 0.5, 0.018, 0.25)],
-  },
-  'closed-hat': {
-    skins: [],
-    rattles: [
-      rattle('metal', 'highpass', 8200, 0.8, 0.022, 0.28),
-      rattle('noise', 'highpass', 9000, 0.7, 0.02, 0.26),
-    ],
-  },
-  'open-hat': {
-    skins: [],
-    rattles: [
-      rattle('metal', 'highpass', 7600, 0.8, 0.17, 0.24),
-      rattle('noise', 'highpass', 8200, 0.7, 0.15, 0.22),
-    ],
-  },
-  ride: {
-    skins: [],
-    rattles: [
-      rattle('metal', 'bandpass', 5200, 1.4, 0.34, 0.26),
-      rattle('metal', 'highpass', 9500, 0.7, 0.2, 0.13),
-      rattle('noise', 'bandpass', 7800, 1.2, 0.03, 0.2),
-    ],
-  },
-  crash: {
-    skins: [],
-    rattles: [
-      rattle('metal', 'highpass', 4200, 0.7, 0.5, 0.18),
-      rattle('noise', 'highpass', 3600, 0.6, 0.42, 0.34),
-    ],
-  },
-};
+/** By the name of the voice. */
+export const drumSounds: ReadonlyMap<string, DrumSound> = new Map(
+  Object.entries({
+    kick: {
+      skins: [skin(170, 46, 0.03, 0.16, 1.1)],
+      rattles: [rattle('noise', 'lowpass', 3200, 0.5, 0.006, 0.35)],
+    },
+    snare: {
+      skins: [skin(330, 185, 0.02, 0.07, 0.5), skin(560, 330, 0.015, 0.035, 0.2)],
+      rattles: [
+        rattle('noise', 'bandpass', 3400, 0.6, 0.085, 0.75),
+        rattle('noise', 'highpass', 6500, 0.7, 0.05, 0.3),
+      ],
+    },
+    'low-tom': {
+      skins: [skin(140, 84, 0.06, 0.13, 0.9)],
+      rattles: [rattle('noise', 'lowpass', 1400, 0.5, 0.02, 0.25)],
+    },
+    'mid-tom': {
+      skins: [skin(195, 122, 0.05, 0.115, 0.88)],
+      rattles: [rattle('noise', 'lowpass', 1700, 0.5, 0.02, 0.25)],
+    },
+    'high-tom': {
+      skins: [skin(265, 172, 0.045, 0.1, 0.85)],
+      rattles: [rattle('noise', 'lowpass', 2100, 0.5, 0.018, 0.25)],
+    },
+    'closed-hat': {
+      skins: [],
+      rattles: [
+        rattle('metal', 'highpass', 8200, 0.8, 0.024, 0.8),
+        rattle('noise', 'highpass', 8600, 0.7, 0.022, 0.75),
+      ],
+    },
+    'open-hat': {
+      skins: [],
+      rattles: [
+        rattle('metal', 'highpass', 7600, 0.8, 0.15, 0.42),
+        rattle('noise', 'highpass', 8200, 0.7, 0.13, 0.32),
+      ],
+    },
+    ride: {
+      skins: [],
+      rattles: [
+        rattle('metal', 'bandpass', 5200, 1.4, 0.3, 0.6),
+        rattle('metal', 'highpass', 9000, 0.7, 0.18, 0.34),
+        rattle('noise', 'bandpass', 7800, 1.2, 0.025, 0.6),
+      ],
+    },
+    crash: {
+      skins: [],
+      rattles: [
+        rattle('metal', 'highpass', 4200, 0.7, 0.5, 0.18),
+        rattle('noise', 'highpass', 3600, 0.6, 0.42, 0.34),
+      ],
+    },
+  }),
+);
 
-/** Sounds a voice at `at`, in seconds, and gives what its loudness can be cut with; a name that is not in the table sounds as a snare. */
-export function strike(shop: Workshop, voice: string, loudness: number, at: number): GainNode {
-  const sound = drumSounds[voice] ?? drumSounds.snare!;
+/** Strikes a drum at `at`, in seconds; `loudness` is 0 to 1. Gives what it can be damped with. */
+export function strike(shop: Workshop, sound: DrumSound, loudness: number, at: number): GainNode {
   const level = new GainNode(shop.context, { gain: loudness });
   level.connect(shop.out);
   for (const each of sound.skins) playSkin(shop, each, level, at);

@@ -1,4 +1,4 @@
-import { strike } from './drum-sounds.js';
+import { drumSounds, strike } from './drum-sounds.js';
 
 /** What the kit needs to know of a note. */
 export interface KitNote {
@@ -15,26 +15,27 @@ export class Kit {
   readonly #noise: AudioBuffer;
   #openHat: GainNode | undefined;
 
-  constructor(
-    private readonly context: BaseAudioContext,
-    private readonly material: 'drums' | 'notes',
-  ) {
+  constructor(private readonly context: BaseAudioContext) {
     this.#out = buildRoom(context);
     this.#noise = whiteNoise(context, 2);
   }
 
-  /** Sounds a note at `when`, in seconds of the audio context; what is past sounds at once. */
+  /**
+   * Sounds a note at `when`, in seconds of the audio context; what is past sounds at once.
+   * A label that is no drum voice is a note of the keyboard.
+   */
   play({ pitch, label, velocity }: KitNote, when: number): void {
     const { context } = this;
     const at = Math.max(when, context.currentTime);
-    const loudness = (velocity / 127) ** 1.6;
-    if (this.material === 'notes') {
+    const loudness = (velocity / 127) ** 1.4;
+    const drum = drumSounds.get(label);
+    if (drum === undefined) {
       tone(context, this.#out, pitch, loudness, at);
       return;
     }
-    const sound = strike({ context, noise: this.#noise, out: this.#out }, label, loudness, at);
+    const level = strike({ context, noise: this.#noise, out: this.#out }, drum, loudness, at);
     if (label.endsWith('hat')) this.#choke(at);
-    if (label === 'open-hat') this.#openHat = sound;
+    if (label === 'open-hat') this.#openHat = level;
   }
 
   /** A hat that closes ends the one that was open, as the pedal does. */
@@ -52,9 +53,9 @@ function buildRoom(context: BaseAudioContext): AudioNode {
     attack: 0.002,
     release: 0.12,
   });
-  const dry = new GainNode(context, { gain: 0.6 });
+  const dry = new GainNode(context, { gain: 1.3 });
   const room = new ConvolverNode(context, { buffer: roomResponse(context) });
-  const wet = new GainNode(context, { gain: 0.2 });
+  const wet = new GainNode(context, { gain: 0.14 });
   // A shaper's curve spans -1 to 1, so what goes in is made small and what comes out is not.
   const small = new GainNode(context, { gain: 1 / roundedSpan });
   const rounded = new WaveShaperNode(context, { curve: roundingCurve() });

@@ -111,7 +111,7 @@ function showTransport(now: boolean): void {
 }
 
 function turnSound(on: boolean): void {
-  sound.turn(on, hello?.model.material ?? 'drums');
+  sound.turn(on);
   showSound();
 }
 

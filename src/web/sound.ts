@@ -1,4 +1,4 @@
-import type { Hello, NoteMessage } from '../daemon/core/messages.js';
+import type { NoteMessage } from '../daemon/core/messages.js';
 import type { BeatClock } from './beat-clock.js';
 import { Kit } from './kit.js';
 
@@ -15,14 +15,14 @@ export class Sound {
   }
 
   /** Call from a click or a key: a browser gives sound to nothing else. */
-  turn(on: boolean, material: Hello['model']['material']): void {
+  turn(on: boolean): void {
     this.#on = on;
     if (!on) {
       void this.#context?.suspend();
       return;
     }
     this.#context ??= new AudioContext({ latencyHint: 'interactive' });
-    this.#kit ??= new Kit(this.#context, material);
+    this.#kit ??= new Kit(this.#context);
     void this.#context.resume();
   }
 

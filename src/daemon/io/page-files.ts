@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Fault } from '../../model/fault.js';
+
+/** A file of the page, ready to send. */
+export interface PageFile {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** Every module of `src/web`; a test holds the list to the folder. */
+export const pageModules = [
+  'beat-clock',
+  'controls',
+  'drum-sounds',
+  'element',
+  'kit',
+  'lanes',
+  'link',
+  'main',
+  'meters',
+  'roll',
+  'score-strip',
+  'sound',
+] as const;
+
+/**
+ * All the page is made of, by URL path; read once, so that no file is opened during a performance.
+ * Fault FILE_MISSING where the project was not built.
+ */
+export function readPageFiles(): ReadonlyMap<string, PageFile> {
+  const root = packageRoot();
+  const html = read(path.join(root, 'src/web/index.html'), 'text/html; charset=utf-8');
+  const files = new Map<string, PageFile>([
+    ['/', html],
+    ['/style.css', read(path.join(root, 'src/web/style.css'), 'text/css; charset=utf-8')],
+  ]);
+  for (const name of pageModules) {
+    const file = path.join(root, `dist/src/web/${name}.js`);
+    files.set(`/${name}.js`, read(file, 'text/javascript; charset=utf-8'));
+  }
+  return files;
+}
+
+function read(file: string, type: string): PageFile {
+  try {
+    return { type, body: readFileSync(file) };
+  } catch (cause) {
+    throw new Fault('FILE_MISSING', 'a file of the page is missing', {
+      file,
+      hint: 'npm run build',
+      cause,
+    });
+  }
+}
+
+/** This module runs as `dist/src/…` and, in tests, as `src/…`: the package is the nearest folder with a manifest. */
+function packageRoot(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return folder;
+}

@@ -1,0 +1,302 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { About } from '../../src/daemon/core/control.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
+import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
+import { chromiumPath, launchChromium } from '../support/chromium.js';
+import { about, type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';
+import { until } from '../support/until.js';
+
+type KitModule = typeof import('../../src/web/kit.js');
+
+describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
+  let browser: Browser;
+  const opened: { close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  afterEach(async () => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  });
+
+  async function serve(daemon: FakeDaemon, port = 0): Promise<HttpServer> {
+    const server = await startHttp(daemon.control, {
+      port,
+      log: logLines().log,
+      health: () => ({}),
+    });
+    opened.push(server);
+    return server;
+  }
+
+  /** A page that is connected; whatever it complains of is in `complaints`. */
+  async function visit(server: HttpServer): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    opened.push(page);
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(request.url());
+    });
+    await page.goto(`http://127.0.0.1:${server.port}/`);
+    await page.waitForSelector('[data-link="up"]');
+    return { page, complaints };
+  }
+
+  async function open(overrides: Partial<About> = {}) {
+    const daemon = fakeDaemon(overrides);
+    const server = await serve(daemon);
+    return { ...daemon, daemon, server, ...(await visit(server)) };
+  }
+
+  const play = (page: Page) => page.locator('#play');
+
+  test('Play starts and Stop stops, by click and by space, and the button says which', async () => {
+    const { page, commands, complaints } = await open();
+    await page.getByRole('button', { name: /^Play/ }).click();
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await page.getByRole('button', { name: /^Play/ }).waitFor();
+    await page.locator('body').focus();
+    await page.locator('h1').click();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: /^Stop/ }).waitFor();
+    await page.locator('#set-tempo').focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: /^Play/ }).waitFor();
+    await play(page).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: /^Stop/ }).waitFor();
+    expect(commands).toEqual(['start', 'stop', 'start', 'stop', 'start']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('Panic is given by click and by Escape, from a field too', async () => {
+    const { page, commands } = await open();
+    await page.getByRole('button', { name: 'Panic' }).click();
+    await page.locator('#set-seed').focus();
+    await page.keyboard.press('Escape');
+    await until(() => commands.length === 2);
+    expect(commands).toEqual(['panic', 'panic']);
+  });
+
+  test('every live setting has a control with a name, its help and its value', async () => {
+    const { page, control } = await open();
+    for (const { name, help } of liveSettings) {
+      const input = page.locator(`#set-${name}`);
+      expect(await input.inputValue()).toBe(String(control.values[name]));
+      expect(await page.locator(`#help-${name}`).textContent()).toBe(help);
+      expect(await input.evaluate((element: HTMLInputElement) => element.labels?.length)).toBe(1);
+    }
+  });
+
+  test('a slider dragged to its end sets the end, and every other page follows', async () => {
+    const { page, control, server } = await open();
+    const other = await visit(server);
+    const box = (await page.locator('#set-temperature').boundingBox())!;
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, middle, { steps: 5 });
+    await page.mouse.move(box.x + box.width + 200, middle, { steps: 5 });
+    await page.mouse.up();
+    await until(() => control.values.temperature === 2);
+    await other.page.locator('output[for="set-temperature"]', { hasText: '2.00' }).waitFor();
+    expect(await other.page.locator('#set-temperature').inputValue()).toBe('2');
+  });
+
+  test('a slider is moved by keys, and comes back by a double click', async () => {
+    const { page, control } = await open();
+    await page.locator('#set-tempo').focus();
+    await page.keyboard.press('ArrowRight');
+    await until(() => control.values.tempo === 121);
+    await page.locator('#set-tempo').dblclick({ position: { x: 5, y: 10 } });
+    await until(() => control.values.tempo === 120);
+  });
+
+  test('the seed is typed, clamped, or drawn by the die', async () => {
+    const { page, control } = await open();
+    const field = page.locator('#set-seed');
+    await field.fill('5000000');
+    await field.press('Enter');
+    await until(() => control.values.seed === 999999);
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('#set-seed')?.value === '999999',
+    );
+    await page.getByRole('button', { name: 'new seed by chance' }).click();
+    await until(() => control.values.seed !== 999999);
+    expect(control.values.seed).toSatisfy(Number.isInteger);
+  });
+
+  test('what another client sets is shown', async () => {
+    const { page, control } = await open();
+    control.set('tempo', 87);
+    await page.locator('output[for="set-tempo"]', { hasText: '87 BPM' }).waitFor();
+    expect(await page.locator('#set-tempo').inputValue()).toBe('87');
+  });
+
+  test('a newcomer without a synth is offered sound; one click gives it, and starts', async () => {
+    const { page, commands } = await open();
+    await page.getByRole('button', { name: 'Click to hear it' }).click();
+    await page.getByRole('button', { name: 'Sound on' }).waitFor();
+    expect(await page.locator('#hear').isVisible()).toBe(false);
+    await until(() => commands.length === 1);
+    expect(commands).toEqual(['start']);
+    await page.keyboard.press('s');
+    await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  });
+
+  test('the offer can be turned down, and is not made where a MIDI port is open', async () => {
+    const { page, commands } = await open();
+    await page.getByRole('button', { name: 'no sound here' }).click();
+    expect(await page.locator('#hear').isVisible()).toBe(false);
+    const midi = { out: 'ghostnote out', in: 'ghostnote in', note: '' };
+    const connected = await open({ midi });
+    expect(await connected.page.locator('#hear').isVisible()).toBe(false);
+    expect(await connected.page.locator('#midi').textContent()).toBe('ghostnote out');
+    expect([...commands, ...connected.commands]).toEqual([]);
+  });
+
+  test('meters, model, ports and log lines are shown', async () => {
+    const { page, control } = await open();
+    control.publish({
+      type: 'meters',
+      ticks: 1234,
+      notesOn: 1,
+      notesOff: 1,
+      misses: 3,
+      fallbacks: 3,
+      lateness: { p50: 130, p99: 910, max: 2140 },
+      predict: { p50: 260, p99: 480, max: 19_000 },
+      clients: 2,
+    });
+    control.publish({ type: 'log', level: 'warn', text: 'a <b>line</b>' });
+    await page.locator('#log', { hasText: 'a <b>line</b>' }).waitFor();
+    const text = async (id: string) => page.locator(`#${id}`).textContent();
+    expect(await text('lateness')).toBe('0.13 ms');
+    expect(await text('lateness-tail')).toBe('p99 0.91 ms, worst 2.14 ms');
+    expect(await text('predict-tail')).toBe('p99 0.48 ms, worst 19 ms');
+    expect(await text('misses')).toBe('3');
+    expect(await text('counts')).toBe('1,234 ticks, 1 note, 2 clients');
+    expect(await text('midi-note')).toBe(about.midi.note);
+    expect(await text('model')).toBe(about.model.name);
+  });
+
+  /** How many pixels of each row of the roll, lowest first, are strongly coloured. */
+  async function colouredPixels(page: Page): Promise<number[]> {
+    const rows = about.model.voices.length;
+    return page.locator('#roll').evaluate((canvas: HTMLCanvasElement, rows: number) => {
+      const pen = canvas.getContext('2d')!;
+      const height = (canvas.height - 52) / rows;
+      return Array.from({ length: rows }, (_, row) => {
+        const top = Math.round(30 + (rows - 1 - row) * height);
+        const { data } = pen.getImageData(140, top, canvas.width - 240, Math.floor(height));
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          const [r, g, b, alpha] = [data[i]!, data[i + 1]!, data[i + 2]!, data[i + 3]!];
+          const colour = ((Math.max(r, g, b) - Math.min(r, g, b)) * alpha) / 255;
+          if (colour > 60) count += 1;
+        }
+        return count;
+      });
+    }, rows);
+  }
+
+  /** The same, once two pictures in a row are alike: with no new tick the paper comes to rest. */
+  async function pictureAtRest(page: Page): Promise<number[]> {
+    let [before, after]: [number[], number[]] = [[], await colouredPixels(page)];
+    while (Math.max(...after) === 0 || after.join() !== before.join()) {
+      before = after;
+      await page.waitForTimeout(50);
+      after = await colouredPixels(page);
+    }
+    return after;
+  }
+
+  test('each voice is drawn in its own row, and in no other', async () => {
+    const { page, control, complaints } = await open();
+    for (const [row, label] of about.model.voices.entries()) {
+      const at = row * 80;
+      for (const [tick, struck] of [
+        [at, true],
+        [at + 10, false],
+      ] as const) {
+        const [bar, tickInBar] = [Math.floor(tick / 16), tick % 16];
+        control.publish({
+          type: 'tick',
+          tick,
+          bar,
+          tickInBar,
+          token: struck ? label : 'REST',
+          heard: 'self',
+          missed: false,
+        });
+        if (!struck) continue;
+        const note = { channel: 10, pitch: 36, velocity: 127, offset: 0 };
+        control.publish({ type: 'note', tick, label, ...note });
+      }
+      const coloured = await pictureAtRest(page);
+      const rows = coloured.flatMap((count, other) => (count > 0 ? [other] : []));
+      expect([label, rows]).toEqual([label, [row]]);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('when the daemon goes and comes back, the page does too, with the new values', async () => {
+    const { page, daemon, server } = await open();
+    await server.close();
+    opened.splice(opened.indexOf(server), 1);
+    await page.waitForSelector('[data-link="down"]');
+    expect(await page.locator('#link').textContent()).toContain('trying again');
+    daemon.control.set('tempo', 66);
+    await serve(daemon, server.port);
+    await page.waitForSelector('[data-link="up"]');
+    await page.locator('output[for="set-tempo"]', { hasText: '66 BPM' }).waitFor();
+  });
+
+  test('on a phone everything fits the width, and Play is under the thumb', async () => {
+    const { page } = await open();
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const box = (await play(page).boundingBox())!;
+    expect(box.height).toBeGreaterThanOrEqual(56);
+    expect(box.y).toBeGreaterThan(740 / 2);
+    expect(box.y + box.height).toBeLessThanOrEqual(740);
+  });
+
+  test('every voice of the kit, and a keyboard note, sounds, ends, and never clips', async () => {
+    const { page } = await open();
+    const kit = await page.evaluateHandle<KitModule>("import('/kit.js')");
+    const peaks = await kit.evaluate(({ Kit }, voices: readonly string[]) => {
+      const render = async (labels: readonly string[]) => {
+        const context = new OfflineAudioContext(2, 44_100 * 6, 44_100);
+        const kit = new Kit(context);
+        for (const label of labels) kit.play({ pitch: 60, label, velocity: 127 }, 0.1);
+        const samples = (await context.startRendering()).getChannelData(0);
+        const peak = (from: number, to: number) =>
+          samples.slice(from * 44_100, to * 44_100).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+        return {
+          label: labels.join(),
+          before: peak(0, 0.099),
+          peak: peak(0.1, 5),
+          after: peak(5, 6),
+        };
+      };
+      const each = voices.map((voice) => render([voice]));
+      return Promise.all([...each, render(voices), render(['C4'])]);
+    }, about.model.voices);
+    for (const { label, before, peak, after } of peaks) {
+      expect([label, before]).toEqual([label, 0]);
+      expect(peak, label).toBeGreaterThan(0.05);
+      expect(peak, label).toBeLessThan(1);
+      expect(after, label).toBeLessThan(0.001);
+    }
+  });
+});
