@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { start, type Program } from './program.js';
+import type { SocketClient } from '../support/socket-client.js';
+import { patience, start, type Program } from './program.js';
 import { playFile, ports, record, type MidiEvent } from './sequencer.js';
 
 // In the VM a missing sequencer is a failure, elsewhere it is most machines.
@@ -13,28 +14,27 @@ if (!here) {
   );
 }
 
-/** An emulated machine may need a minute for what a real one does in seconds. */
-const patience = { timeout: 120_000, interval: 250 };
-
 describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'ghostnote-alsa-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  describe('a program that plays to its end', () => {
+  describe('the daemon that plays to its end', () => {
     let names: string[];
     let events: readonly MidiEvent[];
     let heard: boolean;
     let ended: Awaited<Program['ended']>;
 
     beforeAll(async () => {
-      const program = start(20);
+      const program = await start(folder, 30);
       const found = await bothPorts();
       names = [...found.keys()];
       const recording = await record(found.get('ghostnote out')!);
       const file = join(folder, 'four-kicks.mid');
       writeFileSync(file, fourKicks());
-      playFile(file, found.get('ghostnote in')!);
-      [heard, ended] = await Promise.all([program.heard(), program.ended]);
+      const client = await program.connect();
+      const hearing = Promise.race([tellsOfPlayer(client), program.ended.then(() => false)]);
+      await playFile(file, found.get('ghostnote in')!);
+      [heard, ended] = await Promise.all([hearing, program.ended]);
       await recording.ended;
       events = recording.events;
     }, patience.timeout * 2);
@@ -63,8 +63,8 @@ describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
     });
   });
 
-  it('ends every note when it is told to stop in mid-play', async () => {
-    const program = start(120);
+  it('the daemon ends every note when it is told to stop in mid-play', async () => {
+    const program = await start(folder, 120);
     const found = await bothPorts();
     const recording = await record(found.get('ghostnote out')!);
     await vi.waitFor(() => expect(count(recording.events, 'on')).toBeGreaterThan(10), patience);
@@ -79,6 +79,11 @@ describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
     ).toEqual([64, 123, 120]);
   });
 });
+
+async function tellsOfPlayer(client: SocketClient): Promise<true> {
+  while ((await client.next('tick')).heard !== 'player');
+  return true;
+}
 
 async function bothPorts(): Promise<Map<string, string>> {
   return vi.waitFor(() => {

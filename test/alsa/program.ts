@@ -1,30 +1,56 @@
 import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { saveModel } from '../../src/model/files/model-folder.js';
+import { smallModel } from '../model/small.js';
+import { built } from '../support/built.js';
+import { connectSocket, type SocketClient } from '../support/socket-client.js';
 
-/** The program whose ports are looked at. One line to change when the daemon can stand here. */
-const command = (seconds: number) => ['dist/test/alsa/probe.js', String(seconds)];
+/** For `vi.waitFor`: an emulated machine may need a minute for what a real one does in seconds. */
+export const patience = { timeout: 120_000, interval: 250 };
 
+/** The real daemon, in a process of its own, on a small model. */
 export interface Program {
   /** Its exit status, and its summary: the last line of standard output. */
   readonly ended: Promise<{ status: number | null; summary: Record<string, number> }>;
-  /** Whether it says that it has heard a player. */
-  heard(): Promise<boolean>;
+  /** A client of it, once it serves. */
+  connect(): Promise<SocketClient>;
   terminate(): void;
 }
 
-/** Starts it from the root of the repository; it plays for so many seconds unless told to stop. */
-export function start(seconds: number): Program {
-  const child = spawn(process.execPath, command(seconds), { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts it; it plays for so many seconds unless told to stop. `folder` takes the model. */
+export async function start(folder: string, seconds: number): Promise<Program> {
+  await saveModel(folder, smallModel());
+  const http = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      fileURLToPath(built('src/daemon/main.js')),
+      ...['play', '--headless', '--json', '--model', folder, '--seconds', String(seconds)],
+      ...['--osc-port', '0', '--http-port', String(http)],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const ended = new Promise<Awaited<Program['ended']>>((resolve) => {
     child.on('close', (status) => {
       const last = text.trimEnd().split('\n').at(-1)!;
-      resolve({ status, summary: JSON.parse(last) as Record<string, number> });
+      resolve({ status, summary: JSON.parse(last || '{}') as Record<string, number> });
     });
   });
   return {
     ended,
-    heard: async () => ((await ended).summary.heard ?? 0) > 0,
+    connect: () => vi.waitFor(() => connectSocket(http), patience),
     terminate: () => void child.kill('SIGTERM'),
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

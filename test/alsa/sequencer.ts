@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 /** The ALSA sequencer as a musician sees it: what `aconnect`, `aseqdump` and `aplaymidi` show and do. */
 
@@ -52,9 +53,9 @@ export async function record(address: string): Promise<Recording> {
   return { events, ended };
 }
 
-/** Plays a MIDI file into a port, in its own time. Blocks until it is played. */
-export function playFile(file: string, address: string): void {
-  execFileSync('aplaymidi', ['-p', address, '-d', '0', file]);
+/** Plays a MIDI file into a port, in its own time; resolves when it is played. */
+export async function playFile(file: string, address: string): Promise<void> {
+  await promisify(execFile)('aplaymidi', ['-p', address, '-d', '0', file]);
 }
 
 function parse(line: string): MidiEvent[] {
