@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../shared/data', import.meta.url));
+const root = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
 /** A folder of real MIDI files beside the repository, or undefined, with a line that says so. */
 export function sharedData(name: 'groove' | 'nottingham' | 'midi-faults'): string | undefined {

@@ -11,7 +11,7 @@ import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { Fault } from '../../../src/model/fault.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
 import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
-import { scores } from '../scores.js';
+import { scores } from '../../support/scores.js';
 
 const drums = createCodec({ name: 'step', grid: 16, material: 'drums' });
 const notes = createCodec({ name: 'step', grid: 16, material: 'notes' });
