@@ -73,7 +73,7 @@ describe('a written file', () => {
       velocity: i + 1,
       channel: 0,
     }));
-    for (const bpm of [20, 119, 120, 121, 300]) {
+    for (const bpm of [20, 93.3, 119, 120, 121, 137, 174, 300]) {
       const read = readScore(
         writeMidi({ ppq: 96, notes, tempos: [{ onset: 0, bpm }], metres: [] }),
       );
