@@ -29,7 +29,7 @@ export function writeMidi(score: Score): Uint8Array {
         ticks: onset,
         durationTicks: duration,
         midi: pitch,
-        velocity: exactVelocity(velocity),
+        velocity: velocity / 127,
         noteOffVelocity: 0,
       });
   }
@@ -98,11 +98,7 @@ function text(ascii: string): number[] {
   return Array.from(ascii, (letter) => letter.charCodeAt(0));
 }
 
-/** The library rounds down, so a value is given half a step over what the file shall hold. */
-function exactVelocity(velocity: number): number {
-  return (velocity + 0.5) / 127;
-}
-
+/** The library rounds microseconds down, so a tempo is given half of one over what the file shall hold. */
 function exactTempo(bpm: number): number {
   return 60_000_000 / (Math.round(60_000_000 / bpm) + 0.5);
 }

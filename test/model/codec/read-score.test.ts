@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { Fault } from '../../../src/model/fault.js';
 import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
-import { endOfTrack, smfBytes } from './smf-bytes.js';
+import { endOfTrack, smfBytes } from '../../support/smf-bytes.js';
 
 const on = (delta: number, pitch: number, velocity: number, channel = 0) => [
   delta,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSmf } from '../../../src/model/codec/smf.js';
 import { Fault } from '../../../src/model/fault.js';
-import { chunk, endOfTrack, smfBytes } from './smf-bytes.js';
+import { chunk, endOfTrack, smfBytes } from '../../support/smf-bytes.js';
 
 const oneNote = [0x00, 0x90, 60, 100, 0x60, 0x80, 60, 0, ...endOfTrack];
 

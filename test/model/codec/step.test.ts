@@ -11,7 +11,7 @@ import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { Fault } from '../../../src/model/fault.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
 import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
-import { scores } from '../scores.js';
+import { scores } from '../../support/scores.js';
 
 const drums = createCodec({ name: 'step', grid: 16, material: 'drums' });
 const notes = createCodec({ name: 'step', grid: 16, material: 'notes' });
@@ -81,15 +81,17 @@ describe('the step codec', () => {
         expect(tokens).toHaveLength(tickOf(x.notes.at(-1)!.onset, x.ppq, spec.grid) + 1);
         expect(velocity).toHaveLength(tokens.length * codec.lanes);
         expect(offset).toHaveLength(tokens.length * codec.lanes);
-        tokens.forEach((token, tick) => {
-          const begun = new Set(codec.sound(token).lanes);
-          for (let lane = 0; lane < codec.lanes; lane++) {
+        const wrong = tokens.filter((token, tick) => {
+          const begun = codec.sound(token).lanes;
+          const lanes = Array.from({ length: codec.lanes }, (_, lane) => lane);
+          return lanes.some((lane) => {
             const at = tick * codec.lanes + lane;
-            expect(velocity[at]! > 0).toBe(begun.has(lane));
-            if (!begun.has(lane)) expect(offset[at]).toBe(0);
-            expect(Math.abs(offset[at]!)).toBeLessThanOrEqual(0.5);
-          }
+            const begins = begun.includes(lane);
+            const tidy = begins ? Math.abs(offset[at]!) <= 0.5 : offset[at] === 0;
+            return velocity[at]! > 0 !== begins || !tidy;
+          });
         });
+        expect(wrong).toEqual([]);
       }),
       { seed: 6, numRuns: 40 },
     );
@@ -224,6 +226,12 @@ describe('notes', () => {
       [8, 4, 64],
       [20, 4, 62],
     ]);
+  });
+
+  it('end early where the next are early', () => {
+    const steps = notes.encode(score([0, 7, 60], [7, 4, 64]));
+    expect(steps.tokens).toEqual(['C4', 'HOLD', 'E4']);
+    expect(notes.decode(steps, 16)[0]).toMatchObject({ onset: 0, duration: 7 });
   });
 
   it('are heard as they are encoded', () => {

@@ -126,6 +126,10 @@ describe('any other folder', () => {
     }
   });
 
+  it('of equal files alone is all train', () => {
+    expect([...splitByHash(['a', 'a', 'a'])]).toEqual([['a', 'train']]);
+  });
+
   it('counts only files that can be read', async () => {
     const broken = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [`broken${i}.mid`, Uint8Array.of(i)]),

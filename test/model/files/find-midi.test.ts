@@ -27,7 +27,12 @@ async function foundAt(path: string): Promise<string[]> {
 
 describe('finding MIDI files', () => {
   it('goes through folders at any depth and zips, in code unit order, whatever the case', async () => {
-    const zip = zipSync({ 'b/two.MIDI': midi, 'one.mid': midi, 'notes.txt': strToU8('x') });
+    const zip = zipSync({
+      'b/two.MIDI': midi,
+      'one.mid': midi,
+      'notes.txt': strToU8('x'),
+      '__MACOSX/._one.mid': midi,
+    });
     const folder = await scratchFolder({
       'a.mid': midi,
       'B.MID': midi,

@@ -6,7 +6,7 @@ import { readScore } from '../../../src/model/codec/read-score.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
 import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
-import { scores } from '../scores.js';
+import { scores } from '../../support/scores.js';
 
 /** What another reader makes of the same bytes: notes by onset, pitch, velocity, channel and duration. */
 function oracle(bytes: Uint8Array): ScoreNote[] {
@@ -73,7 +73,7 @@ describe('a written file', () => {
       velocity: i + 1,
       channel: 0,
     }));
-    for (const bpm of [20, 119, 120, 121, 300]) {
+    for (const bpm of [20, 93.3, 119, 120, 121, 137, 174, 300]) {
       const read = readScore(
         writeMidi({ ppq: 96, notes, tempos: [{ onset: 0, bpm }], metres: [] }),
       );
