@@ -19,7 +19,7 @@ export interface CommandIo {
   /** Standard input, a line at a time. */
   readonly lines: AsyncIterable<string>;
   /** One line to standard output: for machines, or the result that was asked for. */
-  out(line: string): void;
+  readonly out: (line: string) => void;
   /** One line to standard error: for people. */
-  err(line: string): void;
+  readonly err: (line: string) => void;
 }

@@ -24,8 +24,7 @@ const goldenFile = new URL('../../../../shared/golden/deep-lstm.json', import.me
 const golden = existsSync(goldenFile)
   ? (JSON.parse(readFileSync(goldenFile, 'utf8')) as Golden)
   : undefined;
-if (golden === undefined)
-  console.info('skipping the recorded trajectory: ../shared/golden is not here');
+if (golden === undefined) process.stderr.write(`skipped: ${goldenFile.pathname} is not here\n`);
 
 describe.skipIf(golden === undefined)('the recorded trajectory of another implementation', () => {
   const { dims, x, y } = golden ?? {
