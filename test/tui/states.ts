@@ -5,8 +5,6 @@ import { keymap } from '../../src/tui/keymap.js';
 import { initialState, loseLink, receive, type State } from '../../src/tui/state.js';
 import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 
-fc.configureGlobal({ seed: 1 });
-
 export const address = '127.0.0.1:8765';
 export const allKeys = keymap.flatMap((row) => Object.keys(row.binds));
 

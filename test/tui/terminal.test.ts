@@ -1,14 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { built } from '../support/built.js';
+import { findProgram } from '../support/programs.js';
 import { drumHello, FakeDaemon, noteMessage, tickMessage } from './fake-daemon.js';
-import { noTerminal, Terminal } from './terminal.js';
+import { Terminal } from './terminal.js';
 
-const missing = noTerminal();
-if (missing !== null) process.stderr.write(`Skipped, the TUI in a real terminal: ${missing}.\n`);
-
-const main = resolve(import.meta.dirname, '../../dist/src/tui/main.js');
+const tmux = findProgram('tmux');
+const main = fileURLToPath(built('src/tui/main.js'));
 
 /** Starts main.js as the daemon does, writes its process id to `pid`, and lives as long as it does. */
 const standIn = (pid: string, address: string) => `
@@ -17,7 +18,7 @@ const child = spawn(process.execPath, ['${main}', '--connect', '${address}'], { 
 require('node:fs').writeFileSync('${pid}', String(process.pid));
 child.on('exit', (code) => process.exit(code ?? 1));`;
 
-describe.skipIf(missing !== null)('the TUI in a real terminal', () => {
+describe.skipIf(tmux === undefined)('the TUI in a real terminal', () => {
   let terminal: Terminal;
   let daemon: FakeDaemon;
   let folder: string;

@@ -1,10 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-
-/** Why there is no terminal to test in; null where there is one. */
-export function noTerminal(): string | null {
-  if (process.platform === 'win32') return 'tmux does not run on Windows';
-  return spawnSync('tmux', ['-V']).status === 0 ? null : 'tmux is not installed';
-}
+import { execFileSync } from 'node:child_process';
 
 export interface Look {
   readonly text: string;

@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, fitLine, lineText, lineWidth, span, spread, wrap } from '../../src/tui/text.js';
 
-fc.configureGlobal({ seed: 1 });
-
 const anyLine = fc.array(fc.string({ unit: 'binary-ascii' }).map((text) => span(text)));
 
 describe('a fitted line', () => {
@@ -14,6 +12,7 @@ describe('a fitted line', () => {
         expect(text.length).toBeLessThanOrEqual(width);
         expect(lineText(line)).toContain(text.slice(0, -1));
       }),
+      { seed: 1 },
     );
   });
 
@@ -22,6 +21,7 @@ describe('a fitted line', () => {
       fc.property(anyLine, (line) => {
         expect(fitLine(line, lineWidth(line), '>')).toBe(line);
       }),
+      { seed: 2 },
     );
   });
 
@@ -52,6 +52,7 @@ describe('wrapped text', () => {
           expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
         },
       ),
+      { seed: 3 },
     );
   });
 
