@@ -14,7 +14,7 @@ export function helpLines(state: State, width: number, glyphs: Glyphs): Line[] {
   const about =
     setting === undefined ? '' : clean(`${setting.name}: ${setting.help}`, glyphs.unicode);
   const more = [about, midiText(state, glyphs)].filter((text) => text !== '');
-  const notes = more.flatMap((text) => wrap(text, Math.max(1, width - 1)));
+  const notes = more.flatMap((text) => wrap(text, width - 1));
   return [...keys, [], ...notes.map((text) => [span(` ${text}`, 'dim')])];
 }
 

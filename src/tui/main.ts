@@ -13,7 +13,7 @@ import { view } from './view.js';
 const frameMs = 50;
 
 /** How soon it is seen that the daemon that started this screen has died: the terminal is then someone else's. */
-const parentMs = 250;
+const parentMs = 100;
 
 /** What Unix shells give for a process that a signal ended. */
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

@@ -36,7 +36,7 @@ function layPage(state: State, room: number): Page {
   const bars = Math.floor(room / (perBar + 1));
   const size = Math.max(1, bars > 0 ? bars * perBar : room - 1);
   const slots = new Array<Column | undefined>(size).fill(undefined);
-  for (const column of state.roll.slice(-size)) slots[column.position % size] = column;
+  for (const column of state.roll) slots[column.position % size] = column;
   const position = state.now === null ? -1 : state.now.bar * perBar + state.now.tickInBar;
   return {
     slots,

@@ -51,8 +51,9 @@ export function spread(left: Line, right: Line, width: number, fill: Style = 'pl
   return gap < 1 ? left : [...left, span(' '.repeat(gap), fill), ...right];
 }
 
-/** Words to lines of at most `width` cells; a longer word is cut into pieces. */
+/** Words to lines of at most `width` cells, and of one at least; a longer word is cut into pieces. */
 export function wrap(text: string, width: number): string[] {
+  if (width < 1) return wrap(text, 1);
   const lines: string[] = [];
   let current = '';
   for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {
@@ -71,11 +72,13 @@ export function wrap(text: string, width: number): string[] {
  * What the terminal cannot show becomes `?`.
  */
 export function clean(text: string, unicode: boolean): string {
-  const oneCell = unicode
-    ? /[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f‐-‧←-⇿]/gu
-    : /[^ -~]/gu;
-  return text.normalize('NFC').replace(/\s+/g, ' ').replace(oneCell, '?');
+  const strange = unicode ? notOneCell : /[^ -~]/gu;
+  return text.normalize('NFC').replace(/\s+/g, ' ').replace(strange, '?');
 }
+
+/** All but ASCII, Latin, Greek, Cyrillic, dashes, quotes and arrows: narrow in every font, and none that combines. */
+const notOneCell =
+  /[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2190-\u21ff]/gu;
 
 function pieces(word: string, width: number): string[] {
   const parts: string[] = [];

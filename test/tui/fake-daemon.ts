@@ -12,12 +12,12 @@ import { commands, liveSettings, type Values } from '../../src/daemon/core/setti
 const voices = [
   'kick',
   'snare',
-  'hat',
-  'low tom',
-  'open hat',
-  'mid tom',
+  'high-tom',
+  'mid-tom',
+  'low-tom',
+  'open-hat',
+  'closed-hat',
   'crash',
-  'high tom',
   'ride',
 ];
 

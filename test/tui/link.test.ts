@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../../src/daemon/core/messages.js';
+import { type Link, openLink } from '../../src/tui/link.js';
+import { drumHello, FakeDaemon, tickMessage } from './fake-daemon.js';
+
+let link: Link | undefined;
+let daemon: FakeDaemon | undefined;
+
+afterEach(async () => {
+  link?.close();
+  await daemon?.kill();
+});
+
+/** What a link reports, in order, each to be awaited. */
+function listen(address: string) {
+  const events: (ServerMessage | { readonly type: 'lost'; readonly retryMs: number })[] = [];
+  let wake = (): void => undefined;
+  const add = (event: (typeof events)[number]) => {
+    events.push(event);
+    wake();
+  };
+  link = openLink(address, { message: add, lost: (retryMs) => add({ type: 'lost', retryMs }) });
+  return async () => {
+    while (events.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    return events.shift()!;
+  };
+}
+
+describe('the link', () => {
+  it('hears the daemon and is heard', async () => {
+    daemon = await FakeDaemon.open();
+    const next = listen(`127.0.0.1:${daemon.port}`);
+    expect(await next()).toEqual(drumHello);
+    link!.send({ type: 'set', name: 'tempo', value: 999 });
+    expect(await next()).toEqual({ type: 'values', values: { tempo: 300 } });
+    expect(daemon.received).toEqual([{ type: 'set', name: 'tempo', value: 999 }]);
+  });
+
+  it('mends itself when the daemon dies and comes back on its port', async () => {
+    daemon = await FakeDaemon.open();
+    const { port } = daemon;
+    const next = listen(`127.0.0.1:${port}`);
+    expect((await next()).type).toBe('hello');
+    await daemon.kill();
+    expect(await next()).toEqual({ type: 'lost', retryMs: 100 });
+    daemon = await FakeDaemon.open(port);
+    let event = await next();
+    while (event.type === 'lost') event = await next();
+    expect(event).toEqual(drumHello);
+  });
+
+  it('waits longer from try to try, and not forever', async () => {
+    const gone = await FakeDaemon.open();
+    const { port } = gone;
+    await gone.kill();
+    const next = listen(`127.0.0.1:${port}`);
+    const waits = [];
+    for (let tries = 0; tries < 4; tries++) waits.push(await next());
+    expect(waits.map((event) => event.type === 'lost' && event.retryMs)).toEqual([
+      100, 200, 400, 800,
+    ]);
+  });
+
+  it('ignores frames that are no messages', async () => {
+    daemon = await FakeDaemon.open();
+    const next = listen(`127.0.0.1:${daemon.port}`);
+    await next();
+    daemon.sendText('{', 'null', '7', '"hello"', '{}');
+    daemon.send(tickMessage(3));
+    expect(await next()).toEqual(tickMessage(3));
+  });
+
+  it('drops what is sent while it is down', () => {
+    listen('127.0.0.1:1');
+    expect(() => link!.send({ type: 'do', command: 'panic' })).not.toThrow();
+  });
+});

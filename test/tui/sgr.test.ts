@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { glyphsFor } from '../../src/tui/glyphs.js';
+import { sgrLine, wantsColour } from '../../src/tui/sgr.js';
+import { span } from '../../src/tui/text.js';
+
+const styles = [
+  'plain',
+  'title',
+  'dim',
+  'strong',
+  'chosen',
+  'note',
+  'old',
+  'head',
+  'good',
+  'warn',
+  'bad',
+] as const;
+
+describe('colour', () => {
+  it('is left out for NO_COLOR that is not empty, and for a dumb terminal', () => {
+    expect(wantsColour({ TERM: 'xterm' })).toBe(true);
+    expect(wantsColour({ TERM: 'xterm', NO_COLOR: '' })).toBe(true);
+    expect(wantsColour({ TERM: 'xterm', NO_COLOR: '1' })).toBe(false);
+    expect(wantsColour({ TERM: 'dumb' })).toBe(false);
+  });
+
+  it('is in no style where there is none: bold and inverse only', () => {
+    for (const style of styles)
+      expect(sgrLine([span('x', style)], false)).toMatch(/^(\x1b\[[17]m)?x(\x1b\[0m)?$/);
+  });
+
+  it('ends with its text', () => {
+    for (const style of styles.slice(1))
+      expect(sgrLine([span('x', style)], true)).toMatch(/^\x1b\[[\d;]+mx\x1b\[0m$/);
+  });
+});
+
+describe('the glyphs', () => {
+  it('are ASCII unless the locale is UTF-8, LC_ALL before LC_CTYPE before LANG', () => {
+    const unicode = (env: Record<string, string>) => glyphsFor(env, 'linux').unicode;
+    expect(unicode({ LANG: 'de_DE.UTF-8' })).toBe(true);
+    expect(unicode({ LANG: 'C.utf8', LC_ALL: 'C' })).toBe(false);
+    expect(unicode({ LANG: 'C', LC_CTYPE: 'C.UTF-8' })).toBe(true);
+    expect(unicode({})).toBe(false);
+  });
+
+  it('are Unicode on Windows', () => {
+    expect(glyphsFor({}, 'win32').unicode).toBe(true);
+  });
+
+  it('take one cell each', () => {
+    for (const platform of ['win32', 'linux'])
+      for (const glyph of Object.values(glyphsFor({}, platform)).flat())
+        if (typeof glyph === 'string') expect(glyph).toHaveLength(1);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerMessage } from '../../src/daemon/core/messages.js';
+import { rollLength } from '../../src/tui/roll.js';
+import { loseLink, receive } from '../../src/tui/state.js';
+import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { after, keysPressed } from './states.js';
+
+describe('the state', () => {
+  it('takes its values from hello and from echoes only', () => {
+    const state = after(drumHello, { type: 'values', values: { tempo: 97 } });
+    expect(state.values).toEqual({ ...drumHello.values, tempo: 97 });
+  });
+
+  it('ignores messages of a type it does not know', () => {
+    const state = after(drumHello);
+    expect(receive(state, { type: 'weather' } as unknown as ServerMessage)).toBe(state);
+  });
+
+  it('says that a daemon speaks another protocol', () => {
+    expect(after({ ...drumHello, protocol: 99 }).log?.text).toContain('99');
+  });
+
+  it('begins anew with a new hello, but keeps the chosen setting and the help', () => {
+    const before = keysPressed(after(drumHello, tickMessage(5)), 'down', 'h').state;
+    const state = receive(loseLink(before), drumHello);
+    expect(state).toMatchObject({ link: 'up', chosen: 1, help: true, roll: [], now: null });
+  });
+
+  it('waits for its first link, and has lost one only after that', () => {
+    expect(loseLink(after()).link).toBe('connecting');
+    expect(loseLink(after(drumHello)).link).toBe('lost');
+  });
+});
+
+describe('the roll', () => {
+  it('has one column a tick, whether the tick or its note comes first', () => {
+    const note = noteMessage(8, 'kick', 36, 100);
+    const early = after(drumHello, tickMessage(7), note, tickMessage(8));
+    const late = after(drumHello, tickMessage(7), tickMessage(8), note);
+    expect(early.roll).toEqual(late.roll);
+    expect(early.roll.map((column) => column.tick)).toEqual([7, 8]);
+  });
+
+  it('remembers a bounded number of ticks, the last ones', () => {
+    const ticks = Array.from({ length: rollLength + 9 }, (_, tick) => tickMessage(tick));
+    const { roll } = after(drumHello, ...ticks);
+    expect(roll).toHaveLength(rollLength);
+    expect(roll.at(-1)?.tick).toBe(rollLength + 8);
+  });
+
+  it('holds a pitch until a tick that is no HOLD', () => {
+    const { roll } = after(
+      notesHello,
+      tickMessage(0, 'C4'),
+      noteMessage(0, 'C4', 60, 90),
+      tickMessage(1, 'HOLD'),
+      tickMessage(2, 'HOLD'),
+      tickMessage(3, 'REST'),
+      tickMessage(4, 'HOLD'),
+    );
+    expect(roll.map((column) => column.held)).toEqual([[], [60], [60], [], []]);
+  });
+});

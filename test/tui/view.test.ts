@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { liveSettings } from '../../src/daemon/core/settings.js';
+import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
+import { keymap } from '../../src/tui/keymap.js';
+import { loseLink, type State } from '../../src/tui/state.js';
+import { lineText } from '../../src/tui/text.js';
+import { view } from '../../src/tui/view.js';
+import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { after, anyState, keysPressed } from './states.js';
+
+const classic = { width: 80, height: 24 };
+const meters = {
+  type: 'meters',
+  ticks: 99,
+  notesOn: 812,
+  notesOff: 809,
+  misses: 3,
+  fallbacks: 2,
+  lateness: { p50: 120, p99: 1210, max: 3400 },
+  predict: { p50: 410, p99: 880, max: 2100 },
+  clients: 1,
+} as const;
+
+function rows(state: State, size = classic, glyphs = unicodeGlyphs): string[] {
+  return view(state, size, glyphs).map(lineText);
+}
+
+function text(state: State, size = classic, glyphs = unicodeGlyphs): string {
+  return rows(state, size, glyphs).join('\n');
+}
+
+describe('the screen', () => {
+  it('has no line wider than the terminal and no more lines than it has, in any state', () => {
+    const size = fc.record({ width: fc.nat(200), height: fc.nat(70) });
+    fc.assert(
+      fc.property(
+        anyState,
+        size,
+        fc.constantFrom(unicodeGlyphs, asciiGlyphs),
+        (state, at, glyphs) => {
+          const lines = rows(state, at, glyphs);
+          expect(lines.length).toBeLessThanOrEqual(at.height);
+          for (const line of lines) expect(line.length).toBeLessThanOrEqual(at.width);
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('holds no control character, and only ASCII where the locale has no more', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(rows(state, classic, asciiGlyphs).join('')).toMatch(/^[ -~]*$/);
+        expect(rows(state).join('')).not.toMatch(/\p{Cc}|\p{Mn}|\p{Cs}/u);
+      }),
+      { seed: 2 },
+    );
+  });
+
+  it('shows every live setting with its value and unit at 80x24', () => {
+    const values = Object.fromEntries(
+      liveSettings.map((setting) => [setting.name, setting.type === 'number' ? setting.max : '']),
+    );
+    const shown = text(after(drumHello, { type: 'values', values }));
+    for (const setting of liveSettings)
+      if (setting.type === 'number')
+        expect(shown).toMatch(
+          new RegExp(`${setting.name} +${setting.max}(\\.0+)? ?${setting.unit}`),
+        );
+  });
+
+  it('shows what is measured and where the daemon is reached, whole, at 80x24', () => {
+    const shown = text(
+      after(
+        drumHello,
+        { type: 'transport', playing: true },
+        tickMessage(21, 'kick+closed-hat'),
+        meters,
+      ),
+    );
+    for (const part of [
+      '▶ playing  2.2.2',
+      'p50 0.12  p99 1.21  max 3.40 ms',
+      'p50 0.41  p99 0.88  max 2.10 ms',
+      'misses   3   fallbacks 2',
+      '812 on · 809 off',
+      'kick+closed-hat  hears itself',
+      '127.0.0.1:9000',
+      'http://127.0.0.1:8765/',
+      'out ghostnote out · in ghostnote in',
+    ])
+      expect(shown).toContain(part);
+  });
+
+  it('keeps play state, position, chosen setting, lateness, misses and keys at 40x12', () => {
+    const state = after(drumHello, { type: 'transport', playing: true }, tickMessage(21), meters);
+    const shown = text(state, { width: 40, height: 12 });
+    for (const part of [
+      '▶ playing  2.2.2',
+      '▸ tempo',
+      'p99 1.21',
+      'misses',
+      'space',
+      'quit',
+      'kick',
+    ])
+      expect(shown).toContain(part);
+  });
+
+  it('always shows the chosen setting, however few lines there are for settings', () => {
+    for (let chosen = 0; chosen < liveSettings.length; chosen++) {
+      const { state } = keysPressed(after(drumHello), ...Array<string>(chosen).fill('down'));
+      expect(text(state, { width: 40, height: 12 })).toContain(`▸ ${liveSettings[chosen]!.name}`);
+    }
+  });
+
+  it('says without MIDI ports why, and what to do, in full', () => {
+    const note =
+      'No ALSA sequencer: notes go to OSC and the page. Hint: sudo modprobe snd-seq, then start again.';
+    const shown = text(after({ ...drumHello, midi: { out: null, in: null, note } }));
+    expect(shown.replace(/\s+/g, ' ')).toContain(note);
+  });
+
+  it('says that the link is lost, and keeps the last values', () => {
+    const shown = text(loseLink(after(drumHello, meters)));
+    expect(shown).toContain('No link to 127.0.0.1:8765');
+    expect(shown).toContain('120 BPM');
+  });
+});
+
+describe('the drum roll', () => {
+  const playing = [
+    drumHello,
+    tickMessage(0, 'kick+closed-hat'),
+    noteMessage(0, 'kick', 36, 127),
+    noteMessage(0, 'closed-hat', 42, 20),
+    tickMessage(1),
+    tickMessage(2, 'closed-hat', true),
+    noteMessage(2, 'closed-hat', 42, 70),
+    tickMessage(3),
+  ] as const;
+
+  it('has a row for every voice before any was played', () => {
+    const labels = rows(after(drumHello)).map((row) => row.split('│')[0]!.trim());
+    expect(labels).toEqual(expect.arrayContaining([...drumHello.model.voices]));
+  });
+
+  it('puts a note in the row of its voice and the column of its tick, darker the louder', () => {
+    const shown = rows(after(...playing));
+    expect(shown.find((row) => row.startsWith('kick'))).toMatch(/^kick +│█ {15}│/);
+    expect(shown.find((row) => row.startsWith('closed-hat'))).toMatch(/^closed-hat +│· ■ {13}│/);
+  });
+
+  it('marks the current tick, the missed ticks, the beats and the bars', () => {
+    const ruler = rows(after(...playing)).find((row) => row.includes('▲'));
+    expect(ruler).toMatch(/^ +│1 !▲· {3}· {3}· {3}│2 {3}·/);
+  });
+
+  it('keeps a note at its place while the play head sweeps on, until its bar comes round again', () => {
+    const later = Array.from({ length: 63 }, (_, tick) => tickMessage(tick + 1));
+    const kick = (state: State) => rows(state).find((row) => row.startsWith('kick'));
+    const once = after(...playing.slice(0, 3), ...later);
+    expect(kick(once)).toMatch(/^kick +│█/);
+    expect(kick(after(...playing.slice(0, 3), ...later, tickMessage(64)))).not.toContain('█');
+  });
+
+  it('shows the busiest voices where there is no room for all', () => {
+    const shown = text(after(...playing), { width: 40, height: 10 });
+    expect(shown).toContain('closed-hat');
+    expect(shown).not.toContain('ride');
+  });
+});
+
+describe('the piano roll', () => {
+  it('has rows for all that was played, and draws what sounds on', () => {
+    const shown = rows(
+      after(
+        notesHello,
+        tickMessage(0, 'C4.C6'),
+        noteMessage(0, 'C4', 60, 100),
+        noteMessage(0, 'C6', 84, 100),
+        tickMessage(1, 'HOLD'),
+        tickMessage(2, 'REST'),
+        tickMessage(3, 'REST'),
+      ),
+    );
+    expect(shown.filter((row) => /^[A-G]#?-?\d +│█─ {14}│/.test(row))).toHaveLength(2);
+    expect(shown.find((row) => row.startsWith('C4'))).toContain('█─');
+  });
+
+  it('shows every pitch, however wide the range and few the rows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(127), { minLength: 1 }),
+        fc.integer({ min: 14, max: 60 }),
+        (pitches, height) => {
+          const notes = pitches.map((pitch, tick) => noteMessage(tick % 16, 'x', pitch, 127));
+          const shown = text(after(notesHello, tickMessage(0), ...notes), { width: 80, height });
+          const columns = new Set(pitches.map((_, tick) => tick % 16));
+          const marked = new Set<number>();
+          for (const row of shown.split('\n').filter((line) => line.includes('│')))
+            for (let at = row.indexOf('█'); at >= 0; at = row.indexOf('█', at + 1))
+              marked.add(at - row.indexOf('│') - 1);
+          expect(marked).toEqual(columns);
+        },
+      ),
+      { seed: 4 },
+    );
+  });
+});
+
+describe('the help', () => {
+  it('has every key of the keymap at 80x24', () => {
+    const shown = text(keysPressed(after(drumHello), 'h').state);
+    for (const row of keymap) expect(shown).toContain(`${row.shown.padEnd(11)}${row.help}`);
+  });
+
+  it('explains the chosen setting', () => {
+    const shown = text(keysPressed(after(drumHello), 'down', '?').state);
+    expect(shown).toContain('temperature: how adventurous');
+  });
+
+  it('closes with the key that opened it', () => {
+    const state = after(drumHello);
+    expect(text(keysPressed(state, 'h', 'h').state)).toBe(text(state));
+  });
+});
+
+describe('the keys on screen', () => {
+  it('are those of the keymap, with quit among them, at 80 and at 40 columns', () => {
+    for (const width of [80, 40])
+      for (const row of keymap.filter((one) => one.brief !== ''))
+        expect(text(after(drumHello), { width, height: 24 })).toContain(
+          `${row.shown} ${row.brief}`,
+        );
+  });
+
+  it('are Enter and Esc while a value is typed', () => {
+    const shown = rows(keysPressed(after(drumHello), '9', '6').state);
+    expect(shown.at(-1)).toContain('Enter set tempo');
+    expect(shown.join('\n')).toContain('96_');
+  });
+});
