@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ServerMessage } from '../../../src/daemon/core/messages.js';
 import { parseOsc, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
@@ -52,6 +53,11 @@ test('all that goes out can come back without a fault', () => {
   for (const { address, args } of sent) {
     expect(() => parseOsc({ address, args: args.map(({ value }) => value) })).not.toThrow();
   }
+});
+
+test('the page on OSC names every setting and command', () => {
+  const page = readFileSync('docs/osc.md', 'utf8');
+  for (const { name } of [...liveSettings, ...commands]) expect(page).toContain(`\`${name}\``);
 });
 
 describe('what goes out', () => {
