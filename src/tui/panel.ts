@@ -36,9 +36,10 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
       span(`${meters?.notesOn ?? '-'} on ${glyphs.dot} ${meters?.notesOff ?? '-'} off`),
     ],
     [
-      label('token'),
+      label('hears'),
+      now?.heard === 'player' ? span('you   ', 'good') : span('itself'),
+      span('  plays ', 'dim'),
       span(now === null ? '-' : clean(now.token, glyphs.unicode), 'strong'),
-      now?.heard === 'player' ? span('  hears you', 'good') : span('  hears itself', 'dim'),
     ],
     [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
     [label('page'), span(`http://${state.address}/`)],

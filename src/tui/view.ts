@@ -108,14 +108,19 @@ function stacked(state: State, rows: number, glyphs: Glyphs): Line[] {
   return [...settingLines(state, forSettings, glyphs), ...meters].slice(0, rows);
 }
 
+/** Three lines: the ports, in full where the log has nothing to say, then the log. */
 function longNotices(state: State, width: number, glyphs: Glyphs): Line[] {
-  const midi = wrap(midiText(state, glyphs), width - 8).slice(0, 2);
+  const log = logLine(state, glyphs);
+  const room = log.length === 0 ? 3 : 2;
+  const midi = wrap(midiText(state, glyphs), width - 8 - glyphs.more.length);
   const style = portsStyle(state);
-  const ports = midi.map((text, row): Line => [
-    span(row === 0 ? ' midi   ' : '        ', 'dim'),
-    span(text, style),
-  ]);
-  return [...ports, logLine(state, glyphs)];
+  const ports = midi
+    .slice(0, room)
+    .map((text, row): Line => [
+      span(row === 0 ? ' midi   ' : '        ', 'dim'),
+      span(row === room - 1 && midi.length > room ? text + glyphs.more : text, style),
+    ]);
+  return log.length === 0 ? ports : [...ports, log];
 }
 
 /** The one line there is room for: what is wrong before what is well. */

@@ -85,7 +85,7 @@ describe('the screen', () => {
       'p50 0.41  p99 0.88  max 2.10 ms',
       'misses   3   fallbacks 2',
       '812 on · 809 off',
-      'kick+closed-hat  hears itself',
+      'itself  plays kick+closed-hat',
       '127.0.0.1:9000',
       'http://127.0.0.1:8765/',
       'out ghostnote out · in ghostnote in',
@@ -120,6 +120,18 @@ describe('the screen', () => {
       'No ALSA sequencer: notes go to OSC and the page. Hint: sudo modprobe snd-seq, then start again.';
     const shown = text(after({ ...drumHello, midi: { out: null, in: null, note } }));
     expect(shown.replace(/\s+/g, ' ')).toContain(note);
+  });
+
+  it('shortens that for a line of the log, and the help has the rest', () => {
+    const note = `No MIDI ports. Hint: ${'a long story '.repeat(15)}end`;
+    const state = after(
+      { ...drumHello, midi: { out: null, in: null, note } },
+      { type: 'log', level: 'warn', text: 'something happened' },
+    );
+    const shown = text(state);
+    expect(shown).toMatch(/\w…$/m);
+    expect(shown).toContain('something happened');
+    expect(text(keysPressed(state, 'h').state)).toContain('story end');
   });
 
   it('says that the link is lost, and keeps the last values', () => {
