@@ -3,10 +3,17 @@ import { type About, Control } from '../../src/daemon/core/control.js';
 import type { Log } from '../../src/daemon/core/log.js';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { type CommandName, defaults, type Values } from '../../src/daemon/core/settings.js';
+import { drumVoices } from '../../src/model/codec/drums.js';
 
 export const about: About = {
   version: '0.0.0',
-  model: { name: 'fake drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices: [] },
+  model: {
+    name: 'fake drummer',
+    material: 'drums',
+    ticksPerBar: 16,
+    ticksPerBeat: 4,
+    voices: drumVoices.map(({ name }) => name),
+  },
   midi: { out: null, in: null, note: 'no MIDI in a test' },
   osc: { port: 9000 },
 };

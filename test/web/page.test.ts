@@ -222,6 +222,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
 
   test('each voice is drawn in its own row, and in no other', async () => {
     const { page, control, complaints } = await open();
+    expect(about.model.voices).toHaveLength(9);
     for (const [row, label] of about.model.voices.entries()) {
       const at = row * 80;
       for (const [tick, struck] of [
