@@ -46,7 +46,7 @@ export async function examine(one: Examination, values: Values): Promise<Check> 
 /** A kick, a quarter of a second long, on the MIDI output. */
 export async function playTestNote(values: Values): Promise<string> {
   const port = await openMidiOut(values['midi-out'] as string);
-  if (port.name === null) throw new Fault('MIDI_UNAVAILABLE', port.note);
+  if (port.name === null) throw withoutMidi(port.note);
   const channel = (values['channel'] as number) - 1;
   await pause(500); // a synth that connects by itself needs a moment
   port.send(0x90 | channel, 36, 100);
@@ -98,8 +98,14 @@ async function engine(values: Values): Promise<string> {
 
 async function midi(): Promise<string> {
   const { inputs, outputs, note } = await listMidiPorts();
-  if (note !== '') throw new Fault('MIDI_UNAVAILABLE', note);
+  if (note !== '') throw withoutMidi(note);
   return `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
+}
+
+/** The note of a missing port is one line; here what is wrong and what to do stand apart. */
+function withoutMidi(note: string): Fault {
+  const [message = note, hint] = note.split(' Hint: ');
+  return new Fault('MIDI_UNAVAILABLE', message, hint === undefined ? {} : { hint });
 }
 
 function oscPort(values: Values): Promise<string> {

@@ -19,9 +19,9 @@ export interface Running {
 }
 
 /** `ghostnote ARGS` as a process of its own, with nothing in its environment that could set anything. */
-export function startGhostnote(args: readonly string[], input = ''): Running {
+export function startGhostnote(args: readonly string[], input = '', cwd = '.'): Running {
   const env = { PATH: process.env['PATH'] };
-  const child = spawn(process.execPath, [entry, ...args], { env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [entry, ...args], { env, cwd, stdio: 'pipe' });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -34,8 +34,8 @@ export function startGhostnote(args: readonly string[], input = ''): Running {
   return { child, err: () => err, finished };
 }
 
-export function runGhostnote(args: readonly string[], input = ''): Promise<Finished> {
-  return startGhostnote(args, input).finished;
+export function runGhostnote(args: readonly string[], input = '', cwd = '.'): Promise<Finished> {
+  return startGhostnote(args, input, cwd).finished;
 }
 
 /** The object that `--json` leaves on the last line. */

@@ -1,0 +1,145 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { liveSettings, settings } from '../../../src/daemon/core/settings.js';
+import { writeMidi } from '../../../src/model/files/midi-write.js';
+import { saveModel } from '../../../src/model/files/model-folder.js';
+import { smallModel } from '../../model/small.js';
+import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
+
+const folder = sharedFolder();
+const file = (name: string): string => join(folder(), name);
+
+/** Four bars of a beat that differs a little from file to file. */
+function beat(variant: number): Uint8Array {
+  const hits = Array.from({ length: 64 }, (_, tick) => ({
+    tick,
+    on: tick % 4 === 0 || (tick * variant) % 7 === 1,
+  }));
+  const notes = hits
+    .filter(({ on }) => on)
+    .map(({ tick }) => ({
+      onset: tick * 240,
+      duration: 120,
+      pitch: tick % 8 === 4 ? 38 : 36,
+      velocity: 60 + ((tick * 5) % 60),
+      channel: 9,
+    }));
+  return writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 120 }], metres: [] });
+}
+
+beforeAll(async () => {
+  await saveModel(file('model'), smallModel(1, 4));
+  await mkdir(file('midi'));
+  for (let variant = 1; variant <= 6; variant++) {
+    await writeFile(file(`midi/${variant}.mid`), beat(variant));
+  }
+  await writeFile(file('midi/broken.mid'), beat(1).subarray(0, 100));
+});
+
+describe('eval', () => {
+  it('scores every tick of the split beside both baselines, and names what it skipped', async () => {
+    const finished = await runGhostnote(['eval', '--model', file('model'), '--data', file('midi')]);
+    expect(finished.status).toBe(0);
+    expect(finished.err).toContain('broken.mid');
+    const scores = lastJson(finished);
+    expect(scores['ticks']).toBeGreaterThan(50);
+    expect(scores['nats_per_tick']).toBeGreaterThan(0);
+    expect(scores['accuracy']).toBeGreaterThanOrEqual(0);
+    expect(scores['velocity_mae']).toBeGreaterThan(0);
+    expect(scores['offset_mae_ticks']).toBeGreaterThan(0);
+    expect(scores['longest_copied_run_ticks']).toBeGreaterThanOrEqual(0);
+    const { unigram, ngram } = scores['baselines'] as { unigram: number; ngram: number };
+    expect(ngram).toBeLessThan(unigram);
+  });
+
+  it('wants data, and a split that there is', async () => {
+    const nothing = await runGhostnote(['eval', '--model', file('model')]);
+    expect([nothing.status, nothing.err]).toEqual([2, expect.stringMatching(/--data/)]);
+    const odd = await runGhostnote([
+      'eval',
+      '--model',
+      file('model'),
+      '--data',
+      file('midi'),
+      '--split',
+      'tset',
+    ]);
+    expect([odd.status, odd.err]).toEqual([
+      2,
+      expect.stringMatching(/tset.*train, validation, test/),
+    ]);
+  });
+});
+
+describe('doctor', () => {
+  const names = ['node', 'model', 'engine', 'midi', 'osc', 'page', 'clock'];
+  const ports = ['--osc-port', '0', '--http-port', '0'];
+
+  it('looks at everything, and says what to do where something is wrong', async () => {
+    const finished = await runGhostnote(['doctor', '--json', '--model', file('model'), ...ports]);
+    const checks = lastJson(finished)['checks'] as {
+      name: string;
+      ok: boolean;
+      detail: string;
+      hint: string;
+    }[];
+    expect(checks.map(({ name }) => name)).toEqual(names);
+    for (const { ok, detail, hint } of checks) {
+      expect(detail).not.toBe('');
+      expect(hint !== '').toBe(!ok);
+    }
+    expect(checks.find(({ name }) => name === 'engine')!.ok).toBe(true);
+    expect(finished.status).toBe(checks.every(({ ok }) => ok) ? 0 : 1);
+  });
+
+  it('finds a missing model and a port that is taken', async () => {
+    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    const taken = ['--osc-port', String(socket.address().port), '--http-port', '0'];
+    const finished = await runGhostnote(['doctor', '--json', '--model', file('none'), ...taken]);
+    const checks = lastJson(finished)['checks'] as { name: string; ok: boolean }[];
+    const ill = checks.filter(({ ok }) => !ok).map(({ name }) => name);
+    expect(ill).toEqual(expect.arrayContaining(['model', 'engine', 'osc']));
+    expect(finished.status).toBe(1);
+    socket.close();
+  });
+});
+
+describe('what lists', () => {
+  it('settings gives every row of the table', async () => {
+    const finished = await runGhostnote(['settings', '--json']);
+    expect(lastJson(finished)['settings']).toEqual(JSON.parse(JSON.stringify(settings)));
+    const text = (await runGhostnote(['settings'])).out;
+    for (const { name } of settings) expect(text).toContain(`--${name},`);
+  });
+
+  it('play --help has a flag for each of them', async () => {
+    const { out, status } = await runGhostnote(['play', '--help']);
+    expect(status).toBe(0);
+    for (const { name, help } of liveSettings)
+      expect(out).toMatch(new RegExp(`--${name} .*${help.slice(0, 12)}`));
+  });
+
+  it('ports gives two lists, and says why they are empty where there can be none', async () => {
+    const finished = await runGhostnote(['ports', '--json']);
+    const { inputs, outputs } = lastJson(finished) as { inputs: string[]; outputs: string[] };
+    expect(finished.status).toBe(0);
+    expect(Array.isArray(inputs) && Array.isArray(outputs)).toBe(true);
+    if (finished.err !== '') expect(finished.err).toMatch(/Hint/);
+  });
+
+  it('models gives what comes with ghostnote, each with its licence and scores', async () => {
+    const { models } = lastJson(await runGhostnote(['models', '--json'])) as {
+      models: { folder: string; licence: string; scores: Record<string, number> }[];
+    };
+    expect(models.some(({ folder }) => folder.endsWith('groove'))).toBe(true);
+    for (const { licence, scores } of models) {
+      expect(licence).not.toBe('');
+      expect(Object.keys(scores).length).toBeGreaterThan(0);
+    }
+  });
+});

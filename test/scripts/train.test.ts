@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeMidi } from '../../src/model/files/midi-write.js';
+import { loadModel } from '../../src/model/files/model-folder.js';
+import { built } from '../support/built.js';
+import { lastJson, type Finished } from '../support/ghostnote.js';
+import { sharedFolder } from '../support/scratch-folder.js';
+
+const folder = sharedFolder();
+const file = (name: string): string => join(folder(), name);
+const tiny = [
+  '--hidden',
+  '8',
+  '--embedding',
+  '4',
+  '--feel',
+  '4',
+  '--window',
+  '20',
+  '--batch',
+  '4',
+  '--threads',
+  '1',
+];
+
+beforeAll(async () => {
+  await mkdir(file('midi'));
+  for (let variant = 0; variant < 8; variant++) {
+    const notes = Array.from({ length: 40 }, (_, at) => ({
+      onset: at * 480 + variant,
+      duration: 120,
+      pitch: at % 2 === 0 ? 36 : 38,
+      velocity: 64 + variant,
+      channel: 9,
+    }));
+    const bytes = writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 120 }], metres: [] });
+    await writeFile(file(`midi/${variant}.mid`), bytes);
+  }
+  await writeFile(file('midi/notes.mid'), 'not MIDI');
+});
+
+function train(args: readonly string[], signalAfter?: RegExp): Promise<Finished> {
+  const child = spawn(process.execPath, [fileURLToPath(built('scripts/train.js')), ...args], {
+    stdio: 'pipe',
+  });
+  let out = '';
+  let err = '';
+  let signalled = false;
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+    if (signalled || signalAfter?.test(err) !== true) return;
+    signalled = true;
+    child.kill('SIGINT');
+  });
+  return new Promise((resolve) =>
+    child.once('close', (status) => resolve({ status: status ?? -1, out, err })),
+  );
+}
+
+const run = (out: string, ...more: readonly string[]): Promise<Finished> =>
+  train(['--data', file('midi'), '--out', file(out), ...tiny, '--json', ...more]);
+
+describe('train', () => {
+  it('makes a model that plays, with a card, and lists what it skipped', async () => {
+    const finished = await run('model', '--epochs', '2', '--name', 'tiny', '--licence', 'CC0');
+    expect(finished.status).toBe(0);
+    const json = lastJson(finished);
+    expect(Object.keys(json)).toEqual([
+      'model',
+      'epochs',
+      'tokens_per_s',
+      'best',
+      'test',
+      'baselines',
+      'seconds',
+      'peak_rss_mb',
+      'skipped',
+    ]);
+    expect(json['epochs']).toBe(2);
+    expect(json['skipped']).toEqual([
+      { file: expect.stringContaining('notes.mid') as string, code: 'MIDI_NOT_MIDI' },
+    ]);
+    const { manifest } = await loadModel(file('model'));
+    expect(manifest.training).toMatchObject({ epochs: 2, hidden: 8, seed: 1 });
+    expect(manifest.vocabulary.names).toEqual(['REST', 'kick', 'snare']);
+    const card = await readFile(file('model/README.md'), 'utf8');
+    expect(card).toContain('Licence: CC0');
+    expect(card).toContain('test, nats a tick');
+  });
+
+  it('is repeatable: the same seed gives the same weights', async () => {
+    await Promise.all([run('one', '--epochs', '1'), run('two', '--epochs', '1')]);
+    const [one, two] = [await loadModel(file('one')), await loadModel(file('two'))];
+    expect(two.params).toEqual(one.params);
+  });
+
+  it('goes on after Ctrl-C, to the weights it would have come to', async () => {
+    await run('straight', '--epochs', '3');
+    const args = ['--data', file('midi'), '--out', file('broken'), ...tiny, '--epochs', '3'];
+    const stopped = await train(args, /epoch 1 of 3/);
+    expect(stopped.status).toBe(130);
+    expect(stopped.err).toContain('--resume');
+    expect((await train([...args, '--resume'])).status).toBe(0);
+    const [straight, resumed] = [
+      await loadModel(file('straight')),
+      await loadModel(file('broken')),
+    ];
+    expect(resumed.params).toEqual(straight.params);
+  });
+
+  it.each([
+    ['no data', [], 2, /--data/],
+    ['an unknown flag', ['--data', 'x', '--epoch', '3'], 2, /--epoch.*--epochs/],
+    ['a folder that is not there', ['--data', '/nowhere'], 1, /\/nowhere/],
+    [
+      'a codec that cannot be trained',
+      ['--data', 'x', '--codec', 'tutorial'],
+      2,
+      /tutorial.*--codec step/,
+    ],
+  ])('says in one line what is wrong with %s', async (_, args, status, line) => {
+    const finished = await train(args);
+    expect(finished.status).toBe(status);
+    expect(finished.err).toMatch(line);
+    expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('will not resume with other settings than it began with', async () => {
+    await run('begun', '--epochs', '1');
+    const other = await run('begun', '--epochs', '1', '--resume', '--lr', '0.5');
+    expect(other.status).toBe(2);
+    expect(other.err).toMatch(/--lr is 0\.5/);
+  });
+});
