@@ -1,6 +1,6 @@
 import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
-import { Fault } from '../model/fault.js';
+import type { Fault } from '../model/fault.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { Values } from './core/settings.js';
@@ -21,6 +21,8 @@ export interface DaemonOptions {
   readonly event: (event: PlayEvent) => void;
   /** A client asked it to end. */
   readonly quit: () => void;
+  /** It cannot go on. */
+  readonly failed: (fault: Fault) => void;
 }
 
 /** How often clients are told of lateness and misses. */
@@ -28,7 +30,12 @@ const metersInterval = 500;
 
 /** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { values, log } = options;
+  const { values } = options;
+  let daemon: Daemon | undefined;
+  const log: Log = (level, text) => {
+    options.log(level, text);
+    daemon?.control.publish({ type: 'log', level, text });
+  };
   const text = (name: string): string => values[name] as string;
   const opened: (() => unknown)[] = [];
   try {
@@ -40,29 +47,34 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       midiOut: text('midi-out'),
       live: values,
       label: (pitch) => nameOf(host.info.material, pitch),
-      event: (event) => daemon.hear(event),
+      event: (event) => daemon?.hear(event),
       warned: (line) => log('warn', line),
-      died: (fault) => daemon.lost(fault),
+      died: (fault, thread) => {
+        log('error', fault.message);
+        // Without the clock there is no music; without the model the last bar goes on.
+        if (thread === 'clock') options.failed(fault);
+      },
     });
     opened.push(() => host.stop());
     const midiIn = await openMidiIn(text('midi-in'), (pitch, velocity, at) =>
       host.key(pitch, velocity, at),
     );
     opened.push(() => midiIn.close());
-    const daemon: Daemon = new Daemon(host, midiIn, options);
-    const osc = await startOsc(daemon.control, {
+    const made = new Daemon(host, midiIn, options);
+    daemon = made;
+    const osc = await startOsc(made.control, {
       port: values['osc-port'] as number,
       log,
       clock: monotonic,
     });
     opened.push(() => osc.close());
-    const http = await startHttp(daemon.control, {
+    const http = await startHttp(made.control, {
       port: values['http-port'] as number,
       log,
-      health: () => daemon.health(),
+      health: () => made.health(),
     });
-    daemon.attach(osc, http);
-    return daemon;
+    made.attach(osc, http);
+    return made;
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
@@ -123,12 +135,6 @@ export class Daemon {
   hear(event: PlayEvent): void {
     this.control.publish(event);
     this.options.event(event);
-  }
-
-  /** A thread died. Without the clock there is no music, so it ends; without the model the last bar goes on. */
-  lost(fault: Fault): void {
-    this.options.log('error', fault.message);
-    this.control.publish({ type: 'log', level: 'error', text: fault.message });
   }
 
   health(): object {

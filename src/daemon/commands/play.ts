@@ -37,6 +37,7 @@ export const play: Command = {
         if (event.type !== 'transport' && values['record'] !== '') events.push(event);
       },
       quit: () => end({ status: 0, why: 'told to quit' }),
+      failed: ({ message }) => end({ status: 1, why: message }),
     });
     endOnSignals(end);
     greet(daemon, say);
@@ -49,7 +50,7 @@ export const play: Command = {
     const totals = await daemon.stop();
     screen?.stop();
     await screen?.ended;
-    say(`ghostnote: ${why}; every note has ended.`);
+    err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
     if (values['record'] !== '') {
       const { material, grid } = daemon.host.info;
       const recording = new Recording(material, grid, values['tempo'] as number);

@@ -34,7 +34,7 @@ export interface HostOptions extends SourceOptions {
   /** One line for people. */
   readonly warned: (text: string) => void;
   /** A thread died. Where it is the model thread the music goes on, over the last bar. */
-  readonly died: (fault: Fault) => void;
+  readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
 }
 
 /** Counts and latencies since the start. */
@@ -53,13 +53,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const memory = allocateShared();
   const shared = viewShared(memory);
   writeLive(shared, options.live);
-  const { module, model, engine, device, midiOut, warned, died } = options;
+  const { module, model, engine, device, midiOut } = options;
   const source = { model, engine, device };
   const modelData: ModelData = { memory, module: module.href, options: source };
   const clockData: ClockData = { memory, midiOut };
   const starts = [
-    Thread.start<SourceInfo>({ ...worker('model'), data: modelData, warned, died }),
-    Thread.start<ClockReady>({ ...worker('clock'), data: clockData, warned, died }),
+    Thread.start<SourceInfo>({ ...worker('model', options), data: modelData }),
+    Thread.start<ClockReady>({ ...worker('clock', options), data: clockData }),
   ] as const;
   try {
     return new Host(shared, await starts[0], await starts[1], options);
@@ -162,8 +162,9 @@ export class Host {
   }
 }
 
-function worker(name: 'clock' | 'model') {
-  return { name, entry: new URL(`./${name}.js`, import.meta.url) };
+function worker(name: 'clock' | 'model', { warned, died }: HostOptions) {
+  const entry = new URL(`./${name}.js`, import.meta.url);
+  return { name, entry, warned, died: (fault: Fault) => died(fault, name) };
 }
 
 /** Main only: it is the writer of this cell. */

@@ -61,16 +61,15 @@ test('stop and start work while it runs, and settings and keys arrive', async ()
   await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
   running.command('stop');
   await expect.poll(has(events, 'transport', 2), { timeout: 20_000 }).toBe(true);
-  await expect
-    .poll(() => {
-      const { notesOn, notesOff } = running.totals();
-      return notesOn > 0 && notesOff === notesOn;
-    })
-    .toBe(true);
+  const balanced = (): boolean => {
+    const { notesOn, notesOff } = running.totals();
+    return notesOn > 0 && notesOff === notesOn;
+  };
+  await expect.poll(balanced, { timeout: 20_000 }).toBe(true);
   running.setLive({ tempo: 280, channel: 3 });
   running.command('start');
   await expect
-    .poll(() => events.some((event) => event.type === 'note' && event.channel === 2), {
+    .poll(() => events.some((event) => event.type === 'note' && event.channel === 3), {
       timeout: 20_000,
     })
     .toBe(true);
