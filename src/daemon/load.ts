@@ -18,8 +18,6 @@ export function modelFolder(folder: string): string {
 export interface EngineChoice {
   readonly engine: string;
   readonly device: string;
-  /** Parts, or windows, that one call computes. */
-  readonly batch: number;
   readonly threads: number;
 }
 
@@ -36,9 +34,9 @@ export function createEngine({ manifest, params }: Model, choice: EngineChoice):
 /** A model folder, ready to play one part. */
 export async function loadGenerator(
   folder: string,
-  choice: Omit<EngineChoice, 'batch'>,
+  choice: EngineChoice,
 ): Promise<{ generator: Generator; model: Model; engine: Engine }> {
   const model = await loadModel(modelFolder(folder));
-  const engine = await createEngine(model, { ...choice, batch: 1 });
+  const engine = await createEngine(model, choice);
   return { generator: new Generator(model, engine), model, engine };
 }

@@ -1,5 +1,5 @@
 /**
- * Runs a network forward. N = parts in a batch, T = inputs in a window, F = feature width,
+ * Runs a network forward. N = windows or parts side by side, T = inputs, F = feature width,
  * V = vocabulary size, D = width of the feel projection. All numbers are float32.
  * An engine belongs to one thread; its calls must not overlap.
  */
@@ -8,11 +8,22 @@ export interface Engine {
   readonly name: string;
   /** `cpu`, `webgpu`, ... */
   readonly device: string;
-  /** Takes the state after `tokens` [T, N] and `features` [T, N, F] (time-major) from the zero state, ready for `step`. T may be 0. */
-  prime(tokens: Int32Array, features: Float32Array): Promise<void>;
-  /** Feeds one more input, `tokens` [N] and `features` [N, F], and predicts what follows it. */
-  step(tokens: Int32Array, features: Float32Array): Promise<Prediction>;
+  /** The state before any input, for N windows. */
+  zero(batch: number): State;
+  /**
+   * Feeds T inputs, `tokens` [T, N] and `features` [T, N, F] (time-major), to N windows in `state`, which is not changed.
+   * T is at least 1. Gives the prediction after the last input, and the state it leaves.
+   */
+  run(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction>;
   close(): Promise<void>;
+}
+
+/** What recurrent layers remember: the hidden state, and the cell of an LSTM, each [layers, N, H]. */
+export interface State {
+  readonly batch: number;
+  /** H */
+  readonly width: number;
+  readonly parts: readonly Float32Array[];
 }
 
 export interface Prediction {
@@ -20,4 +31,5 @@ export interface Prediction {
   readonly logProbs: Float32Array;
   /** [N, D] what the feel heads take from the hidden state, before they see the chosen token. */
   readonly feel: Float32Array;
+  readonly state: State;
 }

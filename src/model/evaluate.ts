@@ -81,11 +81,12 @@ async function scoreHeads(
   tally: Tally,
 ): Promise<void> {
   const longest = Math.max(...pieces.map(({ tokens }) => tokens.length));
-  await network.engine.prime(new Int32Array(), new Float32Array());
+  let { state }: Pick<Prediction, 'state'> = { state: network.engine.zero(network.batch) };
   for (let tick = 0; tick < Math.min(network.window, longest); tick++) {
     const cases = pieces.map((piece) => ({ piece, tick }));
     const { tokens, features } = gather(network, cases, 1);
-    const prediction = await network.engine.step(tokens, features);
+    const prediction = await network.engine.run(tokens, features, state);
+    state = prediction.state;
     cases.forEach((one, n) => {
       if (tick < one.piece.tokens.length && tick % stride === 0)
         score(network, prediction, n, one, tally);
@@ -96,10 +97,7 @@ async function scoreHeads(
 /** Ticks that have a whole window before them. */
 async function scoreWindows(network: Network, cases: readonly Case[], tally: Tally): Promise<void> {
   const { tokens, features } = gather(network, cases, network.window);
-  const head = (network.window - 1) * network.batch;
-  const F = featureWidth(network.architecture);
-  await network.engine.prime(tokens.subarray(0, head), features.subarray(0, head * F));
-  const prediction = await network.engine.step(tokens.subarray(head), features.subarray(head * F));
+  const prediction = await network.engine.run(tokens, features, network.engine.zero(network.batch));
   cases.forEach((one, n) => score(network, prediction, n, one, tally));
 }
 

@@ -5,12 +5,12 @@ import type { Engine } from './engine.js';
 import { features } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
-import { featureWidth, startToken, type Architecture } from './net/architecture.js';
+import { startToken, type Architecture } from './net/architecture.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
+import { RollingWindow } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
-import { Window } from './window.js';
 
 /**
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
@@ -21,12 +21,10 @@ export class Generator implements PlanSource {
   readonly vocabulary: Vocabulary;
   private readonly architecture: Architecture;
   private readonly usual: readonly number[];
-  private readonly window: Window;
+  private readonly window: RollingWindow;
   private readonly feel: FeelHead;
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream. */
   private own: { token: number; frame: Frame | null };
-  /** Whether the engine holds the state after all of the window's inputs but the one to come. */
-  private primed = false;
 
   constructor(
     { manifest, params }: Model,
@@ -36,17 +34,15 @@ export class Generator implements PlanSource {
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);
     this.usual = manifest.usualVelocity;
-    this.window = new Window(manifest.window, featureWidth(this.architecture));
+    this.window = new RollingWindow(engine, manifest.window);
     this.feel = new FeelHead(this.architecture, params);
     this.own = this.start();
   }
 
   async next(request: PlanRequest, controls: Controls): Promise<TickPlan> {
     const { token, frame } = this.fed(request);
-    if (!this.primed) await this.prepare();
-    const told = this.feed(token, frame, request.position);
-    this.primed = false;
-    const { logProbs, feel } = await this.engine.step(Int32Array.of(token), told);
+    const told = this.tell(frame, request.position);
+    const { logProbs, feel } = await this.window.predict(token, told);
     const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
     const name = this.vocabulary.name(chosen);
     const notes = this.playNotes(chosen, feel, request.tick, controls);
@@ -60,28 +56,24 @@ export class Generator implements PlanSource {
     };
   }
 
-  /** Runs the window's newest inputs, one fewer than it holds: what is left for `next` is a single step. */
-  async prepare(): Promise<void> {
-    const { tokens, features } = this.window.latest(
-      Math.min(this.window.length, this.window.size - 1),
-    );
-    await this.engine.prime(tokens, features);
-    this.primed = true;
+  /** Takes the last input into all windows under way: what is left for `next` is a single step. */
+  prepare(): Promise<void> {
+    return this.window.settle();
   }
 
-  /** Puts `frames` into the window, as if they had been played from the top of a bar. */
-  prompt(frames: readonly Frame[], ticksPerBar: number): void {
-    frames.forEach((frame, tick) => {
-      this.feed(this.own.token, this.own.frame, tick % ticksPerBar);
+  /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
+  async prompt(frames: readonly Frame[], ticksPerBar: number): Promise<void> {
+    const first = Math.max(0, frames.length - this.window.size);
+    for (const [at, frame] of frames.entries()) {
+      if (at >= first)
+        await this.window.feed(this.own.token, this.tell(this.own.frame, at % ticksPerBar));
       this.own = { token: this.vocabulary.id(frame.token), frame };
-    });
-    this.primed = false;
+    }
   }
 
   reset(): void {
     this.window.clear();
     this.own = this.start();
-    this.primed = false;
   }
 
   close(): Promise<void> {
@@ -107,14 +99,10 @@ export class Generator implements PlanSource {
     return this.own;
   }
 
-  private feed(token: number, frame: Frame | null, nextPosition: number): Float32Array {
-    const told = features(this.architecture, {
-      nextPosition,
-      velocity: frame?.velocity ?? null,
-      offset: frame?.offset ?? null,
-    });
-    this.window.push(token, told);
-    return told;
+  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `nextPosition`. */
+  private tell(frame: Frame | null, nextPosition: number): Float32Array {
+    const { velocity = null, offset = null } = frame ?? {};
+    return features(this.architecture, { nextPosition, velocity, offset });
   }
 
   private playNotes(

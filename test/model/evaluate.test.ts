@@ -14,7 +14,7 @@ const pieces = [5, 40, 12, 13, 1].map((length) => randomPiece(rng, length));
 const window = 12;
 
 async function scores(batch: number) {
-  const engine = await createOrtEngine(architecture, params, { device: 'cpu', threads: 1, batch });
+  const engine = await createOrtEngine(architecture, params, { device: 'cpu', threads: 1 });
   const feel = new FeelHead(architecture, params);
   const found = await evaluate({ architecture, engine, feel, window, batch }, pieces);
   await engine.close();
@@ -26,17 +26,13 @@ describe('evaluate', () => {
     const engine = await createOrtEngine(architecture, params, {
       device: 'cpu',
       threads: 1,
-      batch: 1,
     });
-    const F = featureWidth(architecture);
     let nats = 0;
     let count = 0;
     for (const piece of pieces) {
       for (let tick = 0; tick < piece.tokens.length; tick++) {
         const { tokens, features } = windowBefore(piece, tick);
-        const last = tokens.length - 1;
-        await engine.prime(tokens.subarray(0, last), features.subarray(0, last * F));
-        const { logProbs } = await engine.step(tokens.subarray(last), features.subarray(last * F));
+        const { logProbs } = await engine.run(tokens, features, engine.zero(1));
         nats -= logProbs[piece.tokens[tick]!]!;
         count++;
       }
@@ -60,7 +56,6 @@ describe('evaluate', () => {
     const engine = await createOrtEngine(architecture, params, {
       device: 'cpu',
       threads: 1,
-      batch: 16,
     });
     const network = {
       architecture,

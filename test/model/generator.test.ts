@@ -19,7 +19,6 @@ async function create(): Promise<Generator> {
   const engine = await createOrtEngine(manifest.architecture, model.params, {
     device: 'cpu',
     threads: 1,
-    batch: 1,
   });
   return new Generator(model, engine);
 }
@@ -104,7 +103,7 @@ describe('Generator', () => {
   it('goes on from a prompt as if it had played it itself', async () => {
     const [played, prompted] = [await create(), await create()];
     const plans = await play(played, 16);
-    prompted.prompt(
+    await prompted.prompt(
       plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
       16,
     );

@@ -37,11 +37,11 @@ export const generate: Command = {
     const { generator } = await loadGenerator(values['model'] as string, {
       engine: values['engine'] as string,
       device: values['device'] as string,
-      threads: 2,
+      threads: 1,
     });
     const ticksPerBar = generator.codec.spec.grid;
     const prompt = values['prompt'] as string;
-    if (prompt !== '') generator.prompt(await readFrames(generator, prompt), ticksPerBar);
+    if (prompt !== '') await generator.prompt(await readFrames(generator, prompt), ticksPerBar);
     const began = performance.now();
     const live = new Float64Array(liveCount);
     packLive(values, live);

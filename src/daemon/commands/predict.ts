@@ -2,8 +2,7 @@ import { features } from '../../model/features.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { loadModel } from '../../model/files/model-folder.js';
-import { featureWidth, startToken } from '../../model/net/architecture.js';
-import { Window } from '../../model/window.js';
+import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { pickSettings } from '../core/settings.js';
 import { createEngine, modelFolder } from '../load.js';
@@ -24,25 +23,24 @@ export const predict: Command = {
     const engine = await createEngine(model, {
       engine: values['engine'] as string,
       device: values['device'] as string,
-      batch: 1,
       threads: 1,
     });
-    const F = featureWidth(architecture);
-    const told = (input: number): Float32Array =>
-      features(architecture, { nextPosition: input % codec.grid, velocity: null, offset: null });
     let number = 0;
     for await (const line of lines) {
       if (line.trim() === '') continue;
       number++;
-      const window = new Window(size, F);
-      window.push(startToken(architecture), told(0));
-      readTokens(line, number, vocabulary).forEach((token, at) => {
-        window.push(token, told(at + 1));
-      });
-      const before = window.length - 1;
-      const { tokens, features: all } = window.latest(window.length);
-      await engine.prime(tokens.subarray(0, before), all.subarray(0, before * F));
-      const { logProbs } = await engine.step(tokens.subarray(before), all.subarray(before * F));
+      const tokens = [startToken(architecture), ...readTokens(line, number, vocabulary)];
+      const first = Math.max(0, tokens.length - size);
+      const inputs = tokens.slice(first);
+      const told = inputs.map((_, at) =>
+        features(architecture, {
+          nextPosition: (first + at) % codec.grid,
+          velocity: null,
+          offset: null,
+        }),
+      );
+      const all = new Float32Array(told.flatMap((row) => [...row]));
+      const { logProbs } = await engine.run(Int32Array.from(inputs), all, engine.zero(1));
       out(
         JSON.stringify({
           ...(number === 1 ? { vocab: vocabulary.names } : {}),

@@ -20,7 +20,7 @@ export async function scoreParams(
   machine: SessionOptions,
 ): Promise<Scores> {
   const { architecture, params, window } = network;
-  const engine = await createOrtEngine(architecture, params, { ...machine, batch });
+  const engine = await createOrtEngine(architecture, params, machine);
   const feel = new FeelHead(architecture, params);
   const scores = await evaluate({ architecture, engine, feel, window, batch }, pieces, stride);
   await engine.close();

@@ -22,36 +22,40 @@ function inputsOf(seed: number, T: number) {
 
 describe('the ort engine', () => {
   it('predicts the same whether inputs come at once or one at a time', async () => {
-    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+    const engine = await createOrtEngine(architecture, params, cpu);
     const { tokens, features } = inputsOf(1, 20);
-    await engine.prime(tokens.subarray(0, 19), features.subarray(0, 19 * F));
-    const primed = await engine.step(tokens.subarray(19), features.subarray(19 * F));
-    await engine.prime(new Int32Array(), new Float32Array());
-    let stepped = primed;
+    const whole = await engine.run(tokens, features, engine.zero(1));
+    let state = engine.zero(1);
+    let last = whole;
     for (let t = 0; t < 20; t++) {
-      stepped = await engine.step(tokens.subarray(t, t + 1), features.subarray(t * F, (t + 1) * F));
+      last = await engine.run(
+        tokens.subarray(t, t + 1),
+        features.subarray(t * F, (t + 1) * F),
+        state,
+      );
+      state = last.state;
     }
-    expectClose(stepped.logProbs, primed.logProbs, 1e-5);
-    expectClose(stepped.feel, primed.feel, 1e-5);
+    expectClose(last.logProbs, whole.logProbs, 1e-5);
+    expectClose(last.feel, whole.feel, 1e-5);
     await engine.close();
   });
 
-  it('forgets everything at prime: a prediction is a function of its window alone', async () => {
-    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
+  it('keeps nothing between runs, and leaves the state it was given as it was', async () => {
+    const engine = await createOrtEngine(architecture, params, cpu);
     const { tokens, features } = inputsOf(2, 10);
-    const run = async () => {
-      await engine.prime(tokens.subarray(0, 9), features.subarray(0, 9 * F));
-      return engine.step(tokens.subarray(9), features.subarray(9 * F));
-    };
+    const { state } = await engine.run(tokens, features, engine.zero(1));
+    const before = state.parts.map((part) => part.slice());
+    const run = () => engine.run(tokens, features, state);
     const first = await run();
-    await engine.step(Int32Array.of(0), new Float32Array(F));
+    await engine.run(tokens, features, engine.zero(1));
     expect((await run()).logProbs).toEqual(first.logProbs);
+    expect(state.parts).toEqual(before);
     await engine.close();
   });
 
-  it('plays each part of a batch as if it were alone', async () => {
+  it('plays each window of a batch as if it were alone', async () => {
     const parts = [inputsOf(3, 12), inputsOf(4, 12), inputsOf(5, 12)];
-    const batch = await createOrtEngine(architecture, params, { ...cpu, batch: 3 });
+    const engine = await createOrtEngine(architecture, params, cpu);
     const mixed = new Float32Array(12 * 3 * F);
     const mixedTokens = new Int32Array(12 * 3);
     parts.forEach(({ tokens, features }, n) => {
@@ -60,31 +64,29 @@ describe('the ort engine', () => {
         mixed.set(features.subarray(t * F, (t + 1) * F), (t * 3 + n) * F);
       }
     });
-    await batch.prime(mixedTokens.subarray(0, 33), mixed.subarray(0, 33 * F));
-    const together = await batch.step(mixedTokens.subarray(33), mixed.subarray(33 * F));
+    const together = await engine.run(mixedTokens, mixed, engine.zero(3));
     const V = architecture.vocabulary;
     for (const [n, { tokens, features }] of parts.entries()) {
-      const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
-      await engine.prime(tokens.subarray(0, 11), features.subarray(0, 11 * F));
-      const alone = await engine.step(tokens.subarray(11), features.subarray(11 * F));
+      const alone = await engine.run(tokens, features, engine.zero(1));
       expectClose(together.logProbs.slice(n * V, (n + 1) * V), alone.logProbs, 1e-5);
-      await engine.close();
     }
-    await batch.close();
+    await engine.close();
   });
 
   it('has the loss that the training graph has', async () => {
     const T = 10;
     const { piece, tokens, features } = inputsOf(6, T);
-    const engine = await createOrtEngine(architecture, params, { ...cpu, batch: 1 });
-    await engine.prime(new Int32Array(), new Float32Array());
+    const engine = await createOrtEngine(architecture, params, cpu);
+    let state = engine.zero(1);
     let nats = 0;
     for (let t = 0; t < T; t++) {
-      const { logProbs } = await engine.step(
+      const prediction = await engine.run(
         tokens.subarray(t, t + 1),
         features.subarray(t * F, (t + 1) * F),
+        state,
       );
-      nats -= logProbs[piece.tokens[t]!]! / T;
+      state = prediction.state;
+      nats -= prediction.logProbs[piece.tokens[t]!]! / T;
     }
     const shape = { T, B: 1, smoothing: 0, feelWeight: 1, clip: 1, weightDecay: 0 };
     const session = await openSession(gradientGraph(architecture, shape), cpu);
