@@ -1,4 +1,5 @@
 import type { Values } from '../../src/daemon/core/settings.js';
+import { pieceKinds } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
 import type { Architecture } from '../../src/model/net/architecture.js';
 import type { TrainShape } from '../../src/model/net/train-graph.js';
@@ -19,6 +20,8 @@ export function architectureOf(values: Values, { vocabulary, codec }: Dataset): 
       { name: 'position', width: 2 * codec.spec.grid }, // up to two whole notes to a bar
       { name: 'velocity', width },
       { name: 'offset', width },
+      { name: 'kind', width: pieceKinds.length },
+      { name: 'tempo', width: 1 },
     ],
   };
 }

@@ -80,7 +80,15 @@ async function engine(values: Values): Promise<string> {
     device,
     threads: 1,
   });
-  const controls = { temperature: 1, topK: 0, topP: 1, seed: 1, dynamics: 1, humanize: 1 };
+  const controls = {
+    temperature: 1,
+    topK: 0,
+    topP: 1,
+    seed: 1,
+    dynamics: 1,
+    humanize: 1,
+    tempo: 120,
+  };
   const millis: number[] = [];
   for (let tick = 0; tick < 120; tick++) {
     await generator.prepare();

@@ -1,6 +1,6 @@
 import type { Engine, Prediction } from './engine.js';
 import type { FeelHead } from './feel.js';
-import { PieceInputs } from './inputs.js';
+import { nothingHidden, PieceInputs } from './inputs.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
 import type { Piece } from './piece.js';
 import { mix } from './rng.js';
@@ -112,7 +112,7 @@ function gather({ architecture, batch: N }: Network, cases: readonly Case[], T: 
       const input = tick - T + 1 + t;
       if (input > piece.tokens.length) continue;
       tokens[t * N + n] = inputs.token(input);
-      inputs.writeFeatures(input, { position: true, feel: true }, features, (t * N + n) * F);
+      inputs.writeFeatures(input, nothingHidden, features, (t * N + n) * F);
     }
   });
   return { tokens, features };

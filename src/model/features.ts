@@ -1,13 +1,23 @@
 import { featureWidth, type FeatureGroup } from './net/architecture.js';
 
-/** What the network is told beside a token. What is not known is null, and given as zeros: training leaves it out at times. */
+/**
+ * What the network is told beside a token, by the names of its feature groups. What is not known is null, and given as
+ * zeros: training leaves out each of them at times, so that the network does without.
+ */
 export interface Told {
   /** Place in the bar, in ticks, of the tick that follows: the one to be predicted. */
-  readonly nextPosition: number | null;
+  readonly position: number | null;
   /** [L] loudness and micro-offset of what the token began. */
   readonly velocity: Float32Array | null;
   readonly offset: Float32Array | null;
+  /** Whether the piece keeps a beat going, or is a fill. */
+  readonly kind: PieceKind | null;
+  /** BPM. */
+  readonly tempo: number | null;
 }
+
+export type PieceKind = (typeof pieceKinds)[number];
+export const pieceKinds = ['beat', 'fill'] as const;
 
 /** Writes the features [F] of one input into `into` at `at`. A position past the table's width wraps. */
 export function writeFeatures(
@@ -19,11 +29,7 @@ export function writeFeatures(
   let begin = at;
   for (const { name, width } of groups) {
     into.fill(0, begin, begin + width);
-    if (name === 'position') {
-      if (told.nextPosition !== null) into[begin + (told.nextPosition % width)] = 1;
-    } else if (told[name] !== null) {
-      into.set(told[name], begin);
-    }
+    writeGroup(name, told, into.subarray(begin, begin + width));
     begin += width;
   }
 }
@@ -36,4 +42,23 @@ export function features(
   const row = new Float32Array(featureWidth(architecture));
   writeFeatures(architecture.features, told, row, 0);
   return row;
+}
+
+function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array): void {
+  switch (name) {
+    case 'position':
+      if (told.position !== null) into[told.position % into.length] = 1;
+      break;
+    case 'kind':
+      if (told.kind !== null) into[pieceKinds.indexOf(told.kind)] = 1;
+      break;
+    case 'tempo':
+      // About -1 to 1 over the tempos that people play at.
+      if (told.tempo !== null) into[0] = (told.tempo - 120) / 60;
+      break;
+    case 'velocity':
+    case 'offset':
+      if (told[name] !== null) into.set(told[name]);
+      break;
+  }
 }

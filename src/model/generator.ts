@@ -41,7 +41,7 @@ export class Generator implements PlanSource {
 
   async next(request: PlanRequest, controls: Controls): Promise<TickPlan> {
     const { token, frame } = this.fed(request);
-    const told = this.tell(frame, request.position);
+    const told = this.tell(frame, request.position, controls.tempo);
     const { logProbs, feel } = await this.window.predict(token, told);
     const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
     const name = this.vocabulary.name(chosen);
@@ -62,11 +62,11 @@ export class Generator implements PlanSource {
   }
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
-  async prompt(frames: readonly Frame[], ticksPerBar: number): Promise<void> {
+  async prompt(frames: readonly Frame[], ticksPerBar: number, tempo: number): Promise<void> {
     const first = Math.max(0, frames.length - this.window.size);
     for (const [at, frame] of frames.entries()) {
       if (at >= first)
-        await this.window.feed(this.own.token, this.tell(this.own.frame, at % ticksPerBar));
+        await this.window.feed(this.own.token, this.tell(this.own.frame, at % ticksPerBar, tempo));
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
   }
@@ -99,10 +99,10 @@ export class Generator implements PlanSource {
     return this.own;
   }
 
-  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `nextPosition`. */
-  private tell(frame: Frame | null, nextPosition: number): Float32Array {
+  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`. It is to keep a beat. */
+  private tell(frame: Frame | null, position: number, tempo: number): Float32Array {
     const { velocity = null, offset = null } = frame ?? {};
-    return features(this.architecture, { nextPosition, velocity, offset });
+    return features(this.architecture, { position, velocity, offset, kind: 'beat', tempo });
   }
 
   private playNotes(

@@ -1,6 +1,11 @@
 import { writeFeatures, type Told } from './features.js';
-import { startToken, type Architecture } from './net/architecture.js';
+import { startToken, type Architecture, type FeatureGroup } from './net/architecture.js';
 import type { Piece } from './piece.js';
+
+type FeatureName = FeatureGroup['name'];
+/** What the network is not told, for it to learn to do without. */
+export type Hidden = ReadonlySet<FeatureName>;
+export const nothingHidden: Hidden = new Set();
 
 /**
  * The stream of inputs that a piece is to the network: input 0 is the start token, input i the token of tick i - 1;
@@ -16,21 +21,20 @@ export class PieceInputs {
     return input === 0 ? startToken(this.architecture) : this.piece.tokens[input - 1];
   }
 
-  /** Writes features [F] of an input; `known` leaves out what training hides. */
-  writeFeatures(
-    input: number,
-    known: { position: boolean; feel: boolean },
-    into: Float32Array,
-    at: number,
-  ): void {
+  /** Writes features [F] of an input, but for those that are `hidden`. */
+  writeFeatures(input: number, hidden: Hidden, into: Float32Array, at: number): void {
     const L = this.architecture.lanes;
+    const { velocity, offset, ticksPerBar, kind, tempo } = this.piece;
     const tick = input - 1;
+    const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
     const lanes = (all: Float32Array): Float32Array | null =>
-      known.feel && tick >= 0 ? all.subarray(tick * L, (tick + 1) * L) : null;
+      tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
     const told: Told = {
-      nextPosition: known.position ? input % this.piece.ticksPerBar : null,
-      velocity: lanes(this.piece.velocity),
-      offset: lanes(this.piece.offset),
+      position: show('position', input % ticksPerBar),
+      velocity: show('velocity', lanes(velocity)),
+      offset: show('offset', lanes(offset)),
+      kind: show('kind', kind),
+      tempo: show('tempo', tempo),
     };
     writeFeatures(this.architecture.features, told, into, at);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Fault } from './fault.js';
+import { featureNames } from './net/architecture.js';
 
 /** `model.json`: all that is known of a model but its weights. Version 1. */
 export const manifestVersion = 1 as const;
@@ -18,7 +19,7 @@ const schema = z.object({
     layers: z.number().int().min(1).max(64),
     feel: width,
     lanes: width,
-    features: z.array(z.object({ name: z.enum(['position', 'velocity', 'offset']), width })),
+    features: z.array(z.object({ name: z.enum(featureNames), width })),
   }),
   codec: z.object({
     name: z.enum(['step', 'tutorial']),

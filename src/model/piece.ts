@@ -1,3 +1,5 @@
+import type { PieceKind } from './features.js';
+
 /** A piece as the network takes it, one entry a tick. L = lanes. */
 export interface Piece {
   /** Where it came from, for messages. */
@@ -9,6 +11,9 @@ export interface Piece {
   /** [T, L] micro-offset in ticks. */
   readonly offset: Float32Array;
   readonly ticksPerBar: number;
+  /** What is known of the whole of it, where it is. */
+  readonly kind: PieceKind | null;
+  readonly tempo: number | null;
 }
 
 /** [L] mean loudness of each lane where it sounds; 0.6 for a lane that never does. */

@@ -9,6 +9,8 @@ export interface Controls {
   readonly dynamics: number;
   /** The same for timing: 0 is on the grid, 1 is as played by those it learned from. */
   readonly humanize: number;
+  /** BPM; what it plays depends on how fast it is played. */
+  readonly tempo: number;
 }
 
 export interface PlannedNote {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { evaluate } from '../../src/model/evaluate.js';
 import { FeelHead } from '../../src/model/feel.js';
-import { PieceInputs } from '../../src/model/inputs.js';
+import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
 import type { Piece } from '../../src/model/piece.js';
 import { Rng } from '../../src/model/rng.js';
@@ -77,7 +77,7 @@ function windowBefore(piece: Piece, tick: number) {
   const inputs = new PieceInputs(architecture, piece);
   const features = new Float32Array(T * F);
   const tokens = Int32Array.from({ length: T }, (_, t) => {
-    inputs.writeFeatures(tick - T + 1 + t, { position: true, feel: true }, features, t * F);
+    inputs.writeFeatures(tick - T + 1 + t, nothingHidden, features, t * F);
     return inputs.token(tick - T + 1 + t);
   });
   return { tokens, features };

@@ -6,7 +6,15 @@ import type { Controls, TickPlan } from '../../src/model/tick.js';
 import { manifest, names, smallModel } from './small.js';
 
 const model = smallModel(1, 4);
-const controls: Controls = { temperature: 1, topK: 0, topP: 1, seed: 5, dynamics: 1, humanize: 1 };
+const controls: Controls = {
+  temperature: 1,
+  topK: 0,
+  topP: 1,
+  seed: 5,
+  dynamics: 1,
+  humanize: 1,
+  tempo: 120,
+};
 const alone = { heard: null, held: false, played: null };
 const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
   tick,
@@ -106,6 +114,7 @@ describe('Generator', () => {
     await prompted.prompt(
       plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
       16,
+      120,
     );
     const next = { ...controls, temperature: 0 };
     const [a, b] = [await played.next(at(16), next), await prompted.next(at(16), next)];

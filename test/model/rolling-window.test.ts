@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
-import { PieceInputs } from '../../src/model/inputs.js';
+import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
 import { Rng } from '../../src/model/rng.js';
 import { RollingWindow } from '../../src/model/rolling-window.js';
@@ -12,8 +12,7 @@ const length = 40;
 const piece = randomPiece(new Rng(1), length);
 const inputs = new PieceInputs(architecture, piece);
 const features = new Float32Array(length * F);
-for (let t = 0; t < length; t++)
-  inputs.writeFeatures(t, { position: true, feel: true }, features, t * F);
+for (let t = 0; t < length; t++) inputs.writeFeatures(t, nothingHidden, features, t * F);
 const tokens = Int32Array.from({ length }, (_, t) => inputs.token(t));
 const row = (t: number): Float32Array => features.subarray(t * F, (t + 1) * F);
 const engine = await createOrtEngine(architecture, smallModel().params, {

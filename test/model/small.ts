@@ -20,6 +20,8 @@ export const architecture: Architecture = {
     { name: 'position', width: 16 },
     { name: 'velocity', width: 9 },
     { name: 'offset', width: 9 },
+    { name: 'kind', width: 2 },
+    { name: 'tempo', width: 1 },
   ],
 };
 
@@ -53,5 +55,7 @@ export function randomPiece(rng: Rng, length: number): Piece {
     velocity: Float32Array.from(sounds, (on) => (on ? 0.1 + 0.9 * rng.next() : 0)),
     offset: Float32Array.from(sounds, (on) => (on ? rng.next() - 0.5 : 0)),
     ticksPerBar: 16,
+    kind: 'beat',
+    tempo: 100,
   };
 }

@@ -47,7 +47,15 @@ export const evaluate: Command = {
     const network = { architecture, params: model.params, window };
     const scores = await scoreParams(network, pieces, values['stride'] as number, machine);
     const seed = values['seed'] as number;
-    const controls = { temperature: 1, topK: 0, topP: 1, seed, dynamics: 1, humanize: 1 };
+    const controls = {
+      temperature: 1,
+      topK: 0,
+      topP: 1,
+      seed,
+      dynamics: 1,
+      humanize: 1,
+      tempo: 120,
+    };
     const plans = await improvise(generator, generatedTicks, controls);
     await generator.close();
     out(

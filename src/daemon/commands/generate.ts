@@ -41,7 +41,12 @@ export const generate: Command = {
     });
     const ticksPerBar = generator.codec.spec.grid;
     const prompt = values['prompt'] as string;
-    if (prompt !== '') await generator.prompt(await readFrames(generator, prompt), ticksPerBar);
+    if (prompt !== '')
+      await generator.prompt(
+        await readFrames(generator, prompt),
+        ticksPerBar,
+        values['tempo'] as number,
+      );
     const began = performance.now();
     const live = new Float64Array(liveCount);
     packLive(values, live);

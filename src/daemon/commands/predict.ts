@@ -8,8 +8,8 @@ import { pickSettings } from '../core/settings.js';
 import { createEngine, modelFolder } from '../load.js';
 
 /**
- * The first token stands at the top of a bar, as in what `tokens` prints; how loud and how late each was played is
- * not known here, and the network is told so.
+ * The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
+ * how late each was played, nor at which tempo.
  */
 export const predict: Command = {
   name: 'predict',
@@ -34,9 +34,11 @@ export const predict: Command = {
       const inputs = tokens.slice(first);
       const told = inputs.map((_, at) =>
         features(architecture, {
-          nextPosition: (first + at) % codec.grid,
+          position: (first + at) % codec.grid,
           velocity: null,
           offset: null,
+          kind: null,
+          tempo: null,
         }),
       );
       const all = new Float32Array(told.flatMap((row) => [...row]));

@@ -29,6 +29,7 @@ export function controlsOf(live: Float64Array): Controls {
     seed: live[indices.seed]!,
     dynamics: live[indices.dynamics]!,
     humanize: live[indices.humanize]!,
+    tempo: live[indices.tempo]!,
   };
 }
 

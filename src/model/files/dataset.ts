@@ -46,6 +46,8 @@ export async function readDataset(
       tokens: Int32Array.from(steps.tokens, (token) => vocabulary.id(token)),
       velocity: steps.velocity,
       offset: steps.offset,
+      kind: piece.beatType ?? null,
+      tempo: piece.bpm ?? null,
       ticksPerBar: Math.max(
         1,
         Math.round((spec.grid * piece.metre.numerator) / piece.metre.denominator),

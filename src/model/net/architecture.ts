@@ -20,8 +20,10 @@ export interface Architecture {
   readonly features: readonly FeatureGroup[];
 }
 
+export const featureNames = ['position', 'velocity', 'offset', 'kind', 'tempo'] as const;
+
 export interface FeatureGroup {
-  readonly name: 'position' | 'velocity' | 'offset';
+  readonly name: (typeof featureNames)[number];
   readonly width: number;
 }
 

@@ -1,5 +1,5 @@
 import { PieceInputs } from '../inputs.js';
-import { featureWidth, startToken, type Architecture } from '../net/architecture.js';
+import { featureNames, featureWidth, startToken, type Architecture } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import type { Rng } from '../rng.js';
 
@@ -23,7 +23,7 @@ export interface Batch {
 export interface BatchShape {
   readonly T: number;
   readonly B: number;
-  /** Chance that a whole window is not told its place in the bar, or not told loudness and timing. */
+  /** Chance that a whole window is not told one of its features; each is drawn for itself. */
   readonly hide: number;
 }
 
@@ -87,11 +87,11 @@ function fillBatch(
   };
   cuts.forEach(({ piece, begin, end }, b) => {
     const inputs = new PieceInputs(architecture, piece);
-    const known = { position: rng.next() >= hide, feel: rng.next() >= hide };
+    const hidden = new Set(featureNames.filter(() => rng.next() < hide));
     for (let tick = begin; tick < end; tick++) {
       const at = (tick - begin) * B + b;
       batch.tokens[at] = inputs.token(tick);
-      inputs.writeFeatures(tick, known, batch.features, at * F);
+      inputs.writeFeatures(tick, hidden, batch.features, at * F);
       batch.target[at] = piece.tokens[tick];
       batch.targets++;
       for (let lane = 0; lane < L; lane++) {

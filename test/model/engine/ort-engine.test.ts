@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { createOrtEngine } from '../../../src/model/engine/ort-engine.js';
-import { PieceInputs } from '../../../src/model/inputs.js';
+import { nothingHidden, PieceInputs } from '../../../src/model/inputs.js';
 import { featureWidth } from '../../../src/model/net/architecture.js';
 import { gradientGraph } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
@@ -15,8 +15,7 @@ function inputsOf(seed: number, T: number) {
   const piece = randomPiece(new Rng(seed), T);
   const inputs = new PieceInputs(architecture, piece);
   const features = new Float32Array(T * F);
-  for (let t = 0; t < T; t++)
-    inputs.writeFeatures(t, { position: true, feel: true }, features, t * F);
+  for (let t = 0; t < T; t++) inputs.writeFeatures(t, nothingHidden, features, t * F);
   return { piece, tokens: Int32Array.from({ length: T }, (_, t) => inputs.token(t)), features };
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { features, type Told } from '../../src/model/features.js';
+import { featureNames, featureWidth } from '../../src/model/net/architecture.js';
+import { architecture } from './small.js';
+
+const unknown: Told = { position: null, velocity: null, offset: null, kind: null, tempo: null };
+const known: Told = {
+  position: 5,
+  velocity: new Float32Array(9).fill(0.5),
+  offset: new Float32Array(9).fill(-0.25),
+  kind: 'fill',
+  tempo: 90,
+};
+
+describe('features', () => {
+  it('are all zeros where nothing is known', () => {
+    expect([...features(architecture, unknown)]).toEqual(
+      Array<number>(featureWidth(architecture)).fill(0),
+    );
+  });
+
+  it.each(featureNames)('say %s in its own columns, and nowhere else', (name) => {
+    const row = features(architecture, { ...unknown, [name]: known[name] });
+    let begin = 0;
+    for (const group of architecture.features) {
+      const columns = row.subarray(begin, begin + group.width);
+      expect(columns.some((value) => value !== 0)).toBe(group.name === name);
+      begin += group.width;
+    }
+  });
+
+  it('wrap a position that the table has no column for', () => {
+    const width = architecture.features.find(({ name }) => name === 'position')!.width;
+    expect(features(architecture, { ...unknown, position: width + 3 })).toEqual(
+      features(architecture, { ...unknown, position: 3 }),
+    );
+  });
+
+  it('tell a fast tempo from a slow one, and a beat from a fill', () => {
+    const at = (tempo: number) => features(architecture, { ...unknown, tempo });
+    expect(at(60)).not.toEqual(at(180));
+    const beat = features(architecture, { ...unknown, kind: 'beat' });
+    expect(beat).not.toEqual(features(architecture, { ...unknown, kind: 'fill' }));
+  });
+});
