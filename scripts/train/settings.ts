@@ -49,3 +49,7 @@ export function trainShapeOf(values: Values): TrainShape {
     weightDecay: values['weight-decay'] as number,
   };
 }
+
+export function machineOf(values: Values): { device: string; threads: number } {
+  return { device: values['device'] as string, threads: values['threads'] as number };
+}
