@@ -1,12 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packOsc, unpackOsc } from '../../src/daemon/io/osc.js';
 import { readScore } from '../../src/model/codec/read-score.js';
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate } from 'node:fs/promises';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { sharedFolder } from '../support/scratch-folder.js';
@@ -164,6 +163,25 @@ describe('play', () => {
     expect(score.notes.length).toBe(lastJson(finished)['notes_on']);
     expect(score.tempos[0]!.bpm).toBeCloseTo(200, 2);
     expect(new Set(score.notes.map(({ channel }) => channel))).toEqual(new Set([9]));
+  });
+});
+
+describe('the same seed', () => {
+  it('gives live, tick for tick, what generate writes', async () => {
+    const live = join(folder(), 'live.mid');
+    const written = join(folder(), 'written.mid');
+    // Slow, so that no machine is too busy for it: a quarter of a second a tick.
+    const slow = ['--seed', '7', '--tempo', '60'];
+    const daemon = await perform('--seconds', '4', '--record', live, ...slow);
+    expect(lastJson(await daemon.finished)['misses']).toBe(0);
+    const offline = ['generate', '--model', model(), '--ticks', '16', '-o', written, ...slow];
+    expect((await runGhostnote(offline)).status).toBe(0);
+    const [played, wanted] = await Promise.all(
+      [live, written].map(async (file) => readScore(await readFile(file)).notes),
+    );
+    const first = wanted!.filter(({ onset }) => onset < 12 * 240);
+    expect(first.length).toBeGreaterThan(0);
+    expect(played!.slice(0, first.length)).toEqual(first);
   });
 });
 

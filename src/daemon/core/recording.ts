@@ -32,7 +32,7 @@ export class Recording {
     this.sounding = [];
     return {
       ppq,
-      notes: [...this.notes].sort((a, b) => a.onset - b.onset),
+      notes: endAtStrikes([...this.notes].sort((a, b) => a.onset - b.onset)),
       tempos: [{ onset: 0, bpm: this.bpm }],
       metres: [{ onset: 0, numerator: 4, denominator: 4 }],
     };
@@ -55,4 +55,18 @@ export class Recording {
       channel: channel - 1,
     });
   }
+}
+
+/** A key that is struck again while it sounds ends first, as the ledger has it; `notes` are in order of onset. */
+function endAtStrikes(notes: readonly ScoreNote[]): ScoreNote[] {
+  const next = new Map<number, number>();
+  return notes
+    .toReversed()
+    .map((note) => {
+      const key = 128 * note.channel + note.pitch;
+      const struck = next.get(key) ?? Infinity;
+      next.set(key, note.onset);
+      return { ...note, duration: Math.min(note.duration, struck - note.onset) };
+    })
+    .toReversed();
 }

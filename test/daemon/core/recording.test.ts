@@ -45,6 +45,17 @@ describe('Recording', () => {
     ]);
   });
 
+  it('ends a drum that is struck again while it sounds, at the stroke', () => {
+    const recording = new Recording('drums', 16, 100);
+    for (const event of [note(0, 42, 0.4), note(1, 42, -0.4), note(1, 36, -0.4)])
+      recording.add(event);
+    expect(recording.score().notes.map(({ pitch, duration }) => [pitch, duration])).toEqual([
+      [42, 48],
+      [42, 120],
+      [36, 120],
+    ]);
+  });
+
   it('never begins before the file, nor ends a note as it begins', () => {
     const recording = new Recording('notes', 16, 100);
     for (const event of [note(0, 60, -0.4), tick(1, 'REST'), note(2, 62, 0.49), tick(3, 'REST')]) {
