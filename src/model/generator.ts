@@ -1,5 +1,5 @@
 import type { Codec, Frame } from './codec/codec.js';
-import { createCodec } from './codec/step.js';
+import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine } from './engine.js';
 import { features } from './features.js';
@@ -11,6 +11,9 @@ import { coin } from './rng.js';
 import { RollingWindow } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
+
+/** MIDI velocity of every note of a model that has no feel. */
+const plainVelocity = 90;
 
 /**
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
@@ -86,11 +89,10 @@ export class Generator implements PlanSource {
 
   private fed({ tick, heard, held, played }: PlanRequest): { token: number; frame: Frame | null } {
     if (tick === 0) return this.own;
-    if (heard !== null) {
-      const frame = this.codec.hear(heard, held);
-      return { token: this.vocabulary.id(frame.token), frame };
-    }
-    if (played !== null) {
+    const frame = heard === null ? null : this.codec.hear(heard, held);
+    if (frame !== null) return { token: this.vocabulary.id(frame.token), frame };
+    // A codec that knows no rest goes on from its own plan where a rest was played for it.
+    if (played !== null && this.vocabulary.has(played.token)) {
       return {
         token: this.vocabulary.id(played.token),
         frame: this.frameOf(played.token, played.notes),
@@ -112,6 +114,8 @@ export class Generator implements PlanSource {
     controls: Controls,
   ): PlannedNote[] {
     const { pitches, lanes } = this.codec.sound(this.vocabulary.name(token));
+    if (this.architecture.feel === 0)
+      return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
     const feel = this.feel.predict(projection, token);
     const draw = (lane: number, at: number): number => coin(controls.seed, tick, 1 + 4 * lane + at);

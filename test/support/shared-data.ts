@@ -3,11 +3,22 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const shared = fileURLToPath(new URL('../../../shared', import.meta.url));
 
 /** A folder of real MIDI files beside the repository, or undefined, with a line that says so. */
 export function sharedData(name: 'groove' | 'nottingham' | 'midi-faults'): string | undefined {
-  const folder = join(root, name);
+  return ifThere(join(shared, 'data', name));
+}
+
+/** The folder `golden/NAME` beside the data: what other programs give; or undefined, with a line that says so. */
+export function sharedGolden(name: 'music21'): string | undefined {
+  return ifThere(join(shared, 'golden', name));
+}
+
+/** The folder that the files named in golden data are relative to. */
+export const sharedRoot = shared;
+
+function ifThere(folder: string): string | undefined {
   if (existsSync(folder)) return folder;
   process.stderr.write(`skipped: ${folder} is not here\n`);
   return undefined;

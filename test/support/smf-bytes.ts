@@ -13,6 +13,18 @@ export function chunk(type: string, body: readonly number[]): number[] {
 
 export const endOfTrack = [0x00, 0xff, 0x2f, 0x00];
 
+/** The events of a track, each at its absolute time in pulses, at most 2^14 apart; in the order given. */
+export function timed(
+  ...events: readonly (readonly [time: number, ...bytes: number[]])[]
+): number[] {
+  let now = 0;
+  return events.flatMap(([time, ...bytes]) => {
+    const delta = time - now;
+    now = time;
+    return delta < 128 ? [delta, ...bytes] : [0x80 | (delta >> 7), delta & 0x7f, ...bytes];
+  });
+}
+
 function u16(value: number): number[] {
   return [(value >> 8) & 0xff, value & 0xff];
 }

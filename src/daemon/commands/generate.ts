@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Steps } from '../../model/codec/codec.js';
-import { readScore } from '../../model/codec/read-score.js';
 import { Fault } from '../../model/fault.js';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
@@ -91,7 +90,7 @@ async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> 
     });
   }
   try {
-    const { tokens, velocity, offset } = codec.encode(readScore(bytes));
+    const { tokens, velocity, offset } = codec.encodeFile(bytes);
     const L = codec.lanes;
     return tokens.map((token, tick) => ({
       token,

@@ -1,8 +1,9 @@
 import type { CodecSpec } from '../../model/codec/codec.js';
+import { createCodec } from '../../model/codec/create-codec.js';
 import { materialOf } from '../../model/codec/material.js';
-import { createCodec } from '../../model/codec/step.js';
+import { tutorialTokens } from '../../model/codec/tutorial.js';
 import { Fault } from '../../model/fault.js';
-import { findMidi, scoreOf, type FoundMidi } from '../../model/files/find-midi.js';
+import { bytesOf, findMidi, scoreOf, type FoundMidi } from '../../model/files/find-midi.js';
 import type { Command } from '../command.js';
 
 /** One JSON line a file: its tokens, or its fault; every file is tried (CLI.md). Drums or notes is told from the file. */
@@ -14,7 +15,7 @@ export const tokens: Command = {
       type: 'string',
       name: 'codec',
       default: 'step',
-      help: 'how notes become tokens: step',
+      help: 'how notes become tokens: step or tutorial',
       live: false,
     },
     {
@@ -25,7 +26,7 @@ export const tokens: Command = {
       step: 4,
       default: 16,
       unit: 'ticks',
-      help: 'ticks to a whole note: 8, 12, 16, 24 or 32',
+      help: 'ticks to a whole note, for step: 8, 12, 16, 24 or 32',
       live: false,
     },
   ],
@@ -34,14 +35,15 @@ export const tokens: Command = {
     const { values, positionals } = io;
     if (positionals.length === 0)
       throw new Fault('USAGE', 'no file is given', { hint: 'ghostnote tokens FILE…' });
-    const spec = { name: codecName(String(values['codec'])), grid: Number(values['grid']) };
-    // A codec that is not there is no fault of the files.
-    createCodec({ ...spec, material: 'drums' });
+    const name = codecName(String(values['codec']));
+    const grid = Number(values['grid']);
+    // A grid that is not there is no fault of the files.
+    createCodec({ name: 'step', grid, material: 'drums' });
     let tried = 0;
     let failed = 0;
     for (const path of positionals)
       for await (const found of foundAt(path)) {
-        const line = describe(found, spec);
+        const line = describe(found, name, grid);
         tried++;
         if ('error' in line) failed++;
         io.out(JSON.stringify(line));
@@ -64,7 +66,9 @@ type Line =
 
 function codecName(name: string): CodecSpec['name'] {
   if (name === 'step' || name === 'tutorial') return name;
-  throw new Fault('UNKNOWN_NAME', `there is no codec ${name}`, { hint: 'use --codec step' });
+  throw new Fault('UNKNOWN_NAME', `there is no codec ${name}`, {
+    hint: 'use --codec step or --codec tutorial',
+  });
 }
 
 /** What is at a path; a path that cannot be read, or a folder without MIDI files, is one fault. */
@@ -87,15 +91,22 @@ async function* foundAt(path: string): AsyncGenerator<FoundMidi> {
     };
 }
 
-function describe(found: FoundMidi, spec: Pick<CodecSpec, 'name' | 'grid'>): Line {
+function describe(found: FoundMidi, name: CodecSpec['name'], grid: number): Line {
   const { file } = found;
   try {
-    const score = scoreOf(found);
-    const codec = createCodec({ ...spec, material: materialOf([score]) });
-    return { file, tokens: codec.encode(score).tokens };
+    return {
+      file,
+      tokens: name === 'step' ? stepTokens(found, grid) : tutorialTokens(bytesOf(found)),
+    };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, message, offset = null } = error;
     return { file, error: { code, message, offset } };
   }
+}
+
+function stepTokens(found: FoundMidi, grid: number): readonly string[] {
+  const score = scoreOf(found);
+  const codec = createCodec({ name: 'step', grid, material: materialOf([score]) });
+  return codec.encode(score).tokens;
 }

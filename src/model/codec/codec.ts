@@ -56,9 +56,15 @@ export interface Codec {
   readonly lanes: number;
   /** Bar 1 begins at the score's pulse 0; a piece ends with the tick of its last onset. */
   encode(score: Score): Steps;
+  /** The same of a MIDI file's bytes; throws `Fault` as its reader does. It may take more from a file than a score holds. */
+  encodeFile(bytes: Uint8Array): Steps;
   /** The inverse, up to what a grid keeps: encode(decode(encode(x))) = encode(x). Gate times are in `docs/codec.md`. */
   decode(steps: Steps, ppq: number): readonly ScoreNote[];
+  /** Throws `Fault` UNKNOWN_NAME for what is no token of this codec. */
   sound(token: string): Sound;
-  /** The live counterpart of `encode`: what a player began at one tick; `held` says that keys are still down. */
-  hear(notes: readonly HeardNote[], held: boolean): Frame;
+  /**
+   * The live counterpart of `encode`: what a player began at one tick; `held` says that keys are still down.
+   * Null where nothing was begun and the codec has no token for that.
+   */
+  hear(notes: readonly HeardNote[], held: boolean): Frame | null;
 }

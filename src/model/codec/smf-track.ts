@@ -43,7 +43,7 @@ export interface SmfTrack {
   readonly length: number;
 }
 
-export const metaType = { endOfTrack: 0x2f, tempo: 0x51, metre: 0x58 } as const;
+export const metaType = { endOfTrack: 0x2f, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
 
 /**
  * Reads the events of one track chunk, bytes `start` to `end`. Running status outlives meta events

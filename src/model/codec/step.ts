@@ -1,28 +1,16 @@
 import { Fault } from '../fault.js';
 import type { Score, ScoreNote } from '../score.js';
 import type { Codec, CodecSpec, Frame, HeardNote, Sound, Steps } from './codec.js';
-import { grids, offsetOf, pulseOf, tickOf } from './grid.js';
-import { HOLD, REST, stepMaterials, type StepMaterial } from './step-material.js';
-
-/** The codec of a spec. Throws `Fault` BAD_VALUE where there is none such. */
-export function createCodec(spec: CodecSpec): Codec {
-  if (spec.name !== 'step')
-    throw new Fault('BAD_VALUE', `the codec ${spec.name} is not there yet`, {
-      hint: 'use --codec step',
-    });
-  if (!grids.includes(spec.grid))
-    throw new Fault('BAD_VALUE', `a grid of ${spec.grid} ticks to a whole note is not there`, {
-      hint: `use --grid with one of ${grids.join(', ')}`,
-    });
-  return new StepCodec(spec, stepMaterials[spec.material]);
-}
+import { offsetOf, pulseOf, tickOf } from './grid.js';
+import { readScore } from './read-score.js';
+import { HOLD, REST, type StepMaterial } from './step-material.js';
 
 interface OpenNote extends ScoreNote {
   duration: number;
 }
 
 /** One token a tick of a grid: what begins there (docs/codec.md). */
-class StepCodec implements Codec {
+export class StepCodec implements Codec {
   readonly spec: CodecSpec;
   readonly lanes: number;
   private readonly material: StepMaterial;
@@ -58,6 +46,10 @@ class StepCodec implements Codec {
       offset.set(frame.offset, tick * this.lanes);
     }
     return { tokens, velocity, offset };
+  }
+
+  encodeFile(bytes: Uint8Array): Steps {
+    return this.encode(readScore(bytes));
   }
 
   decode(steps: Steps, ppq: number): readonly ScoreNote[] {

@@ -1,6 +1,6 @@
 import type { Codec, CodecSpec } from '../codec/codec.js';
 import { materialOf } from '../codec/material.js';
-import { createCodec } from '../codec/step.js';
+import { createCodec } from '../codec/create-codec.js';
 import { Vocabulary } from '../codec/vocabulary.js';
 import type { Piece } from '../piece.js';
 import { readCorpus, type Piece as CorpusPiece, type Skipped } from './corpus.js';

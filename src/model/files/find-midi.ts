@@ -29,11 +29,16 @@ export async function* findMidi(path: string): AsyncGenerator<FoundMidi> {
   else yield* open(path);
 }
 
+/** The bytes of a found file. Throws the `Fault` that it was found with. */
+export function bytesOf(found: FoundMidi): Uint8Array {
+  if ('fault' in found) throw found.fault;
+  return found.bytes;
+}
+
 /** The score of a found file. Throws `Fault`, naming the file: why it could not be had or read, or MIDI_NO_NOTES. */
 export function scoreOf(found: FoundMidi): Score {
   try {
-    if ('fault' in found) throw found.fault;
-    const score = readScore(found.bytes);
+    const score = readScore(bytesOf(found));
     if (score.notes.length === 0) throw new Fault('MIDI_NO_NOTES', 'the file holds no notes');
     return score;
   } catch (error) {
