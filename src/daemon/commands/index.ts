@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './eval.js';
 import { generate } from './generate.js';
+import { inspect } from './inspect.js';
 import { models } from './models.js';
 import { play } from './play.js';
 import { ports } from './ports.js';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   play,
   tui,
   generate,
+  inspect,
   tokens,
   predict,
   evaluate,
