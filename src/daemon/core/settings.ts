@@ -80,7 +80,7 @@ export const settings: readonly Setting[] = [
     'draw only from the likeliest tokens that hold this share',
   ),
   number('top-k', [0, 200, 1], 0, 'tokens', 'draw only from this many likeliest tokens; 0 is off'),
-  number('seed', [0, 999999, 1], 1, '', 'the same seed, input and clock give the same notes'),
+  number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
   number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
   number(
     'humanize',
