@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OscMessage } from '../../../src/daemon/core/osc-addresses.js';
 import { mostPeers, OscPeers, peerSilence } from '../../../src/daemon/core/osc-peers.js';
-import { liveSettings } from '../../../src/daemon/core/settings.js';
+import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 import { fakeDaemon, handClock, logLines } from '../../support/fake-daemon.js';
 
 type Args = (number | string | boolean | null)[];
@@ -73,7 +73,7 @@ test('asking is answered to the one who asks', () => {
   const { sends, say } = setUp();
   say(1, 'hello');
   say(2, 'hello');
-  expect(sends(() => say(2, 'seed'))).toEqual([[2, '/ghostnote/seed', 1]]);
+  expect(sends(() => say(2, 'seed'))).toEqual([[2, '/ghostnote/seed', defaults()['seed']]]);
 });
 
 test('two that send back all they hear do not go round for ever', () => {
