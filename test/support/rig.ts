@@ -6,6 +6,7 @@ import {
   type TickBegun,
 } from '../../src/daemon/core/conductor.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
+import type { MidiSend } from '../../src/daemon/core/ledger.js';
 import type { PlannedNote, TickPlan } from '../../src/model/tick.js';
 import type { Sent } from './notes.js';
 
@@ -14,6 +15,8 @@ export type Planner = (request: TakeRequest) => TickPlan;
 export interface RigOptions extends Partial<ConductorOptions> {
   /** What the model answers; a hat on every tick unless given. */
   readonly plan?: Planner;
+  /** Hears every byte that is sent. */
+  readonly wire?: MidiSend;
 }
 
 /** A conductor in virtual time: a model that answers after `thinking` microseconds, and a record of all that left. */
@@ -25,16 +28,21 @@ export class Rig {
   readonly notes: (NoteSent & { readonly at: Micros })[] = [];
   readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
   readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
+  wire: MidiSend = () => undefined;
   readonly conductor: Conductor;
   private readonly arrivals: { readonly at: Micros; readonly plan: TickPlan; take: number }[] = [];
 
   constructor(options: RigOptions = {}) {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
+    if (options.wire !== undefined) this.wire = options.wire;
     const basics = { grid: 16, material: 'drums', tempo: 120, channel: 9 } as const;
     this.conductor = new Conductor(
       { ...basics, ...options },
       {
-        send: (status, data1, data2) => this.sent.push([status, data1, data2]),
+        send: (status, data1, data2) => {
+          this.sent.push([status, data1, data2]);
+          this.wire(status, data1, data2);
+        },
         noteSent: (note) => this.notes.push({ ...note, at: this.now }),
         tickBegun: (tick) => this.ticks.push({ ...tick, at: this.now }),
         transport: () => undefined,

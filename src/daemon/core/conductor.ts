@@ -1,89 +1,30 @@
-import type { PlanRequest, SourceInfo } from '../../model/plan-source.js';
 import type { PlannedNote, TickPlan } from '../../model/tick.js';
+import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
-import { EventQueue } from './event-queue.js';
+import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
+import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
 import { Hearing } from './hearing.js';
-import { Ledger, type MidiSend } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import { NoteQueue } from './note-queue.js';
+import { straight, swung, unswung } from './swing.js';
 import { pulsesPerTick, Timeline } from './timeline.js';
+
+export type * from './conductor-output.js';
 
 /** A plan asked for this much before half a tick before its own tick; it is the time the model has for the earliest notes. */
 export const leadTicks = 1 / 16;
-/** How long a drum's key is held. */
-export const gateTicks = 1 / 2;
 /** A fallback is taken this much before its first note, so that it leaves on time. */
 const guard: Micros = 1000;
-const capacity = 256;
-
-export interface ConductorOptions extends Pick<SourceInfo, 'grid' | 'material'> {
-  /** BPM. */
-  readonly tempo: number;
-  /** MIDI channel, 0 to 15. */
-  readonly channel: number;
-}
-
-/** One take is from a start to its stop; its number tells its plans from those of other takes. */
-export interface TakeRequest extends PlanRequest {
-  readonly take: number;
-}
-
-export interface NoteSent {
-  readonly tick: number;
-  readonly channel: number;
-  readonly note: PlannedNote;
-  readonly due: Micros;
-}
-
-export interface TickBegun {
-  readonly tick: number;
-  readonly token: string;
-  readonly heard: boolean;
-  readonly missed: boolean;
-}
-
-/** Where the conductor's doings go. None may throw or wait. */
-export interface ConductorOutput {
-  readonly send: MidiSend;
-  request(request: TakeRequest): void;
-  /** Called just after the note-on was sent. */
-  noteSent(event: NoteSent): void;
-  tickBegun(event: TickBegun): void;
-  transport(playing: boolean): void;
-}
-
-export interface ConductorCounts {
-  ticks: number;
-  /** Ticks whose plan was not there in time. */
-  misses: number;
-  /** Misses at which the previous bar was played again; at the others, a rest. */
-  fallbacks: number;
-  /** Plans that came too late to be played. */
-  latePlans: number;
-  /** Notes not begun: more than a tick late, or too many at once. */
-  droppedNotes: number;
-}
-
-type Event =
-  | {
-      readonly kind: 'on';
-      readonly rank: 2;
-      readonly pulse: number;
-      readonly tick: number;
-      readonly note: PlannedNote;
-    }
-  | {
-      readonly kind: 'off';
-      readonly rank: 1;
-      readonly pulse: number;
-      readonly channel: number;
-      readonly pitch: number;
-      readonly strike: number;
-    }
-  | { readonly kind: 'release'; readonly rank: 0; readonly pulse: number };
+/** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
+const nudgeShare = 1 / 8;
+/** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
+const graceTicks = 1 / 4;
 
 /**
  * Plays plans in time. It reads no clock and knows no device: it is told the time, and says when it wants
  * to be told again. For each tick in turn it asks for the plan, schedules it (or, at the deadline, a
  * fallback), and announces the tick as it begins. All positions are pulses; only `advance` meets micros.
+ * The timeline is its own, or one that follows another machine's clock (`clock-follow.ts`).
  */
 export class Conductor {
   readonly counts: ConductorCounts = {
@@ -99,41 +40,63 @@ export class Conductor {
   /** The tick that `phase` is about. */
   private tick = 0;
   private take = 0;
-  private timeline: Timeline;
-  private channel: number;
+  private line: Timeline;
+  private swing = straight;
+  /** Added to every instant at which it plays; on its way to what was asked for. */
+  private nudge: Micros = 0;
+  private wantedNudge: Micros = 0;
+  /** It waits for another machine's clock to tell when `tick` begins; nothing is due until then. */
+  private standing = false;
+  /** The tick whose plan may be late. */
+  private graced = -1;
   /** What to play should the plan of `tick` not come; then what is played there, and whether it came in time. */
   private plan: TickPlan = restAt(0);
   private missed = false;
   private heard = false;
+  private place: Place = { bar: 0, tickInBar: 0 };
+  private readonly bars: Bars;
+  private readonly clockOut: ClockOut;
   /** The last plan that came in time, for each position of the bar. */
   private readonly bar: (TickPlan | undefined)[];
   private readonly hearing: Hearing;
-  private readonly queue = new EventQueue<Event>(capacity);
   private readonly tickPulses: number;
-  private readonly material: ConductorOptions['material'];
+  private readonly notes: NoteQueue;
 
   constructor(
     options: ConductorOptions,
     private readonly output: ConductorOutput,
   ) {
     this.tickPulses = pulsesPerTick(options.grid);
-    this.material = options.material;
-    this.channel = options.channel;
-    this.timeline = new Timeline(options.tempo, 0, 0);
-    this.bar = new Array<TickPlan | undefined>(options.grid).fill(undefined);
+    const { material, channel } = options;
+    this.notes = new NoteQueue(material, this.tickPulses, channel, output, this.counts);
+    this.ledger = this.notes.ledger;
+    this.line = new Timeline(options.tempo, 0, 0);
+    this.bars = new Bars(options.grid / 4, options.beatsPerBar ?? 4);
+    this.clockOut = new ClockOut(output.send);
+    this.bar = new Array<TickPlan | undefined>((options.grid / 4) * mostBeats).fill(undefined);
     this.hearing = new Hearing(options.grid);
-    this.ledger = new Ledger(output.send);
   }
 
-  /** Does all that is due by `now`; gives the instant of the next thing to do, Infinity when stopped. */
+  /** Where its music lies in time, but for the nudge. */
+  get timeline(): Timeline {
+    return this.line;
+  }
+
+  get playing(): boolean {
+    return this.phase !== 'stopped';
+  }
+
+  /** Does all that is due by `now`; gives the instant of the next thing to do, Infinity where there is none. */
   advance(now: Micros): Micros {
+    if (this.standing) return Infinity;
     for (;;) {
-      const event = this.queue.peek();
-      const eventAt = event === undefined ? Infinity : this.timeline.microsAt(event.pulse);
+      const noteAt = this.at(this.notes.nextPulse);
       const phaseAt = this.phaseAt();
-      const next = Math.min(eventAt, phaseAt);
+      const clockAt = this.clockOut.dueAt(this.line);
+      const next = Math.min(noteAt, phaseAt, clockAt);
       if (next > now) return next;
-      if (eventAt <= phaseAt) this.fire(this.queue.pop()!, now);
+      if (clockAt === next) this.clockOut.tick(this.line.pulseAt(now));
+      else if (noteAt <= phaseAt) this.notes.fire(this.pulseAt(now), noteAt);
       else this.step(now);
     }
   }
@@ -145,17 +108,48 @@ export class Conductor {
     else this.counts.latePlans += 1;
   }
 
-  /** Plays from the top of a bar. Does nothing while it plays. */
+  /** Plays from the top of bar 1. Does nothing while it plays. */
   start(now: Micros): void {
     if (this.phase !== 'stopped') return;
-    this.take += 1;
-    this.tick = 0;
-    this.missed = false;
-    this.bar.fill(undefined);
-    this.hearing.clear();
-    this.timeline = new Timeline(this.timeline.bpm, this.askPulse(), now);
-    this.phase = 'ask';
-    this.output.transport(true);
+    this.newTake();
+    this.beginAt(0, now, true);
+  }
+
+  /** Plays on from where it stopped, on the first tick that a song position can tell. Does nothing while it plays. */
+  resume(now: Micros): void {
+    if (this.phase !== 'stopped') return;
+    if (this.take === 0) this.newTake();
+    let { tick } = this;
+    while ((tick * this.tickPulses) % sixteenthPulses !== 0) tick += 1;
+    this.beginAt(tick, now, false);
+  }
+
+  /**
+   * Another machine will play from `pulse`, when its next clock comes: what sounds ends, and the plan for the first tick
+   * there is asked for. Then `roll` says when that is.
+   */
+  cue(pulse: number, fromTop: boolean): void {
+    this.ledger.flush();
+    this.notes.clear();
+    const stopped = this.phase === 'stopped';
+    if (fromTop || this.take === 0) this.newTake();
+    this.locate(Math.ceil(pulse / this.tickPulses));
+    this.graced = this.tick;
+    this.standing = true;
+    this.clockOut.playNext(pulse, fromTop);
+    this.request(null);
+    if (stopped) this.output.transport(true);
+  }
+
+  /** The clock that `cue` waited for has come. */
+  roll(timeline: Timeline): void {
+    this.standing = false;
+    this.line = timeline;
+  }
+
+  /** Another machine's clock moves the music a little. What was played is not played again. */
+  follow(timeline: Timeline): void {
+    this.line = timeline;
   }
 
   /** Ends every note. */
@@ -172,28 +166,94 @@ export class Conductor {
 
   /** Keeps the phase: the beat goes on from where it is. */
   setTempo(bpm: number, now: Micros): void {
-    if (bpm !== this.timeline.bpm) this.timeline = this.timeline.withTempo(bpm, now);
+    if (bpm !== this.line.bpm) this.line = this.line.withTempo(bpm, now);
+  }
+
+  /** All that it plays comes so much later, or earlier where it is negative; soon, but not at one blow. */
+  setNudge(nudge: Micros): void {
+    this.wantedNudge = nudge;
+  }
+
+  /** 0.5 to 0.75: where the second of two ticks lies between them. */
+  setSwing(swing: number): void {
+    this.swing = swing;
+  }
+
+  /** From the next bar line on. */
+  setBeatsPerBar(beats: number): void {
+    this.bars.setBeats(beats);
+  }
+
+  /** Whether it sends a MIDI clock for others to follow. */
+  setClockOut(on: boolean, now: Micros): void {
+    this.clockOut.turn(on, this.line.pulseAt(now), this.playing);
   }
 
   /** 0 to 15. Notes that sound on the old channel end there. */
   setChannel(channel: number): void {
-    if (channel === this.channel) return;
-    this.ledger.flush();
-    this.channel = channel;
+    this.notes.setChannel(channel);
   }
 
   /** A live player's key went down, or up where `velocity` is 0, at `micros`. */
   hear(pitch: number, velocity: number, micros: Micros): void {
     this.hearing.key(pitch, velocity > 0);
-    if (velocity === 0 || this.phase === 'stopped') return;
-    this.hearing.noteOn(pitch, velocity, this.timeline.pulseAt(micros) / this.tickPulses);
+    if (velocity === 0 || this.phase === 'stopped' || this.standing) return;
+    const position = unswung(this.line.pulseAt(micros) / this.tickPulses, this.swing);
+    this.hearing.noteOn(pitch, velocity, position);
+  }
+
+  private newTake(): void {
+    this.take += 1;
+    this.tick = 0;
+    this.bar.fill(undefined);
+  }
+
+  /** The next tick is `tick`, wherever the last one was. */
+  private locate(tick: number): void {
+    this.tick = tick;
+    this.nudge = this.wantedNudge;
+    this.graced = -1;
+    this.missed = false;
+    this.hearing.clear();
+    this.bars.locate(tick);
+    this.place = this.bars.place(tick);
+  }
+
+  /** As soon as can be; on a clock, where others follow ours, so that it stays even. */
+  private beginAt(tick: number, now: Micros, fromTop: boolean): void {
+    const { line, clockOut } = this;
+    this.locate(tick);
+    const pulse = tick * this.tickPulses;
+    const ask = this.askPulse();
+    const asked = new Timeline(line.bpm, ask, now + Math.max(0, -this.nudge));
+    this.line = asked;
+    if (clockOut.on) {
+      const onClock =
+        Math.ceil((line.pulseAt(asked.microsAt(pulse)) + 1) / clockPulses) * clockPulses;
+      this.line = new Timeline(line.bpm, pulse, line.microsAt(onClock));
+      clockOut.renumber(onClock - pulse);
+      clockOut.playFrom(pulse, fromTop);
+    }
+    this.phase = 'ask';
+    this.output.transport(true);
   }
 
   private halt(): void {
-    this.queue.clear();
+    this.notes.clear();
     if (this.phase === 'stopped') return;
     this.phase = 'stopped';
+    this.standing = false;
+    this.clockOut.stop();
     this.output.transport(false);
+  }
+
+  /** When it plays what is written at `pulse`. */
+  private at(pulse: number): Micros {
+    return this.line.microsAt(pulse) + this.nudge;
+  }
+
+  private pulseAt(now: Micros): number {
+    return this.line.pulseAt(now - this.nudge);
   }
 
   private phaseAt(): Micros {
@@ -201,11 +261,13 @@ export class Conductor {
       case 'stopped':
         return Infinity;
       case 'ask':
-        return this.timeline.microsAt(this.askPulse());
+        return this.at(this.askPulse());
       case 'await':
-        return this.timeline.microsAt(this.firstPulse(this.plan)) - guard;
+        return this.tick === this.graced
+          ? this.at(this.pulseOf(this.tick + graceTicks))
+          : this.at(this.firstPulse(this.plan)) - guard;
       case 'begin':
-        return this.timeline.microsAt(this.tick * this.tickPulses);
+        return this.at(this.pulseOf(this.tick));
     }
   }
 
@@ -227,19 +289,21 @@ export class Conductor {
 
   private ask(now: Micros): void {
     const { tick: last, missed, plan } = this;
-    this.skipTo(this.timeline.pulseAt(now));
-    const heard = this.hearing.take(this.tick - 1);
+    this.skipTo(this.pulseAt(now));
+    this.place = this.bars.place(this.tick);
+    this.request(missed && this.tick === last ? plan : null);
+  }
+
+  /** `played` is what was played in place of the last plan. */
+  private request(played: TickPlan | null): void {
+    const { tick, place } = this;
+    const heard = this.hearing.take(tick - 1);
     this.heard = heard !== null;
-    this.output.request({
-      take: this.take,
-      tick: this.tick,
-      position: this.position,
-      heard,
-      held: this.hearing.held,
-      played: missed && this.tick === last ? plan : null,
-    });
-    const before = this.bar[this.position];
-    this.plan = before === undefined ? restAt(this.tick) : { ...before, tick: this.tick };
+    const { held } = this.hearing;
+    const position = place.tickInBar;
+    this.output.request({ take: this.take, tick, position, heard, held, played });
+    const before = this.bar[position];
+    this.plan = before === undefined ? restAt(tick) : { ...before, tick };
     this.phase = 'await';
   }
 
@@ -253,93 +317,52 @@ export class Conductor {
 
   private miss(): void {
     this.counts.misses += 1;
-    if (this.bar[this.position] !== undefined) this.counts.fallbacks += 1;
+    if (this.bar[this.place.tickInBar] !== undefined) this.counts.fallbacks += 1;
     this.settle(this.plan, true);
   }
 
   private settle(plan: TickPlan, missed = false): void {
     this.plan = plan;
     this.missed = missed;
-    if (!missed) this.bar[this.position] = plan;
-    this.schedule(plan);
+    if (!missed) this.bar[this.place.tickInBar] = plan;
+    this.notes.schedule(plan, this.firstPulse(plan), (note) => this.notePulse(plan.tick, note));
     this.phase = 'begin';
-  }
-
-  /** Drums end by their gate; other notes sound until a rest, or until the next notes begin. */
-  private schedule(plan: TickPlan): void {
-    if (this.material === 'notes' && plan.kind !== 'hold') {
-      this.push({ kind: 'release', rank: 0, pulse: this.firstPulse(plan) });
-    }
-    for (const note of plan.notes) {
-      this.push({
-        kind: 'on',
-        rank: 2,
-        pulse: this.notePulse(plan.tick, note),
-        tick: plan.tick,
-        note,
-      });
-    }
   }
 
   private begin(): void {
     this.counts.ticks += 1;
     const { tick, heard, missed } = this;
-    this.output.tickBegun({ tick, token: this.plan.token, heard, missed });
+    const { bar, tickInBar } = this.place;
+    this.output.tickBegun({ tick, bar, tickInBar, token: this.plan.token, heard, missed });
     this.tick += 1;
     this.phase = 'ask';
+    this.easeNudge();
   }
 
-  /** A full queue drops beginnings; an end that finds no room is done at once. */
-  private push(event: Event): void {
-    if (this.queue.push(event)) return;
-    if (event.kind === 'on') this.counts.droppedNotes += 1;
-    else this.end(event);
-  }
-
-  private fire(event: Event, now: Micros): void {
-    if (event.kind === 'on') this.strike(event, now);
-    else this.end(event);
-  }
-
-  private strike(event: Extract<Event, { kind: 'on' }>, now: Micros): void {
-    const { note, tick } = event;
-    const { channel } = this;
-    const pulse = Math.max(event.pulse, this.timeline.pulseAt(now));
-    if (pulse - event.pulse > this.tickPulses) {
-      this.counts.droppedNotes += 1;
-      return;
-    }
-    const strike = this.ledger.noteOn(channel, note.pitch, note.velocity);
-    if (this.material === 'drums') {
-      const end = pulse + this.tickPulses * gateTicks;
-      this.push({ kind: 'off', rank: 1, pulse: end, channel, pitch: note.pitch, strike });
-    }
-    this.output.noteSent({ tick, channel, note, due: this.timeline.microsAt(event.pulse) });
-  }
-
-  private end(event: Exclude<Event, { kind: 'on' }>): void {
-    if (event.kind === 'off') this.ledger.noteOff(event.channel, event.pitch, event.strike);
-    else this.ledger.release();
+  private easeNudge(): void {
+    const most = nudgeShare * (this.line.microsAt(this.tickPulses) - this.line.microsAt(0));
+    const off = this.wantedNudge - this.nudge;
+    this.nudge += Math.round(Math.min(most, Math.max(-most, off)));
   }
 
   /** The decision point of `tick`: by then all that was heard for the tick before is known. */
   private askPulse(): number {
-    return Math.round((this.tick - 1 / 2 - leadTicks) * this.tickPulses);
+    return this.pulseOf(this.tick - 1 / 2 - leadTicks);
   }
 
   /** Where a plan first sounds; its tick, where it does not. */
   private firstPulse(plan: TickPlan): number {
-    let first = plan.tick * this.tickPulses;
+    let first = this.pulseOf(plan.tick);
     for (const note of plan.notes) first = Math.min(first, this.notePulse(plan.tick, note));
     return first;
   }
 
   private notePulse(tick: number, note: PlannedNote): number {
-    return Math.round((tick + note.offset) * this.tickPulses);
+    return this.pulseOf(tick + note.offset);
   }
 
-  private get position(): number {
-    return this.tick % this.bar.length;
+  private pulseOf(ticks: number): number {
+    return Math.round(swung(ticks, this.swing) * this.tickPulses);
   }
 }
 

@@ -1,6 +1,6 @@
 import { HOLD } from '../../model/codec/step-material.js';
 import type { Score, ScoreNote } from '../../model/score.js';
-import { gateTicks } from './conductor.js';
+import { gateTicks } from './note-queue.js';
 import type { NoteMessage, TickMessage } from './messages.js';
 import { ppq, pulsesPerTick } from './timeline.js';
 

@@ -1,0 +1,45 @@
+/** The longest bar, in beats. */
+export const mostBeats = 7;
+
+/** Where a tick is: its bar, and its place there, both from 0. */
+export interface Place {
+  readonly bar: number;
+  readonly tickInBar: number;
+}
+
+/** Counts bars. A change of metre waits for the next bar line. */
+export class Bars {
+  private first = 0;
+  private number = 0;
+  private length: number;
+  private nextLength: number;
+
+  constructor(
+    private readonly ticksPerBeat: number,
+    beats: number,
+  ) {
+    this.length = this.nextLength = beats * ticksPerBeat;
+  }
+
+  /** From the next bar line on, so many beats a bar. */
+  setBeats(beats: number): void {
+    this.nextLength = beats * this.ticksPerBeat;
+  }
+
+  /** `tick` is not before the last one asked for. */
+  place(tick: number): Place {
+    while (tick >= this.first + this.length) {
+      this.first += this.length;
+      this.number += 1;
+      this.length = this.nextLength;
+    }
+    return { bar: this.number, tickInBar: tick - this.first };
+  }
+
+  /** The song goes on at `tick`, counted in bars of the metre that is set. */
+  locate(tick: number): void {
+    this.length = this.nextLength;
+    this.number = Math.floor(tick / this.length);
+    this.first = this.number * this.length;
+  }
+}

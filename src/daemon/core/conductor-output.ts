@@ -1,0 +1,55 @@
+import type { PlanRequest, SourceInfo } from '../../model/plan-source.js';
+import type { PlannedNote } from '../../model/tick.js';
+import type { Place } from './bars.js';
+import type { Micros } from './clock.js';
+import type { MidiSend } from './ledger.js';
+
+export interface ConductorOptions extends Pick<SourceInfo, 'grid' | 'material'> {
+  /** BPM. */
+  readonly tempo: number;
+  /** MIDI channel, 0 to 15. */
+  readonly channel: number;
+  /** Beats a bar; 4 unless given. */
+  readonly beatsPerBar?: number;
+}
+
+/** One take is from a start from the top to the next; its number tells its plans from those of other takes. */
+export interface TakeRequest extends PlanRequest {
+  readonly take: number;
+}
+
+export interface NoteSent {
+  readonly tick: number;
+  readonly channel: number;
+  readonly note: PlannedNote;
+  readonly due: Micros;
+}
+
+export interface TickBegun extends Place {
+  readonly tick: number;
+  readonly token: string;
+  readonly heard: boolean;
+  readonly missed: boolean;
+}
+
+/** Where the conductor's doings go. None may throw or wait. */
+export interface ConductorOutput {
+  readonly send: MidiSend;
+  request(request: TakeRequest): void;
+  /** Called just after the note-on was sent. */
+  noteSent(event: NoteSent): void;
+  tickBegun(event: TickBegun): void;
+  transport(playing: boolean): void;
+}
+
+export interface ConductorCounts {
+  ticks: number;
+  /** Ticks whose plan was not there in time. */
+  misses: number;
+  /** Misses at which the previous bar was played again; at the others, a rest. */
+  fallbacks: number;
+  /** Plans that came too late to be played. */
+  latePlans: number;
+  /** Notes not begun: more than a tick late, or too many at once. */
+  droppedNotes: number;
+}

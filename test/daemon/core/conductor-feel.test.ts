@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { noteFaults } from '../../support/notes.js';
+import { onset, Rig } from '../../support/rig.js';
+
+/** At 120 BPM, in microseconds. */
+const tick = 125_000;
+const bar = 16 * tick;
+
+function played(prepare: (rig: Rig) => void) {
+  const rig = new Rig({ plan: (r) => onset(r.tick, [{ pitch: 38, offset: (r.tick % 3) / 8 }]) });
+  prepare(rig);
+  const from = rig.now;
+  rig.conductor.start(rig.now);
+  rig.run(2 * bar);
+  return rig.notes.map(({ at, tick: k }) => [k, at - from] as const);
+}
+
+const plain = played(() => undefined);
+
+describe('nudge', () => {
+  test.each([-100, -30, 40, 100])(
+    'of %i ms moves every note by so much, against the clock',
+    (ms) => {
+      const rig = new Rig();
+      const clocks: number[] = [];
+      rig.wire = (status) => {
+        if (status === 0xf8) clocks.push(rig.now);
+      };
+      rig.conductor.setClockOut(true, rig.now);
+      rig.conductor.setNudge(ms * 1000);
+      rig.run(100_000);
+      rig.conductor.start(rig.now);
+      rig.run(2 * bar);
+      expect(rig.notes.length).toBeGreaterThan(28);
+      for (const { at, tick: k } of rig.notes.slice(1)) {
+        const beat = at - ms * 1000 - (k % 4) * tick;
+        if (k % 4 === 0) expect(clocks.some((clock) => Math.abs(clock - beat) <= 1)).toBe(true);
+      }
+    },
+  );
+
+  test('may change while it plays: no note is lost, doubled, or left sounding', () => {
+    const nudges = fc.array(fc.tuple(fc.nat(700_000), fc.integer({ min: -100, max: 100 })));
+    fc.assert(
+      fc.property(nudges, (changes) => {
+        const rig = new Rig();
+        rig.conductor.start(rig.now);
+        for (const [pause, ms] of changes) {
+          rig.run(pause);
+          rig.conductor.setNudge(ms * 1000);
+        }
+        rig.run(bar);
+        expect(rig.notes.map(({ tick: k }) => k)).toEqual([...rig.notes.keys()]);
+        rig.conductor.stop();
+        expect(noteFaults(rig.sent)).toEqual({ stray: 0, restruck: 0, open: 0 });
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('swing', () => {
+  test('of 50 % is none: the same notes at the same microsecond', () => {
+    expect(played((rig) => rig.conductor.setSwing(0.5))).toEqual(plain);
+  });
+
+  test('makes every second tick late by its share, the others stay', () => {
+    const rig = new Rig();
+    rig.conductor.setSwing(2 / 3);
+    rig.conductor.start(rig.now);
+    rig.run(2 * bar);
+    const first = rig.notes[0]!.at;
+    for (const { at, tick: k } of rig.notes) {
+      const late = k % 2 === 0 ? 0 : tick / 3;
+      expect(Math.abs(at - first - k * tick - late)).toBeLessThan(300);
+    }
+    expect(rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
+  });
+
+  test('is heard as it is played: who swings along is on the grid', () => {
+    const rig = new Rig();
+    rig.conductor.setSwing(0.6);
+    rig.conductor.start(rig.now);
+    rig.run(4.5 * tick);
+    const first = rig.ticks[0]!.at;
+    rig.conductor.hear(38, 100, first + 5.2 * tick);
+    rig.run(4 * tick);
+    const heard = rig.requests[6]!.heard!;
+    expect(heard[0]!.offset).toBeCloseTo(0, 1);
+  });
+
+  test('may change while it plays: no note is lost or doubled', () => {
+    const amounts = fc.array(fc.tuple(fc.nat(400_000), fc.double({ min: 0.5, max: 0.75 })));
+    fc.assert(
+      fc.property(amounts, (changes) => {
+        const rig = new Rig();
+        rig.conductor.start(rig.now);
+        for (const [pause, swing] of changes) {
+          rig.run(pause);
+          rig.conductor.setSwing(Number.isNaN(swing) ? 0.5 : swing);
+        }
+        rig.run(bar);
+        expect(rig.notes.map(({ tick: k }) => k)).toEqual([...rig.notes.keys()]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('metre', () => {
+  test('a bar of three has three beats, and the model is told the place in it', () => {
+    const rig = new Rig({ beatsPerBar: 3 });
+    rig.conductor.start(rig.now);
+    rig.run(2 * bar);
+    for (const { tick: k, bar: number, tickInBar } of rig.ticks) {
+      expect([number, tickInBar]).toEqual([Math.floor(k / 12), k % 12]);
+    }
+    for (const { tick: k, position } of rig.requests) expect(position).toBe(k % 12);
+  });
+
+  test('changes on the next bar line', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(5 * tick);
+    rig.conductor.setBeatsPerBar(2);
+    rig.run(2 * bar);
+    const lines = rig.ticks.filter(({ tickInBar }) => tickInBar === 0).map(({ tick: k }) => k);
+    expect(lines).toEqual([0, 16, 24, 32]);
+  });
+});
+
+test('it goes on from where it stopped, with the window that it had', () => {
+  const rig = new Rig();
+  rig.conductor.resume(rig.now);
+  rig.run(7.2 * tick);
+  expect(rig.ticks.map(({ tick: k }) => k)).toEqual([...rig.ticks.keys()]);
+  rig.conductor.stop();
+  const next = rig.ticks.length;
+  rig.run(bar);
+  rig.conductor.resume(rig.now);
+  rig.run(4 * tick);
+  expect(rig.ticks[next]).toMatchObject({ tick: next, tickInBar: next });
+  expect(new Set(rig.requests.map(({ take }) => take))).toEqual(new Set([1]));
+});
