@@ -1,9 +1,11 @@
 import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
 import type { Fault } from '../model/fault.js';
+import { describeClock } from './core/clock-status.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { Values } from './core/settings.js';
+import { TapTempo } from './core/tap-tempo.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { startHttp, type HttpServer } from './io/http.js';
@@ -56,11 +58,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       },
     });
     opened.push(() => host.stop());
-    const midiIn = await openMidiIn(text('midi-in'), (pitch, velocity, at) =>
-      host.key(pitch, velocity, at),
-    );
+    const midiIn = await openMidiIn(text('midi-in'), host);
     opened.push(() => midiIn.close());
-    const made = new Daemon(host, midiIn, options);
+    const made = new Daemon(host, midiIn, { ...options, log });
     daemon = made;
     const osc = await startOsc(made.control, {
       port: values['osc-port'] as number,
@@ -84,6 +84,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 /** Main's part of a playing ghostnote: between the threads that play and the clients that steer. */
 export class Daemon {
   readonly control: Control;
+  private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
   private readonly meters = setInterval(() => this.publishMeters(), metersInterval);
@@ -106,7 +107,7 @@ export class Daemon {
         model: {
           name,
           material,
-          ticksPerBar: grid,
+          ticksPerBar: (grid / 4) * (this.control.values['beats-per-bar'] as number),
           ticksPerBeat: grid / 4,
           voices: voicesOf(material),
         },
@@ -117,6 +118,7 @@ export class Daemon {
         onChange: (live) => host.setLive(live),
         onCommand: (command) => {
           if (command === 'quit') options.quit();
+          else if (command === 'tap') this.tap();
           else host.command(command);
         },
       },
@@ -133,6 +135,10 @@ export class Daemon {
   }
 
   hear(event: PlayEvent): void {
+    if (event.type === 'clock' && event.state !== this.control.clock.state) {
+      const bad = event.state === 'free-wheeling' || event.state === 'two clocks';
+      this.options.log(bad ? 'warn' : 'info', `Beat: ${describeClock(event)}.`);
+    }
     this.control.publish(event);
     this.options.event(event);
   }
@@ -148,6 +154,15 @@ export class Daemon {
     this.midiIn.close();
     await Promise.all([this.osc?.close(), this.http?.close()]);
     return totals;
+  }
+
+  private tap(): void {
+    if (this.control.values['clock'] === 'midi') {
+      this.options.log('info', 'The tempo is that of the MIDI clock, not of taps.');
+      return;
+    }
+    const bpm = this.taps.tap(monotonic.now());
+    if (bpm !== undefined) this.control.set('tempo', bpm);
   }
 
   private publishMeters(): void {

@@ -1,5 +1,5 @@
 import type { ClientMessage } from '../daemon/core/messages.js';
-import type { NumberSetting, Setting, SettingValue } from '../daemon/core/settings.js';
+import type { CommandName, NumberSetting, Setting, SettingValue } from '../daemon/core/settings.js';
 import { actionOf } from './keymap.js';
 import { settingsOf, type State } from './state.js';
 
@@ -22,6 +22,10 @@ export function press(state: State, key: string, random: () => number): Outcome 
       return command(state, state.playing ? 'stop' : 'start');
     case 'panic':
       return command(state, 'panic');
+    case 'continue':
+      return command(state, 'continue');
+    case 'tap':
+      return command(state, 'tap');
     case 'help':
       return quiet({ ...state, help: !state.help });
     case 'previous':
@@ -57,7 +61,7 @@ function quiet(state: State): Outcome {
   return { state, send: [] };
 }
 
-function command(state: State, name: 'start' | 'stop' | 'panic'): Outcome {
+function command(state: State, name: CommandName): Outcome {
   return { state, send: state.link === 'up' ? [{ type: 'do', command: name }] : [] };
 }
 
@@ -79,6 +83,10 @@ function change(state: State, steps: number): Outcome {
 /** Rounded to the decimals of the step, so that ten steps of 0.05 are 0.5. */
 function stepped(setting: Setting, value: SettingValue, steps: number): SettingValue {
   if (setting.type === 'boolean') return steps > 0;
+  if (setting.type === 'choice') {
+    const at = setting.choices.indexOf(String(value)) + Math.sign(steps);
+    return setting.choices[Math.min(setting.choices.length - 1, Math.max(0, at))]!;
+  }
   if (setting.type === 'string' || typeof value !== 'number') return value;
   const { step, min, max } = setting;
   const next = Number((value + steps * step).toFixed(decimals(step)));

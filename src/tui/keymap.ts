@@ -1,6 +1,8 @@
 /** What a key can ask for; `control.ts` does it. */
 export type Action =
   | 'play'
+  | 'continue'
+  | 'tap'
   | 'previous'
   | 'next'
   | 'less'
@@ -30,6 +32,8 @@ export interface KeyRow {
 
 export const keymap: readonly KeyRow[] = [
   row({ space: 'play' }, 'space', 'space', 'play/stop', 'play, or stop and end every note'),
+  row({ c: 'continue' }, 'c', 'c', '', 'play on from where it stopped'),
+  row({ t: 'tap' }, 't', 't', '', 'tap the beat: four taps in time set the tempo'),
   row({ up: 'previous', down: 'next' }, '↑ ↓', 'up/down', 'choose', 'choose a setting'),
   row({ left: 'less', right: 'more' }, '← →', 'left/right', 'change', 'change it by one step'),
   row(

@@ -5,7 +5,7 @@ import { settingsOf, type State } from './state.js';
 import { clean, type Line, span, type Span, type Style } from './text.js';
 
 /** Cells of a setting's line: marker, name, value, and where the value is in its range. */
-export const settingWidth = 35;
+export const settingWidth = 37;
 
 /** One line a setting; where `rows` are fewer, those around the chosen one. */
 export function settingLines(state: State, rows: number, glyphs: Glyphs): Line[] {
@@ -30,6 +30,7 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
       span('   fallbacks ', 'dim'),
       count(meters?.fallbacks, 'warn'),
     ],
+    [label('clock'), ...clockSpans(state)],
     [label('predict'), ...latency(meters?.predict, [5000, 20_000])],
     [
       label('notes'),
@@ -77,7 +78,7 @@ function settingLine(state: State, setting: Setting, chosen: boolean, glyphs: Gl
   const mark = chosen ? glyphs.chosen : ' ';
   const name = clean(setting.name, glyphs.unicode);
   return [
-    span(`${mark} ${name.slice(0, 11).padEnd(12)}`, chosen ? 'chosen' : 'plain'),
+    span(`${mark} ${name.slice(0, 13).padEnd(14)}`, chosen ? 'chosen' : 'plain'),
     span(value.slice(0, 11).padEnd(11), typed === null ? (chosen ? 'chosen' : 'strong') : 'warn'),
     ...(setting.type === 'number' ? gauge(state, setting, glyphs) : [span(' '.repeat(10))]),
   ];
@@ -89,6 +90,21 @@ function gauge(state: State, setting: NumberSetting, glyphs: Glyphs): Span[] {
   const share = (value - setting.min) / (setting.max - setting.min);
   const full = Math.min(cells, Math.max(0, Math.round(share * cells)));
   return [span(glyphs.full.repeat(full), 'good'), span(glyphs.empty.repeat(cells - full), 'dim')];
+}
+
+/** In a word: whose beat it is, and how fast. */
+function clockSpans({ clock }: State): Span[] {
+  if (clock === null) return [span('-')];
+  const { state, bpm, other } = clock;
+  const words: Readonly<Record<typeof state, Span>> = {
+    internal: span('its own'),
+    waiting: span('waits for a MIDI clock', 'warn'),
+    following: span('follows MIDI', 'good'),
+    'free-wheeling': span('goes on alone', 'bad'),
+    'two clocks': span(`two clocks, not ${other.toFixed(1)}`, 'warn'),
+  };
+  const tempo = state === 'waiting' ? [] : [span(`  ${bpm.toFixed(1)} BPM`)];
+  return [words[state], ...tempo];
 }
 
 function label(text: string): Span {

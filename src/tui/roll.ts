@@ -28,7 +28,8 @@ export const rollLength = 512;
 /** The token of a tick at which notes sound on (DESIGN 2). */
 const holdToken = 'HOLD';
 
-export function rollTick(roll: Roll, message: TickMessage, ticksPerBar: number): Roll {
+export function rollTick(old: Roll, message: TickMessage, ticksPerBar: number): Roll {
+  const roll = fresh(old, message.tick);
   const before = roll.findLast((column) => column.tick === message.tick - 1);
   const held = message.token === holdToken && before !== undefined ? sounding(before) : [];
   return put(roll, {
@@ -42,10 +43,17 @@ export function rollTick(roll: Roll, message: TickMessage, ticksPerBar: number):
 }
 
 /** A note that is played early comes before its tick: it gets a column of its own, which the tick then fills in. */
-export function rollNote(roll: Roll, message: NoteMessage): Roll {
+export function rollNote(old: Roll, message: NoteMessage): Roll {
   const { tick, label, pitch, velocity } = message;
+  const roll = fresh(old, tick);
   const column = roll.findLast((one) => one.tick === tick) ?? ahead(roll.at(-1), tick);
   return put(roll, { ...column, notes: [...column.notes, { label, pitch, velocity }] });
+}
+
+/** The song was set back: what was there the last time round is not shown with what is there now. */
+function fresh(roll: Roll, tick: number): Roll {
+  const last = roll.at(-1);
+  return last !== undefined && tick < last.tick - 1 ? [] : roll;
 }
 
 function sounding(column: Column): readonly number[] {

@@ -1,3 +1,4 @@
+import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, Meters, ServerMessage, TickMessage } from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
 import type { Setting, SettingValue, Values } from '../daemon/core/settings.js';
@@ -15,6 +16,8 @@ export interface State {
   /** Values on their way to the daemon, by setting, oldest first: the next step starts from the newest. */
   readonly asked: Readonly<Record<string, readonly SettingValue[]>>;
   readonly playing: boolean;
+  /** Where the beat comes from; null before the daemon has said. */
+  readonly clock: ClockStatus | null;
   readonly now: TickMessage | null;
   readonly roll: Roll;
   readonly meters: Meters | null;
@@ -39,6 +42,7 @@ export function initialState(address: string): State {
     values: {},
     asked: {},
     playing: false,
+    clock: null,
     now: null,
     roll: [],
     meters: null,
@@ -58,9 +62,13 @@ export function receive(state: State, message: ServerMessage): State {
         ...state,
         values: { ...state.values, ...message.values },
         asked: stillAsked(state.asked, message.values),
+        // What was drawn in bars of another length cannot stand beside what comes.
+        roll: sameMetre(state.values, message.values) ? state.roll : [],
       };
     case 'transport':
       return { ...state, playing: message.playing };
+    case 'clock':
+      return { ...state, clock: message };
     case 'tick':
       return { ...state, now: message, roll: rollTick(state.roll, message, ticksPerBar(state)) };
     case 'note':
@@ -83,12 +91,20 @@ export function settingsOf(state: State): readonly Setting[] {
   return state.hello?.settings ?? [];
 }
 
+/** A change of metre is set at once, though it holds from the next bar line. */
 export function ticksPerBar(state: State): number {
-  return Math.max(1, state.hello?.model.ticksPerBar ?? 16);
+  const beats = state.values['beats-per-bar'];
+  const ticks = typeof beats === 'number' ? beats * ticksPerBeat(state) : undefined;
+  return Math.max(1, ticks ?? state.hello?.model.ticksPerBar ?? 16);
 }
 
 export function ticksPerBeat(state: State): number {
   return Math.max(1, state.hello?.model.ticksPerBeat ?? 4);
+}
+
+function sameMetre(before: Values, now: Values): boolean {
+  const name = 'beats-per-bar';
+  return !(name in now) || now[name] === before[name];
 }
 
 function welcome(state: State, hello: Hello): State {
@@ -98,6 +114,7 @@ function welcome(state: State, hello: Hello): State {
     hello,
     values: hello.values,
     playing: hello.playing,
+    clock: hello.clock,
     log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),
     help: state.help,

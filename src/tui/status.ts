@@ -1,3 +1,4 @@
+import { describeClock } from '../daemon/core/clock-status.js';
 import { asciiGlyphs } from './glyphs.js';
 import { meterLines, midiText, settingValue } from './panel.js';
 import { settingsOf, type State } from './state.js';
@@ -29,13 +30,15 @@ function linkNews(before: State, after: State): string[] {
 
 function stageNews(before: State, after: State): string[] {
   if (after.hello !== before.hello) return [];
-  const { log, now } = after;
+  const { log, now, clock } = after;
+  const otherBeat = clock !== null && clock.state !== before.clock?.state;
   const changed = settingsOf(after).filter(
     ({ name }) => after.values[name] !== before.values[name],
   );
   const newBar = after.meters !== null && now !== null && now.bar !== before.now?.bar;
   return [
     ...(after.playing === before.playing ? [] : [playText(after)]),
+    ...(otherBeat ? [`clock: ${describeClock(clock)}`] : []),
     ...changed.map((one) => `${one.name} ${settingValue(after, one)}`),
     ...(log === before.log || log === null ? [] : [`${log.level}: ${log.text}`]),
     ...(newBar && now.bar % barsPerReport === 0 ? [report(after)] : []),
@@ -47,6 +50,6 @@ function playText(state: State): string {
 }
 
 function report(state: State): string {
-  const [late, misses, , notes] = meterLines(state, asciiGlyphs).map(lineText);
+  const [late, misses, , , notes] = meterLines(state, asciiGlyphs).map(lineText);
   return `${positionText(state)}  ${late!}  ${misses!}  ${notes!}`;
 }

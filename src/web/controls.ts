@@ -1,5 +1,12 @@
 import type { Hello } from '../daemon/core/messages.js';
-import type { NumberSetting, SettingValue, Values } from '../daemon/core/settings.js';
+import type {
+  BooleanSetting,
+  ChoiceSetting,
+  NumberSetting,
+  Setting,
+  SettingValue,
+  Values,
+} from '../daemon/core/settings.js';
 import { make } from './element.js';
 
 export interface Controls {
@@ -10,12 +17,12 @@ export interface Controls {
 /** One knob of the page. */
 interface Knob {
   readonly row: HTMLElement;
-  show(value: number): void;
+  show(value: SettingValue): void;
 }
 
 type Turn = (name: string, value: SettingValue) => void;
 
-/** Builds a knob for each number among the settings, in the order of the table, into `place`. */
+/** Builds a control for each of the settings, in the order of the table, into `place`; for text there is none. */
 export function buildControls(
   place: HTMLElement,
   settings: Hello['settings'],
@@ -23,20 +30,32 @@ export function buildControls(
 ): Controls {
   const knobs = new Map<string, Knob>();
   for (const setting of settings) {
-    if (setting.type !== 'number') continue;
-    const build = steps(setting) > mostSliderSteps ? buildField : buildSlider;
-    knobs.set(setting.name, build(setting, turn));
+    const knob = buildKnob(setting, turn);
+    if (knob !== undefined) knobs.set(setting.name, knob);
   }
   place.replaceChildren(...[...knobs.values()].map(({ row }) => row));
   return {
     show: (values) => {
-      for (const [name, value] of Object.entries(values)) knobs.get(name)?.show(Number(value));
+      for (const [name, value] of Object.entries(values)) knobs.get(name)?.show(value);
     },
   };
 }
 
 /** With more steps than this a slider cannot be set to one of them by hand; such a number gets a field and a die. */
 const mostSliderSteps = 1000;
+
+function buildKnob(setting: Setting, turn: Turn): Knob | undefined {
+  switch (setting.type) {
+    case 'number':
+      return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, turn);
+    case 'choice':
+      return buildChoice(setting, turn);
+    case 'boolean':
+      return buildSwitch(setting, turn);
+    case 'string':
+      return undefined;
+  }
+}
 
 function steps({ min, max, step }: NumberSetting): number {
   return (max - min) / step;
@@ -60,11 +79,11 @@ function buildSlider(setting: NumberSetting, turn: Turn): Knob {
     input.setAttribute('aria-valuetext', output.textContent);
     input.style.setProperty('--part', String((Number(input.value) - min) / (max - min)));
   };
-  const show = (value: number): void => {
-    told = value;
+  const show = (value: SettingValue): void => {
+    told = Number(value);
     // A slider in a hand stays there: the echo of where it was a moment ago must not pull it back.
     if (!held) input.value = String(value);
-    if (!held) paint(value);
+    if (!held) paint(told);
   };
   const send = oncePerFrame(() => turn(name, Number(input.value)));
   input.addEventListener('pointerdown', () => (held = true));
@@ -106,16 +125,48 @@ function buildField(setting: NumberSetting, turn: Turn): Knob {
   die.addEventListener('click', () => {
     turn(name, min + step * Math.floor(Math.random() * (steps(setting) + 1)));
   });
-  const show = (value: number): void => {
+  const show = (value: SettingValue): void => {
     input.value = String(value);
   };
   show(setting.default);
   return { row: buildRow(setting, make('span', { class: 'field' }, input, die)), show };
 }
 
-function buildRow(setting: NumberSetting, widget: HTMLElement, output?: HTMLElement): HTMLElement {
+function buildChoice(setting: ChoiceSetting, turn: Turn): Knob {
+  const { name, choices } = setting;
+  const options = choices.map((choice) => make('option', { value: choice }, choice));
+  const select = make(
+    'select',
+    { id: `set-${name}`, 'aria-describedby': `help-${name}` },
+    ...options,
+  );
+  select.addEventListener('change', () => turn(name, select.value));
+  const show = (value: SettingValue): void => {
+    select.value = String(value);
+  };
+  show(setting.default);
+  return { row: buildRow(setting, make('span', { class: 'field' }, select)), show };
+}
+
+function buildSwitch(setting: BooleanSetting, turn: Turn): Knob {
+  const { name } = setting;
+  const input = make('input', {
+    id: `set-${name}`,
+    type: 'checkbox',
+    role: 'switch',
+    'aria-describedby': `help-${name}`,
+  });
+  input.addEventListener('change', () => turn(name, input.checked));
+  const show = (value: SettingValue): void => {
+    input.checked = value === true;
+  };
+  show(setting.default);
+  return { row: buildRow(setting, make('span', { class: 'field' }, input)), show };
+}
+
+function buildRow(setting: Setting, widget: HTMLElement, output?: HTMLElement): HTMLElement {
   const { name, help } = setting;
-  const label = make('label', { for: `set-${name}` }, name.replace('-', ' '));
+  const label = make('label', { for: `set-${name}` }, name.replaceAll('-', ' '));
   const head = make('div', { class: 'head' }, label, ...(output === undefined ? [] : [output]));
   return make('div', { class: 'knob' }, head, widget, make('p', { id: `help-${name}` }, help));
 }

@@ -1,16 +1,19 @@
+import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage } from '../daemon/core/messages.js';
 import type { CommandName, Values } from '../daemon/core/settings.js';
 import { BeatClock } from './beat-clock.js';
 import { buildControls, type Controls } from './controls.js';
 import { byId } from './element.js';
 import { openLink } from './link.js';
-import { showMeters, showPorts } from './meters.js';
+import { showClock, showMeters, showPorts } from './meters.js';
 import { Roll } from './roll.js';
 import { ScoreStrip } from './score-strip.js';
 import { Sound } from './sound.js';
 
 const play = byId('play', HTMLButtonElement);
 const panic = byId('panic', HTMLButtonElement);
+const tap = byId('tap', HTMLButtonElement);
+const goOn = byId('continue', HTMLButtonElement);
 const soundSwitch = byId('sound', HTMLButtonElement);
 const hear = byId('hear', HTMLElement);
 const status = byId('link', HTMLElement);
@@ -26,11 +29,18 @@ const link = openLink({ message: obey, down: showDown });
 let hello: Hello | undefined;
 let controls: Controls | undefined;
 let playing = false;
+let whose: ClockStatus['state'] = 'internal';
 /** The hint to turn the sound on has done its work. */
 let hinted = false;
 
 play.addEventListener('click', () => give(playing ? 'stop' : 'start'));
 panic.addEventListener('click', () => give('panic'));
+// A tap counts when the finger comes down, not when it lets go.
+tap.addEventListener('pointerdown', () => give('tap'));
+tap.addEventListener('click', (event) => {
+  if (event.detail === 0) give('tap');
+});
+goOn.addEventListener('click', () => give('continue'));
 soundSwitch.addEventListener('click', () => turnSound(!sound.on));
 byId('hear-go', HTMLButtonElement).addEventListener('click', () => {
   turnSound(true);
@@ -53,6 +63,9 @@ function obey(message: ServerMessage): void {
       return;
     case 'transport':
       showTransport(message.playing);
+      return;
+    case 'clock':
+      followClock(message);
       return;
     case 'tick':
       clock.hear(message.tick, performance.now());
@@ -80,12 +93,12 @@ function greet(message: Hello): void {
   document.body.dataset.link = 'up';
   log.textContent = '';
   strip.clear();
-  roll.model = message.model;
   controls = buildControls(byId('controls', HTMLElement), message.settings, (name, value) =>
     link.send({ type: 'set', name, value }),
   );
   showPorts(message);
   showValues(message.values);
+  followClock(message.clock);
   showTransport(message.playing);
   showSound();
 }
@@ -98,8 +111,23 @@ function showDown(): void {
 
 function showValues(values: Values): void {
   controls?.show(values);
-  if (values.tempo === undefined || hello === undefined) return;
-  clock.tickMs = 60_000 / Number(values.tempo) / hello.model.ticksPerBeat;
+  if (hello === undefined) return;
+  const beats = values['beats-per-bar'];
+  const { model } = hello;
+  if (beats !== undefined) {
+    roll.model = { ...model, ticksPerBar: Number(beats) * model.ticksPerBeat };
+  }
+  if (values.tempo !== undefined && whose === 'internal') setTempo(Number(values.tempo));
+}
+
+function followClock(status: ClockStatus): void {
+  whose = status.state;
+  showClock(status);
+  setTempo(status.bpm);
+}
+
+function setTempo(bpm: number): void {
+  if (hello !== undefined) clock.tickMs = 60_000 / bpm / hello.model.ticksPerBeat;
 }
 
 function showTransport(now: boolean): void {
@@ -131,13 +159,21 @@ function give(command: CommandName): void {
 function obeyKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const { target } = event;
-  const typing = target instanceof HTMLInputElement && target.type === 'number';
+  const field = target instanceof HTMLInputElement && target.type === 'number';
+  const typing = field || target instanceof HTMLSelectElement;
   if (event.key === 'Escape') give('panic');
   else if (typing) return;
-  else if (event.key === ' ' && !(target instanceof HTMLButtonElement)) {
+  else if (event.key === ' ' && !hasOwnSpace(target)) {
     event.preventDefault();
     give(playing ? 'stop' : 'start');
   } else if (event.key === 's') turnSound(!sound.on);
+  else if (event.key === 't') give('tap');
+  else if (event.key === 'c') give('continue');
+}
+
+function hasOwnSpace(target: EventTarget | null): boolean {
+  const ticked = target instanceof HTMLInputElement && target.type === 'checkbox';
+  return ticked || target instanceof HTMLButtonElement;
 }
 
 function draw(now: number): void {

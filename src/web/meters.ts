@@ -1,3 +1,4 @@
+import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, Latency, Meters } from '../daemon/core/messages.js';
 import { byId } from './element.js';
 
@@ -10,6 +11,22 @@ export function showMeters({ lateness, predict, misses, ticks, notesOn, clients 
   missed.classList.toggle('bad', misses > 0);
   byId('counts', HTMLElement).textContent =
     `${count(ticks, 'tick')}, ${count(notesOn, 'note')}, ${count(clients, 'client')}`;
+}
+
+/** Whose beat it is, in a word, and how fast. */
+export function showClock(status: ClockStatus): void {
+  const { state, bpm, other } = status;
+  const word = byId('clock', HTMLElement);
+  word.textContent = state === 'waiting' ? 'waiting' : `${bpm.toFixed(1)} BPM`;
+  word.classList.toggle('bad', state === 'free-wheeling' || state === 'two clocks');
+  const words: Readonly<Record<typeof state, string>> = {
+    internal: 'its own clock',
+    waiting: 'for a MIDI clock',
+    following: 'follows a MIDI clock',
+    'free-wheeling': 'MIDI clock gone, goes on alone',
+    'two clocks': `two MIDI clocks, not ${other.toFixed(1)} BPM`,
+  };
+  byId('clock-state', HTMLElement).textContent = words[state];
 }
 
 /** Where it plays to, or why not. */

@@ -57,6 +57,24 @@ describe('a key', () => {
     expect(keysPressed(linked, 'down', 'S-right').sent).toEqual([set('temperature', 1.5)]);
   });
 
+  it('goes from choice to choice, and switches on and off', () => {
+    const reach = (name: string) =>
+      Array<string>(liveSettings.findIndex((setting) => setting.name === name)).fill('down');
+    const chosen = (name: string, ...keys: string[]) =>
+      keysPressed(linked, ...reach(name), ...keys).sent.map((message) =>
+        message.type === 'set' ? message.value : message,
+      );
+    expect(chosen('clock', 'right', 'right', 'left', 'pagedown')).toEqual(['midi', 'internal']);
+    expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
+  });
+
+  it('taps, and goes on', () => {
+    expect(keysPressed(linked, 't', 'c').sent).toEqual([
+      { type: 'do', command: 'tap' },
+      { type: 'do', command: 'continue' },
+    ]);
+  });
+
   it('counts presses that the daemon has not yet echoed', () => {
     const { state, sent } = keysPressed(linked, 'right', 'right', 'right');
     expect(sent.at(-1)).toEqual(set('tempo', 123));

@@ -29,6 +29,7 @@ export const drumHello: Hello = {
   commands,
   values: Object.fromEntries(liveSettings.map((setting) => [setting.name, setting.default])),
   playing: false,
+  clock: { state: 'internal', bpm: 120, other: 0 },
   model: { name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices },
   midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
   osc: { port: 9000 },

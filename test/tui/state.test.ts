@@ -41,6 +41,17 @@ describe('the roll', () => {
     expect(early.roll.map((column) => column.tick)).toEqual([7, 8]);
   });
 
+  it('begins anew where the song is set back, or the metre changes', () => {
+    const note = noteMessage(3, 'kick', 36, 100);
+    const back = after(drumHello, tickMessage(3), note, tickMessage(40), note, tickMessage(3));
+    expect(back.roll).toHaveLength(1);
+    expect(back.roll[0]!.notes).toHaveLength(1);
+    const metre = (beats: number) =>
+      ({ type: 'values', values: { 'beats-per-bar': beats } }) as const;
+    expect(after(drumHello, tickMessage(3), metre(4)).roll).toHaveLength(1);
+    expect(after(drumHello, tickMessage(3), metre(3)).roll).toHaveLength(0);
+  });
+
   it('remembers a bounded number of ticks, the last ones', () => {
     const ticks = Array.from({ length: rollLength + 9 }, (_, tick) => tickMessage(tick));
     const { roll } = after(drumHello, ...ticks);

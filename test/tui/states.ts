@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { clockStates } from '../../src/daemon/core/clock-status.js';
 import type { Hello, ServerMessage } from '../../src/daemon/core/messages.js';
 import { press } from '../../src/tui/control.js';
 import { keymap } from '../../src/tui/keymap.js';
@@ -71,6 +72,16 @@ const anyMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
     text: anyText,
   }),
   fc.record({ type: fc.constant('transport' as const), playing: fc.boolean() }),
+  fc.record({
+    type: fc.constant('clock' as const),
+    state: fc.constantFrom(...clockStates),
+    bpm: fc.double({ min: 10, max: 400, noNaN: true }),
+    other: fc.double({ min: 0, max: 400, noNaN: true }),
+  }),
+  fc.integer({ min: 2, max: 7 }).map((beats) => ({
+    type: 'values' as const,
+    values: { 'beats-per-bar': beats },
+  })),
 );
 
 const anyEvent: fc.Arbitrary<(state: State) => State> = fc.oneof(

@@ -27,6 +27,9 @@ describe('the status lines', () => {
     expect(said({ type: 'log', level: 'warn', text: 'port\x07 gone' })).toEqual([
       'warn: port? gone',
     ]);
+    expect(said({ type: 'clock', state: 'free-wheeling', bpm: 98, other: 0 })).toEqual([
+      'clock: the MIDI clock has gone: goes on alone, 98.0 BPM',
+    ]);
     expect(said(tickMessage(1))).toEqual([]);
   });
 

@@ -79,7 +79,7 @@ describe.skipIf(tmux === undefined)('the TUI in a real terminal', () => {
   it('changes the temperature by a key and shows the echo, then quits with status 0', async () => {
     await start();
     terminal.press('Down', 'Right', 'Right');
-    await terminal.until('1.10', ({ text }) => /▸ temperature 1\.10/.test(text));
+    await terminal.until('1.10', ({ text }) => /▸ temperature +1\.10/.test(text));
     expect(daemon.received).toEqual([
       { type: 'set', name: 'temperature', value: 1.05 },
       { type: 'set', name: 'temperature', value: 1.1 },

@@ -58,11 +58,12 @@ describe('the screen', () => {
     );
   });
 
-  it('shows every live setting with its value and unit at 80x24', () => {
+  it('shows every live setting with its value and unit at 80x40', () => {
     const values = Object.fromEntries(
       liveSettings.map((setting) => [setting.name, setting.type === 'number' ? setting.max : '']),
     );
-    const shown = text(after(drumHello, { type: 'values', values }));
+    const size = { width: 80, height: 40 };
+    const shown = text(after(drumHello, { type: 'values', values }), size);
     for (const setting of liveSettings)
       if (setting.type === 'number')
         expect(shown).toMatch(

@@ -89,9 +89,10 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
 
   test('every live setting has a control with a name, its help and its value', async () => {
     const { page, control } = await open();
-    for (const { name, help } of liveSettings) {
+    for (const { name, help, type } of liveSettings) {
       const input = page.locator(`#set-${name}`);
-      expect(await input.inputValue()).toBe(String(control.values[name]));
+      const shown = type === 'boolean' ? input.isChecked() : input.inputValue();
+      expect(String(await shown)).toBe(String(control.values[name]));
       expect(await page.locator(`#help-${name}`).textContent()).toBe(help);
       expect(await input.evaluate((element: HTMLInputElement) => element.labels?.length)).toBe(1);
     }
@@ -140,6 +141,27 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     control.set('tempo', 87);
     await page.locator('output[for="set-tempo"]', { hasText: '87 BPM' }).waitFor();
     expect(await page.locator('#set-tempo').inputValue()).toBe('87');
+  });
+
+  test('the clock is chosen, sent, and shown in a word', async () => {
+    const { page, control } = await open();
+    await page.locator('#set-clock').selectOption('midi');
+    await until(() => control.values.clock === 'midi');
+    await page.locator('#set-clock-out').click();
+    await until(() => control.values['clock-out'] === true);
+    control.publish({ type: 'clock', state: 'free-wheeling', bpm: 97.25, other: 0 });
+    await page.locator('#clock', { hasText: '97.3 BPM' }).waitFor();
+    expect(await page.locator('#clock-state').textContent()).toContain('gone');
+  });
+
+  test('a tap is given by finger, by key and by the button under the focus', async () => {
+    const { page, commands } = await open();
+    await page.getByRole('button', { name: 'Tap' }).click();
+    await page.keyboard.press('Enter');
+    await page.locator('h1').click();
+    await page.keyboard.press('t');
+    await until(() => commands.length === 3);
+    expect(commands).toEqual(['tap', 'tap', 'tap']);
   });
 
   test('a newcomer without a synth is offered sound; one click gives it, and starts', async () => {

@@ -34,14 +34,17 @@ export const play: Command = {
       log: (_, line) => say(`ghostnote: ${line}`),
       event: (event) => {
         if (event.type === 'note') firstNote ??= performance.now();
-        if (event.type !== 'transport' && values['record'] !== '') events.push(event);
+        const played = event.type === 'note' || event.type === 'tick';
+        if (played && values['record'] !== '') events.push(event);
       },
       quit: () => end({ status: 0, why: 'told to quit' }),
       failed: ({ message }) => end({ status: 1, why: message }),
     });
     endOnSignals(end);
     greet(daemon, say);
-    if (values['stopped'] !== true) daemon.host.command('start');
+    const master = values['clock'] === 'midi';
+    if (master) say('The beat is that of the MIDI clock: it plays when that sends Start.');
+    if (values['stopped'] !== true && !master) daemon.host.command('start');
     if (values['seconds'] !== 0) {
       setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
     }

@@ -1,4 +1,5 @@
 import { Fault } from '../../model/fault.js';
+import type { ClockStatus } from './clock-status.js';
 import { type Hello, protocolVersion, type ServerMessage } from './messages.js';
 import { nearestName } from './nearest.js';
 import { clampSetting, requireSetting } from './parse-settings.js';
@@ -31,6 +32,7 @@ export class Control {
   readonly #values: Record<string, SettingValue>;
   readonly #subscribers = new Set<Subscriber>();
   #playing = false;
+  #clock: ClockStatus;
 
   /** `values` are those of the start; settings that are not live are left out. */
   constructor(
@@ -41,6 +43,7 @@ export class Control {
     this.#values = Object.fromEntries(
       liveSettings.map(({ name, default: fallback }) => [name, values[name] ?? fallback]),
     );
+    this.#clock = { state: 'internal', bpm: this.#values.tempo as number, other: 0 };
   }
 
   /** The live settings as they stand. */
@@ -50,6 +53,10 @@ export class Control {
 
   get playing(): boolean {
     return this.#playing;
+  }
+
+  get clock(): ClockStatus {
+    return this.#clock;
   }
 
   /** How many listen now. */
@@ -63,7 +70,7 @@ export class Control {
 
   /** What a client is told first. */
   hello(): Hello {
-    const { values, playing } = this;
+    const { values, playing, clock } = this;
     return {
       type: 'hello',
       protocol: protocolVersion,
@@ -72,6 +79,7 @@ export class Control {
       commands,
       values,
       playing,
+      clock,
     };
   }
 
@@ -105,9 +113,13 @@ export class Control {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** From the daemon to every client. A `transport` message is remembered for those who come later. */
+  /** From the daemon to every client. What `transport` and `clock` say is remembered for those who come later. */
   publish(message: ServerMessage): void {
     if (message.type === 'transport') this.#playing = message.playing;
+    if (message.type === 'clock') {
+      const { state, bpm, other } = message;
+      this.#clock = { state, bpm, other };
+    }
     for (const subscriber of this.#subscribers) subscriber(message);
   }
 }

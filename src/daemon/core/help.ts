@@ -1,5 +1,5 @@
 import { environmentName, type Usage } from './arguments.js';
-import { describeRange } from './parse-settings.js';
+import { describeChoices, describeRange } from './parse-settings.js';
 import type { Setting } from './settings.js';
 
 /** The page of `ghostnote --help`. */
@@ -36,13 +36,15 @@ export function renderCommandHelp(command: Usage): string {
 
 function renderFlag({ name, short, type }: Setting): string {
   const letter = short === undefined ? '' : `-${short}, `;
-  const value = { number: ' N', string: ' TEXT', boolean: '' }[type];
+  const value = { number: ' N', string: ' TEXT', choice: ' WORD', boolean: '' }[type];
   return `${letter}--${name}${value}`;
 }
 
 function renderOption(option: Setting): string {
   if (option.type === 'boolean') return option.help;
-  const facts = option.type === 'number' ? [describeRange(option)] : [];
+  const facts: string[] = [];
+  if (option.type === 'number') facts.push(describeRange(option));
+  if (option.type === 'choice') facts.push(describeChoices(option));
   if (option.default !== '') facts.push(`default ${option.default}`);
   return facts.length === 0 ? option.help : `${option.help} (${facts.join('; ')})`;
 }

@@ -1,5 +1,6 @@
 import type { Controls } from '../../model/tick.js';
-import { liveSettings, type Values } from './settings.js';
+import type { Micros } from './clock.js';
+import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
 
 /** The live settings as numbers, in the order of the settings table: how they cross threads. */
 export const liveCount = liveSettings.length;
@@ -7,8 +8,13 @@ export const liveCount = liveSettings.length;
 /** `values` into `live` [liveCount]; a name that is missing takes its default. */
 export function packLive(values: Values, live: Float64Array): void {
   liveSettings.forEach((setting, index) => {
-    live[index] = Number(values[setting.name] ?? setting.default);
+    live[index] = toNumber(setting, values[setting.name] ?? setting.default);
   });
+}
+
+/** A choice is its place among the choices. */
+function toNumber(setting: Setting, value: SettingValue): number {
+  return setting.type === 'choice' ? setting.choices.indexOf(String(value)) : Number(value);
 }
 
 /** BPM. */
@@ -19,6 +25,29 @@ export function tempoOf(live: Float64Array): number {
 /** MIDI channel, 0 to 15. */
 export function channelOf(live: Float64Array): number {
   return live[indices.channel]! - 1;
+}
+
+/** Whether it follows a MIDI clock. */
+export function followsMidi(live: Float64Array): boolean {
+  return live[indices.clock] === 1;
+}
+
+export function sendsClock(live: Float64Array): boolean {
+  return live[indices.clockOut] === 1;
+}
+
+/** Added to every instant at which it plays. */
+export function nudgeOf(live: Float64Array): Micros {
+  return Math.round(live[indices.nudge]! * 1000);
+}
+
+/** 0.5 to 0.75: where the second of two ticks lies between them. */
+export function swingOf(live: Float64Array): number {
+  return live[indices.swing]! / 100;
+}
+
+export function beatsPerBarOf(live: Float64Array): number {
+  return live[indices.beatsPerBar]!;
 }
 
 export function controlsOf(live: Float64Array): Controls {
@@ -36,6 +65,11 @@ export function controlsOf(live: Float64Array): Controls {
 const indices = {
   tempo: indexOf('tempo'),
   channel: indexOf('channel'),
+  clock: indexOf('clock'),
+  clockOut: indexOf('clock-out'),
+  nudge: indexOf('nudge'),
+  swing: indexOf('swing'),
+  beatsPerBar: indexOf('beats-per-bar'),
   temperature: indexOf('temperature'),
   topK: indexOf('top-k'),
   topP: indexOf('top-p'),

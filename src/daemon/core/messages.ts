@@ -1,3 +1,4 @@
+import type { ClockStatus } from './clock-status.js';
 import type { CommandName, Setting, SettingValue, Values } from './settings.js';
 
 /** The WebSocket protocol: JSON text frames. A client reads `hello` first; both sides ignore types they do not know. */
@@ -15,6 +16,7 @@ export type ServerMessage =
   | TickMessage
   | NoteMessage
   | { readonly type: 'transport'; readonly playing: boolean }
+  | ClockMessage
   | Meters
   | LogMessage;
 
@@ -27,6 +29,7 @@ export interface Hello {
   readonly commands: readonly { readonly name: CommandName; readonly help: string }[];
   readonly values: Values;
   readonly playing: boolean;
+  readonly clock: ClockStatus;
   readonly model: {
     readonly name: string;
     readonly material: 'drums' | 'notes';
@@ -38,6 +41,11 @@ export interface Hello {
   /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
   readonly midi: { readonly out: string | null; readonly in: string | null; readonly note: string };
   readonly osc: { readonly port: number };
+}
+
+/** Where the beat comes from now, and how fast it is. Sent when that changes; no more than twice a second for the tempo. */
+export interface ClockMessage extends ClockStatus {
+  readonly type: 'clock';
 }
 
 /** Live settings that were set, as clamped: merge them into those of `hello`. */

@@ -1,4 +1,5 @@
 import { Fault } from '../../model/fault.js';
+import type { ClockStatus } from './clock-status.js';
 import type { Hello, ServerMessage } from './messages.js';
 import { nearestName } from './nearest.js';
 import { isWhole, toNumber } from './parse-settings.js';
@@ -7,6 +8,7 @@ import {
   commands,
   isCommand,
   liveSettings,
+  type Setting,
   type SettingValue,
 } from './settings.js';
 
@@ -49,20 +51,24 @@ export function parseOsc({ address, args }: OscRequest): OscMeaning {
   const setting = liveSettings.find((row) => row.name === name);
   if (setting === undefined) throw unknownAddress(address);
   if (argument === undefined) return { kind: 'ask', name: setting.name };
-  const number = typeof argument === 'string' ? toNumber(argument) : undefined;
-  const value = setting.type === 'number' ? (number ?? argument) : argument;
-  return { kind: 'set', name: setting.name, value };
+  return { kind: 'set', name: setting.name, value: readValue(setting, argument) };
 }
 
 /** What an OSC client hears of a message; nothing of those it has no use for. Bars and beats count from 1. */
 export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model']): OscMessage[] {
   switch (message.type) {
     case 'hello':
-      return [...renderValues(message.values), renderPlaying(message.playing)];
+      return [
+        ...renderValues(message.values),
+        renderPlaying(message.playing),
+        renderClock(message.clock),
+      ];
     case 'values':
       return renderValues(message.values);
     case 'transport':
       return [renderPlaying(message.playing)];
+    case 'clock':
+      return [renderClock(message)];
     case 'note': {
       const { pitch, velocity, channel, tick, label } = message;
       const numbers = [pitch, velocity, channel, tick].map(int);
@@ -88,7 +94,23 @@ export function renderOscError(text: string): OscMessage {
 const prefix = '/ghostnote/';
 
 /** Names that only go out. A patch that sends back all it hears is heard with patience. */
-const outgoing: ReadonlySet<string> = new Set(['note', 'beat', 'playing', 'error']);
+const outgoing: ReadonlySet<string> = new Set(['note', 'beat', 'playing', 'clock-state', 'error']);
+
+/** Faders and buttons send numbers: 0 is off, and a choice is counted from 0. */
+function readValue(setting: Setting, argument: OscRequest['args'][number]): unknown {
+  const number = typeof argument === 'string' ? toNumber(argument) : argument;
+  if (typeof number !== 'number') return argument;
+  switch (setting.type) {
+    case 'number':
+      return number;
+    case 'boolean':
+      return number !== 0;
+    case 'choice':
+      return setting.choices[number] ?? argument;
+    case 'string':
+      return argument;
+  }
+}
 
 /** TouchOSC and `oscdump` listen on another port than the one they, or their user, send from. */
 function portOf(argument: OscRequest['args'][number] | undefined): number | undefined {
@@ -122,6 +144,11 @@ function renderValue(name: string, value: SettingValue): OscArgument {
 
 function renderPlaying(playing: boolean): OscMessage {
   return { address: `${prefix}playing`, args: [int(Number(playing))] };
+}
+
+function renderClock({ state, bpm }: ClockStatus): OscMessage {
+  const args = [{ type: 's', value: state } as const, { type: 'f', value: bpm } as const];
+  return { address: `${prefix}clock-state`, args };
 }
 
 function int(value: number): OscArgument {

@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
-import type { NumberSetting, Setting, SettingValue } from './settings.js';
+import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './settings.js';
 
 /**
  * A value as a flag, environment variable or file gives it: nothing plays yet, so a bad one is
@@ -12,6 +12,8 @@ export function parseSetting(setting: Setting, raw: string | number | boolean): 
       return parseNumber(setting, raw);
     case 'boolean':
       return parseBoolean(setting.name, raw);
+    case 'choice':
+      return parseChoice(setting, raw);
     case 'string':
       if (typeof raw === 'string') return raw;
       throw new Fault('BAD_VALUE', `${setting.name} ${raw} is not text`, {
@@ -31,6 +33,7 @@ export function clampSetting(setting: Setting, raw: unknown): SettingValue {
       hint: `send a number, ${describeRange(setting)}`,
     });
   }
+  if (setting.type === 'choice') return parseChoice(setting, raw);
   if (typeof raw === setting.type) return raw as SettingValue;
   const wanted = setting.type === 'boolean' ? 'true or false' : 'text';
   throw new Fault('BAD_VALUE', `${setting.name} cannot be ${quote(raw)}`, {
@@ -52,6 +55,11 @@ export function requireSetting(name: string, table: readonly Setting[]): Setting
 /** For people: `20 to 300 BPM`. */
 export function describeRange({ min, max, unit }: NumberSetting): string {
   return `${min} to ${max}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** For people: `internal or midi`. */
+export function describeChoices({ choices }: ChoiceSetting): string {
+  return choices.join(' or ');
 }
 
 /** A whole-numbered step makes a whole-numbered setting. */
@@ -94,6 +102,18 @@ function parseBoolean(name: string, raw: string | number | boolean): boolean {
   if (value !== undefined) return value;
   throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is neither true nor false`, {
     hint: `for instance --${name} or --${name}=false`,
+  });
+}
+
+/** The same for a flag and a live control: of words none is nearest. */
+function parseChoice(setting: ChoiceSetting, raw: unknown): string {
+  const { name, choices } = setting;
+  const value = typeof raw === 'string' ? raw.toLowerCase() : undefined;
+  if (value !== undefined && choices.includes(value)) return value;
+  const near = nearestName(value ?? '', choices);
+  const meant = near === undefined ? '' : `; did you mean ${near}?`;
+  throw new Fault('BAD_VALUE', `${name} cannot be ${quote(raw)}`, {
+    hint: `it takes ${describeChoices(setting)}${meant}`,
   });
 }
 

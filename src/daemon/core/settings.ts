@@ -27,12 +27,19 @@ export interface BooleanSetting extends SettingBase {
   readonly default: boolean;
 }
 
+/** One of a few words. */
+export interface ChoiceSetting extends SettingBase {
+  readonly type: 'choice';
+  readonly choices: readonly string[];
+  readonly default: string;
+}
+
 export interface StringSetting extends SettingBase {
   readonly type: 'string';
   readonly default: string;
 }
 
-export type Setting = NumberSetting | BooleanSetting | StringSetting;
+export type Setting = NumberSetting | BooleanSetting | ChoiceSetting | StringSetting;
 export type SettingValue = number | boolean | string;
 
 /** A row of a table of settings: this one, or a command's own. */
@@ -61,13 +68,19 @@ export const text = (name: string, fallback: string, help: string): StringSettin
   help,
   live: false,
 });
-export const flag = (name: string, help: string): BooleanSetting => ({
+export const flag = (name: string, help: string, live = false): BooleanSetting => ({
   type: 'boolean',
   name,
   default: false,
   help,
-  live: false,
+  live,
 });
+/** The first choice is the default. */
+export const choice = (
+  name: string,
+  choices: readonly [string, ...string[]],
+  help: string,
+): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
 
 export const settings: readonly Setting[] = [
   number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
@@ -90,6 +103,11 @@ export const settings: readonly Setting[] = [
     'timing: 0 is on the grid, 1 as learned, 2 twice as loose',
   ),
   number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
+  choice('clock', ['internal', 'midi'], 'whose beat it plays: its own, or that of a MIDI clock'),
+  flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
+  number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
+  number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
+  number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
   text('midi-out', 'ghostnote out', 'name of the MIDI output port'),
   text('midi-in', 'ghostnote in', 'name of the MIDI input port'),
@@ -121,8 +139,10 @@ export const settings: readonly Setting[] = [
 /** Commands that any client can give while the daemon runs; OSC `/ghostnote/name`. */
 export const commands = [
   { name: 'start', help: 'play, from the top of a bar' },
+  { name: 'continue', help: 'play on from where it stopped' },
   { name: 'stop', help: 'stop and end every note' },
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
+  { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const;
 

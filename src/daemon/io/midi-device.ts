@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { describeFault, Fault } from '../../model/fault.js';
 import type { Micros } from '../core/clock.js';
 import type { MidiSend } from '../core/ledger.js';
+import type { RealTime } from '../core/real-time.js';
 import { monotonic } from './monotonic.js';
 
 /** A MIDI port, or, where there is none, a stand-in that does nothing: the music goes on without. */
@@ -18,8 +19,12 @@ export interface MidiOut extends MidiPort {
   readonly send: MidiSend;
 }
 
-/** A key went down, or up where `velocity` is 0. */
-export type KeyListener = (pitch: number, velocity: number, at: Micros) => void;
+export interface MidiListener {
+  /** A key went down, or up where `velocity` is 0. */
+  key(pitch: number, velocity: number, at: Micros): void;
+  /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
+  realTime(kind: RealTime, position: number, at: Micros): void;
+}
 
 /**
  * Opens the output port whose name contains `name`, or else makes a virtual one of that name.
@@ -40,6 +45,9 @@ export async function openMidiOut(name: string): Promise<MidiOut> {
       case 0x90:
         port.send('noteon', { channel, note: first, velocity: second });
         break;
+      case 0xf0:
+        sendRealTime(port, status, first + 128 * second);
+        break;
       default:
         port.send('cc', { channel, controller: first, value: second });
     }
@@ -48,12 +56,19 @@ export async function openMidiOut(name: string): Promise<MidiOut> {
 }
 
 /** The same for an input. `listener` is called on the calling thread's event loop, with the instant of arrival. */
-export async function openMidiIn(name: string, listener: KeyListener): Promise<MidiPort> {
+export async function openMidiIn(name: string, listener: MidiListener): Promise<MidiPort> {
   const opened = await open('Input', name);
   if (typeof opened === 'string') return silent(opened);
   const { port, close } = opened;
-  port.on('noteon', ({ note, velocity }) => listener(note, velocity, monotonic.now()));
-  port.on('noteoff', ({ note }) => listener(note, 0, monotonic.now()));
+  port.on('noteon', ({ note, velocity }) => listener.key(note, velocity, monotonic.now()));
+  port.on('noteoff', ({ note }) => listener.key(note, 0, monotonic.now()));
+  const told = (kind: RealTime, position = 0): void =>
+    listener.realTime(kind, position, monotonic.now());
+  port.on('clock', () => told('clock'));
+  port.on('start', () => told('start'));
+  port.on('continue', () => told('continue'));
+  port.on('stop', () => told('stop'));
+  port.on('position', ({ value }) => told('position', value));
   return { name: port.name, note: '', close };
 }
 
@@ -73,6 +88,26 @@ export async function listMidiPorts(): Promise<{
 export function matchPort(name: string, ports: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   return ports.find((port) => port === name) ?? ports.find((p) => p.toLowerCase().includes(wanted));
+}
+
+function sendRealTime(port: import('easymidi').Output, status: number, position: number): void {
+  switch (status) {
+    case 0xf2:
+      port.send('position', { value: position });
+      break;
+    case 0xf8:
+      port.send('clock');
+      break;
+    case 0xfa:
+      port.send('start');
+      break;
+    case 0xfb:
+      port.send('continue');
+      break;
+    case 0xfc:
+      port.send('stop');
+      break;
+  }
 }
 
 type Channel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
@@ -106,8 +141,8 @@ async function open(kind: Kind, name: string): Promise<Opened<unknown> | string>
     const port = new driver.easymidi[kind](found ?? name, found === undefined);
     const { _input, _output } = port as { _input?: Handle; _output?: Handle };
     const handle = _input ?? _output!;
-    // easymidi throws on a system exclusive message that comes in pieces; nothing here wants one, or a clock.
-    handle.ignoreTypes?.(true, true, true);
+    // easymidi throws on a system exclusive message that comes in pieces; nothing here wants one, but clocks it does.
+    handle.ignoreTypes?.(true, false, true);
     return { port, close: () => handle.destroy() };
   } catch (cause) {
     return failureNote(`The MIDI port "${name}" does not open`, cause);

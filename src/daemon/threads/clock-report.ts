@@ -1,4 +1,5 @@
-import type { Clock } from '../core/clock.js';
+import type { Clock, Micros } from '../core/clock.js';
+import { clockStates, type ClockStatus } from '../core/clock-status.js';
 import type {
   Conductor,
   ConductorOutput,
@@ -11,9 +12,15 @@ import type { MidiSend } from '../core/ledger.js';
 import { writeRequest, writeText } from './plan-record.js';
 import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
 
+/** BPM, and microseconds. */
+const tempoNews = 0.05;
+const tempoPause: Micros = 500_000;
+
 /** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
 export class ClockReport implements ConductorOutput {
   private sendErrors = 0;
+  private told: ClockStatus = { state: 'internal', bpm: 0, other: 0 };
+  private toldAt: Micros = -Infinity;
   private readonly lateness = new Histogram();
   private readonly predict = new Histogram();
   private readonly requestRecord: Float64Array;
@@ -24,7 +31,7 @@ export class ClockReport implements ConductorOutput {
   constructor(
     private readonly shared: Shared,
     private readonly device: MidiSend,
-    private readonly clock: Clock,
+    private readonly clockSource: Clock,
     private readonly failed: (cause: unknown) => void,
   ) {
     this.requestRecord = new Float64Array(shared.requests.fields);
@@ -47,7 +54,7 @@ export class ClockReport implements ConductorOutput {
   }
 
   noteSent({ tick, channel, note, due }: NoteSent): void {
-    this.lateness.add(this.clock.now() - due);
+    this.lateness.add(this.clockSource.now() - due);
     const record = this.eventRecord;
     record[eventFields.kind] = eventKinds.note;
     record[eventFields.tick] = tick;
@@ -58,12 +65,14 @@ export class ClockReport implements ConductorOutput {
     this.emit();
   }
 
-  tickBegun({ tick, token, heard, missed }: TickBegun): void {
+  tickBegun({ tick, bar, tickInBar, token, heard, missed }: TickBegun): void {
     const record = this.eventRecord;
     record[eventFields.kind] = eventKinds.tick;
     record[eventFields.tick] = tick;
     record[eventFields.heard] = Number(heard);
     record[eventFields.missed] = Number(missed);
+    record[eventFields.bar] = bar;
+    record[eventFields.tickInBar] = tickInBar;
     writeText(record, eventFields.text, token);
     this.emit();
   }
@@ -71,6 +80,22 @@ export class ClockReport implements ConductorOutput {
   transport(playing: boolean): void {
     this.eventRecord[eventFields.kind] = eventKinds.transport;
     this.eventRecord[eventFields.playing] = Number(playing);
+    this.emit();
+  }
+
+  /** Told where it differs from what was told last; a tempo that wanders, twice a second at most. */
+  clock({ state, bpm, other }: ClockStatus): void {
+    const { told } = this;
+    const now = this.clockSource.now();
+    const near = Math.abs(bpm - told.bpm) < tempoNews && (other === 0) === (told.other === 0);
+    if (state === told.state && (near || now - this.toldAt < tempoPause)) return;
+    this.told = { state, bpm, other };
+    this.toldAt = now;
+    const record = this.eventRecord;
+    record[eventFields.kind] = eventKinds.clock;
+    record[eventFields.state] = clockStates.indexOf(state);
+    record[eventFields.bpm] = bpm;
+    record[eventFields.other] = other;
     this.emit();
   }
 

@@ -6,13 +6,24 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SourceInfo } from '../../model/plan-source.js';
 import { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
-import { channelOf, liveCount, tempoOf } from '../core/live-values.js';
+import { Beat } from '../core/beat.js';
+import {
+  beatsPerBarOf,
+  channelOf,
+  followsMidi,
+  liveCount,
+  nudgeOf,
+  sendsClock,
+  swingOf,
+  tempoOf,
+} from '../core/live-values.js';
 import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { ClockReport } from './clock-report.js';
 import { readPlan } from './plan-record.js';
 import {
   inputFields,
+  inputKinds,
   planHead,
   type SharedMemory,
   transportCommands,
@@ -60,20 +71,29 @@ function play({ grid, material }: ClockBegin): void {
     post({ type: 'warning', text: `The MIDI output does not take notes: ${String(cause)}` }),
   );
   const conductor = new Conductor(
-    { grid, material, tempo: tempoOf(live), channel: channelOf(live) },
+    {
+      grid,
+      material,
+      tempo: tempoOf(live),
+      channel: channelOf(live),
+      beatsPerBar: beatsPerBarOf(live),
+    },
     report,
   );
+  const beat = new Beat(conductor, tempoOf(live));
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
       silence(conductor, report);
-      takeCommands(conductor);
-      takeLive(conductor, live);
-      takeInput(conductor);
+      takeLive(conductor, beat, live);
+      takeCommands(conductor, beat);
+      takeInput(conductor, beat);
       takePlans(conductor, report);
+      const look = beat.poll(monotonic.now());
       const next = conductor.advance(monotonic.now());
+      report.clock(beat.status);
       report.publish(conductor);
-      waitUntil(next, seen);
+      waitUntil(Math.min(next, look), seen);
     }
   } finally {
     conductor.stop();
@@ -93,14 +113,17 @@ function silence(conductor: Conductor, report: ClockReport): void {
 }
 
 const commandRecord = new Float64Array(shared.commands.fields);
-function takeCommands(conductor: Conductor): void {
+function takeCommands(conductor: Conductor, beat: Beat): void {
   while (shared.commands.pop(commandRecord)) {
     switch (transportCommands[commandRecord[0]!]!) {
       case 'start':
-        conductor.start(monotonic.now());
+        beat.start(monotonic.now());
+        break;
+      case 'continue':
+        beat.resume(monotonic.now());
         break;
       case 'stop':
-        conductor.stop();
+        beat.stop();
         break;
       case 'panic':
         conductor.panic();
@@ -109,20 +132,29 @@ function takeCommands(conductor: Conductor): void {
   }
 }
 
-function takeLive(conductor: Conductor, live: Float64Array): void {
+function takeLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
   if (!shared.live.read(live)) return;
-  conductor.setTempo(tempoOf(live), monotonic.now());
+  const now = monotonic.now();
+  beat.choose(followsMidi(live), tempoOf(live), now);
   conductor.setChannel(channelOf(live));
+  conductor.setNudge(nudgeOf(live));
+  conductor.setSwing(swingOf(live));
+  conductor.setBeatsPerBar(beatsPerBarOf(live));
+  conductor.setClockOut(sendsClock(live), now);
 }
 
 const inputRecord = new Float64Array(shared.input.fields);
-function takeInput(conductor: Conductor): void {
+function takeInput(conductor: Conductor, beat: Beat): void {
   while (shared.input.pop(inputRecord)) {
-    conductor.hear(
-      inputRecord[inputFields.pitch]!,
-      inputRecord[inputFields.velocity]!,
-      inputRecord[inputFields.micros]!,
-    );
+    const kind = inputKinds[inputRecord[inputFields.kind]!]!;
+    const at = inputRecord[inputFields.micros]!;
+    if (kind === 'key') {
+      const [pitch, velocity] = [
+        inputRecord[inputFields.pitch]!,
+        inputRecord[inputFields.velocity]!,
+      ];
+      conductor.hear(pitch, velocity, at);
+    } else beat.realTime(kind, inputRecord[inputFields.position]!, at);
   }
 }
 

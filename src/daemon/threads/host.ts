@@ -1,6 +1,7 @@
 import type { Fault } from '../../model/fault.js';
 import type { SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
+import type { RealTime } from '../core/real-time.js';
 import { liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
 import type { Values } from '../core/settings.js';
@@ -10,6 +11,7 @@ import { type PlayEvent, PlayEvents } from './play-events.js';
 import {
   allocateShared,
   inputFields,
+  inputKinds,
   meterNames,
   type Shared,
   type TransportCommand,
@@ -90,8 +92,7 @@ export class Host {
     this.info = model.ready;
     this.midiOut = clock.ready;
     this.record = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
-    const names = { ticksPerBar: this.info.grid, label: options.label };
-    this.events = new PlayEvents(shared, names, options.event);
+    this.events = new PlayEvents(shared, { label: options.label }, options.event);
     process.once('exit', this.atExit);
     const { grid, material } = this.info;
     clock.begin({ grid, material } satisfies ClockBegin);
@@ -114,9 +115,13 @@ export class Host {
   key(pitch: number, velocity: number, at: Micros): void {
     this.record[inputFields.pitch] = pitch;
     this.record[inputFields.velocity] = velocity;
-    this.record[inputFields.micros] = at;
-    this.shared.input.push(this.record.subarray(0, this.shared.input.fields));
-    wake(this.shared.words, words.clockWake);
+    this.input('key', at);
+  }
+
+  /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
+  realTime(kind: RealTime, position: number, at: Micros): void {
+    this.record[inputFields.position] = position;
+    this.input(kind, at);
   }
 
   totals(): Totals {
@@ -135,6 +140,13 @@ export class Host {
       lateness: { p50: meter('latenessP50'), p99: meter('latenessP99'), max: meter('latenessMax') },
       predict: { p50: meter('predictP50'), p99: meter('predictP99'), max: meter('predictMax') },
     };
+  }
+
+  private input(kind: (typeof inputKinds)[number], at: Micros): void {
+    this.record[inputFields.kind] = inputKinds.indexOf(kind);
+    this.record[inputFields.micros] = at;
+    this.shared.input.push(this.record.subarray(0, this.shared.input.fields));
+    wake(this.shared.words, words.clockWake);
   }
 
   /**

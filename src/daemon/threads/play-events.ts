@@ -1,12 +1,12 @@
+import { clockStates } from '../core/clock-status.js';
 import type { ServerMessage } from '../core/messages.js';
 import { readText } from './plan-record.js';
 import { eventFields, eventKinds, type Shared, wake, words } from './shared-layout.js';
 
 /** What happens as it happens, as clients are told it. */
-export type PlayEvent = Extract<ServerMessage, { type: 'tick' | 'note' | 'transport' }>;
+export type PlayEvent = Extract<ServerMessage, { type: 'tick' | 'note' | 'transport' | 'clock' }>;
 
 export interface PlayEventNames {
-  readonly ticksPerBar: number;
   /** What people call a pitch: a voice of the kit, or a pitch name. */
   readonly label: (pitch: number) => string;
 }
@@ -51,7 +51,7 @@ export class PlayEvents {
   }
 }
 
-function readEvent(record: Float64Array, { ticksPerBar, label }: PlayEventNames): PlayEvent {
+function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
   const field = (name: keyof typeof eventFields) => record[eventFields[name]]!;
   const tick = field('tick');
   switch (field('kind')) {
@@ -59,8 +59,8 @@ function readEvent(record: Float64Array, { ticksPerBar, label }: PlayEventNames)
       return {
         type: 'tick',
         tick,
-        bar: Math.floor(tick / ticksPerBar),
-        tickInBar: tick % ticksPerBar,
+        bar: field('bar'),
+        tickInBar: field('tickInBar'),
         token: readText(record, eventFields.text),
         heard: field('heard') === 0 ? 'self' : 'player',
         missed: field('missed') !== 0,
@@ -74,6 +74,13 @@ function readEvent(record: Float64Array, { ticksPerBar, label }: PlayEventNames)
         velocity: field('velocity'),
         offset: field('offset'),
         label: label(field('pitch')),
+      };
+    case eventKinds.clock:
+      return {
+        type: 'clock',
+        state: clockStates[field('state')]!,
+        bpm: field('bpm'),
+        other: field('other'),
       };
     default:
       return { type: 'transport', playing: field('playing') !== 0 };

@@ -19,11 +19,12 @@ export const words = {
   silenced: 5,
 } as const;
 
-/** Main to clock. Velocity 0 is a key that goes up. */
-export const inputFields = { pitch: 0, velocity: 1, micros: 2 } as const;
+/** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */
+export const inputKinds = ['key', 'clock', 'start', 'continue', 'stop', 'position'] as const;
+export const inputFields = { kind: 0, micros: 1, pitch: 2, velocity: 3, position: 2 } as const;
 
 /** Main to clock: one command a record. */
-export const transportCommands = ['start', 'stop', 'panic'] as const;
+export const transportCommands = ['start', 'continue', 'stop', 'panic'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
 /** Model to clock: a plan, with the take it is for and the microseconds it took. */
@@ -35,14 +36,19 @@ export const eventFields = {
   tick: 1,
   heard: 2,
   missed: 3,
+  bar: 4,
+  tickInBar: 5,
   channel: 2,
   pitch: 3,
   velocity: 4,
   offset: 5,
   playing: 1,
-  text: 4,
+  state: 1,
+  bpm: 2,
+  other: 3,
+  text: 6,
 } as const;
-export const eventKinds = { tick: 0, note: 1, transport: 2 } as const;
+export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3 } as const;
 
 /** Clock to main: a cell of numbers, in this order. */
 export const meterNames = [
@@ -80,7 +86,7 @@ export type SharedMemory = Readonly<Record<keyof Shared, SharedArrayBuffer>>;
 
 const eventLength = eventFields.text + textFields;
 const sizes = {
-  input: [3, 256],
+  input: [Object.keys(inputFields).length - 1, 256],
   commands: [1, 64],
   requests: [requestFields, 64],
   plans: [planHead.plan + planFields, 64],

@@ -17,6 +17,7 @@ const tokens: Usage = { name: 'tokens', help: 'read', options: [out], positional
 /** A value other than the default, as text and as parsed. */
 function other(setting: Setting): [text: string, value: number | boolean | string] {
   if (setting.type === 'boolean') return ['true', true];
+  if (setting.type === 'choice') return [setting.choices.at(-1)!, setting.choices.at(-1)!];
   if (setting.type === 'string') return ['some thing', 'some thing'];
   const value = setting.default === setting.max ? setting.min : setting.max;
   return [String(value), value];

@@ -1,21 +1,37 @@
 import { expect, test } from 'vitest';
 import {
+  beatsPerBarOf,
   channelOf,
   controlsOf,
+  followsMidi,
   liveCount,
+  nudgeOf,
   packLive,
+  sendsClock,
+  swingOf,
   tempoOf,
 } from '../../../src/daemon/core/live-values.js';
 import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 
 test('each live setting comes out as what it went in, by its name', () => {
   const live = new Float64Array(liveCount);
-  const values = Object.fromEntries(liveSettings.map(({ name }, index) => [name, index + 1]));
+  const other = { boolean: true, choice: 'midi', string: '' } as const;
+  const values = Object.fromEntries(
+    liveSettings.map(({ name, type }, index) => [
+      name,
+      type === 'number' ? index + 1 : other[type],
+    ]),
+  );
   packLive(values, live);
   const { temperature, topK, topP, seed, dynamics, humanize } = controlsOf(live);
   expect({
     tempo: tempoOf(live),
     channel: channelOf(live) + 1,
+    clock: followsMidi(live) ? 'midi' : 'internal',
+    'clock-out': sendsClock(live),
+    nudge: nudgeOf(live) / 1000,
+    swing: swingOf(live) * 100,
+    'beats-per-bar': beatsPerBarOf(live),
     temperature,
     'top-k': topK,
     'top-p': topP,
@@ -30,4 +46,5 @@ test('a name that is missing takes its default', () => {
   packLive({}, live);
   expect(tempoOf(live)).toBe(defaults().tempo);
   expect(channelOf(live)).toBe(9);
+  expect([followsMidi(live), sendsClock(live)]).toEqual([false, false]);
 });

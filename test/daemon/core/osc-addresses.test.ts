@@ -8,13 +8,29 @@ import { faultOf } from '../../support/faults.js';
 
 const { model } = about;
 
-test.each(liveSettings)('/ghostnote/$name sets with an argument and asks without', ({ name }) => {
+const numbers = liveSettings.filter((setting) => setting.type === 'number');
+const others = liveSettings.filter((setting) => setting.type !== 'number');
+
+test.each(numbers)('/ghostnote/$name sets with an argument and asks without', ({ name }) => {
   const address = `/ghostnote/${name}`;
   expect(parseOsc({ address, args: [] })).toEqual({ kind: 'ask', name });
   expect(parseOsc({ address, args: [0.5] })).toEqual({ kind: 'set', name, value: 0.5 });
   expect(parseOsc({ address, args: ['0.5'] })).toEqual({ kind: 'set', name, value: 0.5 });
   expect(parseOsc({ address, args: ['x'] })).toEqual({ kind: 'set', name, value: 'x' });
   expect(parseOsc({ address, args: [null] })).toEqual({ kind: 'set', name, value: null });
+});
+
+test.each(others)('/ghostnote/$name sets by a word or by a number', (setting) => {
+  const { name, type } = setting;
+  const address = `/ghostnote/${name}`;
+  const meant = (args: (number | string | boolean | null)[]) => parseOsc({ address, args });
+  expect(meant([])).toEqual({ kind: 'ask', name });
+  const [off, on] = type === 'choice' ? setting.choices : [false, true];
+  expect(meant([0])).toEqual({ kind: 'set', name, value: off });
+  expect(meant(['1'])).toEqual({ kind: 'set', name, value: on });
+  expect(meant([on])).toEqual({ kind: 'set', name, value: on });
+  expect(meant(['x'])).toEqual({ kind: 'set', name, value: 'x' });
+  expect(meant([null])).toEqual({ kind: 'set', name, value: null });
 });
 
 test.each(commands)('/ghostnote/$name is done on a press and not on letting go', ({ name }) => {
@@ -45,6 +61,7 @@ test('all that goes out can come back without a fault', () => {
   const messages: ServerMessage[] = [
     control.hello(),
     { type: 'transport', playing: true },
+    { type: 'clock', state: 'following', bpm: 121.5, other: 0 },
     { type: 'tick', tick: 4, bar: 0, tickInBar: 4, token: 'x', heard: 'self', missed: false },
     { type: 'note', tick: 4, channel: 10, pitch: 36, velocity: 99, offset: 0, label: 'kick' },
   ];

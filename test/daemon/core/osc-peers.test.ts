@@ -37,6 +37,7 @@ test('a new client is told every value and the transport, once', () => {
   expect(first.map(([, address]) => address)).toEqual([
     ...liveSettings.map(({ name }) => `/ghostnote/${name}`),
     '/ghostnote/playing',
+    '/ghostnote/clock-state',
   ]);
   expect(sends(() => say(1, 'start', 0))).toEqual([]);
   expect(sends(() => say(1, 'hello'))).toEqual(first);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import {
   clampSetting,
+  describeChoices,
   describeRange,
   isWhole,
   parseSetting,
@@ -18,6 +19,7 @@ import { faultOf } from '../../support/faults.js';
 
 const numbers = settings.filter((setting) => setting.type === 'number');
 const booleans = settings.filter((setting) => setting.type === 'boolean');
+const choices = settings.filter((setting) => setting.type === 'choice');
 const texts = settings.filter((setting) => setting.type === 'string');
 
 describe.each(numbers)('number setting $name', (setting: NumberSetting) => {
@@ -96,6 +98,23 @@ test.each(booleans)('boolean setting $name takes the usual words and no others',
   }
   expect(clampSetting(setting, true)).toBe(true);
   expect(faultOf(() => clampSetting(setting, 1)).code).toBe('BAD_VALUE');
+});
+
+test.each(choices)('choice setting $name takes its words and no others', (setting) => {
+  for (const word of setting.choices) {
+    expect(parseSetting(setting, word)).toBe(word);
+    expect(parseSetting(setting, word.toUpperCase())).toBe(word);
+    expect(clampSetting(setting, word)).toBe(word);
+  }
+  for (const raw of ['', 'constructor', 1, true, null, undefined]) {
+    const { code, line } = faultOf(() => clampSetting(setting, raw));
+    expect(code).toBe('BAD_VALUE');
+    expect(line).toContain(`it takes ${describeChoices(setting)}`);
+  }
+  const slip = setting.default.slice(0, -1);
+  expect(faultOf(() => parseSetting(setting, slip)).line).toContain(
+    `did you mean ${setting.default}?`,
+  );
 });
 
 test.each(texts)('text setting $name takes any text and nothing else', (setting: Setting) => {

@@ -32,6 +32,14 @@ test.runIf(launcher !== undefined)(
       [36, 0],
       [44, 72],
     ]);
+    expect(result.realTime).toEqual([
+      ['position', 5 + 3 * 128],
+      ['start', 0],
+      ['clock', 0],
+      ['clock', 0],
+      ['stop', 0],
+      ['continue', 0],
+    ]);
     expect(result.found).toMatch(/^Midi Through/);
     expect(result.outputs.some((port) => port.includes('ghostnote in'))).toBe(true);
     expect(result.failures).toBe(0);

@@ -28,8 +28,12 @@ test.runIf(withoutSequencer)(
     expect(out.note).toContain('sudo modprobe snd-seq');
     expect(out.note).not.toContain('\n');
     expect(() => out.send(0x99, 36, 100)).not.toThrow();
+    expect(() => out.send(0xf8, 0, 0)).not.toThrow();
     out.close();
-    const input = await openMidiIn('ghostnote in', () => undefined);
+    const input = await openMidiIn('ghostnote in', {
+      key: () => undefined,
+      realTime: () => undefined,
+    });
     expect([input.name, input.note]).toEqual([null, out.note]);
     expect(await listMidiPorts()).toEqual({ inputs: [], outputs: [], note: out.note });
   },

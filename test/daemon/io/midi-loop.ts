@@ -9,6 +9,8 @@ import { listMidiPorts, openMidiIn, openMidiOut } from '../../../src/daemon/io/m
 export interface MidiLoopResult {
   readonly names: readonly (string | null)[];
   readonly heard: readonly (readonly [pitch: number, velocity: number])[];
+  /** Clocks and transport that came back, each with its position. */
+  readonly realTime: readonly (readonly [kind: string, position: number])[];
   /** Name of a port that was there before, found by a part of it. */
   readonly found: string | null;
   readonly outputs: readonly string[];
@@ -19,14 +21,20 @@ export interface MidiLoopResult {
 
 const heard: [number, number][] = [];
 const out = await openMidiOut('ghostnote out');
-const input = await openMidiIn('ghostnote in', (pitch, velocity) => heard.push([pitch, velocity]));
+const realTime: [string, number][] = [];
+const input = await openMidiIn('ghostnote in', {
+  key: (pitch, velocity) => heard.push([pitch, velocity]),
+  realTime: (kind, position) => realTime.push([kind, position]),
+});
 const names = [out.name, input.name];
 execFileSync('aconnect', ['RtMidi Output Client:0', 'RtMidi Input Client:0']);
 out.send(0x99, 36, 100);
 out.send(0x89, 36, 0);
 out.send(0xb9, 123, 0);
 out.send(0x99, 300, 200);
-for (let tries = 0; heard.length < 3 && tries < 100; tries += 1) await delay(50);
+out.send(0xf2, 5, 3);
+for (const status of [0xfa, 0xf8, 0xf8, 0xfc, 0xfb]) out.send(status, 0, 0);
+for (let tries = 0; realTime.length < 6 && tries < 100; tries += 1) await delay(50);
 
 const through = await openMidiOut('midi through');
 const { outputs } = await listMidiPorts();
@@ -36,5 +44,13 @@ for (let times = 0; times < 100; times += 1) {
 }
 for (const port of [through, input, out]) port.close();
 const left = execFileSync('aconnect', ['-l'], { encoding: 'utf8' });
-const result: MidiLoopResult = { names, heard, found: through.name, outputs, failures, left };
+const result: MidiLoopResult = {
+  names,
+  heard,
+  realTime,
+  found: through.name,
+  outputs,
+  failures,
+  left,
+};
 process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -40,7 +40,8 @@ test('both threads play the groove, tick by tick, and every note ends', async ()
   await expect.poll(has(events, 'tick', 20), { timeout: 20_000 }).toBe(true);
   const totals = await running.stop();
 
-  expect(events[0]).toEqual({ type: 'transport', playing: true });
+  expect(events).toContainEqual({ type: 'clock', state: 'internal', bpm: 300, other: 0 });
+  expect(events.find(({ type }) => type !== 'clock')).toEqual({ type: 'transport', playing: true });
   const ticks = events.filter((event) => event.type === 'tick');
   ticks.forEach(({ tick, bar, tickInBar }, index) => {
     expect(tick).toBeGreaterThan(ticks[index - 1]?.tick ?? -1);
@@ -79,6 +80,34 @@ test('stop and start work while it runs, and settings and keys arrive', async ()
       timeout: 20_000,
     })
     .toBe(true);
+});
+
+test('a MIDI clock from main starts it, leads it, and stops it', async () => {
+  const { host: running, events } = await started();
+  running.setLive({ tempo: 120, clock: 'midi', 'clock-out': true });
+  const now = () => Math.floor(Number(process.hrtime.bigint()) / 1000);
+  // Stamps of an even clock: when they get there is of no matter.
+  const clock = Math.round(60_000_000 / 200 / 24);
+  const first = now();
+  running.realTime('start', 0, first);
+  let sent = 0;
+  const told = (state: string) => events.some((each) => 'state' in each && each.state === state);
+  await expect
+    .poll(
+      () => {
+        for (; first + sent * clock < now(); sent += 1) {
+          running.realTime('clock', 0, first + sent * clock);
+        }
+        return told('following') && has(events, 'tick', 12)();
+      },
+      { timeout: 20_000, interval: 5 },
+    )
+    .toBe(true);
+  running.realTime('stop', 0, now());
+  await expect.poll(() => events.at(-1)?.type, { timeout: 20_000 }).not.toBe('tick');
+  const totals = await running.stop();
+  expect(totals.notesOff).toBe(totals.notesOn);
+  expect(events).toContainEqual({ type: 'transport', playing: false });
 });
 
 test('a model that hangs is a miss, and the music goes on', async () => {
