@@ -43,10 +43,10 @@ class OrtEngine implements Engine {
   ): Promise<Prediction> {
     const T = tokens.length / batch;
     const F = this.featureWidth;
-    const before = this.states.map(({ name, layers, units }, at) => [
-      name,
-      { data: parts[at]!, dims: [layers, batch, units] },
-    ]);
+    const before = this.states.map(
+      ({ name, layers, units }, at) =>
+        [name, { data: parts[at]!, dims: [layers, batch, units] }] as const,
+    );
     const out = await this.session.run({
       tokens: { data: tokens, dims: [T, batch] },
       ...(F === 0 ? {} : { features: { data: features, dims: [T, batch, F] } }),
