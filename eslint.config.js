@@ -10,6 +10,7 @@ const vendors = {
   'onnxruntime-node': 'src/model/engine/ort.ts',
   '@tonejs/midi': 'src/model/files/midi-write.ts',
   fflate: 'src/model/files/zip.ts',
+  h5wasm: 'src/model/files/keras/hdf5.ts',
   easymidi: 'src/daemon/io/midi-device.ts',
   '@julusian/midi': 'src/daemon/io/midi-device.ts',
   'osc-js': 'src/daemon/io/osc.ts',

@@ -1,7 +1,7 @@
 import type { Values } from '../../src/daemon/core/settings.js';
 import { Fault } from '../../src/model/fault.js';
 import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
-import type { Architecture } from '../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { initialParams, paramCount } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
 import { freshState } from '../../src/model/train/optimizer.js';
@@ -10,7 +10,7 @@ import { freshState } from '../../src/model/train/optimizer.js';
 const passing = ['data', 'out', 'device', 'threads', 'resume', 'json'];
 
 /** A run before its first epoch. */
-export function beginRun(architecture: Architecture, values: Values): Checkpoint {
+export function beginRun(architecture: StepArchitecture, values: Values): Checkpoint {
   const rng = new Rng(values['seed'] as number);
   const params = initialParams(architecture, rng);
   return {
@@ -25,7 +25,7 @@ export function beginRun(architecture: Architecture, values: Values): Checkpoint
 /** The run in `folder`. @throws Fault BAD_VALUE where the settings or the data are not those it began with. */
 export async function resumeRun(
   folder: string,
-  architecture: Architecture,
+  architecture: StepArchitecture,
   values: Values,
 ): Promise<Checkpoint> {
   const run = await loadCheckpoint(folder);

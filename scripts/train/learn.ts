@@ -3,7 +3,7 @@ import { openSession } from '../../src/model/engine/ort.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
-import type { Architecture } from '../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { paramCount } from '../../src/model/net/params.js';
 import { trainGraph } from '../../src/model/net/train-graph.js';
 import { trainEpoch } from '../../src/model/train/trainer.js';
@@ -12,7 +12,7 @@ import { machineOf, recipeOf, trainShapeOf } from './settings.js';
 
 /** Trains to the last epoch, with a checkpoint after each; undefined where it was interrupted. */
 export async function learn(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   { splits }: Dataset,
   begun: Checkpoint,
   values: Values,

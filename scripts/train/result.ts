@@ -5,7 +5,7 @@ import type { Scores } from '../../src/model/evaluate.js';
 import type { Checkpoint } from '../../src/model/files/checkpoint.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
-import type { Architecture } from '../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity } from '../../src/model/piece.js';
 
 /** What a run came to: its best epoch, and how that does on pieces it has not seen. */
@@ -17,7 +17,7 @@ export interface Result {
 
 /** What `model.json` and the card say of it. */
 export function describeModel(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   dataset: Dataset,
   { run: { best, settings }, scores, baselines }: Result,
   values: Values,

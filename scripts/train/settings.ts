@@ -1,15 +1,16 @@
 import type { Values } from '../../src/daemon/core/settings.js';
 import { pieceKinds } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
-import type { Architecture } from '../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import type { TrainShape } from '../../src/model/net/train-graph.js';
 import type { Recipe } from '../../src/model/train/trainer.js';
 
 /** The settings of a run, as the parts of the trainer take them. */
 
-export function architectureOf(values: Values, { vocabulary, codec }: Dataset): Architecture {
+export function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArchitecture {
   const width = codec.lanes;
   return {
+    kind: 'step',
     vocabulary: vocabulary.size,
     embedding: values['embedding'] as number,
     hidden: values['hidden'] as number,

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { Fault } from '../model/fault.js';
 import { loadModel } from '../model/files/model-folder.js';
+import { describeLayers } from '../model/net/architecture.js';
 import type { Values } from './core/settings.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
@@ -66,8 +67,8 @@ function node(): Promise<string> {
 
 async function model(values: Values): Promise<string> {
   const { manifest } = await loadModel(modelFolder(values['model'] as string));
-  const { vocabulary, layers, hidden } = manifest.architecture;
-  return `"${manifest.name}": ${vocabulary} tokens, ${layers} LSTM layers of ${hidden}`;
+  const { architecture, name } = manifest;
+  return `"${name}": ${architecture.vocabulary} tokens, ${describeLayers(architecture)}`;
 }
 
 async function engine(values: Values): Promise<string> {

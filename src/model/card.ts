@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest.js';
+import { describeLayers } from './net/architecture.js';
 import { paramCount } from './net/params.js';
 
 /** The model's card, in Markdown: what it is, what it learned from and under which licence, and how well it does. */
@@ -11,16 +12,20 @@ export function renderCard({
   scores,
   window,
 }: Manifest): string {
-  const { layers, hidden, vocabulary } = architecture;
+  const { vocabulary } = architecture;
+  const made =
+    'commit' in training
+      ? `\`npm run train\` at commit \`${String(training['commit'])}\``
+      : '`ghostnote import-keras`';
   const table = (rows: Readonly<Record<string, unknown>>): string =>
     Object.entries(rows)
       .map(([key, value]) => `| ${key} | ${String(value)} |`)
       .join('\n');
   return `# ${name}
 
-A deep LSTM of ${layers} layers of ${hidden}, ${paramCount(architecture).toLocaleString('en')} parameters, over
+A deep recurrent network (${describeLayers(architecture)}) of ${paramCount(architecture).toLocaleString('en')} parameters, over
 ${vocabulary} tokens of the \`${codec.name}\` codec (${codec.material}, ${codec.grid} ticks to a whole note), with a
-window of ${window} inputs. Made by \`npm run train\` at commit \`${String(training['commit'])}\`.
+window of ${window} inputs. Made by ${made}.
 
 ## Data
 

@@ -18,11 +18,11 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** What recurrent layers remember: the hidden state, and the cell of an LSTM, each [layers, N, H]. */
+/** What recurrent layers remember: the hidden state, and the cell of an LSTM, each [layers, N, H] with an H of its own. */
 export interface State {
   readonly batch: number;
-  /** H */
-  readonly width: number;
+  /** H of each part. */
+  readonly widths: readonly number[];
   readonly parts: readonly Float32Array[];
 }
 

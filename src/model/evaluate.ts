@@ -34,7 +34,10 @@ interface Tally {
   notes: number;
 }
 
-/** Scores one tick in `stride` of `pieces` as it would be played: predicted from the last `window` inputs, from the zero state. */
+/**
+ * Scores one tick in `stride` of `pieces` as it would be played: predicted from the last `window` inputs, from the zero state.
+ * The tutorial's network knows full windows alone: the first ticks of a piece are not scored.
+ */
 export async function evaluate(
   network: Network,
   pieces: readonly Piece[],
@@ -48,7 +51,8 @@ export async function evaluate(
       tick: window + at,
     })).filter((one) => isChosen(one, stride)),
   );
-  for (let at = 0; at < pieces.length; at += batch) {
+  const hasStart = network.architecture.kind === 'step';
+  for (let at = 0; hasStart && at < pieces.length; at += batch) {
     await scoreHeads(network, pieces.slice(at, at + batch), stride, tally);
   }
   for (let at = 0; at < long.length; at += batch) {

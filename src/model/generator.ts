@@ -15,6 +15,12 @@ import type { Controls, PlannedNote, TickPlan } from './tick.js';
 /** MIDI velocity of every note of a model that has no feel. */
 const plainVelocity = 90;
 
+/** An input of the network, and how it was played, where that is known. */
+interface Fed {
+  readonly token: number;
+  readonly frame: Frame | null;
+}
+
 /**
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
  * The same for a live session and for a file: same model, requests, controls and seed, same plans.
@@ -26,8 +32,12 @@ export class Generator implements PlanSource {
   private readonly usual: readonly number[];
   private readonly window: RollingWindow;
   private readonly feel: FeelHead;
-  /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream. */
-  private own: { token: number; frame: Frame | null };
+  /** Windows of the data, for a network that has no start token. */
+  private readonly openings: readonly (readonly number[])[];
+  /** Tokens to go on from, which are yet to be put after an opening. */
+  private prompted: readonly number[] = [];
+  /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
+  private own: Fed | null;
 
   constructor(
     { manifest, params }: Model,
@@ -37,13 +47,14 @@ export class Generator implements PlanSource {
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);
     this.usual = manifest.usualVelocity;
+    this.openings = manifest.openings ?? [];
     this.window = new RollingWindow(engine, manifest.window);
     this.feel = new FeelHead(this.architecture, params);
     this.own = this.start();
   }
 
   async next(request: PlanRequest, controls: Controls): Promise<TickPlan> {
-    const { token, frame } = this.fed(request);
+    const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
     const told = this.tell(frame, request.position, controls.tempo);
     const { logProbs, feel } = await this.window.predict(token, told);
     const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
@@ -66,6 +77,10 @@ export class Generator implements PlanSource {
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
   async prompt(frames: readonly Frame[], ticksPerBar: number, tempo: number): Promise<void> {
+    if (this.own === null) {
+      this.prompted = frames.map(({ token }) => this.vocabulary.id(token));
+      return;
+    }
     const first = Math.max(0, frames.length - this.window.size);
     for (const [at, frame] of frames.entries()) {
       if (at >= first)
@@ -76,6 +91,7 @@ export class Generator implements PlanSource {
 
   reset(): void {
     this.window.clear();
+    this.prompted = [];
     this.own = this.start();
   }
 
@@ -83,12 +99,23 @@ export class Generator implements PlanSource {
     return this.engine.close();
   }
 
-  private start(): { token: number; frame: null } {
-    return { token: startToken(this.architecture), frame: null };
+  private start(): Fed | null {
+    return this.openings.length > 0 ? null : { token: startToken(this.architecture), frame: null };
   }
 
-  private fed({ tick, heard, held, played }: PlanRequest): { token: number; frame: Frame | null } {
-    if (tick === 0) return this.own;
+  /**
+   * A network without a start token knows full windows alone: it goes on from an opening, as the seed says, with the
+   * prompt after it. Gives the last token of both.
+   */
+  private open(seed: number): Fed {
+    const opening = this.openings[Math.floor(coin(seed, -1, 0) * this.openings.length)];
+    const tokens = [...opening, ...this.prompted].slice(-this.window.size);
+    this.window.open(Int32Array.from(tokens.slice(0, -1)));
+    return { token: tokens[tokens.length - 1], frame: null };
+  }
+
+  private fed({ tick, heard, held, played }: PlanRequest, own: Fed): Fed {
+    if (tick === 0) return own;
     const frame = heard === null ? null : this.codec.hear(heard, held);
     if (frame !== null) return { token: this.vocabulary.id(frame.token), frame };
     // A codec that knows no rest goes on from its own plan where a rest was played for it.
@@ -98,7 +125,7 @@ export class Generator implements PlanSource {
         frame: this.frameOf(played.token, played.notes),
       };
     }
-    return this.own;
+    return own;
   }
 
   /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`. It is to keep a beat. */

@@ -15,6 +15,9 @@ export class RollingWindow {
   private taken = 0;
   /** The input that only the oldest row has taken. */
   private pending: { readonly token: number; readonly features: Float32Array } | undefined;
+  /** After `open`, while windows that began before it are under way: the last size - 1 tokens, and the state they leave. */
+  private recent: Int32Array | undefined;
+  private afterRecent: State | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -23,11 +26,19 @@ export class RollingWindow {
     this.rows = engine.zero(size);
   }
 
+  /**
+   * Fills an empty window but for its last input with `tokens` [size - 1], for a network without features. Windows that
+   * begin among them have no row: each is run whole while they last, which `settle` does ahead of time.
+   */
+  open(tokens: Int32Array): void {
+    this.recent = tokens.length === 0 ? undefined : tokens;
+  }
+
   /** Feeds one input, `features` [F], and predicts what follows it. Urgent: one row, one step. */
   async predict(token: number, features: Float32Array): Promise<Prediction> {
     await this.settle();
     this.pending = { token, features };
-    return this.engine.run(Int32Array.of(token), features, this.oldest());
+    return this.engine.run(Int32Array.of(token), features, this.afterRecent ?? this.oldest());
   }
 
   /** Feeds one input whose prediction nobody wants. */
@@ -39,15 +50,11 @@ export class RollingWindow {
 
   /** Gives the last input to all rows: what `predict` left to be done. */
   async settle(): Promise<void> {
-    if (this.pending === undefined) return;
-    const { token, features } = this.pending;
-    const all = new Float32Array(this.size * features.length);
-    for (let row = 0; row < this.size; row++) all.set(features, row * features.length);
-    const tokens = new Int32Array(this.size).fill(token);
-    this.rows = (await this.engine.run(tokens, all, this.rows)).state;
-    this.pending = undefined;
-    this.taken++;
-    this.beginRow(this.taken % this.size);
+    if (this.pending !== undefined)
+      await this.settleRows(this.pending.token, this.pending.features);
+    if (this.recent === undefined || this.afterRecent !== undefined) return;
+    const { state } = await this.engine.run(this.recent, new Float32Array(), this.engine.zero(1));
+    this.afterRecent = state;
   }
 
   /** Forgets everything. */
@@ -55,6 +62,21 @@ export class RollingWindow {
     this.rows = this.engine.zero(this.size);
     this.taken = 0;
     this.pending = undefined;
+    this.recent = undefined;
+    this.afterRecent = undefined;
+  }
+
+  private async settleRows(token: number, features: Float32Array): Promise<void> {
+    const all = new Float32Array(this.size * features.length);
+    for (let row = 0; row < this.size; row++) all.set(features, row * features.length);
+    const tokens = new Int32Array(this.size).fill(token);
+    this.rows = (await this.engine.run(tokens, all, this.rows)).state;
+    this.pending = undefined;
+    this.taken++;
+    this.beginRow(this.taken % this.size);
+    this.afterRecent = undefined;
+    if (this.taken === this.size - 1) this.recent = undefined;
+    if (this.recent !== undefined) this.recent = Int32Array.of(...this.recent.subarray(1), token);
   }
 
   /** The row whose window the next input completes: before there is a whole window, the one that began first. */
@@ -76,7 +98,7 @@ export class RollingWindow {
     visit: (part: Float32Array, begin: number, H: number, at: number, layer: number) => void,
   ): void {
     this.rows.parts.forEach((part, at) => {
-      const H = this.rows.width;
+      const H = this.rows.widths[at];
       for (let layer = 0; layer * this.size * H < part.length; layer++) {
         visit(part, layer * this.size * H, H, at, layer);
       }

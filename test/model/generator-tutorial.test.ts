@@ -22,7 +22,7 @@ const controls: Controls = {
 /** A generator of a tutorial model that plays the token after the one it is fed, and what each prediction was fed. */
 function create() {
   const fed: number[] = [];
-  const state = (batch: number): State => ({ batch, width: 1, parts: [] });
+  const state = (batch: number): State => ({ batch, widths: [1], parts: [] });
   const engine: Engine = {
     name: 'fake',
     device: 'none',

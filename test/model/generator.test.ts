@@ -3,7 +3,7 @@ import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { Generator } from '../../src/model/generator.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
 import type { Controls, TickPlan } from '../../src/model/tick.js';
-import { manifest, names, smallModel } from './small.js';
+import { manifest, names, noteNames, smallModel, tutorialModel } from './small.js';
 
 const model = smallModel(1, 4);
 const controls: Controls = {
@@ -146,6 +146,90 @@ describe('Generator', () => {
         expect(velocity).toBe(Math.round(127 * 0.6));
       }
     }
+    await generator.close();
+  });
+});
+
+describe('Generator of a network without a start token', () => {
+  const tutorial = tutorialModel();
+  const { architecture, window, openings } = tutorial.manifest;
+  const argmax: Controls = { ...controls, temperature: 0 };
+  const open = () => createOrtEngine(architecture, tutorial.params, { device: 'cpu', threads: 1 });
+
+  /** How likely each token is to follow these. */
+  async function chances(tokens: readonly number[]): Promise<number[]> {
+    const engine = await open();
+    const none = new Float32Array();
+    const { logProbs } = await engine.run(Int32Array.from(tokens), none, engine.zero(1));
+    await engine.close();
+    return Array.from(logProbs, Math.exp);
+  }
+
+  async function likeliest(tokens: readonly number[]): Promise<[string, number]> {
+    const all = await chances(tokens);
+    const best = Math.max(...all);
+    return [noteNames[all.indexOf(best)]!, best];
+  }
+
+  it('begins with a full window: one of the openings, as the seed says', async () => {
+    const wanted = await Promise.all(openings!.map(likeliest));
+    const generator = new Generator(tutorial, await open());
+    const begun = new Set<number>();
+    for (let seed = 0; seed < 12; seed++) {
+      generator.reset();
+      if (seed % 2 === 0) await generator.prepare();
+      const plan = await generator.next(at(0), { ...argmax, seed });
+      const opening = wanted.findIndex(([, chance]) => Math.abs(chance - plan.probability) < 1e-6);
+      expect(plan.token).toBe(wanted[opening]?.[0]);
+      begun.add(opening);
+    }
+    expect(begun).toEqual(new Set([0, 1, 2]));
+    await generator.close();
+  });
+
+  it.each([3, 8, 11])('puts a prompt of %d tokens after the opening', async (length) => {
+    const generator = new Generator(tutorial, await open());
+    const prompt = Array.from({ length }, (_, at) => (3 * at + 1) % noteNames.length);
+    await generator.prompt(
+      prompt.map((token) => generator.frameOf(noteNames[token]!, [])),
+      8,
+      120,
+    );
+    const plan = await generator.next(at(0), argmax);
+    const windows = openings!.map((opening) => [...opening, ...prompt].slice(-window));
+    const wanted = await Promise.all(windows.map(likeliest));
+    const close = ([, chance]: [string, number]) => Math.abs(chance - plan.probability) < 1e-6;
+    expect(wanted.some(close)).toBe(true);
+    await generator.close();
+  });
+
+  it('predicts from the last tokens alone, the end of the opening among them while they are few', async () => {
+    const generator = new Generator(tutorial, await open());
+    const first = await generator.next(at(0), controls);
+    const opening = openings![await whichOpening(first)]!;
+    const tokens = [...opening, noteNames.indexOf(first.token)];
+    for (let tick = 1; tick < 2 * window; tick++) {
+      if (tick % 3 === 0) await generator.prepare();
+      const { token, probability } = await generator.next(at(tick), controls);
+      const id = noteNames.indexOf(token);
+      expect(probability).toBeCloseTo((await chances(tokens.slice(-window)))[id]!, 5);
+      tokens.push(id);
+    }
+    await generator.close();
+  });
+
+  async function whichOpening({ token, probability }: TickPlan): Promise<number> {
+    const id = noteNames.indexOf(token);
+    const each = await Promise.all(openings!.map(chances));
+    return each.findIndex((all) => Math.abs(all[id]! - probability) < 1e-6);
+  }
+
+  it('plays each note with one loudness and on the grid', async () => {
+    const generator = new Generator(tutorial, await open());
+    const plans = await play(generator, 30);
+    const notes = plans.flatMap((plan) => plan.notes);
+    expect(notes.length).toBeGreaterThan(10);
+    for (const { velocity, offset } of notes) expect([velocity, offset]).toEqual([90, 0]);
     await generator.close();
   });
 });

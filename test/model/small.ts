@@ -1,4 +1,4 @@
-import type { Architecture } from '../../src/model/net/architecture.js';
+import type { StepArchitecture, TutorialArchitecture } from '../../src/model/net/architecture.js';
 import { initialParams } from '../../src/model/net/params.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Model } from '../../src/model/model.js';
@@ -9,7 +9,8 @@ import { Rng } from '../../src/model/rng.js';
 
 export const names = ['REST', 'kick', 'kick+closed-hat', 'snare', 'snare+closed-hat', 'closed-hat'];
 
-export const architecture: Architecture = {
+export const architecture: StepArchitecture = {
+  kind: 'step',
   vocabulary: names.length,
   embedding: 4,
   hidden: 8,
@@ -43,6 +44,58 @@ export const manifest: Manifest = {
 export function smallModel(seed = 1, scale = 2): Model {
   const params = initialParams(architecture, new Rng(seed)).map((value) => value * scale);
   return { manifest, params };
+}
+
+export const noteNames = ['C4', 'C4.E4.G4', 'E4', 'E4.G4', 'G4', 'REST', 'C5'];
+
+/** One of each kind of layer, and other layers between recurrent ones. */
+export const tutorialArchitecture: TutorialArchitecture = {
+  kind: 'tutorial',
+  vocabulary: noteNames.length,
+  stack: [
+    { type: 'lstm', units: 5, gates: 'sigmoid' },
+    { type: 'lstm', units: 3, gates: 'hard' },
+    { type: 'norm', epsilon: 1e-3 },
+    { type: 'gru', units: 4, gates: 'sigmoid', resetAfter: true },
+    { type: 'gru', units: 4, gates: 'hard', resetAfter: false },
+    { type: 'dense', units: 6 },
+    { type: 'relu' },
+    { type: 'rnn', units: 5 },
+    { type: 'norm', epsilon: 1e-2 },
+    { type: 'dense', units: 4 },
+    { type: 'relu' },
+    { type: 'dense', units: noteNames.length },
+  ],
+  feel: 0,
+  lanes: 1,
+  features: [],
+};
+
+/** All parameters are drawn anew, those that begin at 0 or 1 as well. */
+export function tutorialModel(seed = 1): Model {
+  const rng = new Rng(seed);
+  const params = initialParams(tutorialArchitecture, rng).map(
+    (value) => value + 1.8 * (rng.next() - 0.5),
+  );
+  const window = 8;
+  return {
+    manifest: {
+      ...manifest,
+      architecture: {
+        ...tutorialArchitecture,
+        stack: [...tutorialArchitecture.stack],
+        features: [],
+      },
+      codec: { name: 'step', grid: 8, material: 'notes' },
+      vocabulary: { names: noteNames, counts: noteNames.map(() => 1) },
+      window,
+      usualVelocity: [0.7],
+      openings: [0, 1, 2].map((first) =>
+        Array.from({ length: window }, (_, at) => (first + at) % 6),
+      ),
+    },
+    params,
+  };
 }
 
 export function randomPiece(rng: Rng, length: number): Piece {

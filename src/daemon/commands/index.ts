@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './eval.js';
 import { generate } from './generate.js';
+import { importKeras } from './import-keras.js';
 import { inspect } from './inspect.js';
 import { models } from './models.js';
 import { play } from './play.js';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   tokens,
   predict,
   evaluate,
+  importKeras,
   ports,
   models,
   settings,

@@ -8,7 +8,7 @@ import { pickSettings } from '../core/settings.js';
 import { createEngine, modelFolder } from '../load.js';
 
 /**
- * The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
+ * Predicts from the last tokens of a line, as many as the window takes; from fewer where there are no more. The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
  * how late each was played, nor at which tempo.
  */
 export const predict: Command = {
@@ -29,7 +29,17 @@ export const predict: Command = {
     for await (const line of lines) {
       if (line.trim() === '') continue;
       number++;
-      const tokens = [startToken(architecture), ...readTokens(line, number, vocabulary)];
+      const start = architecture.kind === 'step' ? [startToken(architecture)] : [];
+      const tokens = [...start, ...readTokens(line, number, vocabulary)];
+      if (tokens.length === 0) {
+        throw new Fault(
+          'BAD_VALUE',
+          `line ${number} has no tokens, and this model has no start of its own`,
+          {
+            hint: `give it ${size} tokens`,
+          },
+        );
+      }
       const first = Math.max(0, tokens.length - size);
       const inputs = tokens.slice(first);
       const told = inputs.map((_, at) =>

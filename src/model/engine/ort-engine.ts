@@ -1,6 +1,7 @@
 import type { Engine, Prediction, State } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { predictGraph } from '../net/predict-graph.js';
+import { stateTable, type StateEntry } from '../net/states.js';
 import { openSession, type Session, type SessionOptions } from './ort.js';
 
 /** The default engine: onnxruntime, on a graph made here from the parameters. */
@@ -16,16 +17,23 @@ export async function createOrtEngine(
 class OrtEngine implements Engine {
   readonly name = 'ort';
 
+  private readonly states: readonly StateEntry[];
+  private readonly featureWidth: number;
+
   constructor(
     private readonly session: Session,
-    private readonly architecture: Architecture,
+    architecture: Architecture,
     readonly device: string,
-  ) {}
+  ) {
+    this.states = stateTable(architecture);
+    this.featureWidth = featureWidth(architecture);
+  }
 
   zero(batch: number): State {
-    const { layers, hidden } = this.architecture;
-    const zeros = (): Float32Array => new Float32Array(layers * batch * hidden);
-    return { batch, width: hidden, parts: [zeros(), zeros()] };
+    return this.stateOf(
+      batch,
+      this.states.map(({ layers, units }) => new Float32Array(layers * batch * units)),
+    );
   }
 
   async run(
@@ -33,24 +41,30 @@ class OrtEngine implements Engine {
     features: Float32Array,
     { batch, parts }: State,
   ): Promise<Prediction> {
-    const { layers, hidden } = this.architecture;
     const T = tokens.length / batch;
-    const F = featureWidth(this.architecture);
-    const shape = [layers, batch, hidden];
+    const F = this.featureWidth;
+    const before = this.states.map(
+      ({ name, layers, units }, at) =>
+        [name, { data: parts[at]!, dims: [layers, batch, units] }] as const,
+    );
     const out = await this.session.run({
       tokens: { data: tokens, dims: [T, batch] },
       ...(F === 0 ? {} : { features: { data: features, dims: [T, batch, F] } }),
-      h: { data: parts[0]!, dims: shape },
-      c: { data: parts[1]!, dims: shape },
+      ...Object.fromEntries(before),
     });
+    const after = this.states.map(({ name }) => out[`${name}_next`]!);
     return {
       logProbs: out['log_probs']!,
       feel: out['feel'] ?? new Float32Array(),
-      state: { batch, width: hidden, parts: [out['h_next']!, out['c_next']!] },
+      state: this.stateOf(batch, after),
     };
   }
 
   close(): Promise<void> {
     return this.session.close();
+  }
+
+  private stateOf(batch: number, parts: readonly Float32Array[]): State {
+    return { batch, widths: this.states.map(({ units }) => units), parts };
   }
 }

@@ -1,23 +1,64 @@
+import type { Layer } from './stack.js';
+
+/** A network that predicts the next token. Dimension letters, used everywhere: V vocabulary, F features, D feel projection, L lanes, T inputs in a window, B batch. */
+export type Architecture = StepArchitecture | TutorialArchitecture;
+
+/** What is asked of any network beside its layers. */
+interface Told {
+  readonly vocabulary: number;
+  /** Width of the feel projection; 0 for a network that predicts tokens alone. */
+  readonly feel: number;
+  /** Lanes that have a velocity and an offset. */
+  readonly lanes: number;
+  /** What the network is told beside the token, in this order. */
+  readonly features: readonly FeatureGroup[];
+}
+
 /**
- * The deep LSTM. Dimension letters, used everywhere:
- * V vocabulary, E embedding, F features, H hidden units of a layer, N layers, D feel projection, L lanes, T inputs in a window, B batch.
+ * The deep LSTM. More letters: E embedding, H hidden units of a layer, N layers.
  *
  *   input = [embedding[token], features]          E + F
  *   N LSTM layers of H (Hochreiter and Schmidhuber 1997, with forget gate; gates packed i, f, g, o)
  *   log-probabilities = log softmax(out.w h + out.b)
  *   feel = feel.out.w tanh(feel.in.w h + feel.token[chosen token] + feel.in.b) + feel.out.b
  */
-export interface Architecture {
-  readonly vocabulary: number;
+export interface StepArchitecture extends Told {
+  readonly kind: 'step';
   readonly embedding: number;
   readonly hidden: number;
   readonly layers: number;
-  /** Width of the feel projection; 0 for a network that predicts tokens alone. */
-  readonly feel: number;
-  /** Lanes that have a velocity and an offset; 0 with `feel` 0. */
-  readonly lanes: number;
-  /** What the network is told beside the token, in this order. */
-  readonly features: readonly FeatureGroup[];
+}
+
+/**
+ * The tutorial's network, a stack of layers in the order they compute (docs/keras.md):
+ *
+ *   input = token / V, one number
+ *   recurrent layers, the last of which passes on its last step alone; other layers between them act on each step
+ *   log-probabilities = log softmax(the last layer, a dense one of V)
+ */
+export interface TutorialArchitecture extends Told {
+  readonly kind: 'tutorial';
+  readonly stack: readonly Layer[];
+  readonly feel: 0;
+  readonly lanes: 1;
+  readonly features: readonly [];
+}
+
+/** One line for people: `2 LSTM layers of 256`, or the tutorial's layers in order. */
+export function describeLayers(architecture: Architecture): string {
+  if (architecture.kind === 'step')
+    return `${architecture.layers} LSTM layers of ${architecture.hidden}`;
+  const names = {
+    lstm: 'LSTM',
+    gru: 'GRU',
+    rnn: 'RNN',
+    norm: 'norm',
+    dense: 'dense',
+    relu: 'ReLU',
+  };
+  return architecture.stack
+    .map((layer) => `${names[layer.type]}${'units' in layer ? ` ${layer.units}` : ''}`)
+    .join(', ');
 }
 
 export const featureNames = ['position', 'velocity', 'offset', 'kind', 'tempo'] as const;
@@ -34,9 +75,9 @@ export function featureWidth(architecture: Pick<Architecture, 'features'>): numb
   return architecture.features.reduce((total, group) => total + group.width, 0);
 }
 
-/** Where the stream of tokens begins; it is fed, never predicted. */
-export function startToken(architecture: Architecture): number {
-  return architecture.vocabulary;
+/** Where the stream of tokens begins for a `step` network; it is fed, never predicted. The tutorial's has none: its window is full from the start. */
+export function startToken({ vocabulary }: { readonly vocabulary: number }): number {
+  return vocabulary;
 }
 
 /** Smallest variance a feel head may claim: about one step of MIDI velocity, squared, and as fine a timing. */

@@ -1,6 +1,6 @@
 /** Writes ONNX models: protocol buffers (wire format, proto3) with the field numbers of onnx.proto3, IR version 10. */
 
-export type Attribute = number | string | readonly number[];
+export type Attribute = number | string | readonly number[] | readonly string[];
 
 export interface TensorType {
   readonly type: 'float32' | 'int32' | 'int64';
@@ -36,7 +36,7 @@ export interface Model {
 export const opset = 17;
 
 const elementType = { float32: 1, int32: 6, int64: 7 } as const;
-const attributeType = { int: 2, float: 1, string: 3, ints: 7 } as const;
+const attributeType = { int: 2, float: 1, string: 3, ints: 7, strings: 8 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   return join([
@@ -68,7 +68,9 @@ function nodeFields(node: Node): Uint8Array[] {
 function attributeFields(value: Attribute): Uint8Array[] {
   if (typeof value === 'string') return [bytes(4, ascii(value)), integer(20, attributeType.string)];
   if (typeof value !== 'number') {
-    return [...value.map((item) => integer(8, item)), integer(20, attributeType.ints)];
+    return value.every((item) => typeof item === 'number')
+      ? [...value.map((item) => integer(8, item)), integer(20, attributeType.ints)]
+      : [...value.map((item) => bytes(9, ascii(item))), integer(20, attributeType.strings)];
   }
   return Number.isInteger(value)
     ? [integer(3, value), integer(20, attributeType.int)]

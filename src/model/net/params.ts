@@ -1,5 +1,12 @@
-import { feelOutputs, featureWidth, type Architecture } from './architecture.js';
 import type { Rng } from '../rng.js';
+import {
+  feelOutputs,
+  featureWidth,
+  type Architecture,
+  type StepArchitecture,
+  type TutorialArchitecture,
+} from './architecture.js';
+import { isRecurrent, layerWidths, type Layer } from './stack.js';
 
 /** One parameter of the network, a view of the flat array that holds all of them. */
 export interface Param {
@@ -7,10 +14,19 @@ export interface Param {
   readonly shape: readonly number[];
   /** Bound of its uniform initial values, or the value itself. */
   readonly init: { readonly uniform: number } | { readonly value: number };
+  /**
+   * This bias is that of an LSTM's gates, and the forget gate's part of it gets 1 more (Jozefowicz et al. 2015), so that
+   * memory lasts from the start.
+   */
+  readonly remembers?: true;
 }
 
 /** The ordered table from which sizes, offsets, initial values, gradient and files derive. Letters: architecture.ts. */
 export function paramTable(architecture: Architecture): Param[] {
+  return architecture.kind === 'step' ? stepTable(architecture) : tutorialTable(architecture);
+}
+
+function stepTable(architecture: StepArchitecture): Param[] {
   const { vocabulary: V, embedding: E, hidden: H, layers, feel: D, lanes: L } = architecture;
   const recurrent = { uniform: 1 / Math.sqrt(H) };
   const table: Param[] = [{ name: 'embedding', shape: [V + 1, E], init: { uniform: 1 } }];
@@ -19,7 +35,7 @@ export function paramTable(architecture: Architecture): Param[] {
     table.push(
       { name: `l${layer}.w_ih`, shape: [4 * H, X], init: { uniform: Math.sqrt(3 / X) } },
       { name: `l${layer}.w_hh`, shape: [4 * H, H], init: recurrent },
-      { name: `l${layer}.b_ih`, shape: [4 * H], init: recurrent },
+      { name: `l${layer}.b_ih`, shape: [4 * H], init: recurrent, remembers: true },
       { name: `l${layer}.b_hh`, shape: [4 * H], init: recurrent },
     );
   }
@@ -62,22 +78,62 @@ export function paramViews(
   return views;
 }
 
-/** [P] initial parameters. The forget gate's bias gets 1 more (Jozefowicz et al. 2015), so that memory lasts from the start. */
+/** [P] initial parameters. */
 export function initialParams(architecture: Architecture, rng: Rng): Float32Array {
   const flat = new Float32Array(paramCount(architecture));
   const views = paramViews(architecture, flat);
-  for (const { name, init } of paramTable(architecture)) {
+  for (const { name, init, remembers } of paramTable(architecture)) {
     const view = views.get(name)!;
     for (let at = 0; at < view.length; at++) {
       view[at] = 'value' in init ? init.value : (2 * rng.next() - 1) * init.uniform;
     }
-  }
-  const H = architecture.hidden;
-  for (let layer = 0; layer < architecture.layers; layer++) {
-    views
-      .get(`l${layer}.b_ih`)!
-      .subarray(H, 2 * H)
-      .forEach((value, at, view) => (view[at] = value + 1));
+    if (remembers === undefined) continue;
+    for (let at = view.length / 4; at < view.length / 2; at++) view[at] += 1;
   }
   return flat;
+}
+
+/** Names begin with the layer's place in the stack. */
+function tutorialTable({ stack }: TutorialArchitecture): Param[] {
+  const widths = layerWidths(stack);
+  return stack.flatMap((layer, at) => {
+    const X = at === 0 ? 1 : widths[at - 1];
+    return layerParams(layer, X).map((param) => ({ ...param, name: `${at}.${param.name}` }));
+  });
+}
+
+/** How many gates, candidate among them, a recurrent layer computes: LSTM i, f, g, o; GRU z, r, n. */
+export const gateCounts = { lstm: 4, gru: 3, rnn: 1 } as const;
+
+/** X numbers come in. Kernels are uniform as Glorot and Bengio (2010) have them. */
+function layerParams(layer: Layer, X: number): Param[] {
+  if (isRecurrent(layer)) {
+    const H = layer.units;
+    const G = gateCounts[layer.type] * H;
+    const biases = layer.type === 'gru' && layer.resetAfter ? ['b_ih', 'b_hh'] : ['b'];
+    return [
+      { name: 'w_ih', shape: [G, X], init: { uniform: Math.sqrt(6 / (G + X)) } },
+      { name: 'w_hh', shape: [G, H], init: { uniform: Math.sqrt(6 / (G + H)) } },
+      ...biases.map((name): Param => ({
+        name,
+        shape: [G],
+        init: { value: 0 },
+        ...(layer.type === 'lstm' ? { remembers: true } : {}),
+      })),
+    ];
+  }
+  if (layer.type === 'dense') {
+    const uniform = Math.sqrt(6 / (layer.units + X));
+    return [
+      { name: 'w', shape: [layer.units, X], init: { uniform } },
+      { name: 'b', shape: [layer.units], init: { value: 0 } },
+    ];
+  }
+  if (layer.type === 'relu') return [];
+  return [
+    { name: 'gamma', shape: [X], init: { value: 1 } },
+    { name: 'beta', shape: [X], init: { value: 0 } },
+    { name: 'mean', shape: [X], init: { value: 0 } },
+    { name: 'variance', shape: [X], init: { value: 1 } },
+  ];
 }

@@ -1,18 +1,26 @@
-import { featureWidth, type Architecture } from './architecture.js';
+import { featureWidth, type Architecture, type StepArchitecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
 import { tokenHead } from './heads.js';
+import { recurrentLayer } from './onnx-recurrent.js';
 import { paramTable, paramViews } from './params.js';
+import { tutorialGraph } from './tutorial-graph.js';
 
 /**
  * Prediction as one graph, for priming a window and for single steps alike, T and B being free.
  *
- * in: `tokens` [T, B] int32; `features` [T, B, F]; `h`, `c` [layers, B, H] states before.
- * out: `log_probs` [B, V] and `feel` [B, D] after the last input; `h_next`, `c_next` [layers, B, H].
+ * in: `tokens` [T, B] int32; `features` [T, B, F]; each state of `stateTable` as it was before.
+ * out: `log_probs` [B, V] and `feel` [B, D] after the last input; each state as it is then, its name with `_next`.
  */
 export function predictGraph(
   architecture: Architecture,
   flat: Float32Array,
 ): Uint8Array<ArrayBuffer> {
+  return architecture.kind === 'step'
+    ? stepGraph(architecture, flat)
+    : tutorialGraph(architecture, flat);
+}
+
+function stepGraph(architecture: StepArchitecture, flat: Float32Array): Uint8Array<ArrayBuffer> {
   const { vocabulary: V, hidden: H, layers, feel: D } = architecture;
   const F = featureWidth(architecture);
   const graph = new Graph();
@@ -32,17 +40,21 @@ export function predictGraph(
   const cs = states('c');
   const last: { h: Tensor[]; c: Tensor[] } = { h: [], c: [] };
   for (let layer = 0; layer < layers; layer++) {
-    const weight = (name: string): Tensor => lstmWeight(graph, views, shapes, layer, name, H);
-    const bias = lstmBias(graph, views, layer, H);
-    const outputs = graph.ops(
-      'LSTM',
-      [x, weight('w_ih'), weight('w_hh'), bias, '' as Tensor, hs[layer], cs[layer]],
-      3,
-      { hidden_size: H },
-    );
-    x = graph.op('Squeeze', [outputs[0], graph.ints([1])]);
-    last.h.push(outputs[1]);
-    last.c.push(outputs[2]);
+    const view = (name: string): Float32Array => views.get(`l${layer}.${name}`)!;
+    const cell = {
+      type: 'lstm',
+      units: H,
+      gates: 'sigmoid',
+      resetAfter: false,
+      wIh: view('w_ih'),
+      wHh: view('w_hh'),
+      bIh: view('b_ih'),
+      bHh: view('b_hh'),
+    } as const;
+    const result = recurrentLayer(graph, `l${layer}`, cell, x, [hs[layer], cs[layer]]);
+    x = result.y;
+    last.h.push(result.states[0]);
+    last.c.push(result.states[1]);
   }
   const y = graph.op('Squeeze', [last.h[layers - 1], graph.ints([0])]);
   graph.output('log_probs', tokenHead(graph, y, param('head.w'), param('head.b')), 'float32', [
@@ -58,40 +70,4 @@ export function predictGraph(
   graph.output('h_next', graph.concat(last.h, 0), 'float32', [layers, 'B', H]);
   graph.output('c_next', graph.concat(last.c, 0), 'float32', [layers, 'B', H]);
   return graph.encode();
-}
-
-/** ONNX packs gates i, o, f, c; the parameters here i, f, g (its c), o. */
-const onnxGates = [0, 3, 1, 2] as const;
-
-function lstmWeight(
-  graph: Graph,
-  views: ReadonlyMap<string, Float32Array>,
-  shapes: ReadonlyMap<string, readonly number[]>,
-  layer: number,
-  name: string,
-  H: number,
-): Tensor {
-  const [rows, columns] = shapes.get(`l${layer}.${name}`) as [number, number];
-  const data = regate(views.get(`l${layer}.${name}`)!, H * columns);
-  return graph.weights(`l${layer}.${name}`, data, [1, rows, columns]);
-}
-
-function lstmBias(
-  graph: Graph,
-  views: ReadonlyMap<string, Float32Array>,
-  layer: number,
-  H: number,
-): Tensor {
-  const data = new Float32Array(8 * H);
-  data.set(regate(views.get(`l${layer}.b_ih`)!, H), 0);
-  data.set(regate(views.get(`l${layer}.b_hh`)!, H), 4 * H);
-  return graph.weights(`l${layer}.b`, data, [1, 8 * H]);
-}
-
-function regate(packed: Float32Array, gateSize: number): Float32Array {
-  const data = new Float32Array(packed.length);
-  onnxGates.forEach((gate, at) => {
-    data.set(packed.subarray(gate * gateSize, (gate + 1) * gateSize), at * gateSize);
-  });
-  return data;
 }

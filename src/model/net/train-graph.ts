@@ -1,4 +1,4 @@
-import { featureWidth, startToken, type Architecture } from './architecture.js';
+import { featureWidth, startToken, type StepArchitecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
 import { feelLoss, tokenHead, tokenLoss } from './heads.js';
 import { lstmBackward, lstmForward, type LstmParams, type LstmTrace } from './lstm.js';
@@ -28,7 +28,10 @@ export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
  * dropout masks, scaled, the same at every step of a window (Gal and Ghahramani 2016).
  * out: `loss`, `feel_loss`, `norm` of the gradient before clipping, and the new `params`, `m`, `v`.
  */
-export function trainGraph(architecture: Architecture, shape: TrainShape): Uint8Array<ArrayBuffer> {
+export function trainGraph(
+  architecture: StepArchitecture,
+  shape: TrainShape,
+): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
@@ -50,7 +53,7 @@ export function trainGraph(architecture: Architecture, shape: TrainShape): Uint8
 
 /** The same forward and backward passes, giving `loss` and `gradient` [P]: what tests compare with other sources. */
 export function gradientGraph(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   shape: TrainShape,
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
@@ -65,7 +68,7 @@ export function gradientGraph(
 
 function lossAndGradient(
   graph: Graph,
-  architecture: Architecture,
+  architecture: StepArchitecture,
   shape: TrainShape,
   flat: Tensor,
 ) {
@@ -145,7 +148,11 @@ function lossAndGradient(
   return { gradient, loss: token.loss, feel };
 }
 
-function unflatten(graph: Graph, architecture: Architecture, flat: Tensor): Map<string, Tensor> {
+function unflatten(
+  graph: Graph,
+  architecture: StepArchitecture,
+  flat: Tensor,
+): Map<string, Tensor> {
   const table = paramTable(architecture);
   const parts = graph.split(flat, table.map(paramSize), 0);
   return new Map(table.map((param, at) => [param.name, graph.reshape(parts[at], param.shape)]));

@@ -1,5 +1,10 @@
 import { PieceInputs } from '../inputs.js';
-import { featureNames, featureWidth, startToken, type Architecture } from '../net/architecture.js';
+import {
+  featureNames,
+  featureWidth,
+  startToken,
+  type StepArchitecture,
+} from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import type { Rng } from '../rng.js';
 
@@ -39,7 +44,7 @@ interface Cut {
  * Each input of each piece is in exactly one window. The last batch is filled up with windows drawn again.
  */
 export function* epochBatches(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   pieces: readonly Piece[],
   shape: BatchShape,
   rng: Rng,
@@ -66,7 +71,7 @@ function cutAll(pieces: readonly Piece[], T: number, rng: Rng): Cut[] {
 }
 
 function fillBatch(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   cuts: readonly Cut[],
   { T, B, hide }: BatchShape,
   rng: Rng,

@@ -1,4 +1,4 @@
-import { featureWidth, type Architecture } from '../net/architecture.js';
+import { featureWidth, type StepArchitecture } from '../net/architecture.js';
 import { paramCount } from '../net/params.js';
 import { adam } from '../net/train-graph.js';
 import type { Rng } from '../rng.js';
@@ -42,7 +42,7 @@ export function freshState(params: Float32Array): TrainState {
 /** One step of Adam on one batch; `state` is replaced in place. `dropout` applies to inputs of layers and heads. */
 export async function trainStep(
   runner: Runner,
-  architecture: Architecture,
+  architecture: StepArchitecture,
   state: TrainState,
   batch: Batch,
   shape: { readonly T: number; readonly B: number },
@@ -83,7 +83,7 @@ export async function trainStep(
 }
 
 /** Zeros with probability `rate`, else 1 / (1 - rate); one mask a window. The input is spared half of it. */
-function dropoutMasks(architecture: Architecture, B: number, rate: number, rng: Rng) {
+function dropoutMasks(architecture: StepArchitecture, B: number, rate: number, rng: Rng) {
   const mask = (width: number, chance: number) => ({
     data: Float32Array.from({ length: B * width }, () =>
       rng.next() < chance ? 0 : 1 / (1 - chance),

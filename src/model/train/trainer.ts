@@ -1,4 +1,4 @@
-import type { Architecture } from '../net/architecture.js';
+import type { StepArchitecture } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import { Rng } from '../rng.js';
 import { epochBatches } from './batches.js';
@@ -34,7 +34,7 @@ export interface Progress {
  */
 export async function trainEpoch(
   runner: Runner,
-  architecture: Architecture,
+  architecture: StepArchitecture,
   pieces: readonly Piece[],
   recipe: Recipe,
   progress: Progress,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../../src/model/fault.js';
 import { loadModel, saveModel } from '../../../src/model/files/model-folder.js';
-import { smallModel } from '../small.js';
+import { smallModel, tutorialModel } from '../small.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -73,4 +73,52 @@ describe('a model folder', () => {
     await writeFile(join(folder, 'model.json'), '{');
     expect((await fault()).message).toContain('not valid JSON');
   });
+});
+
+describe("a model folder of the tutorial's network", () => {
+  beforeEach(() => saveModel(folder, tutorialModel()));
+
+  it('is read back as it was saved', async () => {
+    expect(await loadModel(folder)).toEqual(tutorialModel());
+  });
+
+  it.each([
+    [
+      'no recurrent layer',
+      [
+        { type: 'dense', units: 7 },
+        { type: 'dense', units: 7 },
+      ],
+      'recurrent',
+    ],
+    ['another end', [{ type: 'rnn', units: 7 }, { type: 'relu' }], 'dense layer'],
+    [
+      'too few outputs',
+      [
+        { type: 'rnn', units: 7 },
+        { type: 'dense', units: 6 },
+      ],
+      'has 6 entries',
+    ],
+    ['a layer of another kind', [{ type: 'conv' }, { type: 'dense', units: 7 }], 'stack.0.type'],
+  ])('with %s does not load', async (_, stack, message) => {
+    await edit((manifest) => ((manifest['architecture'] as { stack: unknown }).stack = stack));
+    const found = await fault();
+    expect(found.code).toBe('MODEL_BROKEN');
+    expect(found.message).toContain(message);
+  });
+
+  it.each([
+    ['no opening', undefined, 'at least one'],
+    ['an opening that is no window', [[1, 2]], 'has 2 entries'],
+    ['an opening with a token that is none', [Array(8).fill(7)], 'over 6'],
+  ])('with %s does not load', async (_, openings, message) => {
+    await edit((manifest) => (manifest['openings'] = openings));
+    expect((await fault()).message).toContain(message);
+  });
+});
+
+it("a model folder that names no kind of network holds a 'step' network", async () => {
+  await edit((manifest) => delete (manifest['architecture'] as { kind?: string }).kind);
+  expect(await loadModel(folder)).toEqual(smallModel());
 });

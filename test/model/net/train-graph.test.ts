@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
-import type { Architecture } from '../../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
 import { gradientGraph, trainGraph, type TrainShape } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
@@ -32,7 +32,8 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
     x: { data: [] },
     y: { data: [] },
   };
-  const architecture: Architecture = {
+  const architecture: StepArchitecture = {
+    kind: 'step',
     vocabulary: dims.V,
     embedding: dims.E,
     hidden: dims.H,
@@ -88,7 +89,8 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
 
 describe('the gradient', () => {
   it('is the slope of both losses by every parameter, measured by finite differences', async () => {
-    const architecture: Architecture = {
+    const architecture: StepArchitecture = {
+      kind: 'step',
       vocabulary: 5,
       embedding: 3,
       hidden: 4,
@@ -148,7 +150,7 @@ function scalar(value: number) {
   return { data: Float32Array.of(value), dims: [] };
 }
 
-function ones(architecture: Architecture, B: number) {
+function ones(architecture: StepArchitecture, B: number) {
   const mask = (width: number) => ({
     data: new Float32Array(B * width).fill(1),
     dims: [1, B, width],
@@ -166,7 +168,7 @@ function ones(architecture: Architecture, B: number) {
 
 /** Their embedding has no row for the start of a stream: ours has, and it stays zero. */
 function flat(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   params: Golden['params'],
 ): { data: Float32Array; dims: number[] } {
   const data = new Float32Array(paramCount(architecture));
@@ -175,7 +177,7 @@ function flat(
 }
 
 function expectViews(
-  architecture: Architecture,
+  architecture: StepArchitecture,
   all: Float32Array,
   wanted: Golden['params'],
   within: number,

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+/** The bytes of a gzipped file under `test/fixtures`, by its path without `.gz`. */
+export function fixture(path: string): Uint8Array {
+  return new Uint8Array(gunzipSync(readFileSync(fixturePath(`${path}.gz`))));
+}
+
+export function fixturePath(path: string): string {
+  return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+}
