@@ -6,7 +6,7 @@ import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
 import type { Piece } from '../../src/model/piece.js';
 import { Rng } from '../../src/model/rng.js';
-import { architecture, randomPiece, smallModel } from './small.js';
+import { architecture, randomPiece, smallModel, tutorialModel } from './small.js';
 
 const { params } = smallModel();
 const rng = new Rng(3);
@@ -82,3 +82,25 @@ function windowBefore(piece: Piece, tick: number) {
   });
   return { tokens, features };
 }
+
+it("scores the tutorial's network where its window is full, and nowhere else", async () => {
+  const { manifest, params } = tutorialModel();
+  const { architecture, window } = manifest;
+  const engine = await createOrtEngine(architecture, params, { device: 'cpu', threads: 1 });
+  const none = new Float32Array();
+  let nats = 0;
+  let count = 0;
+  for (const { tokens } of pieces) {
+    for (let tick = window; tick < tokens.length; tick++) {
+      const input = tokens.slice(tick - window, tick);
+      const { logProbs } = await engine.run(input, none, engine.zero(1));
+      nats -= logProbs[tokens[tick]!]!;
+      count++;
+    }
+  }
+  const feel = new FeelHead(architecture, params);
+  const found = await evaluate({ architecture, engine, feel, window, batch: 4 }, pieces);
+  expect(found.ticks).toBe(count);
+  expect(found.natsPerTick).toBeCloseTo(nats / count, 5);
+  await engine.close();
+});

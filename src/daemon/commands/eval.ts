@@ -46,6 +46,11 @@ export const evaluate: Command = {
     }
     const network = { architecture, params: model.params, window };
     const scores = await scoreParams(network, pieces, values['stride'] as number, machine);
+    if (scores.ticks === 0) {
+      throw new Fault('DATA_EMPTY', `the ${split} split has no tick to score`, {
+        hint: `give pieces of over ${window} tokens, another --split or a smaller --stride`,
+      });
+    }
     const seed = values['seed'] as number;
     const controls = {
       temperature: 1,

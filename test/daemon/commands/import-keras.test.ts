@@ -79,6 +79,11 @@ describe('import-keras', () => {
       row.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-5));
     });
     expect(found.length).toBe(expected.tokens.length);
+    const nothing = await runGhostnote(['predict', '--model', model], '{"tokens":[]}');
+    expect([nothing.status, nothing.err]).toEqual([
+      2,
+      expect.stringMatching(/line 1 has no tokens/),
+    ]);
   });
 
   it('makes a model that plays: a token each half quarter, from an opening that the seed says', async () => {

@@ -69,7 +69,8 @@ export function missingWeights(layer: string, weight: string): Fault {
 }
 
 export function unsupported(layer: string, why: string, hint?: string): Fault {
-  return new Fault('KERAS_UNSUPPORTED', `layer ${layer} ${why}`, {
-    hint: hint ?? `layers that are read: ${knownTypes.join(', ')}`,
-  });
+  const fallback = /cu_?dnn/i.test(`${layer} ${why}`)
+    ? 'in Keras, load its weights into the same model with LSTM or GRU in its place, and save that'
+    : `layers that are read: ${knownTypes.join(', ')}`;
+  return new Fault('KERAS_UNSUPPORTED', `layer ${layer} ${why}`, { hint: hint ?? fallback });
 }

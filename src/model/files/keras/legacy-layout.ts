@@ -10,9 +10,11 @@ export function readLegacyLayout(root: Hdf5Group, config: ModelConfig | undefine
   if (config !== undefined) {
     return config.layers.map((layer) => ({ ...layer, weights: readWeights(root, layer.name) }));
   }
-  return (chunkedNames(root, 'layer_names') ?? []).map((name) => {
+  return (chunkedNames(root, 'layer_names') ?? []).map((name, at) => {
     const weights = readWeights(root, name);
-    return { name, type: typeByWeights(name, weights), weights, config: undefined };
+    const isInput = at === 0 && weights.size === 0; // Keras calls it `input_1`, its user anything
+    const type = isInput ? 'InputLayer' : typeByWeights(name, weights);
+    return { name, type, weights, config: undefined };
   });
 }
 

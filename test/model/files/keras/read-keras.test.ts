@@ -66,6 +66,8 @@ it.each([
   ['keras2-refused-bidirectional.hdf5', 'layer bidirectional', 'LSTM, GRU'],
   ['keras3-refused-embedding.weights.h5', 'layer embedding is of a class', 'LSTM, GRU'],
   ['keras3-refused-bidirectional.weights.h5', 'layer bidirectional is of a class', 'LSTM, GRU'],
+  ['keras2-refused-cudnn.weights.hdf5', 'layer cu_dnnlstm is of a class', 'with LSTM or GRU'],
+  ['keras3-refused-activations.weights.h5', 'where its activations are', 'model.save("model.h5")'],
   ['keras3-refused-order.weights.h5', 'where its recurrent layers are', 'model.save("model.h5")'],
 ])('%s is refused by name, with what to do', async (file, message, hint) => {
   await expect(convert(file)).rejects.toMatchObject({
