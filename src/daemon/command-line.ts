@@ -12,7 +12,7 @@ export async function runCommandLine(
   env: Readonly<Record<string, string | undefined>>,
   io: Pick<CommandIo, 'lines' | 'out' | 'err'>,
 ): Promise<number> {
-  const [name = '--help', ...rest] = argv;
+  const [name = '--help'] = argv;
   if (name === '--version') {
     io.out(version);
     return 0;
@@ -21,7 +21,7 @@ export async function runCommandLine(
     io.out(renderHelp(commands));
     return 0;
   }
-  const command = findCommand(name);
+  const { command, rest } = findCommand(argv);
   if (rest.includes('--help') || rest.includes('-h')) {
     io.out(renderCommandHelp(command));
     return 0;
@@ -29,9 +29,21 @@ export async function runCommandLine(
   return command.run({ ...io, ...parseArguments(rest, command, env) });
 }
 
-function findCommand(name: string): Command {
-  const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return found;
+/** A verb is one word or two: `play`, `bench predict`. */
+function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } {
+  for (const words of [2, 1]) {
+    const name = argv.slice(0, words).join(' ');
+    const command = commands.find((one) => one.name === name);
+    if (command !== undefined) return { command, rest: argv.slice(words) };
+  }
+  const [name, second = ''] = argv as [string, string?];
+  const parts = commands.filter((command) => command.name.startsWith(`${name} `));
+  if (parts.length > 0) {
+    const names = parts.map((command) => command.name.slice(name.length + 1));
+    const message =
+      second === '' ? `${name} needs to know what` : `there is no ${name} "${second}"`;
+    throw new Fault('USAGE', message, { hint: `one of ${names.join(', ')}` });
+  }
   const close = nearestName(
     name,
     commands.map((command) => command.name),

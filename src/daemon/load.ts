@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
-import { createOrtEngine } from '../model/engine/ort-engine.js';
-import { Fault } from '../model/fault.js';
+import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
 import type { Model } from '../model/model.js';
@@ -15,28 +14,12 @@ export function modelFolder(folder: string): string {
   return folder === '' ? join(shippedModels, 'groove') : folder;
 }
 
-export interface EngineChoice {
-  readonly engine: string;
-  readonly device: string;
-  readonly threads: number;
-}
-
-/** @throws Fault ENGINE_MISSING for an engine that there is none of. */
-export function createEngine({ manifest, params }: Model, choice: EngineChoice): Promise<Engine> {
-  if (choice.engine !== 'ort') {
-    throw new Fault('ENGINE_MISSING', `there is no engine "${choice.engine}"`, {
-      hint: 'use --engine ort',
-    });
-  }
-  return createOrtEngine(manifest.architecture, params, choice);
-}
-
 /** A model folder, ready to play one part. */
 export async function loadGenerator(
   folder: string,
-  choice: EngineChoice,
+  choice: EngineChoice & { readonly threads: number },
 ): Promise<{ generator: Generator; model: Model; engine: Engine }> {
   const model = await loadModel(modelFolder(folder));
-  const engine = await createEngine(model, choice);
+  const engine = await createEngine(model.manifest.architecture, model.params, choice);
   return { generator: new Generator(model, engine), model, engine };
 }

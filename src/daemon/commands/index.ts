@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { benches } from './bench.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './eval.js';
 import { generate } from './generate.js';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   models,
   settings,
   doctor,
+  ...benches,
 ];

@@ -1,11 +1,12 @@
 import { features } from '../../model/features.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
+import { createEngine } from '../../model/engine/create-engine.js';
 import { Fault } from '../../model/fault.js';
 import { loadModel } from '../../model/files/model-folder.js';
 import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { pickSettings } from '../core/settings.js';
-import { createEngine, modelFolder } from '../load.js';
+import { modelFolder } from '../load.js';
 
 /**
  * Predicts from the last tokens of a line, as many as the window takes; from fewer where there are no more. The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
@@ -20,7 +21,7 @@ export const predict: Command = {
     const model = await loadModel(modelFolder(values['model'] as string));
     const { architecture, codec, window: size } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
-    const engine = await createEngine(model, {
+    const engine = await createEngine(architecture, model.params, {
       engine: values['engine'] as string,
       device: values['device'] as string,
       threads: 1,

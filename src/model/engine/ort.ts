@@ -1,5 +1,17 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { Fault } from '../fault.js';
+
+// What onnxruntime has to say of a device that it lacks is in the error that it throws.
+env.logLevel = 'fatal';
+
+/** Execution providers that are used here, in the order in which they are tried. */
+const devices = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'];
+
+/** Those that this build of onnxruntime knows; it may lack a driver or a library for one. */
+export function ortDevices(): string[] {
+  const known = listSupportedBackends().map(({ name }) => name);
+  return devices.filter((device) => known.includes(device));
+}
 
 /** Arrays by input name, with their dimensions. */
 export type Feeds = Readonly<
@@ -30,7 +42,7 @@ export async function openSession(
       executionProviders: [device],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
-      logSeverityLevel: 3,
+      logSeverityLevel: 4,
       // A thread that spins while it waits takes a core from the clock.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
