@@ -129,6 +129,7 @@ export const settings: readonly Setting[] = [
     false,
   ),
   text('record', '', 'write what was played to this MIDI file'),
+  text('state', '', 'folder of sessions, presets, learned controllers; empty is the usual place'),
   text('engine', 'ort', 'prediction engine'),
   text('device', 'cpu', 'where the engine runs'),
   flag('headless', 'no terminal UI'),

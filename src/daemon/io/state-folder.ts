@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where what must outlive a session lies. Nothing is made here: whoever writes makes the folder it needs. */
+export interface StateFolder {
+  readonly folder: string;
+  /** One journal a session. */
+  readonly sessions: string;
+  /** MIDI files that were kept after the fact. */
+  readonly takes: string;
+  readonly presets: string;
+  /** What was taught to controllers. */
+  readonly controllers: string;
+}
+
+/** What a system tells of where its programs keep things. */
+export interface Home {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** `setting` is that of the row `state`; empty is the system's own place. */
+export function stateFolder(setting: string, home: Home = thisHome()): StateFolder {
+  const folder = setting === '' ? usualFolder(home) : resolve(setting);
+  return {
+    folder,
+    sessions: join(folder, 'sessions'),
+    takes: join(folder, 'takes'),
+    presets: join(folder, 'presets'),
+    controllers: join(folder, 'controllers.json'),
+  };
+}
+
+/** XDG Base Directory Specification 0.8, "state"; on macOS and Windows, where programs keep their data. */
+function usualFolder({ platform, env, home }: Home): string {
+  // The specification has it that a relative path counts as not set; so does one that is empty.
+  const state = env['XDG_STATE_HOME'] ?? '';
+  if (state.startsWith('/')) return join(state, 'ghostnote');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'ghostnote');
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'ghostnote');
+  return join(home, '.local', 'state', 'ghostnote');
+}
+
+function thisHome(): Home {
+  return { platform: process.platform, env: process.env, home: homedir() };
+}
