@@ -1,5 +1,6 @@
+import { benchJitter } from '../bench/jitter.js';
 import { benchPredict } from '../bench/predict.js';
 import type { Command } from '../command.js';
 
 /** What `bench` measures, in the order of the help: each is a verb of two words, and a file of `src/daemon/bench/`. */
-export const benches: readonly Command[] = [benchPredict];
+export const benches: readonly Command[] = [benchPredict, benchJitter];

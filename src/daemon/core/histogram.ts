@@ -5,13 +5,16 @@ import type { Latency } from './messages.js';
 const fine = 64;
 const perOctave = 32;
 const octaves = 26;
+/** How many buckets there are. */
+export const bucketCount = fine + octaves * perOctave;
 
 /** How long things took, in a fixed space: adding allocates nothing. */
 export class Histogram {
   count = 0;
   max: Micros = 0;
 
-  private readonly buckets = new Float64Array(fine + octaves * perOctave);
+  /** `buckets` [bucketCount] may be shared memory, for another thread to look at. */
+  constructor(private readonly buckets: Float64Array = new Float64Array(bucketCount)) {}
 
   add(micros: Micros): void {
     const value = Math.max(0, micros);
@@ -45,7 +48,7 @@ function bucketOf(micros: Micros): number {
 }
 
 /** The last whole microsecond that falls in a bucket. */
-function lastOf(bucket: number): Micros {
+export function lastOf(bucket: number): Micros {
   if (bucket < fine) return bucket;
   const octave = Math.floor((bucket - fine) / perOctave);
   const within = (bucket - fine) % perOctave;

@@ -21,7 +21,7 @@ export class ClockReport implements ConductorOutput {
   private sendErrors = 0;
   private told: ClockStatus = { state: 'internal', bpm: 0, other: 0 };
   private toldAt: Micros = -Infinity;
-  private readonly lateness = new Histogram();
+  private readonly lateness: Histogram;
   private readonly predict = new Histogram();
   private readonly requestRecord: Float64Array;
   private readonly eventRecord: Float64Array;
@@ -34,6 +34,7 @@ export class ClockReport implements ConductorOutput {
     private readonly clockSource: Clock,
     private readonly failed: (cause: unknown) => void,
   ) {
+    this.lateness = new Histogram(shared.lateness);
     this.requestRecord = new Float64Array(shared.requests.fields);
     this.eventRecord = new Float64Array(shared.events.fields);
   }

@@ -142,6 +142,11 @@ export class Host {
     };
   }
 
+  /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
+  lateness(): Float64Array {
+    return this.shared.lateness.slice();
+  }
+
   private input(kind: (typeof inputKinds)[number], at: Micros): void {
     this.record[inputFields.kind] = inputKinds.indexOf(kind);
     this.record[inputFields.micros] = at;

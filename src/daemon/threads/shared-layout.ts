@@ -1,3 +1,4 @@
+import { bucketCount } from '../core/histogram.js';
 import { liveCount } from '../core/live-values.js';
 import { planFields, requestFields, textFields } from './plan-record.js';
 import { Latest } from './latest.js';
@@ -79,6 +80,8 @@ export interface Shared {
   /** Main to clock and model: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
+  /** Clock alone writes; a reader may see counts of which the last are missing: see `core/histogram.ts`. */
+  readonly lateness: Float64Array;
 }
 
 /** The memory itself, as it is sent to a worker. */
@@ -105,6 +108,7 @@ export function allocateShared(): SharedMemory {
     events: ring(sizes.events),
     live: Latest.allocate(liveCount),
     meters: Latest.allocate(meterNames.length),
+    lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
   };
 }
 
@@ -119,6 +123,7 @@ export function viewShared(memory: SharedMemory): Shared {
     events: new Ring(memory.events, sizes.events[0]),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
+    lateness: new Float64Array(memory.lateness),
   };
 }
 

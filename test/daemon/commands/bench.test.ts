@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
+
+const folder = sharedFolder();
 
 interface Row {
   readonly engine: string;
@@ -28,5 +33,29 @@ describe('bench', () => {
       expect(window_ms.p50).toBeGreaterThan(step_ms.p50);
       expect(max_abs_log_prob_diff).toBeLessThan(1e-4);
     }
+  });
+
+  it('jitter holds the daemon, under load, against two common timers, and draws it', async () => {
+    const svg = join(folder(), 'jitter.svg');
+    const finished = await runGhostnote([
+      'bench',
+      'jitter',
+      '--seconds',
+      '2',
+      '--load',
+      '--json',
+      '--svg',
+      svg,
+    ]);
+    expect(finished.status).toBe(0);
+    const result = lastJson(finished);
+    for (const name of ['ghostnote', 'set_interval', 'lookahead']) {
+      const { p50_us, p99_us, max_us } = result[name] as Record<string, number>;
+      expect(p50_us).toBeGreaterThan(0);
+      expect(p99_us).toBeGreaterThanOrEqual(p50_us!);
+      expect(max_us).toBeGreaterThanOrEqual(p50_us!);
+    }
+    expect(result['notes']).toBeGreaterThan(0);
+    expect(await readFile(svg, 'utf8')).toContain('look-ahead timer');
   });
 });
