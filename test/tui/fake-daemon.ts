@@ -7,7 +7,7 @@ import {
   protocolVersion,
   type ServerMessage,
 } from '../../src/daemon/core/messages.js';
-import { commands, liveSettings, type Values } from '../../src/daemon/core/settings.js';
+import { commands, groups, liveSettings, type Values } from '../../src/daemon/core/settings.js';
 
 const voices = [
   'kick',
@@ -26,6 +26,7 @@ export const drumHello: Hello = {
   protocol: protocolVersion,
   version: '0.1.0',
   settings: liveSettings,
+  groups,
   commands,
   values: Object.fromEntries(liveSettings.map((setting) => [setting.name, setting.default])),
   playing: false,

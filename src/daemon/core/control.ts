@@ -1,12 +1,14 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
+import { parseCommandArgument } from './command-argument.js';
 import { type Hello, protocolVersion, type ServerMessage } from './messages.js';
 import { nearestName } from './nearest.js';
 import { clampSetting, requireSetting } from './parse-settings.js';
 import {
   type CommandName,
   commands,
-  isCommand,
+  findCommand,
+  groups,
   liveSettings,
   type SettingValue,
   type Values,
@@ -19,7 +21,8 @@ export type About = Pick<Hello, 'version' | 'model' | 'midi' | 'osc'>;
 export interface ControlHooks {
   /** All live values, after one was set. */
   onChange(values: Values): void;
-  onCommand(name: CommandName): void;
+  /** `argument` is of the type that the command's row asks for; undefined where it takes or got none. */
+  onCommand(name: CommandName, argument: string | number | undefined): void;
 }
 
 export type Subscriber = (message: ServerMessage) => void;
@@ -76,6 +79,7 @@ export class Control {
       protocol: protocolVersion,
       ...this.about(),
       settings: liveSettings,
+      groups,
       commands,
       values,
       playing,
@@ -94,17 +98,11 @@ export class Control {
     this.publish({ type: 'values', values: { [name]: clamped } });
   }
 
-  /** Fault UNKNOWN_NAME where there is no such command. */
-  do(name: string): void {
-    if (isCommand(name)) {
-      this.hooks.onCommand(name);
-      return;
-    }
-    const names = commands.map((command) => command.name);
-    const near = nearestName(name, names);
-    throw new Fault('UNKNOWN_NAME', `there is no command ${JSON.stringify(name.slice(0, 40))}`, {
-      hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
-    });
+  /** Faults: UNKNOWN_NAME where there is no such command, BAD_VALUE where the argument is not what it takes. */
+  do(name: string, argument?: unknown): void {
+    const command = findCommand(name);
+    if (command === undefined) throw unknownCommand(name);
+    this.hooks.onCommand(command.name, parseCommandArgument(command, argument));
   }
 
   /** Subscribers must not throw and must not block. Returns how to leave. */
@@ -122,4 +120,12 @@ export class Control {
     }
     for (const subscriber of this.#subscribers) subscriber(message);
   }
+}
+
+function unknownCommand(name: string): Fault {
+  const names = commands.map((command) => command.name);
+  const near = nearestName(name, names);
+  return new Fault('UNKNOWN_NAME', `there is no command ${JSON.stringify(name.slice(0, 40))}`, {
+    hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
+  });
 }

@@ -1,13 +1,19 @@
 import type { ClockStatus } from './clock-status.js';
-import type { CommandName, Setting, SettingValue, Values } from './settings.js';
+import type { CommandName, LiveCommand, Setting, SettingValue, Values } from './settings.js';
 
 /** The WebSocket protocol: JSON text frames. A client reads `hello` first; both sides ignore types they do not know. */
 export const protocolVersion = 1;
 
 /** From a client. */
 export type ClientMessage =
-  | { readonly type: 'set'; readonly name: string; readonly value: SettingValue }
-  | { readonly type: 'do'; readonly command: CommandName };
+  { readonly type: 'set'; readonly name: string; readonly value: SettingValue } | CommandMessage;
+
+export interface CommandMessage {
+  readonly type: 'do';
+  readonly command: CommandName;
+  /** Where the command's row has one. */
+  readonly argument?: string | number;
+}
 
 /** From the daemon. */
 export type ServerMessage =
@@ -26,7 +32,9 @@ export interface Hello {
   readonly version: string;
   /** Live settings: what a client may set. */
   readonly settings: readonly Setting[];
-  readonly commands: readonly { readonly name: CommandName; readonly help: string }[];
+  /** Titles of the groups that `settings` name, in the order to show them. */
+  readonly groups: readonly { readonly name: string; readonly title: string }[];
+  readonly commands: readonly LiveCommand[];
   readonly values: Values;
   readonly playing: boolean;
   readonly clock: ClockStatus;

@@ -9,7 +9,7 @@ export function obeyMessage(control: Control, text: string): void {
       control.set(requireText(message, 'name'), message.value);
       return;
     case 'do':
-      control.do(requireText(message, 'command'));
+      control.do(requireText(message, 'command'), message.argument);
       return;
     default:
       throw new Fault('UNKNOWN_NAME', `there is no message type ${quote(message.type)}`, {

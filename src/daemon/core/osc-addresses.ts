@@ -6,7 +6,8 @@ import { isWhole, toNumber } from './parse-settings.js';
 import {
   type CommandName,
   commands,
-  isCommand,
+  findCommand,
+  type LiveCommand,
   liveSettings,
   type Setting,
   type SettingValue,
@@ -25,7 +26,7 @@ export type OscMeaning =
   /** A setting's address with no argument: tell me its value. */
   | { readonly kind: 'ask'; readonly name: string }
   | { readonly kind: 'set'; readonly name: string; readonly value: unknown }
-  | { readonly kind: 'do'; readonly command: CommandName }
+  | { readonly kind: 'do'; readonly command: CommandName; readonly argument: unknown }
   /** A button let go, or one of our own addresses sent back to us. */
   | { readonly kind: 'nothing' };
 
@@ -44,9 +45,8 @@ export function parseOsc({ address, args }: OscRequest): OscMeaning {
   const name = address.startsWith(prefix) ? address.slice(prefix.length) : undefined;
   const [argument] = args;
   if (name === 'hello') return { kind: 'hello', port: portOf(argument) };
-  if (name !== undefined && isCommand(name)) {
-    return isPress(argument) ? { kind: 'do', command: name } : { kind: 'nothing' };
-  }
+  const command = findCommand(name ?? '');
+  if (command !== undefined) return readCommand(command, argument);
   if (name !== undefined && outgoing.has(name)) return { kind: 'nothing' };
   const setting = liveSettings.find((row) => row.name === name);
   if (setting === undefined) throw unknownAddress(address);
@@ -123,9 +123,19 @@ function portOf(argument: OscRequest['args'][number] | undefined): number | unde
   });
 }
 
-/** A button sends 1 when pressed and 0 when let go; a script sends nothing, or true. */
-function isPress(argument: OscRequest['args'][number] | undefined): boolean {
-  return argument !== 0 && argument !== false;
+/**
+ * A button sends 1 when pressed and 0 when let go, or true and false; a script sends nothing. What a
+ * command takes as a number is no button.
+ */
+export function readCommand(
+  { name: command, argument: wanted }: LiveCommand,
+  argument: OscRequest['args'][number] | undefined,
+): OscMeaning {
+  const isNumber = wanted?.type === 'number';
+  if (argument === false || (argument === 0 && !isNumber)) return { kind: 'nothing' };
+  const isPress = argument === true || (argument === 1 && !isNumber && wanted?.optional === true);
+  const given = wanted === undefined || isPress ? undefined : argument;
+  return { kind: 'do', command, argument: given };
 }
 
 function renderValues(values: Readonly<Record<string, SettingValue>>): OscMessage[] {

@@ -70,7 +70,7 @@ export class OscPeers {
           this.control.set(meaning.name, meaning.value);
           return;
         case 'do':
-          this.control.do(meaning.command);
+          this.control.do(meaning.command, meaning.argument);
           return;
         case 'nothing':
           return;

@@ -125,7 +125,10 @@ function nearestAllowed(setting: NumberSetting, value: number): number {
 
 const longestQuote = 40;
 
-function quote(raw: unknown): string {
+/** What was given, for a message, and not too much of it. */
+export function quote(raw: unknown): string {
+  // A stranger's object may have no text of its own: {"toString": false}.
+  if (typeof raw === 'object' && raw !== null) return Array.isArray(raw) ? 'a list' : 'an object';
   const text = typeof raw === 'string' ? JSON.stringify(raw) : String(raw);
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }

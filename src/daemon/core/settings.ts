@@ -1,3 +1,18 @@
+/** Groups of settings, in the order and by the titles that pages, help and layouts show. */
+export const groups = [
+  { name: 'sampling', title: 'Choosing' },
+  { name: 'steering', title: 'Steering' },
+  { name: 'feel', title: 'Feel' },
+  { name: 'time', title: 'Time' },
+  { name: 'jam', title: 'Jamming' },
+  { name: 'parts', title: 'Parts' },
+  { name: 'ports', title: 'MIDI ports' },
+  { name: 'network', title: 'Network' },
+  { name: 'session', title: 'Session' },
+] as const;
+
+export type GroupName = (typeof groups)[number]['name'];
+
 /**
  * The one declaration of every setting (DESIGN 7). Flags, environment variables, OSC addresses,
  * WebSocket patches, TUI keys, the page and the reference are all made from it.
@@ -10,6 +25,8 @@ interface SettingBase {
   readonly short?: string;
   /** May change while it plays; others are read once at the start. */
   readonly live: boolean;
+  /** Where pages, help and layouts show it: each row of the table has one, a command's own rows do not. */
+  readonly group?: GroupName;
 }
 
 export interface NumberSetting extends SettingBase {
@@ -82,72 +99,134 @@ export const choice = (
   help: string,
 ): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
 
+/** Rows that belong to a group. */
+const grouped = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
+  rows.map((row) => ({ ...row, group }));
+
 export const settings: readonly Setting[] = [
-  number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
-  number('temperature', [0, 2, 0.05], 1, '', 'how adventurous: 0 always takes the likeliest token'),
-  number(
-    'top-p',
-    [0.05, 1, 0.05],
-    0.95,
-    '',
-    'draw only from the likeliest tokens that hold this share',
+  ...grouped(
+    'time',
+    number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
   ),
-  number('top-k', [0, 200, 1], 0, 'tokens', 'draw only from this many likeliest tokens; 0 is off'),
-  number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
-  number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
-  number(
-    'humanize',
-    [0, 2, 0.05],
-    1,
-    '',
-    'timing: 0 is on the grid, 1 as learned, 2 twice as loose',
+  ...grouped(
+    'sampling',
+    number(
+      'temperature',
+      [0, 2, 0.05],
+      1,
+      '',
+      'how adventurous: 0 always takes the likeliest token',
+    ),
+    number(
+      'top-p',
+      [0.05, 1, 0.05],
+      0.95,
+      '',
+      'draw only from the likeliest tokens that hold this share',
+    ),
+    number(
+      'top-k',
+      [0, 200, 1],
+      0,
+      'tokens',
+      'draw only from this many likeliest tokens; 0 is off',
+    ),
+    number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
   ),
-  number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
-  choice('clock', ['internal', 'midi'], 'whose beat it plays: its own, or that of a MIDI clock'),
-  flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
-  number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
-  number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
-  number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
-  text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
-  text('midi-out', 'ghostnote out', 'name of the MIDI output port'),
-  text('midi-in', 'ghostnote in', 'name of the MIDI input port'),
-  number('osc-port', [0, 65535, 1], 9000, '', 'UDP port for OSC; 0 picks a free one', false),
-  number(
-    'http-port',
-    [0, 65535, 1],
-    8765,
-    '',
-    'TCP port for page and WebSocket; 0 picks a free one',
-    false,
+  ...grouped(
+    'feel',
+    number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
+    number(
+      'humanize',
+      [0, 2, 0.05],
+      1,
+      '',
+      'timing: 0 is on the grid, 1 as learned, 2 twice as loose',
+    ),
   ),
-  number(
-    'seconds',
-    [0, 604800, 1],
-    0,
-    's',
-    'end by itself after so long; 0 plays until stopped',
-    false,
+  ...grouped(
+    'parts',
+    number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
   ),
-  text('record', '', 'write what was played to this MIDI file'),
-  text('state', '', 'folder of sessions, presets, learned controllers; empty is the usual place'),
-  text('engine', 'ort', 'prediction engine'),
-  text('device', 'cpu', 'where the engine runs'),
-  flag('headless', 'no terminal UI'),
-  flag('stopped', 'do not start playing until told to'),
-  flag('json', 'print one JSON object as the last line of standard output'),
+  ...grouped(
+    'time',
+    choice('clock', ['internal', 'midi'], 'whose beat it plays: its own, or that of a MIDI clock'),
+    flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
+    number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
+    number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
+    number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
+  ),
+  ...grouped(
+    'session',
+    text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
+  ),
+  ...grouped(
+    'ports',
+    text('midi-out', 'ghostnote out', 'name of the MIDI output port'),
+    text('midi-in', 'ghostnote in', 'name of the MIDI input port'),
+  ),
+  ...grouped(
+    'network',
+    number('osc-port', [0, 65535, 1], 9000, '', 'UDP port for OSC; 0 picks a free one', false),
+    number(
+      'http-port',
+      [0, 65535, 1],
+      8765,
+      '',
+      'TCP port for page and WebSocket; 0 picks a free one',
+      false,
+    ),
+  ),
+  ...grouped(
+    'session',
+    number(
+      'seconds',
+      [0, 604800, 1],
+      0,
+      's',
+      'end by itself after so long; 0 plays until stopped',
+      false,
+    ),
+    text('record', '', 'write what was played to this MIDI file'),
+    text('state', '', 'folder of sessions, presets, learned controllers; empty is the usual place'),
+    text('engine', 'ort', 'prediction engine'),
+    text('device', 'cpu', 'where the engine runs'),
+    flag('headless', 'no terminal UI'),
+    flag('stopped', 'do not start playing until told to'),
+    flag('json', 'print one JSON object as the last line of standard output'),
+  ),
 ];
 
-/** Commands that any client can give while the daemon runs; OSC `/ghostnote/name`. */
-export const commands = [
+/** What a command is told beside its name. */
+export interface CommandArgument {
+  readonly name: string;
+  readonly type: 'text' | 'number';
+  readonly help: string;
+  /** The command can do without it. */
+  readonly optional?: boolean;
+}
+
+interface CommandRow<Name extends string = string> {
+  readonly name: Name;
+  readonly help: string;
+  readonly argument?: CommandArgument;
+}
+
+const commandRows = [
   { name: 'start', help: 'play, from the top of a bar' },
   { name: 'continue', help: 'play on from where it stopped' },
   { name: 'stop', help: 'stop and end every note' },
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
   { name: 'quit', help: 'stop and end the daemon' },
-] as const;
+] as const satisfies readonly CommandRow[];
 
-export type CommandName = (typeof commands)[number]['name'];
+export type CommandName = (typeof commandRows)[number]['name'];
+export type LiveCommand = CommandRow<CommandName>;
+
+/** Commands that any client can give while the daemon runs; OSC `/ghostnote/name`, with the argument if there is one. */
+export const commands: readonly LiveCommand[] = commandRows;
+
 export type Values = Readonly<Record<string, SettingValue>>;
 
 export const liveSettings = settings.filter((setting) => setting.live);
@@ -161,8 +240,8 @@ export function pickSettings(...names: readonly string[]): Setting[] {
   return names.map((name) => settings.find((setting) => setting.name === name)!);
 }
 
-export function isCommand(name: string): name is CommandName {
-  return commands.some((command) => command.name === name);
+export function findCommand(name: string): LiveCommand | undefined {
+  return commands.find((command) => command.name === name);
 }
 
 export function defaults(): Values {

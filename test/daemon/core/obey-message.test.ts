@@ -30,9 +30,11 @@ test.each([
   ['{"type":"set","name":"tempo"}', 'tempo cannot be undefined'],
   ['{"type":"set","name":"tempo","value":"120"}', 'tempo cannot be "120"'],
   ['{"type":"set","name":"tempo","value":null}', 'tempo cannot be null'],
+  ['{"type":"set","name":"tempo","value":{"toString":1}}', 'tempo cannot be an object'],
   ['{"type":"set","name":"tmepo","value":1}', 'did you mean tempo?'],
   ['{"type":"set","name":"osc-port","value":1}', 'there is no setting "osc-port"'],
   ['{"type":"do"}', 'the message has no text for "command"'],
+  ['{"type":"do","command":"start","argument":"x"}', 'start takes nothing, not "x"'],
   ['{"type":"do","command":"paniic"}', 'did you mean panic?'],
   ['{"__proto__":{"type":"do","command":"quit"}}', 'there is no message type'],
 ])('%s is refused: %s', (text, expected) => {

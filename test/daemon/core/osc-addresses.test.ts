@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ServerMessage } from '../../../src/daemon/core/messages.js';
-import { parseOsc, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
-import { commands, liveSettings } from '../../../src/daemon/core/settings.js';
+import { parseOsc, readCommand, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
+import { commands, type LiveCommand, liveSettings } from '../../../src/daemon/core/settings.js';
 import { about, fakeDaemon } from '../../support/fake-daemon.js';
 import { faultOf } from '../../support/faults.js';
 
@@ -33,7 +33,9 @@ test.each(others)('/ghostnote/$name sets by a word or by a number', (setting) =>
   expect(meant([null])).toEqual({ kind: 'set', name, value: null });
 });
 
-test.each(commands)('/ghostnote/$name is done on a press and not on letting go', ({ name }) => {
+const plain = commands.filter(({ argument }) => argument === undefined);
+
+test.each(plain)('/ghostnote/$name is done on a press and not on letting go', ({ name }) => {
   const address = `/ghostnote/${name}`;
   for (const args of [[], [1], [true], [0.5], ['go'], [null]]) {
     expect(parseOsc({ address, args })).toEqual({ kind: 'do', command: name });
@@ -41,6 +43,31 @@ test.each(commands)('/ghostnote/$name is done on a press and not on letting go',
   for (const args of [[0], [false]]) {
     expect(parseOsc({ address, args })).toEqual({ kind: 'nothing' });
   }
+});
+
+const row = (type: 'text' | 'number', optional: boolean): LiveCommand => ({
+  name: 'start',
+  help: '',
+  argument: { name: 'it', type, help: '', optional },
+});
+
+test.each([
+  ['text', false, ['verse'], 'verse'],
+  ['text', false, [1], 1],
+  ['text', false, [], undefined],
+  ['text', true, [1], undefined],
+  ['text', true, [true], undefined],
+  ['text', true, ['1'], '1'],
+  ['text', false, [0], 'nothing'],
+  ['text', true, [false], 'nothing'],
+  ['number', false, [0], 0],
+  ['number', true, [1], 1],
+  ['number', true, [true], undefined],
+  ['number', false, [false], 'nothing'],
+] as const)('a %s argument, optional %s: %j gives %s', (type, optional, args, given) => {
+  expect(readCommand(row(type, optional), args[0])).toEqual(
+    given === 'nothing' ? { kind: 'nothing' } : { kind: 'do', command: 'start', argument: given },
+  );
 });
 
 test.each([

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { commands, groups, settings } from '../../../src/daemon/core/settings.js';
+
+test('every row has a group, and every group its title once', () => {
+  const known = groups.map(({ name }) => name);
+  for (const { name, group } of settings) expect(known, name).toContain(group);
+  expect(new Set(known).size).toBe(known.length);
+});
+
+test('no two rows have one name, and a name is lower case, with hyphens', () => {
+  const names = [...settings, ...commands].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+});
