@@ -119,6 +119,7 @@ export class Daemon {
         onCommand: (command) => {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
+          else if (command === 'forget') host.order(0, command);
           else host.command(command);
         },
       },

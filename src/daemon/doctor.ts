@@ -94,10 +94,15 @@ async function engine(values: Values): Promise<string> {
   for (let tick = 0; tick < 120; tick++) {
     await generator.prepare();
     const began = performance.now();
-    await generator.next(
-      { tick, position: tick % 16, heard: null, held: false, played: null },
+    await generator.next({
+      tick,
+      position: tick % 16,
+      heard: null,
+      held: false,
+      played: null,
       controls,
-    );
+      orders: [],
+    });
     millis.push(performance.now() - began);
   }
   await generator.close();

@@ -6,6 +6,7 @@ import { features } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
+import type { Order, OrderKind } from './orders.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow } from './rolling-window.js';
@@ -23,7 +24,7 @@ interface Fed {
 
 /**
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
- * The same for a live session and for a file: same model, requests, controls and seed, same plans.
+ * The same for a live session and for a file: same model and requests, same plans.
  */
 export class Generator implements PlanSource {
   readonly codec: Codec;
@@ -39,6 +40,10 @@ export class Generator implements PlanSource {
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
 
+  private readonly obey: Readonly<Record<OrderKind, (order: Order) => void>> = {
+    forget: () => this.reset(),
+  };
+
   constructor(
     { manifest, params }: Model,
     private readonly engine: Engine,
@@ -53,7 +58,9 @@ export class Generator implements PlanSource {
     this.own = this.start();
   }
 
-  async next(request: PlanRequest, controls: Controls): Promise<TickPlan> {
+  async next(request: PlanRequest): Promise<TickPlan> {
+    const { controls } = request;
+    for (const order of request.orders) this.obey[order.kind](order);
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
     const told = this.tell(frame, request.position, controls.tempo);
     const { logProbs, feel } = await this.window.predict(token, told);

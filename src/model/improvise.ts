@@ -8,10 +8,10 @@ export async function improvise(
   controls: Controls,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
-  const alone = { heard: null, held: false, played: null };
+  const alone = { heard: null, held: false, played: null, controls, orders: [] };
   const ticksPerBar = generator.codec.spec.grid;
   for (let tick = 0; tick < ticks; tick++) {
-    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ...alone }, controls));
+    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ...alone }));
   }
   return plans;
 }

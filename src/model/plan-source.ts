@@ -1,7 +1,8 @@
 import type { CodecSpec, HeardNote } from './codec/codec.js';
+import type { Order } from './orders.js';
 import type { Controls, TickPlan } from './tick.js';
 
-/** What is known half a tick before a tick is due, when its plan is asked for. */
+/** All that a plan is made from: what is known half a tick before its tick is due, when it is asked for. */
 export interface PlanRequest {
   /** Ticks since the transport started; the first is 0. */
   readonly tick: number;
@@ -13,12 +14,16 @@ export interface PlanRequest {
   readonly held: boolean;
   /** What was really played at `tick` - 1, where it is not the plan last given. */
   readonly played: TickPlan | null;
+  /** The settings as they stand when it is asked for. */
+  readonly controls: Controls;
+  /** To be obeyed before the plan is made, in this order; `mostOrders` at most. */
+  readonly orders: readonly Order[];
 }
 
-/** Gives one plan a tick. Its calls never overlap, and come in the order of ticks; a tick may be left out. */
+/** Gives one plan a tick, a function of its requests alone. Its calls never overlap, and come in the order of ticks; a tick may be left out. */
 export interface PlanSource {
   /** Urgent: one step and a sample. Right with or without `prepare` before it, only slower without. */
-  next(request: PlanRequest, controls: Controls): Promise<TickPlan>;
+  next(request: PlanRequest): Promise<TickPlan>;
   /** Not urgent: gets ready for the tick after the last `next`. */
   prepare(): Promise<void>;
   /** Back to an empty window and to the first random draw: the transport is about to start again. */

@@ -1,4 +1,4 @@
-/** Settings that the model thread reads anew at each tick. Ranges are those of the settings table. */
+/** Settings that each request brings to the model. Ranges are those of the settings table. */
 export interface Controls {
   readonly temperature: number;
   /** 0 is off. */
@@ -12,6 +12,17 @@ export interface Controls {
   /** BPM; what it plays depends on how fast it is played. */
   readonly tempo: number;
 }
+
+/** Their names, in the order in which they cross threads; the compiler sees to it that none is missing. */
+export const controlNames = Object.keys({
+  temperature: true,
+  topK: true,
+  topP: true,
+  seed: true,
+  dynamics: true,
+  humanize: true,
+  tempo: true,
+} satisfies Record<keyof Controls, true>) as readonly (keyof Controls)[];
 
 export interface PlannedNote {
   readonly pitch: number;

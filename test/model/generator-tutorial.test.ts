@@ -47,10 +47,16 @@ function create() {
   };
   const generator = new Generator(model, engine);
   const next = (tick: number, more: Partial<PlanRequest> = {}) =>
-    generator.next(
-      { tick, position: 0, heard: null, held: false, played: null, ...more },
+    generator.next({
+      tick,
+      position: 0,
+      heard: null,
+      held: false,
+      played: null,
       controls,
-    );
+      orders: [],
+      ...more,
+    });
   return { next, fed };
 }
 

@@ -15,7 +15,7 @@ const controls: Controls = {
   humanize: 1,
   tempo: 120,
 };
-const alone = { heard: null, held: false, played: null };
+const alone = { heard: null, held: false, played: null, controls, orders: [] };
 const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
   tick,
   position: tick % 16,
@@ -37,7 +37,8 @@ async function play(
   with_: Controls = controls,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
-  for (let tick = 0; tick < ticks; tick++) plans.push(await generator.next(at(tick), with_));
+  for (let tick = 0; tick < ticks; tick++)
+    plans.push(await generator.next(at(tick, { controls: with_ })));
   return plans;
 }
 
@@ -52,11 +53,20 @@ describe('Generator', () => {
     await generator.close();
   });
 
+  it('plays as from the start after an order to forget', async () => {
+    const generator = await create();
+    await play(generator, 20);
+    const forgetful = await generator.next(at(20, { orders: [{ kind: 'forget', a: 0, b: 0 }] }));
+    generator.reset();
+    expect(await generator.next(at(20))).toEqual(forgetful);
+    await generator.close();
+  });
+
   it('plans the same whether it was prepared or not', async () => {
     const [eager, lazy] = [await create(), await create()];
     for (let tick = 0; tick < 30; tick++) {
       await eager.prepare();
-      const [a, b] = [await eager.next(at(tick), controls), await lazy.next(at(tick), controls)];
+      const [a, b] = [await eager.next(at(tick)), await lazy.next(at(tick))];
       expect(a.token).toBe(b.token);
       expect(a.probability).toBeCloseTo(b.probability, 5);
     }
@@ -71,8 +81,8 @@ describe('Generator', () => {
     for (let tick = 0; tick < 30; tick++) {
       const later = { heard: tick % 3 === 0 ? kick.heard : [] };
       plans.push([
-        await one.next(at(tick, tick < 10 ? kick : later), controls),
-        await other.next(at(tick, tick < 10 ? snare : later), controls),
+        await one.next(at(tick, tick < 10 ? kick : later)),
+        await other.next(at(tick, tick < 10 ? snare : later)),
       ]);
     }
     const differ = plans.map(([a, b]) => Math.abs(a!.probability - b!.probability) > 1e-6);
@@ -86,11 +96,10 @@ describe('Generator', () => {
       more: (own: TickPlan) => Partial<PlanRequest>,
     ): Promise<number> => {
       const generator = await create();
-      const own = await generator.next(at(0), controls);
-      const { probability } = await generator.next(at(1, more(own)), {
-        ...controls,
-        temperature: 0,
-      });
+      const own = await generator.next(at(0));
+      const { probability } = await generator.next(
+        at(1, { ...more(own), controls: { ...controls, temperature: 0 } }),
+      );
       await generator.close();
       return probability;
     };
@@ -116,8 +125,8 @@ describe('Generator', () => {
       16,
       120,
     );
-    const next = { ...controls, temperature: 0 };
-    const [a, b] = [await played.next(at(16), next), await prompted.next(at(16), next)];
+    const next = at(16, { controls: { ...controls, temperature: 0 } });
+    const [a, b] = [await played.next(next), await prompted.next(next)];
     expect(b.token).toBe(a.token);
     expect(b.probability).toBeCloseTo(a.probability, 5);
     await Promise.all([played.close(), prompted.close()]);
@@ -178,7 +187,7 @@ describe('Generator of a network without a start token', () => {
     for (let seed = 0; seed < 12; seed++) {
       generator.reset();
       if (seed % 2 === 0) await generator.prepare();
-      const plan = await generator.next(at(0), { ...argmax, seed });
+      const plan = await generator.next(at(0, { controls: { ...argmax, seed } }));
       const opening = wanted.findIndex(([, chance]) => Math.abs(chance - plan.probability) < 1e-6);
       expect(plan.token).toBe(wanted[opening]?.[0]);
       begun.add(opening);
@@ -195,7 +204,7 @@ describe('Generator of a network without a start token', () => {
       8,
       120,
     );
-    const plan = await generator.next(at(0), argmax);
+    const plan = await generator.next(at(0, { controls: argmax }));
     const windows = openings!.map((opening) => [...opening, ...prompt].slice(-window));
     const wanted = await Promise.all(windows.map(likeliest));
     const close = ([, chance]: [string, number]) => Math.abs(chance - plan.probability) < 1e-6;
@@ -205,12 +214,12 @@ describe('Generator of a network without a start token', () => {
 
   it('predicts from the last tokens alone, the end of the opening among them while they are few', async () => {
     const generator = new Generator(tutorial, await open());
-    const first = await generator.next(at(0), controls);
+    const first = await generator.next(at(0));
     const opening = openings![await whichOpening(first)]!;
     const tokens = [...opening, noteNames.indexOf(first.token)];
     for (let tick = 1; tick < 2 * window; tick++) {
       if (tick % 3 === 0) await generator.prepare();
-      const { token, probability } = await generator.next(at(tick), controls);
+      const { token, probability } = await generator.next(at(tick));
       const id = noteNames.indexOf(token);
       expect(probability).toBeCloseTo((await chances(tokens.slice(-window)))[id]!, 5);
       tokens.push(id);

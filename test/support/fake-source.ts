@@ -12,6 +12,8 @@ export interface FakeScript {
   readonly throwAt?: number;
   /** It refuses to load. */
   readonly refuse?: boolean;
+  /** Its tokens tell the temperature and the orders of their requests. */
+  readonly tell?: boolean;
 }
 
 const kick = 36;
@@ -26,13 +28,15 @@ export const createPlanSource: CreatePlanSource = (options) => {
   }
   let hung = false;
   const source: PlanSource = {
-    next({ tick, position }) {
+    next({ tick, position, controls, orders }) {
       if (tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
       hung ||= hangs;
       sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
-      const token = notes.map((note) => note.pitch).join('+');
+      const pitches = notes.map((note) => note.pitch).join('+');
+      const told = `${controls.temperature} ${orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`).join()}`;
+      const token = script.tell === true ? told : pitches;
       return Promise.resolve({
         tick,
         token: token === '' ? 'REST' : token,

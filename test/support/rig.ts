@@ -7,8 +7,18 @@ import {
 } from '../../src/daemon/core/conductor.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
 import type { MidiSend } from '../../src/daemon/core/ledger.js';
-import type { PlannedNote, TickPlan } from '../../src/model/tick.js';
+import type { Controls, PlannedNote, TickPlan } from '../../src/model/tick.js';
 import type { Sent } from './notes.js';
+
+export const controls: Controls = {
+  temperature: 1,
+  topK: 0,
+  topP: 1,
+  seed: 5,
+  dynamics: 1,
+  humanize: 1,
+  tempo: 120,
+};
 
 export type Planner = (request: TakeRequest) => TickPlan;
 
@@ -35,7 +45,7 @@ export class Rig {
   constructor(options: RigOptions = {}) {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
     if (options.wire !== undefined) this.wire = options.wire;
-    const basics = { grid: 16, material: 'drums', tempo: 120, channel: 9 } as const;
+    const basics = { grid: 16, material: 'drums', tempo: 120, channel: 9, controls } as const;
     this.conductor = new Conductor(
       { ...basics, ...options },
       {

@@ -1,5 +1,5 @@
 import type { PlanRequest, SourceInfo } from '../../model/plan-source.js';
-import type { PlannedNote } from '../../model/tick.js';
+import type { Controls, PlannedNote } from '../../model/tick.js';
 import type { Place } from './bars.js';
 import type { Micros } from './clock.js';
 import type { MidiSend } from './ledger.js';
@@ -11,6 +11,8 @@ export interface ConductorOptions extends Pick<SourceInfo, 'grid' | 'material'> 
   readonly channel: number;
   /** Beats a bar; 4 unless given. */
   readonly beatsPerBar?: number;
+  /** What the model is told of the settings, until it is told otherwise. */
+  readonly controls: Controls;
 }
 
 /** One take is from a start from the top to the next; its number tells its plans from those of other takes. */

@@ -1,4 +1,5 @@
-import type { PlannedNote, TickPlan } from '../../model/tick.js';
+import { mostOrders, type Order } from '../../model/orders.js';
+import type { Controls, PlannedNote, TickPlan } from '../../model/tick.js';
 import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
 import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
@@ -17,6 +18,8 @@ export const leadTicks = 1 / 16;
 const guard: Micros = 1000;
 /** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
 const nudgeShare = 1 / 8;
+/** Orders that wait for a request; more are not kept. */
+const orderLimit = 64;
 /** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
 const graceTicks = 1 / 4;
 
@@ -59,6 +62,9 @@ export class Conductor {
   /** The last plan that came in time, for each position of the bar. */
   private readonly bar: (TickPlan | undefined)[];
   private readonly hearing: Hearing;
+  private controls: Controls;
+  /** They wait for the next request. */
+  private orders: Order[] = [];
   private readonly tickPulses: number;
   private readonly notes: NoteQueue;
 
@@ -75,6 +81,7 @@ export class Conductor {
     this.clockOut = new ClockOut(output.send);
     this.bar = new Array<TickPlan | undefined>((options.grid / 4) * mostBeats).fill(undefined);
     this.hearing = new Hearing(options.grid);
+    this.controls = options.controls;
   }
 
   /** Where its music lies in time, but for the nudge. */
@@ -194,6 +201,16 @@ export class Conductor {
     this.notes.setChannel(channel);
   }
 
+  /** What the model is told from the next request on. */
+  setControls(controls: Controls): void {
+    this.controls = controls;
+  }
+
+  /** It goes to the model with the next request. */
+  order(order: Order): void {
+    if (this.orders.length < orderLimit) this.orders.push(order);
+  }
+
   /** A live player's key went down, or up where `velocity` is 0, at `micros`. */
   hear(pitch: number, velocity: number, micros: Micros): void {
     this.hearing.key(pitch, velocity > 0);
@@ -296,12 +313,13 @@ export class Conductor {
 
   /** `played` is what was played in place of the last plan. */
   private request(played: TickPlan | null): void {
-    const { tick, place } = this;
+    const { tick, take, place, controls } = this;
     const heard = this.hearing.take(tick - 1);
     this.heard = heard !== null;
     const { held } = this.hearing;
     const position = place.tickInBar;
-    this.output.request({ take: this.take, tick, position, heard, held, played });
+    const orders = this.orders.splice(0, mostOrders);
+    this.output.request({ take, tick, position, heard, held, played, controls, orders });
     const before = this.bar[position];
     this.plan = before === undefined ? restAt(tick) : { ...before, tick };
     this.phase = 'await';

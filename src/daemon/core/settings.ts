@@ -218,6 +218,7 @@ const commandRows = [
   { name: 'stop', help: 'stop and end every note' },
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
+  { name: 'forget', help: 'begin anew, as if nothing had been played yet' },
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];
 

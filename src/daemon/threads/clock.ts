@@ -3,6 +3,7 @@
  * `ready`, is told what it plays, and from then on blocks in `Atomics.wait` until it is told to quit.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Order, orderKinds } from '../../model/orders.js';
 import type { SourceInfo } from '../../model/plan-source.js';
 import { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
@@ -10,6 +11,7 @@ import { Beat } from '../core/beat.js';
 import {
   beatsPerBarOf,
   channelOf,
+  controlsOf,
   followsMidi,
   liveCount,
   nudgeOf,
@@ -22,6 +24,7 @@ import { monotonic } from '../io/monotonic.js';
 import { ClockReport } from './clock-report.js';
 import { readPlan } from './plan-record.js';
 import {
+  commandFields,
   inputFields,
   inputKinds,
   planHead,
@@ -77,15 +80,17 @@ function play({ grid, material }: ClockBegin): void {
       tempo: tempoOf(live),
       channel: channelOf(live),
       beatsPerBar: beatsPerBarOf(live),
+      controls: controlsOf(live),
     },
     report,
   );
   const beat = new Beat(conductor, tempoOf(live));
+  obeyLive(conductor, beat, live);
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
       silence(conductor, report);
-      takeLive(conductor, beat, live);
+      if (shared.live.readNews(live)) obeyLive(conductor, beat, live);
       takeCommands(conductor, beat);
       takeInput(conductor, beat);
       takePlans(conductor, report);
@@ -115,7 +120,7 @@ function silence(conductor: Conductor, report: ClockReport): void {
 const commandRecord = new Float64Array(shared.commands.fields);
 function takeCommands(conductor: Conductor, beat: Beat): void {
   while (shared.commands.pop(commandRecord)) {
-    switch (transportCommands[commandRecord[0]!]!) {
+    switch (transportCommands[commandRecord[commandFields.command]!]) {
       case 'start':
         beat.start(monotonic.now());
         break;
@@ -128,15 +133,23 @@ function takeCommands(conductor: Conductor, beat: Beat): void {
       case 'panic':
         conductor.panic();
         break;
+      case undefined:
+        conductor.order(readOrder(commandRecord));
+        break;
     }
   }
 }
 
-function takeLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
-  if (!shared.live.read(live)) return;
+function readOrder(record: Float64Array): Order {
+  const kind = orderKinds[record[commandFields.kind]!]!;
+  return { kind, a: record[commandFields.a]!, b: record[commandFields.b]! };
+}
+
+function obeyLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
   const now = monotonic.now();
   beat.choose(followsMidi(live), tempoOf(live), now);
   conductor.setChannel(channelOf(live));
+  conductor.setControls(controlsOf(live));
   conductor.setNudge(nudgeOf(live));
   conductor.setSwing(swingOf(live));
   conductor.setBeatsPerBar(beatsPerBarOf(live));

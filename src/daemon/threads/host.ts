@@ -1,4 +1,5 @@
 import type { Fault } from '../../model/fault.js';
+import { type OrderKind, orderKinds } from '../../model/orders.js';
 import type { SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
 import type { RealTime } from '../core/real-time.js';
@@ -10,6 +11,7 @@ import type { ModelData } from './model.js';
 import { type PlayEvent, PlayEvents } from './play-events.js';
 import {
   allocateShared,
+  commandFields,
   inputFields,
   inputKinds,
   meterNames,
@@ -100,9 +102,16 @@ export class Host {
 
   /** Taken up by the clock thread within a millisecond or so. */
   command(command: TransportCommand): void {
-    this.record[0] = transportCommands.indexOf(command);
-    this.shared.commands.push(this.record.subarray(0, this.shared.commands.fields));
-    wake(this.shared.words, words.clockWake);
+    this.give(transportCommands.indexOf(command));
+  }
+
+  /** Goes to the model of `part` (from 0) with the next request for it. */
+  order(part: number, kind: OrderKind, a = 0, b = 0): void {
+    this.record[commandFields.part] = part;
+    this.record[commandFields.kind] = orderKinds.indexOf(kind);
+    this.record[commandFields.a] = a;
+    this.record[commandFields.b] = b;
+    this.give(transportCommands.length);
   }
 
   /** All live settings; those missing take their defaults. */
@@ -145,6 +154,12 @@ export class Host {
   /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
   lateness(): Float64Array {
     return this.shared.lateness.slice();
+  }
+
+  private give(command: number): void {
+    this.record[commandFields.command] = command;
+    this.shared.commands.push(this.record.subarray(0, this.shared.commands.fields));
+    wake(this.shared.words, words.clockWake);
   }
 
   private input(kind: (typeof inputKinds)[number], at: Micros): void {

@@ -9,6 +9,8 @@ const attempts = 16;
  */
 export class Latest {
   private readonly words: Int32Array;
+  /** The sequence that this reader has read. */
+  private seen = 0;
   private readonly data: Int32Array;
   /** Scratch, seen both as numbers and as the words that cross: only words can be read and written atomically. */
   private readonly numbers: Float64Array;
@@ -36,6 +38,11 @@ export class Latest {
     Atomics.add(this.words, sequence, 1);
   }
 
+  /** As `read`, and false as well where nothing was written since this reader's last. */
+  readNews(values: Float64Array): boolean {
+    return Atomics.load(this.words, sequence) !== this.seen && this.read(values);
+  }
+
   /** Any reader. Never blocks, never allocates. False, and `values` is untouched, when the writer kept writing. */
   read(values: Float64Array): boolean {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -45,6 +52,7 @@ export class Latest {
       }
       if (before % 2 === 0 && Atomics.load(this.words, sequence) === before) {
         values.set(this.numbers);
+        this.seen = before;
         return true;
       }
     }

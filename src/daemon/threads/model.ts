@@ -5,7 +5,6 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CreatePlanSource, PlanSource, SourceOptions } from '../../model/plan-source.js';
-import { controlsOf, liveCount } from '../core/live-values.js';
 import { monotonic } from '../io/monotonic.js';
 import { readRequest, writePlan } from './plan-record.js';
 import { planHead, type SharedMemory, viewShared, wake, words } from './shared-layout.js';
@@ -41,7 +40,6 @@ async function load() {
 async function serve(source: PlanSource): Promise<void> {
   const request = new Float64Array(shared.requests.fields);
   const plan = new Float64Array(shared.plans.fields);
-  const live = new Float64Array(liveCount);
   let take = 0;
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(shared.words, words.modelWake);
@@ -53,8 +51,7 @@ async function serve(source: PlanSource): Promise<void> {
     const wanted = readRequest(request);
     if (wanted.take !== take) source.reset();
     take = wanted.take;
-    shared.live.read(live);
-    writePlan(plan, planHead.plan, await source.next(wanted, controlsOf(live)));
+    writePlan(plan, planHead.plan, await source.next(wanted));
     plan[planHead.take] = take;
     plan[planHead.predictMicros] = monotonic.now() - begun;
     shared.plans.push(plan);

@@ -1,5 +1,6 @@
 import type { HeardNote } from '../../model/codec/codec.js';
-import type { PlannedNote, TickPlan } from '../../model/tick.js';
+import { mostOrders, type Order, orderKinds } from '../../model/orders.js';
+import { type Controls, controlNames, type PlannedNote, type TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 
 /** Notes of one tick that cross threads; the rest are left out. */
@@ -27,8 +28,11 @@ const request = {
   /** 0: the last plan was played as given, and the plan that follows means nothing. */
   replaced: 5 + noteListFields,
   played: 6 + noteListFields,
+  controls: 6 + noteListFields + planFields,
+  orders: 6 + noteListFields + planFields + controlNames.length,
 } as const;
-export const requestFields = request.played + planFields;
+const orderFields = 3;
+export const requestFields = request.orders + 1 + mostOrders * orderFields;
 
 /** Any thread. Never blocks; allocates nothing. */
 export function writePlan(record: Float64Array, at: number, value: TickPlan): void {
@@ -60,6 +64,8 @@ export function writeRequest(record: Float64Array, value: TakeRequest): void {
   writeNotes(record, request.heard, value.heard ?? []);
   record[request.replaced] = Number(value.played !== null);
   if (value.played !== null) writePlan(record, request.played, value.played);
+  controlNames.forEach((name, at) => (record[request.controls + at] = value.controls[name]));
+  writeOrders(record, value.orders);
 }
 
 /** Any thread. Never blocks; allocates the request. */
@@ -71,6 +77,10 @@ export function readRequest(record: Float64Array): TakeRequest {
     heard: record[request.active] === 0 ? null : readNotes(record, request.heard),
     held: record[request.held] !== 0,
     played: record[request.replaced] === 0 ? null : readPlan(record, request.played),
+    controls: Object.fromEntries(
+      controlNames.map((name, at) => [name, record[request.controls + at]!]),
+    ) as Record<keyof Controls, number>,
+    orders: readOrders(record),
   };
 }
 
@@ -84,6 +94,25 @@ export function writeText(record: Float64Array, at: number, text: string): void 
 /** Any thread. Never blocks; allocates the string. */
 export function readText(record: Float64Array, at: number): string {
   return String.fromCharCode(...record.subarray(at + 1, at + 1 + record[at]!));
+}
+
+function writeOrders(record: Float64Array, orders: readonly Order[]): void {
+  const count = Math.min(orders.length, mostOrders);
+  record[request.orders] = count;
+  for (let index = 0; index < count; index += 1) {
+    const start = request.orders + 1 + index * orderFields;
+    const { kind, a, b } = orders[index]!;
+    record[start] = orderKinds.indexOf(kind);
+    record[start + 1] = a;
+    record[start + 2] = b;
+  }
+}
+
+function readOrders(record: Float64Array): Order[] {
+  return Array.from({ length: record[request.orders]! }, (_, index) => {
+    const start = request.orders + 1 + index * orderFields;
+    return { kind: orderKinds[record[start]!]!, a: record[start + 1]!, b: record[start + 2]! };
+  });
 }
 
 function writeNotes(record: Float64Array, at: number, notes: readonly HeardNote[]): void {

@@ -24,7 +24,8 @@ export const words = {
 export const inputKinds = ['key', 'clock', 'start', 'continue', 'stop', 'position'] as const;
 export const inputFields = { kind: 0, micros: 1, pitch: 2, velocity: 3, position: 2 } as const;
 
-/** Main to clock: one command a record. */
+/** Main to clock: one of `transportCommands`, or the number after them, which is an order to a part (from 0). */
+export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
 export const transportCommands = ['start', 'continue', 'stop', 'panic'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
@@ -77,7 +78,7 @@ export interface Shared {
   readonly requests: Ring;
   readonly plans: Ring;
   readonly events: Ring;
-  /** Main to clock and model: see `core/live-values.ts`. */
+  /** Main to clock: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
   /** Clock alone writes; a reader may see counts of which the last are missing: see `core/histogram.ts`. */
@@ -90,7 +91,7 @@ export type SharedMemory = Readonly<Record<keyof Shared, SharedArrayBuffer>>;
 const eventLength = eventFields.text + textFields;
 const sizes = {
   input: [Object.keys(inputFields).length - 1, 256],
-  commands: [1, 64],
+  commands: [Object.keys(commandFields).length, 64],
   requests: [requestFields, 64],
   plans: [planHead.plan + planFields, 64],
   events: [eventLength, 512],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noteFaults } from '../../support/notes.js';
-import { onset, Rig, silent } from '../../support/rig.js';
+import { controls, onset, Rig, silent } from '../../support/rig.js';
 
 /** At 120 BPM, in microseconds. */
 const tick = 125_000;
@@ -174,6 +174,34 @@ describe('a live player', () => {
     expect(heard[21]).toBeNull();
     expect(rig.requests[6]!.held).toBe(true);
     expect(rig.ticks[5]!.heard).toBe(true);
+  });
+});
+
+describe('a request', () => {
+  test('carries the settings as they stand when it is made', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(3.5 * tick);
+    const before = rig.requests.length;
+    rig.conductor.setControls({ ...controls, temperature: 0.3 });
+    rig.run(2 * tick);
+    const told = rig.requests.map((request) => request.controls.temperature);
+    expect(told.slice(0, before)).toEqual(Array(before).fill(1));
+    expect(told.slice(before)).toEqual([0.3, 0.3]);
+  });
+
+  test('carries each order once, in order, eight at most', () => {
+    const rig = new Rig();
+    const order = (a: number) => ({ kind: 'forget', a, b: 0 }) as const;
+    for (let a = 0; a < 10; a += 1) rig.conductor.order(order(a));
+    rig.conductor.start(rig.now);
+    rig.run(3 * tick);
+    expect(rig.requests.map(({ orders }) => orders.map(({ a }) => a))).toEqual([
+      [0, 1, 2, 3, 4, 5, 6, 7],
+      [8, 9],
+      [],
+      [],
+    ]);
   });
 });
 

@@ -82,6 +82,18 @@ test('stop and start work while it runs, and settings and keys arrive', async ()
     .toBe(true);
 });
 
+test('a setting and an order are in force at the next request, the order once', async () => {
+  const { host: running, events } = await started({ tell: true });
+  const tokens = () => events.flatMap((event) => (event.type === 'tick' ? [event.token] : []));
+  running.command('start');
+  await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
+  running.setLive({ tempo: 300, temperature: 0.25 });
+  running.order(0, 'forget', 7, -0.5);
+  await expect.poll(() => tokens().at(-1), { timeout: 20_000 }).toBe('0.25 ');
+  expect(tokens().filter((token) => token.includes('forget'))).toEqual(['0.25 forget 7 -0.5']);
+  expect(tokens().slice(0, 2)).toEqual(['1 ', '1 ']);
+});
+
 test('a MIDI clock from main starts it, leads it, and stops it', async () => {
   const { host: running, events } = await started();
   running.setLive({ tempo: 120, clock: 'midi', 'clock-out': true });

@@ -20,6 +20,18 @@ test('a cell gives the last value that was written, to every reader', () => {
   }
 });
 
+test('news is what was written since the same reader read last', () => {
+  const memory = Latest.allocate(1);
+  const [writer, one, two] = [new Latest(memory), new Latest(memory), new Latest(memory)];
+  const values = new Float64Array(1);
+  expect(one.readNews(values)).toBe(false);
+  writer.write(Float64Array.of(5));
+  expect([one.readNews(values), one.readNews(values)]).toEqual([true, false]);
+  expect([two.read(values), two.readNews(values)]).toEqual([true, false]);
+  writer.write(Float64Array.of(6));
+  expect([one.readNews(values), two.readNews(values), values[0]]).toEqual([true, true, 6]);
+});
+
 test('a reader keeps what it has while a writer is stuck in the midst of writing', () => {
   const memory = Latest.allocate(1);
   new Int32Array(memory)[0] = 1;

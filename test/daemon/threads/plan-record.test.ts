@@ -9,6 +9,7 @@ import {
   writePlan,
   writeRequest,
 } from '../../../src/daemon/threads/plan-record.js';
+import { mostOrders, orderKinds } from '../../../src/model/orders.js';
 import type { TickPlan } from '../../../src/model/tick.js';
 
 const note = fc.record({
@@ -24,6 +25,8 @@ const plan: fc.Arbitrary<TickPlan> = fc.record({
   notes,
   probability: fc.double({ min: 0, max: 1, noNaN: true }),
 });
+const value = fc.double({ noNaN: true });
+const order = fc.record({ kind: fc.constantFrom(...orderKinds), a: value, b: value });
 const request: fc.Arbitrary<TakeRequest> = fc.record({
   take: fc.nat(),
   tick: fc.nat(),
@@ -31,6 +34,16 @@ const request: fc.Arbitrary<TakeRequest> = fc.record({
   heard: fc.option(notes),
   held: fc.boolean(),
   played: fc.option(plan),
+  controls: fc.record({
+    temperature: value,
+    topK: value,
+    topP: value,
+    seed: value,
+    dynamics: value,
+    humanize: value,
+    tempo: value,
+  }),
+  orders: fc.array(order, { maxLength: mostOrders }),
 });
 
 test('a plan comes out of its record as it went in, wherever it lies', () => {
