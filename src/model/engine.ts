@@ -1,7 +1,8 @@
 /**
  * Runs a network forward. N = windows or parts side by side, T = inputs, F = feature width,
  * V = vocabulary size, D = width of the feel projection. All numbers are float32.
- * An engine belongs to one thread; its calls must not overlap.
+ * An engine belongs to one thread; its calls must not overlap. Each may throw the Fault ENGINE_FAILED, where the device
+ * has gone away: nothing that the engine made is of use then.
  */
 export interface Engine {
   /** `ort` or `tfjs`. */
@@ -12,18 +13,20 @@ export interface Engine {
   zero(batch: number): State;
   /**
    * Feeds T inputs, `tokens` [T, N] and `features` [T, N, F] (time-major), to N windows in `state`, which is not changed.
-   * T is at least 1. Gives the prediction after the last input, and the state it leaves.
+   * T is at least 1. Gives the prediction after the last input.
    */
-  run(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction>;
+  predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction>;
+  /** The same, and the state that it leaves, which the caller releases. */
+  run(tokens: Int32Array, features: Float32Array, state: State): Promise<Outcome>;
+  /** `size` windows of each of N parts, all empty. */
+  openWindows(size: number, parts: number): Promise<Windows>;
   close(): Promise<void>;
 }
 
-/** What recurrent layers remember: the hidden state, and the cell of an LSTM, each [layers, N, H] with an H of its own. */
+/** What recurrent layers remember of N windows. It stays where the engine computes, until it is released. */
 export interface State {
   readonly batch: number;
-  /** H of each part. */
-  readonly widths: readonly number[];
-  readonly parts: readonly Float32Array[];
+  release(): void;
 }
 
 export interface Prediction {
@@ -31,5 +34,20 @@ export interface Prediction {
   readonly logProbs: Float32Array;
   /** [N, D] what the feel heads take from the hidden state, before they see the chosen token. */
   readonly feel: Float32Array;
+}
+
+export interface Outcome extends Prediction {
   readonly state: State;
+}
+
+/** Many windows of each of N parts under way at once, where the engine computes: what a rolling window is made of. */
+export interface Windows {
+  /**
+   * Gives one input of each part, `tokens` [N] and `features` [N, F], to all its windows; then empties window `emptied`
+   * of each part, and gives the state of window `picked` of each, which the caller releases.
+   */
+  feed(tokens: Int32Array, features: Float32Array, emptied: number, picked: number): Promise<State>;
+  /** Empties all windows. */
+  clear(): void;
+  close(): Promise<void>;
 }

@@ -85,23 +85,26 @@ async function scoreHeads(
   tally: Tally,
 ): Promise<void> {
   const longest = Math.max(...pieces.map(({ tokens }) => tokens.length));
-  let { state }: Pick<Prediction, 'state'> = { state: network.engine.zero(network.batch) };
+  let state = network.engine.zero(network.batch);
   for (let tick = 0; tick < Math.min(network.window, longest); tick++) {
     const cases = pieces.map((piece) => ({ piece, tick }));
     const { tokens, features } = gather(network, cases, 1);
     const prediction = await network.engine.run(tokens, features, state);
+    state.release();
     state = prediction.state;
     cases.forEach((one, n) => {
       if (tick < one.piece.tokens.length && tick % stride === 0)
         score(network, prediction, n, one, tally);
     });
   }
+  state.release();
 }
 
 /** Ticks that have a whole window before them. */
 async function scoreWindows(network: Network, cases: readonly Case[], tally: Tally): Promise<void> {
   const { tokens, features } = gather(network, cases, network.window);
-  const prediction = await network.engine.run(tokens, features, network.engine.zero(network.batch));
+  const zero = network.engine.zero(network.batch);
+  const prediction = await network.engine.predict(tokens, features, zero);
   cases.forEach((one, n) => score(network, prediction, n, one, tally));
 }
 

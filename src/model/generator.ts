@@ -9,7 +9,7 @@ import { startToken, type Architecture } from './net/architecture.js';
 import type { Order, OrderKind } from './orders.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
-import { RollingWindow } from './rolling-window.js';
+import { RollingWindow, type NextEngine } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
 
@@ -44,16 +44,13 @@ export class Generator implements PlanSource {
     forget: () => this.reset(),
   };
 
-  constructor(
-    { manifest, params }: Model,
-    private readonly engine: Engine,
-  ) {
+  constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
     this.architecture = manifest.architecture;
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);
     this.usual = manifest.usualVelocity;
     this.openings = manifest.openings ?? [];
-    this.window = new RollingWindow(engine, manifest.window);
+    this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
     this.feel = new FeelHead(this.architecture, params);
     this.own = this.start();
   }
@@ -63,7 +60,7 @@ export class Generator implements PlanSource {
     for (const order of request.orders) this.obey[order.kind](order);
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
     const told = this.tell(frame, request.position, controls.tempo);
-    const { logProbs, feel } = await this.window.predict(token, told);
+    const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
     const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
     const name = this.vocabulary.name(chosen);
     const notes = this.playNotes(chosen, feel, request.tick, controls);
@@ -91,7 +88,10 @@ export class Generator implements PlanSource {
     const first = Math.max(0, frames.length - this.window.size);
     for (const [at, frame] of frames.entries()) {
       if (at >= first)
-        await this.window.feed(this.own.token, this.tell(this.own.frame, at % ticksPerBar, tempo));
+        await this.window.feed(
+          Int32Array.of(this.own.token),
+          this.tell(this.own.frame, at % ticksPerBar, tempo),
+        );
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
   }
@@ -103,7 +103,7 @@ export class Generator implements PlanSource {
   }
 
   close(): Promise<void> {
-    return this.engine.close();
+    return this.window.close();
   }
 
   private start(): Fed | null {

@@ -1,107 +1,179 @@
-import type { Engine, Prediction, State } from './engine.js';
+import type { Engine, Prediction, State, Windows } from './engine.js';
+import { Fault } from './fault.js';
+
+/** One input of each of N parts. */
+interface Input {
+  /** [N] */
+  readonly tokens: Int32Array;
+  /** [N, F] */
+  readonly features: Float32Array;
+}
+
+/** Where to go on when an engine fails, as a GPU does that is unplugged. */
+export type NextEngine = (failed: Fault) => Promise<Engine>;
 
 /**
- * The exact rolling window: each prediction is a function of the last `size` inputs alone, from the zero state
+ * The exact rolling window of N parts: each prediction is a function of the last `size` inputs alone, from the zero state
  * (DESIGN 3). Every input is the first of a window of its own, so `size` windows are under way at once, each begun one
  * input after the one before: all of them take each input, as the rows of one batch. The oldest then gives the
  * prediction and its row begins anew. That is as many steps as running the whole window again for each input, but as
  * a product of matrices rather than one vector after another, and it can be done after the prediction: what is urgent
  * is the oldest row alone.
+ *
+ * Where the engine fails, the next one goes on from the last inputs, which are kept here: the same predictions.
  */
 export class RollingWindow {
-  /** Rows of all windows; that which begins at input i is row i mod size. */
-  private rows: State;
-  /** Inputs taken by all rows. */
+  /** All windows under way; that which begins at input i is number i mod size. */
+  private windows: Windows | undefined;
+  /** Inputs that they have taken. */
   private taken = 0;
-  /** The input that only the oldest row has taken. */
-  private pending: { readonly token: number; readonly features: Float32Array } | undefined;
-  /** After `open`, while windows that began before it are under way: the last size - 1 tokens, and the state they leave. */
-  private recent: Int32Array | undefined;
-  private afterRecent: State | undefined;
+  /** The last inputs but for `pending`, size - 1 at most. */
+  private inputs: Input[] = [];
+  /** Some of those came before any window that is under way. */
+  private behind = false;
+  /** The last input, which only the oldest window has taken. */
+  private pending: Input | undefined;
+  /** The state of the oldest window after `inputs`; absent before there is any, and until it is computed. */
+  private oldest: State | undefined;
 
   constructor(
-    private readonly engine: Engine,
+    private engine: Engine,
     readonly size: number,
-  ) {
-    this.rows = engine.zero(size);
-  }
+    private readonly parts = 1,
+    private readonly nextEngine?: NextEngine,
+  ) {}
 
   /**
-   * Fills an empty window but for its last input with `tokens` [size - 1], for a network without features. Windows that
-   * begin among them have no row: each is run whole while they last, which `settle` does ahead of time.
+   * Fills an empty window but for its last input with `tokens` [size - 1], for one part and a network without features.
+   * Windows that begin among them are not under way: each is run whole while they last, which `settle` does ahead of time.
    */
   open(tokens: Int32Array): void {
-    this.recent = tokens.length === 0 ? undefined : tokens;
+    const features = new Float32Array();
+    this.inputs = Array.from(tokens, (token) => ({ tokens: Int32Array.of(token), features }));
+    this.behind = this.inputs.length > 0;
   }
 
-  /** Feeds one input, `features` [F], and predicts what follows it. Urgent: one row, one step. */
-  async predict(token: number, features: Float32Array): Promise<Prediction> {
-    await this.settle();
-    this.pending = { token, features };
-    return this.engine.run(Int32Array.of(token), features, this.afterRecent ?? this.oldest());
+  /** Feeds one input, `tokens` [N] and `features` [N, F], and predicts what follows it. Urgent: one row, one step. */
+  predict(tokens: Int32Array, features: Float32Array): Promise<Prediction> {
+    return this.withEngine(async (engine) => {
+      await this.settleOn(engine);
+      const before = this.oldest ?? engine.zero(this.parts);
+      const prediction = await engine.predict(tokens, features, before);
+      checkNumbers(prediction, engine);
+      this.pending = { tokens, features };
+      return prediction;
+    });
   }
 
   /** Feeds one input whose prediction nobody wants. */
-  async feed(token: number, features: Float32Array): Promise<void> {
+  async feed(tokens: Int32Array, features: Float32Array): Promise<void> {
     await this.settle();
-    this.pending = { token, features };
+    this.pending = { tokens, features };
     await this.settle();
   }
 
-  /** Gives the last input to all rows: what `predict` left to be done. */
-  async settle(): Promise<void> {
-    if (this.pending !== undefined)
-      await this.settleRows(this.pending.token, this.pending.features);
-    if (this.recent === undefined || this.afterRecent !== undefined) return;
-    const { state } = await this.engine.run(this.recent, new Float32Array(), this.engine.zero(1));
-    this.afterRecent = state;
+  /** Gives the last input to all windows: what `predict` left to be done. */
+  settle(): Promise<void> {
+    return this.withEngine((engine) => this.settleOn(engine));
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.rows = this.engine.zero(this.size);
+    this.windows?.clear();
     this.taken = 0;
+    this.inputs = [];
+    this.behind = false;
     this.pending = undefined;
-    this.recent = undefined;
-    this.afterRecent = undefined;
+    this.setOldest(undefined);
   }
 
-  private async settleRows(token: number, features: Float32Array): Promise<void> {
-    const all = new Float32Array(this.size * features.length);
-    for (let row = 0; row < this.size; row++) all.set(features, row * features.length);
-    const tokens = new Int32Array(this.size).fill(token);
-    this.rows = (await this.engine.run(tokens, all, this.rows)).state;
+  /** Closes the engine that it is on. */
+  async close(): Promise<void> {
+    this.setOldest(undefined);
+    await this.windows?.close();
+    await this.engine.close();
+  }
+
+  private async settleOn(engine: Engine): Promise<void> {
+    this.windows ??= await engine.openWindows(this.size, this.parts);
+    if (this.pending !== undefined) await this.settlePending(this.windows, this.pending);
+    if (!this.behind || this.oldest !== undefined) return;
+    const { state } = await engine.run(
+      joined(Int32Array, this.inputs, ({ tokens }) => tokens),
+      joined(Float32Array, this.inputs, ({ features }) => features),
+      engine.zero(this.parts),
+    );
+    this.setOldest(state);
+  }
+
+  private async settlePending(windows: Windows, input: Input): Promise<void> {
+    const taken = this.taken + 1;
+    // Before there is a whole window, the one that began first is the oldest.
+    const oldest = taken < this.size ? 0 : (taken + 1) % this.size;
+    const state = await windows.feed(input.tokens, input.features, taken % this.size, oldest);
+    this.taken = taken;
+    this.keepPending(input);
+    if (taken >= this.size - 1) this.behind = false;
+    if (!this.behind) this.setOldest(state);
+    else {
+      state.release();
+      this.setOldest(undefined);
+    }
+  }
+
+  private keepPending(input: Input): void {
+    this.inputs.push(input);
+    if (this.inputs.length >= this.size) this.inputs.shift();
     this.pending = undefined;
-    this.taken++;
-    this.beginRow(this.taken % this.size);
-    this.afterRecent = undefined;
-    if (this.taken === this.size - 1) this.recent = undefined;
-    if (this.recent !== undefined) this.recent = Int32Array.of(...this.recent.subarray(1), token);
   }
 
-  /** The row whose window the next input completes: before there is a whole window, the one that began first. */
-  private oldest(): State {
-    const row = this.taken < this.size ? 0 : (this.taken + 1) % this.size;
-    const one = this.engine.zero(1);
-    this.eachLayer((part, begin, H, at, layer) => {
-      one.parts[at].set(part.subarray(begin + row * H, begin + (row + 1) * H), layer * H);
-    });
-    return one;
+  private setOldest(state: State | undefined): void {
+    this.oldest?.release();
+    this.oldest = state;
   }
 
-  private beginRow(row: number): void {
-    this.eachLayer((part, begin, H) => part.fill(0, begin + row * H, begin + (row + 1) * H));
-  }
-
-  /** Calls `visit` for each layer of each part, [layers, size, H]: `begin` is where the layer's rows begin. */
-  private eachLayer(
-    visit: (part: Float32Array, begin: number, H: number, at: number, layer: number) => void,
-  ): void {
-    this.rows.parts.forEach((part, at) => {
-      const H = this.rows.widths[at];
-      for (let layer = 0; layer * this.size * H < part.length; layer++) {
-        visit(part, layer * this.size * H, H, at, layer);
+  private async withEngine<T>(act: (engine: Engine) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await act(this.engine);
+      } catch (fault) {
+        if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
+        if (this.nextEngine === undefined) throw fault;
+        this.engine = await this.nextEngine(fault);
+        this.beginAnew();
       }
-    });
+    }
   }
+
+  /** On an engine that has seen nothing. What was on the one that failed is left where it was: its device may be gone. */
+  private beginAnew(): void {
+    if (this.pending !== undefined) this.keepPending(this.pending);
+    this.windows = undefined;
+    this.oldest = undefined;
+    this.taken = 0;
+    this.behind = this.inputs.length > 0;
+  }
+}
+
+/** A device that is going away may give numbers that are none. @throws Fault ENGINE_FAILED */
+function checkNumbers({ logProbs }: Prediction, { name, device }: Engine): void {
+  // One that is none makes all of its row so.
+  if (!Number.isNaN(logProbs[0])) return;
+  throw new Fault('ENGINE_FAILED', `${name} on ${device} gave numbers that are none`);
+}
+
+/** One part of all inputs in a row: time-major, as engines take them. */
+function joined<A extends Int32Array | Float32Array>(
+  Array: new (length: number) => A,
+  inputs: readonly Input[],
+  part: (input: Input) => A,
+): A {
+  const parts = inputs.map(part);
+  const all = new Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const one of parts) {
+    all.set(one, at);
+    at += one.length;
+  }
+  return all;
 }

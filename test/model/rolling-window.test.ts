@@ -1,41 +1,50 @@
 import { describe, expect, it } from 'vitest';
+import type { Engine, State } from '../../src/model/engine.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { Fault } from '../../src/model/fault.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
 import { Rng } from '../../src/model/rng.js';
 import { RollingWindow } from '../../src/model/rolling-window.js';
+import { hasWebgpu } from '../support/engine-devices.js';
 import { architecture, randomPiece, smallModel } from './small.js';
 
 const F = featureWidth(architecture);
+const V = architecture.vocabulary;
 const size = 7;
 const length = 40;
-const piece = randomPiece(new Rng(1), length);
-const inputs = new PieceInputs(architecture, piece);
-const features = new Float32Array(length * F);
-for (let t = 0; t < length; t++) inputs.writeFeatures(t, nothingHidden, features, t * F);
-const tokens = Int32Array.from({ length }, (_, t) => inputs.token(t));
-const row = (t: number): Float32Array => features.subarray(t * F, (t + 1) * F);
-const engine = await createOrtEngine(architecture, smallModel().params, {
-  device: 'cpu',
-  threads: 1,
+const parts = [1, 2, 3].map((seed) => {
+  const inputs = new PieceInputs(architecture, randomPiece(new Rng(seed), length));
+  const features = new Float32Array(length * F);
+  for (let t = 0; t < length; t++) inputs.writeFeatures(t, nothingHidden, features, t * F);
+  return { tokens: Int32Array.from({ length }, (_, t) => inputs.token(t)), features };
 });
+const [one] = parts as [(typeof parts)[0]];
+const token = (t: number): Int32Array => one.tokens.subarray(t, t + 1);
+const row = (t: number): Float32Array => one.features.subarray(t * F, (t + 1) * F);
+
+const open = (device: string): Promise<Engine> =>
+  createOrtEngine(architecture, smallModel().params, { device, threads: 1 });
+const cpu = await open('cpu');
+const devices = [cpu, ...((await hasWebgpu()) ? [await open('webgpu')] : [])];
 
 /** The definition: the last inputs, at most `size`, run from the zero state. */
-async function direct(t: number): Promise<Float32Array> {
+async function direct(t: number, { tokens, features } = one): Promise<Float32Array> {
   const first = Math.max(0, t + 1 - size);
   const all = features.subarray(first * F, (t + 1) * F);
-  return (await engine.run(tokens.subarray(first, t + 1), all, engine.zero(1))).logProbs;
+  return (await cpu.predict(tokens.subarray(first, t + 1), all, cpu.zero(1))).logProbs;
 }
 
 function expectClose(found: Float32Array, wanted: Float32Array): void {
+  expect(found.length).toBe(wanted.length);
   found.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-5));
 }
 
-describe('RollingWindow', () => {
+describe.each(devices)('RollingWindow on $device', (engine) => {
   it('predicts from the last inputs alone, from the zero state, at every input', async () => {
     const window = new RollingWindow(engine, size);
     for (let t = 0; t < length; t++) {
-      expectClose((await window.predict(tokens[t]!, row(t))).logProbs, await direct(t));
+      expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
     }
   });
 
@@ -43,18 +52,156 @@ describe('RollingWindow', () => {
     const window = new RollingWindow(engine, size);
     const rng = new Rng(2);
     for (let t = 0; t < length; t++) {
-      if (rng.next() < 0.5) await window.feed(tokens[t]!, row(t));
-      else expectClose((await window.predict(tokens[t]!, row(t))).logProbs, await direct(t));
+      if (rng.next() < 0.5) await window.feed(token(t), row(t));
+      else expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
       if (rng.next() < 0.5) await window.settle();
     }
   });
 
   it('is as new after clear', async () => {
     const window = new RollingWindow(engine, size);
-    for (let t = 0; t < 11; t++) await window.feed(tokens[20 + t]!, row(20 + t));
+    for (let t = 0; t < 11; t++) await window.feed(token(20 + t), row(20 + t));
     window.clear();
     for (let t = 0; t < 11; t++) {
-      expectClose((await window.predict(tokens[t]!, row(t))).logProbs, await direct(t));
+      expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
     }
   });
+
+  it('plays each of many parts as if it were alone', async () => {
+    const window = new RollingWindow(engine, size, parts.length);
+    for (let t = 0; t < 2 * size + 3; t++) {
+      const tokens = Int32Array.from(parts, (part) => part.tokens[t]!);
+      const features = Float32Array.from(
+        parts.flatMap((part) => [...part.features.subarray(t * F, (t + 1) * F)]),
+      );
+      const { logProbs } = await window.predict(tokens, features);
+      for (const [n, part] of parts.entries())
+        expectClose(logProbs.subarray(n * V, (n + 1) * V), await direct(t, part));
+    }
+  });
+
+  it('releases all that it takes from the engine', async () => {
+    const counted = new Counting(engine);
+    const window = new RollingWindow(counted, size);
+    for (let t = 0; t < length; t++) await window.predict(token(t), row(t));
+    expect(counted.live).toBeLessThanOrEqual(1);
+    window.clear();
+    expect(counted.live).toBe(0);
+  });
+
+  it('goes on where an engine fails, whenever that is, with the same predictions', async () => {
+    const rng = new Rng(3);
+    let failures = 0;
+    const fragile = () => new Failing(engine, 1 + rng.below(2 * size));
+    const window = new RollingWindow(fragile(), size, 1, () => {
+      if (failures++ > 100) throw new Error('it never holds');
+      return Promise.resolve(fragile());
+    });
+    for (let t = 0; t < length; t++) {
+      if (rng.next() < 0.2) await window.feed(token(t), row(t));
+      else expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
+      if (rng.next() < 0.5) await window.settle();
+    }
+    expect(failures).toBeGreaterThan(5);
+  });
 });
+
+it('a RollingWindow without another engine says why it cannot go on', async () => {
+  const window = new RollingWindow(new Failing(cpu, 0), size);
+  await expect(window.predict(token(0), row(0))).rejects.toThrow('went away');
+});
+
+it('a RollingWindow takes numbers that are none for a failure', async () => {
+  const mad: Engine = Object.create(cpu, {
+    predict: {
+      value: () =>
+        Promise.resolve({ logProbs: new Float32Array(V).fill(NaN), feel: new Float32Array() }),
+    },
+  }) as Engine;
+  const window = new RollingWindow(mad, size, 1, () => Promise.resolve(cpu));
+  expectClose((await window.predict(token(0), row(0))).logProbs, await direct(0));
+});
+
+/** Counts the states that are yet to be released. */
+class Counting implements Engine {
+  readonly name = 'counting';
+  readonly device: string;
+  live = 0;
+
+  constructor(private readonly engine: Engine) {
+    this.device = engine.device;
+  }
+
+  zero(batch: number): State {
+    return this.engine.zero(batch);
+  }
+
+  predict(...input: Parameters<Engine['predict']>) {
+    return this.engine.predict(...input);
+  }
+
+  async run(...input: Parameters<Engine['run']>) {
+    const prediction = await this.engine.run(...input);
+    return { ...prediction, state: this.count(prediction.state) };
+  }
+
+  async openWindows(...of: Parameters<Engine['openWindows']>) {
+    const windows = await this.engine.openWindows(...of);
+    return {
+      feed: async (...input: Parameters<typeof windows.feed>) =>
+        this.count(await windows.feed(...input)),
+      clear: () => windows.clear(),
+      close: () => windows.close(),
+    };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Sees to it that a state that was released is not used again. */
+  private count(state: State): State {
+    this.live++;
+    const counted = Object.create(state) as State;
+    counted.release = () => {
+      this.live--;
+      state.release();
+    };
+    return counted;
+  }
+}
+
+/** Goes away for good after so many calls. */
+class Failing extends Counting {
+  constructor(
+    engine: Engine,
+    private left: number,
+  ) {
+    super(engine);
+  }
+
+  override async predict(...input: Parameters<Engine['predict']>) {
+    this.use();
+    return super.predict(...input);
+  }
+
+  override async run(...input: Parameters<Engine['run']>) {
+    this.use();
+    return super.run(...input);
+  }
+
+  override async openWindows(...of: Parameters<Engine['openWindows']>) {
+    const windows = await super.openWindows(...of);
+    return {
+      ...windows,
+      feed: async (...input: Parameters<typeof windows.feed>) => {
+        this.use();
+        return windows.feed(...input);
+      },
+    };
+  }
+
+  private use(): void {
+    if (this.left-- <= 0) throw new Fault('ENGINE_FAILED', 'the device went away');
+  }
+}

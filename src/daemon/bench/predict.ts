@@ -82,21 +82,26 @@ export const benchPredict: Command = {
 
 async function predictAll(engine: Engine, windows: readonly Int32Array[]): Promise<Float32Array[]> {
   const all: Float32Array[] = [];
-  for (const window of windows)
-    all.push((await engine.run(window, new Float32Array(), engine.zero(1))).logProbs.slice());
+  for (const window of windows) {
+    const { logProbs } = await engine.predict(window, new Float32Array(), engine.zero(1));
+    all.push(logProbs);
+  }
   return all;
 }
 
 async function timeEngine(engine: Engine, windows: readonly Int32Array[], seconds: number) {
   const none = new Float32Array();
   const [window = new Int32Array()] = windows;
-  const whole = await time(() => engine.run(window, none, engine.zero(1)), {
+  const whole = await time(() => engine.predict(window, none, engine.zero(1)), {
     times: 300,
     seconds,
   });
   const { state } = await engine.run(window, none, engine.zero(1));
-  const last = window.subarray(-1);
-  const step = await time(() => engine.run(last, none, state), { times: 2000, seconds });
+  const step = await time(() => engine.predict(window.subarray(-1), none, state), {
+    times: 2000,
+    seconds,
+  });
+  state.release();
   return { window_ms: rounded(whole), step_ms: rounded(step) };
 }
 

@@ -53,7 +53,7 @@ export const predict: Command = {
         }),
       );
       const all = new Float32Array(told.flatMap((row) => [...row]));
-      const { logProbs } = await engine.run(Int32Array.from(inputs), all, engine.zero(1));
+      const { logProbs } = await engine.predict(Int32Array.from(inputs), all, engine.zero(1));
       out(
         JSON.stringify({
           ...(number === 1 ? { vocab: vocabulary.names } : {}),

@@ -13,15 +13,42 @@ export function ortDevices(): string[] {
   return devices.filter((device) => known.includes(device));
 }
 
-/** Arrays by input name, with their dimensions. */
-export type Feeds = Readonly<
-  Record<string, { readonly data: Float32Array | Int32Array; readonly dims: readonly number[] }>
->;
+/** onnxruntime for Node can leave outputs on webgpu alone; for other devices they come back to memory. */
+export function keepsOnDevice(device: string): boolean {
+  return device === 'webgpu';
+}
+
+/** An array, with its dimensions. */
+export interface Fed {
+  readonly data: Float32Array | Int32Array;
+  readonly dims: readonly number[];
+}
+
+/** Float32 numbers that stay where a session left them, until they are released; any session of that device takes them. */
+export class Held {
+  constructor(readonly tensor: Tensor) {}
+
+  /** The numbers, where they are in the machine's own memory. */
+  data(): Float32Array {
+    return this.tensor.data as Float32Array;
+  }
+
+  /** What is in the machine's own memory is left to the garbage collector. */
+  release(): void {
+    if (this.tensor.location === 'gpu-buffer') this.tensor.dispose();
+  }
+}
+
+/** By name of input or output. */
+export type Feeds = Readonly<Record<string, Fed | Held>>;
 export type Fetched = Readonly<Record<string, Float32Array>>;
 
-/** A graph loaded into onnxruntime. Its run() computes on the calling thread, in a turn of the event loop of its own. */
+/** A graph loaded into onnxruntime. Its runs compute on the calling thread, in a turn of the event loop of their own. */
 export interface Session {
+  /** Gives the outputs that the session does not hold. */
   run(feeds: Feeds): Promise<Fetched>;
+  /** Gives all outputs: `arrays`, and those that it holds. */
+  runHolding(feeds: Feeds): Promise<{ arrays: Fetched; held: Readonly<Record<string, Held>> }>;
   close(): Promise<void>;
 }
 
@@ -31,43 +58,92 @@ export interface SessionOptions {
   readonly threads: number;
 }
 
+interface More {
+  /** Outputs that stay on the device where it `keepsOnDevice`, else in memory. */
+  readonly held?: readonly string[];
+  /** Prefix of the file to which the session writes, as it closes, what each node did. */
+  readonly profile?: string;
+}
+
 /** @throws Fault ENGINE_FAILED where onnxruntime has no such device here or refuses the graph. */
 export async function openSession(
   model: Uint8Array,
   { device, threads }: SessionOptions,
+  { held = [], profile }: More = {},
 ): Promise<Session> {
-  let session: InferenceSession;
-  try {
-    session = await InferenceSession.create(model, {
-      executionProviders: [device],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: 4,
-      // A thread that spins while it waits takes a core from the clock.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-  } catch (cause) {
-    throw new Fault('ENGINE_FAILED', `onnxruntime cannot run this graph on ${device}`, {
+  const failed = (what: string) => (cause: unknown) => {
+    throw new Fault('ENGINE_FAILED', `onnxruntime ${what} on ${device}: ${reasonOf(cause)}`, {
       hint: 'use --device cpu',
       cause,
     });
-  }
-  return {
-    async run(feeds) {
-      const results = await session.run(
-        Object.fromEntries(
-          Object.entries(feeds).map(([name, { data, dims }]) => [
-            name,
-            data instanceof Float32Array
-              ? new Tensor('float32', data, dims)
-              : new Tensor('int32', data, dims),
-          ]),
-        ),
-      );
-      return Object.fromEntries(
-        Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]),
-      );
-    },
-    close: () => session.release(),
   };
+  const session = await InferenceSession.create(model, {
+    executionProviders: [device],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+    // A thread that spins while it waits takes a core from the clock.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    ...(keepsOnDevice(device) ? { preferredOutputLocation: onDevice(held) } : {}),
+    ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
+  }).catch(failed('cannot run this graph'));
+  const wanted = session.outputNames.filter((name) => !held.includes(name));
+  // Where some outputs are bound to a device, onnxruntime wants all of them.
+  const leavesOut = held.length > 0 && !keepsOnDevice(device);
+  const runHolding: Session['runHolding'] = async (feeds) => {
+    const results = await session.run(tensorsOf(feeds)).catch(failed('failed'));
+    const kept: Record<string, Held> = {};
+    for (const name of held) kept[name] = new Held(results[name]!);
+    return { arrays: arraysOf(results, wanted), held: kept };
+  };
+  return {
+    runHolding,
+    async run(feeds) {
+      if (leavesOut)
+        return arraysOf(
+          await session.run(tensorsOf(feeds), wanted).catch(failed('failed')),
+          wanted,
+        );
+      const { arrays, held: unwanted } = await runHolding(feeds);
+      for (const name in unwanted) unwanted[name]!.release();
+      return arrays;
+    },
+    close() {
+      if (profile !== undefined) session.endProfiling();
+      return session.release();
+    },
+  };
+}
+
+function onDevice(outputs: readonly string[]) {
+  return Object.fromEntries(outputs.map((name) => [name, 'gpu-buffer' as const]));
+}
+
+function tensorsOf(feeds: Feeds): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  for (const name in feeds) tensors[name] = tensorOf(feeds[name]!);
+  return tensors;
+}
+
+function tensorOf(feed: Fed | Held): Tensor {
+  if (feed instanceof Held) return feed.tensor;
+  const { data, dims } = feed;
+  return data instanceof Float32Array
+    ? new Tensor('float32', data, dims)
+    : new Tensor('int32', data, dims);
+}
+
+function arraysOf(
+  results: Readonly<Record<string, Tensor>>,
+  names: readonly string[],
+): Record<string, Float32Array> {
+  const arrays: Record<string, Float32Array> = {};
+  for (const name of names) arrays[name] = results[name]!.data as Float32Array;
+  return arrays;
+}
+
+/** Its first line, without where in onnxruntime's source it arose. */
+function reasonOf(cause: unknown): string {
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  return line.replace(/^\S+\.cc:\d+ .*?\) /, '').replace(/^.* was false\. /, '');
 }

@@ -1,22 +1,27 @@
 import type { Architecture } from './architecture.js';
 import { isRecurrent } from './stack.js';
 
-/** One part of what recurrent layers remember, [layers, B, units], as the prediction graph takes and gives it. */
+/** One part of what a recurrent layer remembers, [1, B, units], as graphs take it and, with `_next` to its name, give it. */
 export interface StateEntry {
   readonly name: string;
-  readonly layers: number;
+  /** Place of its layer among all layers. */
+  readonly layer: number;
   readonly units: number;
 }
 
-/** All that a network remembers between two inputs. */
+/** All that a network remembers between two inputs: the hidden state of each recurrent layer, and the cell of an LSTM. */
 export function stateTable(architecture: Architecture): StateEntry[] {
-  if (architecture.kind === 'step') {
-    const { layers, hidden: units } = architecture;
-    return ['h', 'c'].map((name) => ({ name, layers, units }));
-  }
-  return architecture.stack.flatMap((layer, at) => {
+  const stack =
+    architecture.kind === 'tutorial'
+      ? architecture.stack
+      : Array.from({ length: architecture.layers }, () => ({
+          type: 'lstm' as const,
+          units: architecture.hidden,
+          gates: 'sigmoid' as const,
+        }));
+  return stack.flatMap((layer, at) => {
     if (!isRecurrent(layer)) return [];
     const names = layer.type === 'lstm' ? ['h', 'c'] : ['h'];
-    return names.map((name) => ({ name: `${at}.${name}`, layers: 1, units: layer.units }));
+    return names.map((name) => ({ name: `${at}.${name}`, layer: at, units: layer.units }));
   });
 }

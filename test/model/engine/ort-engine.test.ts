@@ -43,12 +43,10 @@ describe('the ort engine', () => {
     const engine = await createOrtEngine(architecture, params, cpu);
     const { tokens, features } = inputsOf(2, 10);
     const { state } = await engine.run(tokens, features, engine.zero(1));
-    const before = state.parts.map((part) => part.slice());
     const run = () => engine.run(tokens, features, state);
     const first = await run();
     await engine.run(tokens, features, engine.zero(1));
     expect((await run()).logProbs).toEqual(first.logProbs);
-    expect(state.parts).toEqual(before);
     await engine.close();
   });
 

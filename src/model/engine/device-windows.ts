@@ -1,0 +1,73 @@
+import type { State, Windows } from '../engine.js';
+import { featureWidth, type Architecture } from '../net/architecture.js';
+import { windowsGraph } from '../net/predict-graph.js';
+import { stateTable, type StateEntry } from '../net/states.js';
+import { inputFeeds, OrtState } from './ort-state.js';
+import { openSession, type Session, type SessionOptions } from './ort.js';
+
+/** `size` windows of each of N parts, whose states stay on the device from tick to tick: it takes a graph of its own. */
+export async function openDeviceWindows(
+  architecture: Architecture,
+  params: Float32Array,
+  options: SessionOptions,
+  size: number,
+  parts: number,
+): Promise<Windows> {
+  const held = stateTable(architecture).flatMap(({ name }) => [`${name}_next`, `${name}_picked`]);
+  const session = await openSession(windowsGraph(architecture, params, size), options, { held });
+  const windows = new DeviceWindows(session, architecture, size, parts);
+  // The first run compiles what a device computes with.
+  const features = new Float32Array(parts * featureWidth(architecture));
+  (await windows.feed(new Int32Array(parts), features, 0, 0)).release();
+  windows.clear();
+  return windows;
+}
+
+class DeviceWindows implements Windows {
+  private readonly keep: Float32Array;
+  private readonly featureWidth: number;
+  private readonly states: readonly StateEntry[];
+  private rows: OrtState;
+
+  constructor(
+    private readonly session: Session,
+    architecture: Architecture,
+    size: number,
+    private readonly parts: number,
+  ) {
+    this.states = stateTable(architecture);
+    this.rows = OrtState.zero(this.states, size * parts);
+    this.keep = new Float32Array(size * parts);
+    this.featureWidth = featureWidth(architecture);
+  }
+
+  async feed(
+    tokens: Int32Array,
+    features: Float32Array,
+    emptied: number,
+    picked: number,
+  ): Promise<State> {
+    const N = this.parts;
+    const R = this.rows.batch;
+    this.keep.fill(1).fill(0, emptied * N, (emptied + 1) * N);
+    const { held } = await this.session.runHolding({
+      ...inputFeeds(tokens, features, N, this.featureWidth),
+      ...this.rows.feeds,
+      keep: { data: this.keep, dims: [1, R, 1] },
+      picked: { data: Int32Array.from({ length: N }, (_, n) => picked * N + n), dims: [N] },
+    });
+    this.rows.release();
+    this.rows = OrtState.of(this.states, R, held, '_next');
+    return OrtState.of(this.states, N, held, '_picked');
+  }
+
+  clear(): void {
+    this.rows.release();
+    this.rows = OrtState.zero(this.states, this.rows.batch);
+  }
+
+  close(): Promise<void> {
+    this.rows.release();
+    return this.session.close();
+  }
+}

@@ -1,0 +1,56 @@
+import type { State } from '../engine.js';
+import type { StateEntry } from '../net/states.js';
+import { Held, type Fed, type Feeds } from './ort.js';
+
+/** The state of N windows as tensors, each [1, N, units], in the order of `stateTable`. */
+export class OrtState implements State {
+  private constructor(
+    readonly batch: number,
+    /** By name, as graphs take them. */
+    readonly feeds: Feeds,
+  ) {}
+
+  static zero(table: readonly StateEntry[], batch: number): OrtState {
+    const feeds: Record<string, Fed> = {};
+    for (const { name, units } of table)
+      feeds[name] = { data: new Float32Array(batch * units), dims: [1, batch, units] };
+    return new OrtState(batch, feeds);
+  }
+
+  /** Of a graph's outputs, which are named as the states with `suffix` after them. */
+  static of(
+    table: readonly StateEntry[],
+    batch: number,
+    outputs: Readonly<Record<string, Held>>,
+    suffix: string,
+  ): OrtState {
+    const feeds: Record<string, Held> = {};
+    for (const { name } of table) feeds[name] = outputs[`${name}${suffix}`]!;
+    return new OrtState(batch, feeds);
+  }
+
+  /** The numbers themselves, [N, units] each, where they are in memory. */
+  arrays(): readonly Float32Array[] {
+    return Object.values(this.feeds).map((part) =>
+      part instanceof Held ? part.data() : (part.data as Float32Array),
+    );
+  }
+
+  release(): void {
+    for (const part of Object.values(this.feeds)) if (part instanceof Held) part.release();
+  }
+}
+
+/** `tokens` [T, B] and `features` [T, B, F] as graphs take them. */
+export function inputFeeds(
+  tokens: Int32Array,
+  features: Float32Array,
+  B: number,
+  F: number,
+): Feeds {
+  const T = tokens.length / B;
+  return {
+    tokens: { data: tokens, dims: [T, B] },
+    ...(F === 0 ? {} : { features: { data: features, dims: [T, B, F] } }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Architecture } from './architecture.js';
+import type { Graph, Tensor } from './graph.js';
+import { stateTable } from './states.js';
+import { stepNetwork } from './step-network.js';
+import { tutorialNetwork } from './tutorial-network.js';
+
+/** A network as the parts that graphs are made of; its weights become constants of the graph. T inputs, B windows, X wide. */
+export interface Network {
+  /** `tokens` [T, B] int32 to [T, B, X]; makes the input `features` where the network is told any. */
+  embed(tokens: Tensor): Tensor;
+  /**
+   * The recurrent layers, and what is between them, over x [T, B, X] from the states `before`, in the order of `stateTable`.
+   * Gives the last output [B, H], and each state as it is then.
+   */
+  recur(x: Tensor, before: readonly Tensor[]): { y: Tensor; after: readonly Tensor[] };
+  /** [B, V] logits of the next token, and the feel projection [B, D] where there is one. */
+  head(y: Tensor): { logits: Tensor; feel: Tensor | undefined };
+}
+
+export function buildNetwork(
+  graph: Graph,
+  architecture: Architecture,
+  params: Float32Array,
+): Network {
+  return architecture.kind === 'step'
+    ? stepNetwork(graph, architecture, params)
+    : tutorialNetwork(graph, architecture, params);
+}
+
+/** The states as inputs of the graph, [1, `rows`, units] each. */
+export function stateInputs(graph: Graph, architecture: Architecture, rows: string): Tensor[] {
+  return stateTable(architecture).map(({ name, units }) =>
+    graph.input(name, 'float32', [1, rows, units]),
+  );
+}

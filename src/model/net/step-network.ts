@@ -1,0 +1,53 @@
+import { featureWidth, type StepArchitecture } from './architecture.js';
+import type { Graph, Tensor } from './graph.js';
+import type { Network } from './network.js';
+import { recurrentLayer } from './onnx-recurrent.js';
+import { paramTable, paramViews } from './params.js';
+
+/** The deep LSTM, for prediction. */
+export function stepNetwork(
+  graph: Graph,
+  architecture: StepArchitecture,
+  flat: Float32Array,
+): Network {
+  const { hidden: H, layers, feel: D } = architecture;
+  const F = featureWidth(architecture);
+  const views = paramViews(architecture, flat);
+  const shapes = new Map(paramTable(architecture).map((param) => [param.name, param.shape]));
+  const param = (name: string): Tensor => graph.weights(name, views.get(name)!, shapes.get(name)!);
+  return {
+    embed(tokens) {
+      const embedded = graph.op('Gather', [param('embedding'), tokens], { axis: 0 });
+      if (F === 0) return embedded;
+      return graph.concat([embedded, graph.input('features', 'float32', ['T', 'B', F])], 2);
+    },
+    recur(x, before) {
+      let y = x;
+      const after: Tensor[] = [];
+      for (let layer = 0; layer < layers; layer++) {
+        const view = (name: string): Float32Array => views.get(`l${layer}.${name}`)!;
+        const cell = {
+          type: 'lstm',
+          units: H,
+          gates: 'sigmoid',
+          resetAfter: false,
+          wIh: view('w_ih'),
+          wHh: view('w_hh'),
+          bIh: view('b_ih'),
+          bHh: view('b_hh'),
+        } as const;
+        const states = before.slice(2 * layer, 2 * layer + 2);
+        const result = recurrentLayer(graph, `l${layer}`, cell, y, states);
+        y = result.y;
+        after.push(...result.states);
+      }
+      return { y: graph.op('Squeeze', [after[2 * layers - 2], graph.ints([0])]), after };
+    },
+    head(y) {
+      return {
+        logits: graph.linear(y, param('head.w'), param('head.b')),
+        feel: D === 0 ? undefined : graph.linear(y, param('feel.in.w'), param('feel.in.b')),
+      };
+    },
+  };
+}
