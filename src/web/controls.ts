@@ -1,15 +1,17 @@
-import type { Hello } from '../daemon/core/messages.js';
 import type {
   BooleanSetting,
   ChoiceSetting,
   NumberSetting,
   Setting,
   SettingValue,
+  StringSetting,
   Values,
 } from '../daemon/core/settings.js';
 import { make } from './element.js';
 
 export interface Controls {
+  /** The control of each setting, by its name. */
+  readonly rows: ReadonlyMap<string, HTMLElement>;
   /** Shows values that the daemon told. */
   show(values: Values): void;
 }
@@ -22,19 +24,11 @@ interface Knob {
 
 type Turn = (name: string, value: SettingValue) => void;
 
-/** Builds a control for each of the settings, in the order of the table, into `place`; for text there is none. */
-export function buildControls(
-  place: HTMLElement,
-  settings: Hello['settings'],
-  turn: Turn,
-): Controls {
-  const knobs = new Map<string, Knob>();
-  for (const setting of settings) {
-    const knob = buildKnob(setting, turn);
-    if (knob !== undefined) knobs.set(setting.name, knob);
-  }
-  place.replaceChildren(...[...knobs.values()].map(({ row }) => row));
+/** Builds a control for each of the settings. */
+export function buildControls(settings: readonly Setting[], turn: Turn): Controls {
+  const knobs = new Map(settings.map((setting) => [setting.name, buildKnob(setting, turn)]));
   return {
+    rows: new Map([...knobs].map(([name, { row }]) => [name, row])),
     show: (values) => {
       for (const [name, value] of Object.entries(values)) knobs.get(name)?.show(value);
     },
@@ -44,7 +38,7 @@ export function buildControls(
 /** With more steps than this a slider cannot be set to one of them by hand; such a number gets a field and a die. */
 const mostSliderSteps = 1000;
 
-function buildKnob(setting: Setting, turn: Turn): Knob | undefined {
+function buildKnob(setting: Setting, turn: Turn): Knob {
   switch (setting.type) {
     case 'number':
       return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, turn);
@@ -53,7 +47,7 @@ function buildKnob(setting: Setting, turn: Turn): Knob | undefined {
     case 'boolean':
       return buildSwitch(setting, turn);
     case 'string':
-      return undefined;
+      return buildText(setting, turn);
   }
 }
 
@@ -146,6 +140,24 @@ function buildChoice(setting: ChoiceSetting, turn: Turn): Knob {
   };
   show(setting.default);
   return { row: buildRow(setting, make('span', { class: 'field' }, select)), show };
+}
+
+function buildText(setting: StringSetting, turn: Turn): Knob {
+  const { name } = setting;
+  const input = make('input', {
+    id: `set-${name}`,
+    type: 'text',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-describedby': `help-${name}`,
+  });
+  input.addEventListener('change', () => turn(name, input.value));
+  const show = (value: SettingValue): void => {
+    // What is being typed stays; leaving the field sends it.
+    if (document.activeElement !== input) input.value = String(value);
+  };
+  show(setting.default);
+  return { row: buildRow(setting, make('span', { class: 'field' }, input)), show };
 }
 
 function buildSwitch(setting: BooleanSetting, turn: Turn): Knob {

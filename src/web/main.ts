@@ -3,12 +3,14 @@ import type { Hello, ServerMessage } from '../daemon/core/messages.js';
 import type { CommandName, Values } from '../daemon/core/settings.js';
 import { BeatClock } from './beat-clock.js';
 import { buildControls, type Controls } from './controls.js';
+import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts } from './meters.js';
 import { Roll } from './roll.js';
 import { ScoreStrip } from './score-strip.js';
 import { Sound } from './sound.js';
+import { buildTabs } from './tabs.js';
 
 const play = byId('play', HTMLButtonElement);
 const panic = byId('panic', HTMLButtonElement);
@@ -93,9 +95,11 @@ function greet(message: Hello): void {
   document.body.dataset.link = 'up';
   log.textContent = '';
   strip.clear();
-  controls = buildControls(byId('controls', HTMLElement), message.settings, (name, value) =>
+  controls = buildControls(message.settings, (name, value) =>
     link.send({ type: 'set', name, value }),
   );
+  byId('actions', HTMLElement).replaceChildren(...commandButtons(message.commands, give));
+  buildTabs(byId('controls', HTMLElement), 'Settings', groupTabs(message, controls));
   showPorts(message);
   showValues(message.values);
   followClock(message.clock);
@@ -159,7 +163,7 @@ function give(command: CommandName): void {
 function obeyKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const { target } = event;
-  const field = target instanceof HTMLInputElement && target.type === 'number';
+  const field = target instanceof HTMLInputElement && ['number', 'text'].includes(target.type);
   const typing = field || target instanceof HTMLSelectElement;
   if (event.key === 'Escape') give('panic');
   else if (typing) return;

@@ -1,62 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { About } from '../../src/daemon/core/control.js';
-import { liveSettings } from '../../src/daemon/core/settings.js';
-import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
-import { chromiumPath, launchChromium } from '../support/chromium.js';
-import { about, type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { readPageFiles } from '../../src/daemon/io/page-files.js';
+import { chromiumPath } from '../support/chromium.js';
+import { about } from '../support/fake-daemon.js';
 import { until } from '../support/until.js';
+import { reach, visits } from './visit.js';
 
 type KitModule = typeof import('../../src/web/kit.js');
 
 describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
-  let browser: Browser;
-  const opened: { close(): Promise<void> }[] = [];
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    for (const each of opened.splice(0).reverse()) await each.close();
-  });
-
-  async function serve(daemon: FakeDaemon, port = 0): Promise<HttpServer> {
-    const server = await startHttp(daemon.control, {
-      port,
-      log: logLines().log,
-      health: () => ({}),
-    });
-    opened.push(server);
-    return server;
-  }
-
-  /** A page that is connected; whatever it complains of is in `complaints`. */
-  async function visit(server: HttpServer): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    opened.push(page);
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(request.url());
-    });
-    await page.goto(`http://127.0.0.1:${server.port}/`);
-    await page.waitForSelector('[data-link="up"]');
-    return { page, complaints };
-  }
-
-  async function open(overrides: Partial<About> = {}) {
-    const daemon = fakeDaemon(overrides);
-    const server = await serve(daemon);
-    return { ...daemon, daemon, server, ...(await visit(server)) };
-  }
-
+  const { serve, open, shut } = visits();
   const play = (page: Page) => page.locator('#play');
 
   test('Play starts and Stop stops, by click and by space, and the button says which', async () => {
@@ -68,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     await page.locator('h1').click();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: /^Stop/ }).waitFor();
-    await page.locator('#set-tempo').focus();
+    await (await reach(page, 'tempo')).focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: /^Play/ }).waitFor();
     await play(page).focus();
@@ -81,77 +34,23 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
   test('Panic is given by click and by Escape, from a field too', async () => {
     const { page, commands } = await open();
     await page.getByRole('button', { name: 'Panic' }).click();
-    await page.locator('#set-seed').focus();
+    await (await reach(page, 'seed')).focus();
     await page.keyboard.press('Escape');
     await until(() => commands.length === 2);
     expect(commands).toEqual(['panic', 'panic']);
   });
 
-  test('every live setting has a control with a name, its help and its value', async () => {
-    const { page, control } = await open();
-    for (const { name, help, type } of liveSettings) {
-      const input = page.locator(`#set-${name}`);
-      const shown = type === 'boolean' ? input.isChecked() : input.inputValue();
-      expect(String(await shown)).toBe(String(control.values[name]));
-      expect(await page.locator(`#help-${name}`).textContent()).toBe(help);
-      expect(await input.evaluate((element: HTMLInputElement) => element.labels?.length)).toBe(1);
-    }
-  });
-
-  test('a slider dragged to its end sets the end, and every other page follows', async () => {
-    const { page, control, server } = await open();
-    const other = await visit(server);
-    const box = (await page.locator('#set-temperature').boundingBox())!;
-    const middle = box.y + box.height / 2;
-    await page.mouse.move(box.x + box.width / 2, middle);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.7, middle, { steps: 5 });
-    await page.mouse.move(box.x + box.width + 200, middle, { steps: 5 });
-    await page.mouse.up();
-    await until(() => control.values.temperature === 2);
-    await other.page.locator('output[for="set-temperature"]', { hasText: '2.00' }).waitFor();
-    expect(await other.page.locator('#set-temperature').inputValue()).toBe('2');
-  });
-
-  test('a slider is moved by keys, and comes back by a double click', async () => {
-    const { page, control } = await open();
-    await page.locator('#set-tempo').focus();
-    await page.keyboard.press('ArrowRight');
-    await until(() => control.values.tempo === 121);
-    await page.locator('#set-tempo').dblclick({ position: { x: 5, y: 10 } });
-    await until(() => control.values.tempo === 120);
-  });
-
-  test('the seed is typed, clamped, or drawn by the die', async () => {
-    const { page, control } = await open();
-    const field = page.locator('#set-seed');
-    await field.fill('5000000');
-    await field.press('Enter');
-    await until(() => control.values.seed === 999999);
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('#set-seed')?.value === '999999',
-    );
-    await page.getByRole('button', { name: 'new seed by chance' }).click();
-    await until(() => control.values.seed !== 999999);
-    expect(control.values.seed).toSatisfy(Number.isInteger);
-  });
-
-  test('what another client sets is shown', async () => {
-    const { page, control } = await open();
-    control.set('tempo', 87);
-    await page.locator('output[for="set-tempo"]', { hasText: '87 BPM' }).waitFor();
-    expect(await page.locator('#set-tempo').inputValue()).toBe('87');
-  });
-
-  test('the clock is chosen, sent, and shown in a word', async () => {
-    const { page, control } = await open();
-    await page.locator('#set-clock').selectOption('midi');
-    await until(() => control.values.clock === 'midi');
-    await page.locator('#set-clock-out').click();
-    await until(() => control.values['clock-out'] === true);
-    control.publish({ type: 'clock', state: 'free-wheeling', bpm: 97.25, other: 0 });
-    await page.locator('#clock', { hasText: '97.3 BPM' }).waitFor();
-    expect(await page.locator('#clock-state').textContent()).toContain('gone');
+  test('the page can be put on a home screen: its manifest and icon are there, under 200 kB with all else', async () => {
+    const { page, server } = await open();
+    const manifest = await page.evaluate(async () => {
+      const { href } = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!;
+      return (await (await fetch(href)).json()) as { icons: { src: string }[] };
+    });
+    expect(manifest.icons).toHaveLength(1);
+    const icon = await fetch(`http://127.0.0.1:${server.port}${manifest.icons[0]!.src}`);
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const bytes = [...readPageFiles().values()].reduce((sum, { body }) => sum + body.length, 0);
+    expect(bytes).toBeLessThan(200_000);
   });
 
   test('a tap is given by finger, by key and by the button under the focus', async () => {
@@ -274,13 +173,13 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
 
   test('when the daemon goes and comes back, the page does too, with the new values', async () => {
     const { page, daemon, server } = await open();
-    await server.close();
-    opened.splice(opened.indexOf(server), 1);
+    await shut(server);
     await page.waitForSelector('[data-link="down"]');
     expect(await page.locator('#link').textContent()).toContain('trying again');
     daemon.control.set('tempo', 66);
     await serve(daemon, server.port);
     await page.waitForSelector('[data-link="up"]');
+    await reach(page, 'tempo');
     await page.locator('output[for="set-tempo"]', { hasText: '66 BPM' }).waitFor();
   });
 

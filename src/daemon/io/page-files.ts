@@ -13,6 +13,7 @@ export interface PageFile {
 export const pageModules = [
   'beat-clock',
   'controls',
+  'deck',
   'drum-sounds',
   'element',
   'kit',
@@ -23,6 +24,14 @@ export const pageModules = [
   'roll',
   'score-strip',
   'sound',
+  'tabs',
+] as const;
+
+const assets = [
+  ['/', 'index.html', 'text/html; charset=utf-8'],
+  ['/style.css', 'style.css', 'text/css; charset=utf-8'],
+  ['/manifest.webmanifest', 'manifest.webmanifest', 'application/manifest+json'],
+  ['/icon.png', 'icon.png', 'image/png'],
 ] as const;
 
 /**
@@ -31,11 +40,9 @@ export const pageModules = [
  */
 export function readPageFiles(): ReadonlyMap<string, PageFile> {
   const root = packageRoot();
-  const html = read(path.join(root, 'src/web/index.html'), 'text/html; charset=utf-8');
-  const files = new Map<string, PageFile>([
-    ['/', html],
-    ['/style.css', read(path.join(root, 'src/web/style.css'), 'text/css; charset=utf-8')],
-  ]);
+  const files = new Map<string, PageFile>();
+  for (const [at, name, type] of assets)
+    files.set(at, read(path.join(root, 'src/web', name), type));
   for (const name of pageModules) {
     const file = path.join(root, `dist/src/web/${name}.js`);
     files.set(`/${name}.js`, read(file, 'text/javascript; charset=utf-8'));

@@ -1,0 +1,37 @@
+import type { Hello } from '../daemon/core/messages.js';
+import type { Controls } from './controls.js';
+import { make } from './element.js';
+import type { Tab } from './tabs.js';
+
+/** Commands that have a button of their own elsewhere on the page, or that no finger should slip onto. */
+const elsewhere = ['start', 'continue', 'stop', 'panic', 'tap', 'quit'];
+
+/** A tab for each group of settings that has a control here, in the order of the table. */
+export function groupTabs({ settings, groups }: Hello, { rows }: Controls): Tab[] {
+  const content = (group: string): HTMLElement[] =>
+    settings
+      .filter((setting) => setting.group === group && rows.has(setting.name))
+      .map(({ name }) => rows.get(name)!);
+  return groups
+    .map(({ name, title }) => ({ name, title, content: content(name) }))
+    .filter((tab) => tab.content.length > 0);
+}
+
+/** A button for each command that needs nothing said with it. */
+export function commandButtons(
+  commands: Hello['commands'],
+  give: (name: Hello['commands'][number]['name']) => void,
+): HTMLElement[] {
+  return commands
+    .filter(({ name, argument }) => !elsewhere.includes(name) && argument === undefined)
+    .map(({ name, help }) => {
+      const button = make('button', { type: 'button', id: `do-${name}`, title: help }, words(name));
+      button.addEventListener('click', () => give(name));
+      return button;
+    });
+}
+
+/** `cache-reset` as people read it. */
+export function words(name: string): string {
+  return name.replaceAll('-', ' ');
+}

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { liveSettings } from '../../src/daemon/core/settings.js';
+import { chromiumPath } from '../support/chromium.js';
+import { until } from '../support/until.js';
+import { reach, visits } from './visit.js';
+
+describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromium', () => {
+  const { serve, visit, open, shut } = visits();
+
+  test('every live setting has a control with a name, its help and its value', async () => {
+    const { page, control } = await open();
+    for (const { name, help, type } of liveSettings) {
+      const input = page.locator(`#set-${name}`);
+      const shown = type === 'boolean' ? input.isChecked() : input.inputValue();
+      expect(String(await shown)).toBe(String(control.values[name]));
+      expect(await page.locator(`#help-${name}`).textContent()).toBe(help);
+      expect(await input.evaluate((element: HTMLInputElement) => element.labels?.length)).toBe(1);
+    }
+  });
+
+  test('arrow keys go from tab to tab, one panel is shown, and the choice outlives a lost link', async () => {
+    const { page, daemon, server } = await open();
+    const tabs = page.getByRole('tab');
+    await tabs.first().focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const second = tabs.nth(1);
+    expect(await second.getAttribute('aria-selected')).toBe('true');
+    expect(await second.evaluate((tab) => tab === document.activeElement)).toBe(true);
+    const shown = page.locator('[role="tabpanel"]:visible');
+    expect(await shown.count()).toBe(1);
+    expect(await shown.getAttribute('id')).toBe(await second.getAttribute('aria-controls'));
+    await shut(server);
+    await page.waitForSelector('[data-link="down"]');
+    await serve(daemon, server.port);
+    await page.waitForSelector('[data-link="up"]');
+    expect(await second.getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('a slider dragged to its end sets the end, and every other page follows', async () => {
+    const { page, control, server } = await open();
+    const other = await visit(server);
+    const box = (await (await reach(page, 'temperature')).boundingBox())!;
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 2, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.7, middle, { steps: 5 });
+    await page.mouse.move(box.x + box.width + 200, middle, { steps: 5 });
+    await page.mouse.up();
+    await until(() => control.values.temperature === 2);
+    await reach(other.page, 'temperature');
+    await other.page.locator('output[for="set-temperature"]', { hasText: '2.00' }).waitFor();
+    expect(await other.page.locator('#set-temperature').inputValue()).toBe('2');
+  });
+
+  test('a slider is moved by keys, and comes back by a double click', async () => {
+    const { page, control } = await open();
+    await (await reach(page, 'tempo')).focus();
+    await page.keyboard.press('ArrowRight');
+    await until(() => control.values.tempo === 121);
+    await page.locator('#set-tempo').dblclick({ position: { x: 5, y: 10 } });
+    await until(() => control.values.tempo === 120);
+  });
+
+  test('the seed is typed, clamped, or drawn by the die', async () => {
+    const { page, control } = await open();
+    const field = await reach(page, 'seed');
+    await field.fill('5000000');
+    await field.press('Enter');
+    await until(() => control.values.seed === 999999);
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('#set-seed')?.value === '999999',
+    );
+    await page.getByRole('button', { name: 'new seed by chance' }).click();
+    await until(() => control.values.seed !== 999999);
+    expect(control.values.seed).toSatisfy(Number.isInteger);
+  });
+
+  test('what another client sets is shown', async () => {
+    const { page, control } = await open();
+    control.set('tempo', 87);
+    await reach(page, 'tempo');
+    await page.locator('output[for="set-tempo"]', { hasText: '87 BPM' }).waitFor();
+    expect(await page.locator('#set-tempo').inputValue()).toBe('87');
+  });
+
+  test('the clock is chosen, sent, and shown in a word', async () => {
+    const { page, control } = await open();
+    await (await reach(page, 'clock')).selectOption('midi');
+    await until(() => control.values.clock === 'midi');
+    await page.locator('#set-clock-out').click();
+    await until(() => control.values['clock-out'] === true);
+    control.publish({ type: 'clock', state: 'free-wheeling', bpm: 97.25, other: 0 });
+    await page.locator('#clock', { hasText: '97.3 BPM' }).waitFor();
+    expect(await page.locator('#clock-state').textContent()).toContain('gone');
+  });
+});

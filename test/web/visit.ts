@@ -1,0 +1,72 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { About } from '../../src/daemon/core/control.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
+import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
+import { launchChromium } from '../support/chromium.js';
+import { type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';
+
+/** What a test of the page begins with; call it within `describe`. All that is opened is closed after each test. */
+export function visits() {
+  let browser: Browser;
+  const opened: { close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+  afterEach(async () => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  });
+
+  async function serve(daemon: FakeDaemon, port = 0): Promise<HttpServer> {
+    const server = await startHttp(daemon.control, {
+      port,
+      log: logLines().log,
+      health: () => ({}),
+    });
+    opened.push(server);
+    return server;
+  }
+
+  /** A page that is connected; whatever it complains of is in `complaints`. */
+  async function visit(server: HttpServer): Promise<{ page: Page; complaints: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    opened.push(page);
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(request.url());
+    });
+    await page.goto(`http://127.0.0.1:${server.port}/`);
+    await page.waitForSelector('[data-link="up"]');
+    return { page, complaints };
+  }
+
+  async function open(overrides: Partial<About> = {}) {
+    const daemon = fakeDaemon(overrides);
+    const server = await serve(daemon);
+    return { ...daemon, daemon, server, ...(await visit(server)) };
+  }
+
+  /** The daemon goes, and its server is gone before this is. */
+  async function shut(server: HttpServer): Promise<void> {
+    opened.splice(opened.indexOf(server), 1);
+    await server.close();
+  }
+
+  return { serve, visit, open, shut };
+}
+
+/** The control of a setting, once its tab is open. */
+export async function reach(page: Page, name: string): Promise<Locator> {
+  const { group } = liveSettings.find((setting) => setting.name === name)!;
+  await page.locator(`#tab-${group!}`).click();
+  return page.locator(`#set-${name}`);
+}
