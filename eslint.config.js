@@ -11,6 +11,7 @@ const vendors = {
   '@tonejs/midi': 'src/model/files/midi-write.ts',
   fflate: 'src/model/files/zip.ts',
   h5wasm: 'src/model/files/keras/hdf5.ts',
+  'smol-toml': 'src/daemon/core/config.ts',
   easymidi: 'src/daemon/io/midi-device.ts',
   '@julusian/midi': 'src/daemon/io/midi-device.ts',
   'osc-js': 'src/daemon/io/osc.ts',

@@ -2,8 +2,11 @@ import { Fault } from '../model/fault.js';
 import type { Command, CommandIo } from './command.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './core/arguments.js';
+import { readConfig } from './core/config.js';
 import { renderCommandHelp, renderHelp } from './core/help.js';
 import { nearestName } from './core/nearest.js';
+import { fileSettings, pickSettings, type Values } from './core/settings.js';
+import { findConfig } from './io/config-file.js';
 import { version } from './version.js';
 
 /** Runs `ghostnote ARGV` and gives its exit status. @throws Fault for wrong use and for whatever the command fails on. */
@@ -21,12 +24,27 @@ export async function runCommandLine(
     io.out(renderHelp(commands));
     return 0;
   }
-  const { command, rest } = findCommand(argv);
+  const { command: found, rest } = findCommand(argv);
+  const command = withConfig(found);
   if (rest.includes('--help') || rest.includes('-h')) {
     io.out(renderCommandHelp(command));
     return 0;
   }
-  return command.run({ ...io, ...parseArguments(rest, command, env) });
+  const readFile = (config: string): Values => {
+    const file = findConfig(config);
+    if (file === undefined) return {};
+    io.err(`ghostnote: settings from ${file.file}`);
+    return readConfig(file.toml, file.file);
+  };
+  return command.run({ ...io, ...parseArguments(rest, command, env, readFile) });
+}
+
+/** A command that takes what a file of settings may have takes `--config` too. */
+function withConfig(command: Command): Command {
+  const { options } = command;
+  const config = pickSettings('config').filter((row) => !options.includes(row));
+  const takesFile = options.some((row) => fileSettings.includes(row));
+  return takesFile ? { ...command, options: [...options, ...config] } : command;
 }
 
 /** A verb is one word or two: `play`, `bench predict`. */

@@ -4,6 +4,7 @@ import { doctor } from './doctor.js';
 import { evaluate } from './eval.js';
 import { generate } from './generate.js';
 import { importKeras } from './import-keras.js';
+import { init } from './init.js';
 import { inspect } from './inspect.js';
 import { models } from './models.js';
 import { play } from './play.js';
@@ -17,6 +18,7 @@ import { tui } from './tui.js';
 export const commands: readonly Command[] = [
   play,
   tui,
+  init,
   generate,
   inspect,
   tokens,

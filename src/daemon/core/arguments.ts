@@ -13,22 +13,24 @@ export interface Usage {
 }
 
 export interface Arguments {
-  /** Every option: from its flag, else its environment variable, else its default. */
+  /** Every option: from its flag, else its environment variable, else the file of settings, else its default. */
   readonly values: Values;
   readonly positionals: readonly string[];
 }
 
 /**
  * `--name value`, `--name=value`, `-o value`, `--name` for a boolean; after `--` all is positional.
- * A flag given twice keeps its last value. Faults: USAGE for what it does not take, BAD_VALUE.
+ * A flag given twice keeps its last value. `readFile` gives the values in the file of settings that
+ * `--config` names; it is asked where the command takes what a file may have. Faults: USAGE for what
+ * it does not take, BAD_VALUE, and those of `readFile`.
  */
 export function parseArguments(
   argv: readonly string[],
   usage: Usage,
   env: Readonly<Record<string, string | undefined>> = {},
+  readFile: (config: string) => Values = () => ({}),
 ): Arguments {
   const values: Record<string, SettingValue> = {};
-  for (const option of usage.options) values[option.name] = readEnvironment(option, env);
   const positionals: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const argument = argv[at]!;
@@ -52,22 +54,29 @@ export function parseArguments(
     }
   }
   if (usage.positionals === '' && positionals.length > 0) throw extraPositional(usage, positionals);
+  for (const option of usage.options) {
+    const value = values[option.name] ?? readEnvironment(option, env);
+    if (value !== undefined) values[option.name] = value;
+  }
+  const takesFile = usage.options.some(({ name }) => name === 'config');
+  const file = takesFile ? readFile((values['config'] ?? '') as string) : {};
+  for (const { name, default: fallback } of usage.options) values[name] ??= file[name] ?? fallback;
   return { values, positionals };
 }
 
 /** `top-p` is `GHOSTNOTE_TOP_P`. */
 export function environmentName(setting: Setting): string {
-  return `GHOSTNOTE_${setting.name.toUpperCase().replaceAll('-', '_')}`;
+  return `GHOSTNOTE_${setting.name.toUpperCase().replace(/[-/]/g, '_')}`;
 }
 
 /** A variable that is set but empty counts as not set. */
 function readEnvironment(
   option: Setting,
   env: Readonly<Record<string, string | undefined>>,
-): SettingValue {
+): SettingValue | undefined {
   const name = environmentName(option);
   const text = env[name];
-  if (text === undefined || text === '') return option.default;
+  if (text === undefined || text === '') return undefined;
   try {
     return parseSetting(option, text);
   } catch (error) {

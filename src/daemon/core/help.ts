@@ -1,5 +1,5 @@
 import { environmentName, type Usage } from './arguments.js';
-import { describeChoices, describeRange } from './parse-settings.js';
+import { describeValues } from './parse-settings.js';
 import type { Setting } from './settings.js';
 
 /** The page of `ghostnote --help`. */
@@ -42,9 +42,8 @@ function renderFlag({ name, short, type }: Setting): string {
 
 function renderOption(option: Setting): string {
   if (option.type === 'boolean') return option.help;
-  const facts: string[] = [];
-  if (option.type === 'number') facts.push(describeRange(option));
-  if (option.type === 'choice') facts.push(describeChoices(option));
+  const values = describeValues(option);
+  const facts = values === '' ? [] : [values];
   if (option.default !== '') facts.push(`default ${option.default}`);
   return facts.length === 0 ? option.help : `${option.help} (${facts.join('; ')})`;
 }

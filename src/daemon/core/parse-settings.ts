@@ -2,16 +2,27 @@ import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
 import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './settings.js';
 
+/** How a setting is given a value, for hints. */
+export type Spell = (name: string, value: SettingValue) => string;
+
+/** As on the command line. */
+export const asFlag: Spell = (name, value) =>
+  typeof value === 'boolean' ? `--${name}${value ? '' : '=false'}` : `--${name} ${value}`;
+
 /**
  * A value as a flag, environment variable or file gives it: nothing plays yet, so a bad one is
  * refused rather than bent. Fault BAD_VALUE names the value, the range and the nearest good value.
  */
-export function parseSetting(setting: Setting, raw: string | number | boolean): SettingValue {
+export function parseSetting(
+  setting: Setting,
+  raw: string | number | boolean,
+  spell: Spell = asFlag,
+): SettingValue {
   switch (setting.type) {
     case 'number':
-      return parseNumber(setting, raw);
+      return parseNumber(setting, raw, spell);
     case 'boolean':
-      return parseBoolean(setting.name, raw);
+      return parseBoolean(setting.name, raw, spell);
     case 'choice':
       return parseChoice(setting, raw);
     case 'string':
@@ -62,6 +73,12 @@ export function describeChoices({ choices }: ChoiceSetting): string {
   return choices.join(' or ');
 }
 
+/** What it takes, for people; empty for text and for on and off. */
+export function describeValues(setting: Setting): string {
+  if (setting.type === 'number') return describeRange(setting);
+  return setting.type === 'choice' ? describeChoices(setting) : '';
+}
+
 /** A whole-numbered step makes a whole-numbered setting. */
 export function isWhole(setting: NumberSetting): boolean {
   return Number.isInteger(setting.step);
@@ -79,13 +96,13 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
 ]);
 
-function parseNumber(setting: NumberSetting, raw: string | number | boolean): number {
+function parseNumber(setting: NumberSetting, raw: string | number | boolean, spell: Spell): number {
   const { name } = setting;
   const range = describeRange(setting);
   const value = typeof raw === 'string' ? toNumber(raw) : raw;
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is not a number (range ${range})`, {
-      hint: `for instance --${name} ${setting.default}`,
+      hint: `for instance ${spell(name, setting.default)}`,
     });
   }
   const allowed = nearestAllowed(setting, value);
@@ -93,15 +110,15 @@ function parseNumber(setting: NumberSetting, raw: string | number | boolean): nu
   const inRange = value >= setting.min && value <= setting.max;
   const what = inRange ? 'is not a whole number' : 'is out of range';
   throw new Fault('BAD_VALUE', `${name} ${value} ${what} (range ${range})`, {
-    hint: `the nearest it takes is --${name} ${allowed}`,
+    hint: `the nearest it takes is ${spell(name, allowed)}`,
   });
 }
 
-function parseBoolean(name: string, raw: string | number | boolean): boolean {
+function parseBoolean(name: string, raw: string | number | boolean, spell: Spell): boolean {
   const value = truths.get(String(raw).toLowerCase());
   if (value !== undefined) return value;
   throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is neither true nor false`, {
-    hint: `for instance --${name} or --${name}=false`,
+    hint: `for instance ${spell(name, true)} or ${spell(name, false)}`,
   });
 }
 

@@ -27,6 +27,8 @@ interface SettingBase {
   readonly live: boolean;
   /** Where pages, help and layouts show it: each row of the table has one, a command's own rows do not. */
   readonly group?: GroupName;
+  /** For one run of the program: a file of settings cannot have it. */
+  readonly once?: boolean;
 }
 
 export interface NumberSetting extends SettingBase {
@@ -98,6 +100,8 @@ export const choice = (
   choices: readonly [string, ...string[]],
   help: string,
 ): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
+
+const once = <Row extends Setting>(row: Row): Row => ({ ...row, once: true });
 
 /** Rows that belong to a group. */
 const grouped = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
@@ -193,7 +197,8 @@ export const settings: readonly Setting[] = [
     text('device', 'cpu', 'where the engine runs'),
     flag('headless', 'no terminal UI'),
     flag('stopped', 'do not start playing until told to'),
-    flag('json', 'print one JSON object as the last line of standard output'),
+    once(text('config', '', 'file of settings; empty is ./ghostnote.toml, else your own')),
+    once(flag('json', 'print one JSON object as the last line of standard output')),
   ),
 ];
 
@@ -231,6 +236,9 @@ export const commands: readonly LiveCommand[] = commandRows;
 export type Values = Readonly<Record<string, SettingValue>>;
 
 export const liveSettings = settings.filter((setting) => setting.live);
+
+/** What a file of settings may set. */
+export const fileSettings = settings.filter((setting) => setting.once !== true);
 
 export function findSetting(name: string): Setting | undefined {
   return settings.find((setting) => setting.name === name);

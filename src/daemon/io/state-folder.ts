@@ -43,6 +43,6 @@ function usualFolder({ platform, env, home }: Home): string {
   return join(home, '.local', 'state', 'ghostnote');
 }
 
-function thisHome(): Home {
+export function thisHome(): Home {
   return { platform: process.platform, env: process.env, home: homedir() };
 }

@@ -46,6 +46,17 @@ describe.each(settings)('$name', (setting) => {
     expect(given.values[setting.name]).toBe(value);
   });
 
+  test('its environment variable goes before the file of settings, and that before its default', () => {
+    const file = () => ({ [setting.name]: value });
+    expect(parseArguments([], play, {}, file).values[setting.name]).toBe(value);
+    const env = { [environmentName(setting)]: String(setting.default) };
+    if (setting.default !== '')
+      expect(parseArguments([], play, env, file).values[setting.name]).toBe(setting.default);
+    expect(parseArguments([`${flag}=${setting.default}`], play, {}, file).values).toEqual(
+      defaults(),
+    );
+  });
+
   test('without its value it is refused, also when a flag follows', () => {
     if (setting.type === 'boolean') return;
     for (const argv of [[flag], [flag, '--json']]) {
@@ -94,4 +105,17 @@ test('a bad environment variable is named, an empty one is as good as none', () 
     'GHOSTNOTE_TOP_P: top-p 3 is out of range (range 0.05 to 1). Hint: the nearest it takes is --top-p 1',
   );
   expect(parseArguments([], play, { GHOSTNOTE_TOP_P: '' }).values).toEqual(defaults());
+});
+
+test('the file of settings is the one that --config names, and no other command is asked for one', () => {
+  const asked: string[] = [];
+  const file = (name: string) => {
+    asked.push(name);
+    return {};
+  };
+  parseArguments(['--config', 'my.toml'], play, { GHOSTNOTE_CONFIG: 'other.toml' }, file);
+  parseArguments([], play, { GHOSTNOTE_CONFIG: 'other.toml' }, file);
+  parseArguments([], play, {}, file);
+  parseArguments([], tokens, {}, file);
+  expect(asked).toEqual(['my.toml', 'other.toml', '']);
 });

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../../model/fault.js';
+import { type Home, thisHome } from './state-folder.js';
+
+/** A file of settings, as text, and what to call it in messages. */
+export interface ConfigFile {
+  readonly file: string;
+  readonly toml: string;
+}
+
+/** The name of a file of settings, wherever it lies. */
+export const configName = 'ghostnote.toml';
+
+/**
+ * The file that `--config` names, else the one in the working folder, else the user's own, else none.
+ * Read at the start, before anything plays, so it may block. Faults: FILE_MISSING, FILE_UNREADABLE.
+ */
+export function findConfig(setting: string, home: Home = thisHome()): ConfigFile | undefined {
+  if (setting !== '') return { file: setting, toml: read(setting) };
+  const file = [configName, join(configFolder(home), configName)].find((one) => existsSync(one));
+  return file === undefined ? undefined : { file, toml: read(file) };
+}
+
+/** XDG Base Directory Specification 0.8, "config"; on macOS and Windows, where programs keep their settings. */
+export function configFolder({ platform, env, home }: Home): string {
+  const config = env['XDG_CONFIG_HOME'] ?? '';
+  if (config.startsWith('/')) return join(config, 'ghostnote');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'ghostnote');
+  if (platform === 'win32')
+    return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'ghostnote');
+  return join(home, '.config', 'ghostnote');
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const missing = code === 'ENOENT';
+    throw new Fault(
+      missing ? 'FILE_MISSING' : 'FILE_UNREADABLE',
+      missing ? 'there is no such file' : `it cannot be read (${code})`,
+      { file, hint: 'ghostnote init writes an example to ghostnote.toml', cause },
+    );
+  }
+}
