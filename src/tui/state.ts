@@ -69,9 +69,12 @@ export function receive(state: State, message: ServerMessage): State {
       return { ...state, playing: message.playing };
     case 'clock':
       return { ...state, clock: message };
+    // The roll is that of the first part.
     case 'tick':
+      if (message.part !== 1) return state;
       return { ...state, now: message, roll: rollTick(state.roll, message, ticksPerBar(state)) };
     case 'note':
+      if (message.part !== 1) return state;
       return { ...state, roll: rollNote(state.roll, message) };
     case 'meters':
       return { ...state, meters: message };

@@ -69,13 +69,15 @@ function obey(message: ServerMessage): void {
     case 'clock':
       followClock(message);
       return;
+    // The first part is drawn, every part is heard.
     case 'tick':
+      if (message.part !== 1) return;
       clock.hear(message.tick, performance.now());
       strip.tick(message);
       token.textContent = message.token.replaceAll(/[+.]/g, ' $& ');
       return;
     case 'note':
-      strip.note(message);
+      if (message.part === 1) strip.note(message);
       sound.play(message, performance.now());
       return;
     case 'meters':

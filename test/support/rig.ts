@@ -1,10 +1,11 @@
 import {
   Conductor,
-  type ConductorOptions,
   type NoteSent,
+  type PartOptions,
   type TakeRequest,
   type TickBegun,
 } from '../../src/daemon/core/conductor.js';
+import type { Part } from '../../src/daemon/core/part.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
 import type { MidiSend } from '../../src/daemon/core/ledger.js';
 import type { Controls, PlannedNote, TickPlan } from '../../src/model/tick.js';
@@ -22,7 +23,11 @@ export const controls: Controls = {
 
 export type Planner = (request: TakeRequest) => TickPlan;
 
-export interface RigOptions extends Partial<ConductorOptions> {
+export interface RigOptions extends Partial<PartOptions> {
+  readonly tempo?: number;
+  readonly beatsPerBar?: number;
+  /** What each part has of its own; one part that has nothing unless given. */
+  readonly parts?: readonly Partial<PartOptions>[];
   /** What the model answers; a hat on every tick unless given. */
   readonly plan?: Planner;
   /** Hears every byte that is sent. */
@@ -40,14 +45,24 @@ export class Rig {
   readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
   wire: MidiSend = () => undefined;
   readonly conductor: Conductor;
-  private readonly arrivals: { readonly at: Micros; readonly plan: TickPlan; take: number }[] = [];
+  private readonly arrivals: {
+    readonly at: Micros;
+    readonly plan: TickPlan;
+    take: number;
+    part: number;
+  }[] = [];
 
   constructor(options: RigOptions = {}) {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
     if (options.wire !== undefined) this.wire = options.wire;
-    const basics = { grid: 16, material: 'drums', tempo: 120, channel: 9, controls } as const;
+    const { grid = 16, material = 'drums', channel = 9, tempo = 120, beatsPerBar } = options;
+    const basics = { grid, material, channel, controls: options.controls ?? controls };
     this.conductor = new Conductor(
-      { ...basics, ...options },
+      {
+        tempo,
+        ...(beatsPerBar === undefined ? {} : { beatsPerBar }),
+        parts: (options.parts ?? [{}]).map((own) => ({ ...basics, ...own })),
+      },
       {
         send: (status, data1, data2) => {
           this.sent.push([status, data1, data2]);
@@ -63,11 +78,17 @@ export class Rig {
             at: this.now + this.thinking,
             plan: plan(request),
             take: request.take,
+            part: request.part,
           });
           this.arrivals.sort((a, b) => a.at - b.at);
         },
       },
     );
+  }
+
+  /** The first part. */
+  get part(): Part {
+    return this.conductor.parts[0]!;
   }
 
   /** Lets so many microseconds pass, waking the conductor exactly when it asks, and when a plan comes. */
@@ -86,8 +107,8 @@ export class Rig {
 
   private deliver(): void {
     while (this.arrivals.length > 0 && this.arrivals[0]!.at <= this.now) {
-      const { plan, take } = this.arrivals.shift()!;
-      this.conductor.arrive(plan, take);
+      const { plan, take, part } = this.arrivals.shift()!;
+      this.conductor.arrive(plan, take, part);
     }
   }
 }

@@ -43,7 +43,7 @@ export const notesHello: Hello = {
 
 export function tickMessage(tick: number, token = 'REST', missed = false): ServerMessage {
   const bar = Math.floor(tick / 16);
-  return { type: 'tick', tick, bar, tickInBar: tick % 16, token, heard: 'self', missed };
+  return { type: 'tick', part: 1, tick, bar, tickInBar: tick % 16, token, heard: 'self', missed };
 }
 
 export function noteMessage(
@@ -52,7 +52,7 @@ export function noteMessage(
   pitch: number,
   velocity: number,
 ): ServerMessage {
-  return { type: 'note', tick, channel: 10, pitch, velocity, offset: 0, label };
+  return { type: 'note', part: 1, tick, channel: 10, pitch, velocity, offset: 0, label };
 }
 
 /** Speaks messages.ts on a real port: says hello, clamps and echoes settings, starts and stops, and plays nothing. */

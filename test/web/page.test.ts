@@ -153,6 +153,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
         const [bar, tickInBar] = [Math.floor(tick / 16), tick % 16];
         control.publish({
           type: 'tick',
+          part: 1,
           tick,
           bar,
           tickInBar,
@@ -162,7 +163,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
         });
         if (!struck) continue;
         const note = { channel: 10, pitch: 36, velocity: 127, offset: 0 };
-        control.publish({ type: 'note', tick, label, ...note });
+        control.publish({ type: 'note', part: 1, tick, label, ...note });
       }
       const coloured = await pictureAtRest(page);
       const rows = coloured.flatMap((count, other) => (count > 0 ? [other] : []));

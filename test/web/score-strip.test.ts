@@ -4,6 +4,7 @@ import { ScoreStrip } from '../../src/web/score-strip.js';
 
 const tick = (at: number, token = 'REST'): TickMessage => ({
   type: 'tick',
+  part: 1,
   tick: at,
   bar: Math.floor(at / 16),
   tickInBar: at % 16,
@@ -13,6 +14,7 @@ const tick = (at: number, token = 'REST'): TickMessage => ({
 });
 const note = (at: number, offset = 0): NoteMessage => ({
   type: 'note',
+  part: 1,
   tick: at,
   channel: 1,
   pitch: 60,

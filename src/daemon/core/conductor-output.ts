@@ -4,23 +4,31 @@ import type { Place } from './bars.js';
 import type { Micros } from './clock.js';
 import type { MidiSend } from './ledger.js';
 
-export interface ConductorOptions extends Pick<SourceInfo, 'grid' | 'material'> {
+export interface ConductorOptions {
   /** BPM. */
   readonly tempo: number;
-  /** MIDI channel, 0 to 15. */
-  readonly channel: number;
   /** Beats a bar; 4 unless given. */
   readonly beatsPerBar?: number;
+  readonly parts: readonly PartOptions[];
+}
+
+/** Its model's grid and material. */
+export interface PartOptions extends Pick<SourceInfo, 'grid' | 'material'> {
+  /** MIDI channel, 0 to 15. */
+  readonly channel: number;
   /** What the model is told of the settings, until it is told otherwise. */
   readonly controls: Controls;
 }
 
 /** One take is from a start from the top to the next; its number tells its plans from those of other takes. */
 export interface TakeRequest extends PlanRequest {
+  /** From 0, as in all that follows. */
+  readonly part: number;
   readonly take: number;
 }
 
 export interface NoteSent {
+  readonly part: number;
   readonly tick: number;
   readonly channel: number;
   readonly note: PlannedNote;
@@ -28,6 +36,7 @@ export interface NoteSent {
 }
 
 export interface TickBegun extends Place {
+  readonly part: number;
   readonly tick: number;
   readonly token: string;
   readonly heard: boolean;

@@ -10,7 +10,7 @@ const channels = 16;
 const quiet = [64, 123, 120];
 
 /**
- * Every sounding note of one port, by channel (0 to 15) and pitch. Nothing else sends notes, so every
+ * Every sounding note of one port, by channel (0 to 15) and pitch. All parts share it and nothing else sends notes, so every
  * note-on has exactly one note-off: the one asked for, one before a re-strike, or one of a flush.
  */
 export class Ledger {
@@ -43,8 +43,16 @@ export class Ledger {
     if (this.strikes[channel * pitches + pitch] === strike) this.end(channel, pitch);
   }
 
+  /** Quiets a channel on which no note sounds now. */
+  leave(channel: number): void {
+    for (let pitch = 0; pitch < pitches; pitch += 1) {
+      if (this.strikes[channel * pitches + pitch] !== 0) return;
+    }
+    if (this.used.delete(channel)) this.quiet(channel);
+  }
+
   /** Ends every sounding note, as a player who lifts both hands. */
-  release(): void {
+  private release(): void {
     for (let key = 0; this.sounding > 0 && key < this.strikes.length; key += 1) {
       this.end(Math.floor(key / pitches), key % pitches);
     }

@@ -71,6 +71,8 @@ export interface LogMessage {
 /** A tick began. Sent once a tick, on its nominal time. */
 export interface TickMessage {
   readonly type: 'tick';
+  /** From 1. */
+  readonly part: number;
   readonly tick: number;
   /** 0-based. */
   readonly bar: number;
@@ -85,6 +87,8 @@ export interface TickMessage {
 /** A note-on was sent, just now. Its end is not announced: gate times are short and known. */
 export interface NoteMessage {
   readonly type: 'note';
+  /** From 1. */
+  readonly part: number;
   readonly tick: number;
   /** MIDI channel, 1 to 16. */
   readonly channel: number;

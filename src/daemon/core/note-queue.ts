@@ -1,11 +1,18 @@
 import type { PlannedNote, TickPlan } from '../../model/tick.js';
-import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
+import type { ConductorCounts, ConductorOutput, PartOptions } from './conductor-output.js';
 import { EventQueue } from './event-queue.js';
-import { Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 
 /** How long a drum's key is held. */
 export const gateTicks = 1 / 2;
 const capacity = 256;
+
+/** A note that sounds, as the ledger knows it. */
+interface Sounding {
+  readonly channel: number;
+  readonly pitch: number;
+  readonly strike: number;
+}
 
 type Event =
   | {
@@ -15,30 +22,42 @@ type Event =
       readonly tick: number;
       readonly note: PlannedNote;
     }
-  | {
-      readonly kind: 'off';
-      readonly rank: 1;
-      readonly pulse: number;
-      readonly channel: number;
-      readonly pitch: number;
-      readonly strike: number;
-    }
+  | ({ readonly kind: 'off'; readonly rank: 1; readonly pulse: number } & Sounding)
   | { readonly kind: 'release'; readonly rank: 0; readonly pulse: number };
 
-/** Notes on their way: each begins and ends at its pulse, whenever that is. */
-export class NoteQueue {
-  readonly ledger: Ledger;
-  private readonly queue = new EventQueue<Event>(capacity);
+export interface NoteQueueOptions extends Pick<PartOptions, 'material' | 'channel'> {
+  /** The part's, from 0. */
+  readonly index: number;
+  /** A drum is held for half as long, and a note later than that is left out. */
+  readonly tickPulses: number;
+}
 
-  /** `tickPulses`: a drum is held for half as long, and a note later than that is left out. */
+/** What all parts share of it. */
+interface NoteStage {
+  readonly ledger: Ledger;
+  readonly output: Pick<ConductorOutput, 'noteSent'>;
+  readonly counts: ConductorCounts;
+}
+
+/** The notes of one part on their way: each begins and ends at its pulse, whenever that is. */
+export class NoteQueue {
+  private readonly queue = new EventQueue<Event>(capacity);
+  private channel: number;
+  private muted = false;
+  /** What it has begun and not ended; another part may have struck the same key meanwhile. */
+  private sounding: Sounding[] = [];
+  private readonly ledger: Ledger;
+  private readonly output: Pick<ConductorOutput, 'noteSent'>;
+  private readonly counts: ConductorCounts;
+
   constructor(
-    private readonly material: ConductorOptions['material'],
-    private readonly tickPulses: number,
-    private channel: number,
-    private readonly output: Pick<ConductorOutput, 'send' | 'noteSent'>,
-    private readonly counts: ConductorCounts,
+    private readonly options: NoteQueueOptions,
+    { ledger, output, counts }: NoteStage,
   ) {
-    this.ledger = new Ledger(output.send);
+    this.channel = options.channel;
+    this.ledger = ledger;
+    this.output = output;
+    this.counts = counts;
   }
 
   /** The pulse of the next event; Infinity where there is none. */
@@ -49,18 +68,37 @@ export class NoteQueue {
   /** 0 to 15. Notes that sound on the old channel end there. */
   setChannel(channel: number): void {
     if (channel === this.channel) return;
-    this.ledger.flush();
+    this.silence();
     this.channel = channel;
   }
 
-  /** What has not begun never will. */
+  /** Notes that sound end; until it is told otherwise none begins. */
+  setMuted(muted: boolean): void {
+    if (muted && !this.muted) this.silence();
+    this.muted = muted;
+  }
+
+  /** What has not begun never will; what sounds is ended by the ledger. */
   clear(): void {
     this.queue.clear();
+    this.sounding = [];
+  }
+
+  /** Ends what this part has begun, and what a synth may still hold of it. */
+  private silence(): void {
+    this.release();
+    this.ledger.leave(this.channel);
+  }
+
+  private release(): void {
+    for (const { channel, pitch, strike } of this.sounding)
+      this.ledger.noteOff(channel, pitch, strike);
+    this.sounding = [];
   }
 
   /** Drums end by their gate; other notes sound until a rest, or until the next notes begin. */
   schedule(plan: TickPlan, firstPulse: number, pulseOf: (note: PlannedNote) => number): void {
-    if (this.material === 'notes' && plan.kind !== 'hold') {
+    if (this.options.material === 'notes' && plan.kind !== 'hold') {
       this.push({ kind: 'release', rank: 0, pulse: firstPulse });
     }
     for (const note of plan.notes) {
@@ -85,21 +123,29 @@ export class NoteQueue {
   private strike(event: Extract<Event, { kind: 'on' }>, now: number, due: number): void {
     const { note, tick } = event;
     const { channel } = this;
+    const { index: part, material, tickPulses } = this.options;
+    if (this.muted) return;
     const pulse = Math.max(event.pulse, now);
-    if (pulse - event.pulse > this.tickPulses) {
+    if (pulse - event.pulse > tickPulses) {
       this.counts.droppedNotes += 1;
       return;
     }
-    const strike = this.ledger.noteOn(channel, note.pitch, note.velocity);
-    if (this.material === 'drums') {
-      const end = pulse + this.tickPulses * gateTicks;
-      this.push({ kind: 'off', rank: 1, pulse: end, channel, pitch: note.pitch, strike });
+    const { pitch } = note;
+    const strike = this.ledger.noteOn(channel, pitch, note.velocity);
+    this.sounding.push({ channel, pitch, strike });
+    if (material === 'drums') {
+      const end = pulse + tickPulses * gateTicks;
+      this.push({ kind: 'off', rank: 1, pulse: end, channel, pitch, strike });
     }
-    this.output.noteSent({ tick, channel, note, due });
+    this.output.noteSent({ part, tick, channel, note, due });
   }
 
   private end(event: Exclude<Event, { kind: 'on' }>): void {
-    if (event.kind === 'off') this.ledger.noteOff(event.channel, event.pitch, event.strike);
-    else this.ledger.release();
+    if (event.kind === 'release') {
+      this.release();
+      return;
+    }
+    this.ledger.noteOff(event.channel, event.pitch, event.strike);
+    this.sounding = this.sounding.filter(({ strike }) => strike !== event.strike);
   }
 }

@@ -70,13 +70,14 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
     case 'clock':
       return [renderClock(message)];
     case 'note': {
-      const { pitch, velocity, channel, tick, label } = message;
+      const { pitch, velocity, channel, tick, label, part } = message;
       const numbers = [pitch, velocity, channel, tick].map(int);
-      return [{ address: `${prefix}note`, args: [...numbers, { type: 's', value: label }] }];
+      const name = { type: 's', value: label } as const;
+      return [{ address: `${prefix}note`, args: [...numbers, name, int(part)] }];
     }
     case 'tick': {
-      const { bar, tickInBar, tick } = message;
-      if (tickInBar % ticksPerBeat !== 0) return [];
+      const { bar, tickInBar, tick, part } = message;
+      if (part !== 1 || tickInBar % ticksPerBeat !== 0) return [];
       const numbers = [bar + 1, tickInBar / ticksPerBeat + 1, tick].map(int);
       return [{ address: `${prefix}beat`, args: numbers }];
     }

@@ -54,10 +54,11 @@ export class ClockReport implements ConductorOutput {
     wake(this.shared.words, words.modelWake);
   }
 
-  noteSent({ tick, channel, note, due }: NoteSent): void {
+  noteSent({ part, tick, channel, note, due }: NoteSent): void {
     this.lateness.add(this.clockSource.now() - due);
     const record = this.eventRecord;
     record[eventFields.kind] = eventKinds.note;
+    record[eventFields.part] = part;
     record[eventFields.tick] = tick;
     record[eventFields.channel] = channel;
     record[eventFields.pitch] = note.pitch;
@@ -66,9 +67,10 @@ export class ClockReport implements ConductorOutput {
     this.emit();
   }
 
-  tickBegun({ tick, bar, tickInBar, token, heard, missed }: TickBegun): void {
+  tickBegun({ part, tick, bar, tickInBar, token, heard, missed }: TickBegun): void {
     const record = this.eventRecord;
     record[eventFields.kind] = eventKinds.tick;
+    record[eventFields.part] = part;
     record[eventFields.tick] = tick;
     record[eventFields.heard] = Number(heard);
     record[eventFields.missed] = Number(missed);

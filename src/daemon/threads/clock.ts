@@ -75,12 +75,9 @@ function play({ grid, material }: ClockBegin): void {
   );
   const conductor = new Conductor(
     {
-      grid,
-      material,
       tempo: tempoOf(live),
-      channel: channelOf(live),
       beatsPerBar: beatsPerBarOf(live),
-      controls: controlsOf(live),
+      parts: [{ grid, material, channel: channelOf(live), controls: controlsOf(live) }],
     },
     report,
   );
@@ -134,7 +131,7 @@ function takeCommands(conductor: Conductor, beat: Beat): void {
         conductor.panic();
         break;
       case undefined:
-        conductor.order(readOrder(commandRecord));
+        conductor.parts[commandRecord[commandFields.part]!]?.order(readOrder(commandRecord));
         break;
     }
   }
@@ -148,8 +145,10 @@ function readOrder(record: Float64Array): Order {
 function obeyLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
   const now = monotonic.now();
   beat.choose(followsMidi(live), tempoOf(live), now);
-  conductor.setChannel(channelOf(live));
-  conductor.setControls(controlsOf(live));
+  for (const part of conductor.parts) {
+    part.setChannel(channelOf(live));
+    part.setControls(controlsOf(live));
+  }
   conductor.setNudge(nudgeOf(live));
   conductor.setSwing(swingOf(live));
   conductor.setBeatsPerBar(beatsPerBarOf(live));
@@ -175,7 +174,8 @@ const planRecord = new Float64Array(shared.plans.fields);
 function takePlans(conductor: Conductor, report: ClockReport): void {
   while (shared.plans.pop(planRecord)) {
     report.predicted(planRecord[planHead.predictMicros]!);
-    conductor.arrive(readPlan(planRecord, planHead.plan), planRecord[planHead.take]!);
+    const [take, part] = [planRecord[planHead.take]!, planRecord[planHead.part]!];
+    conductor.arrive(readPlan(planRecord, planHead.plan), take, part);
   }
 }
 

@@ -53,6 +53,7 @@ async function serve(source: PlanSource): Promise<void> {
     take = wanted.take;
     writePlan(plan, planHead.plan, await source.next(wanted));
     plan[planHead.take] = take;
+    plan[planHead.part] = wanted.part;
     plan[planHead.predictMicros] = monotonic.now() - begun;
     shared.plans.push(plan);
     wake(shared.words, words.clockWake);

@@ -18,18 +18,19 @@ const plan = { tick: 0, kind: 1, probability: 2, notes: 3, text: 3 + noteListFie
 export const planFields = plan.text + textFields;
 
 const request = {
-  take: 0,
-  tick: 1,
-  position: 2,
-  held: 3,
+  part: 0,
+  take: 1,
+  tick: 2,
+  position: 3,
+  held: 4,
   /** 0: nobody plays, and the notes that follow mean nothing. */
-  active: 4,
-  heard: 5,
+  active: 5,
+  heard: 6,
   /** 0: the last plan was played as given, and the plan that follows means nothing. */
-  replaced: 5 + noteListFields,
-  played: 6 + noteListFields,
-  controls: 6 + noteListFields + planFields,
-  orders: 6 + noteListFields + planFields + controlNames.length,
+  replaced: 6 + noteListFields,
+  played: 7 + noteListFields,
+  controls: 7 + noteListFields + planFields,
+  orders: 7 + noteListFields + planFields + controlNames.length,
 } as const;
 const orderFields = 3;
 export const requestFields = request.orders + 1 + mostOrders * orderFields;
@@ -56,6 +57,7 @@ export function readPlan(record: Float64Array, at: number): TickPlan {
 
 /** Any thread. Never blocks; allocates nothing. */
 export function writeRequest(record: Float64Array, value: TakeRequest): void {
+  record[request.part] = value.part;
   record[request.take] = value.take;
   record[request.tick] = value.tick;
   record[request.position] = value.position;
@@ -71,6 +73,7 @@ export function writeRequest(record: Float64Array, value: TakeRequest): void {
 /** Any thread. Never blocks; allocates the request. */
 export function readRequest(record: Float64Array): TakeRequest {
   return {
+    part: record[request.part]!,
     take: record[request.take]!,
     tick: record[request.tick]!,
     position: record[request.position]!,

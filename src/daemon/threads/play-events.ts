@@ -58,6 +58,7 @@ function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
     case eventKinds.tick:
       return {
         type: 'tick',
+        part: field('part') + 1,
         tick,
         bar: field('bar'),
         tickInBar: field('tickInBar'),
@@ -68,6 +69,7 @@ function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
     case eventKinds.note:
       return {
         type: 'note',
+        part: field('part') + 1,
         tick,
         channel: field('channel') + 1,
         pitch: field('pitch'),

@@ -29,26 +29,27 @@ export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as con
 export const transportCommands = ['start', 'continue', 'stop', 'panic'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
-/** Model to clock: a plan, with the take it is for and the microseconds it took. */
-export const planHead = { take: 0, predictMicros: 1, plan: 2 } as const;
+/** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */
+export const planHead = { take: 0, part: 1, predictMicros: 2, plan: 3 } as const;
 
 /** Clock to main: what happened, for clients. A tick has its token as text from `text` on. */
 export const eventFields = {
   kind: 0,
-  tick: 1,
-  heard: 2,
-  missed: 3,
-  bar: 4,
-  tickInBar: 5,
-  channel: 2,
-  pitch: 3,
-  velocity: 4,
-  offset: 5,
+  part: 1,
+  tick: 2,
+  heard: 3,
+  missed: 4,
+  bar: 5,
+  tickInBar: 6,
+  channel: 3,
+  pitch: 4,
+  velocity: 5,
+  offset: 6,
   playing: 1,
   state: 1,
   bpm: 2,
   other: 3,
-  text: 6,
+  text: 7,
 } as const;
 export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3 } as const;
 

@@ -74,7 +74,7 @@ describe('when the model does not answer', () => {
       [1, 0],
       [2, 0],
     ]);
-    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1);
+    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1, 0);
     rig.run(tick);
     expect(rig.notes).toHaveLength(0);
     expect(rig.conductor.counts).toMatchObject({ misses: 1, latePlans: 0 });

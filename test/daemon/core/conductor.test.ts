@@ -40,7 +40,7 @@ describe('whatever happens', () => {
         for (const [pause, step] of steps) {
           rig.run(pause);
           if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
-          else if (step.kind === 'channel') conductor.setChannel(step.channel);
+          else if (step.kind === 'channel') rig.part.setChannel(step.channel);
           else if (step.kind === 'thinking') rig.thinking = step.micros;
           else if (step.kind === 'key') conductor.hear(step.pitch, 64, rig.now);
           else if (step.kind === 'sleep') rig.now += step.micros;
@@ -183,7 +183,7 @@ describe('a request', () => {
     rig.conductor.start(rig.now);
     rig.run(3.5 * tick);
     const before = rig.requests.length;
-    rig.conductor.setControls({ ...controls, temperature: 0.3 });
+    rig.part.setControls({ ...controls, temperature: 0.3 });
     rig.run(2 * tick);
     const told = rig.requests.map((request) => request.controls.temperature);
     expect(told.slice(0, before)).toEqual(Array(before).fill(1));
@@ -193,7 +193,7 @@ describe('a request', () => {
   test('carries each order once, in order, eight at most', () => {
     const rig = new Rig();
     const order = (a: number) => ({ kind: 'forget', a, b: 0 }) as const;
-    for (let a = 0; a < 10; a += 1) rig.conductor.order(order(a));
+    for (let a = 0; a < 10; a += 1) rig.part.order(order(a));
     rig.conductor.start(rig.now);
     rig.run(3 * tick);
     expect(rig.requests.map(({ orders }) => orders.map(({ a }) => a))).toEqual([
@@ -234,7 +234,7 @@ describe('the transport', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);
     rig.run((9 / 16) * tick);
-    rig.conductor.setChannel(3);
+    rig.part.setChannel(3);
     expect(rig.sent.slice(0, 2)).toEqual([
       [0x99, 42, 64],
       [0x89, 42, 0],

@@ -8,7 +8,8 @@ const pitch = fc.constantFrom(0, 36, 127);
 const operation = fc.oneof(
   fc.record({ kind: fc.constant('on' as const), channel, pitch }),
   fc.record({ kind: fc.constant('off' as const), channel, pitch, back: fc.nat(5) }),
-  fc.record({ kind: fc.constantFrom('release' as const, 'flush' as const, 'panic' as const) }),
+  fc.record({ kind: fc.constant('leave' as const), channel }),
+  fc.record({ kind: fc.constantFrom('flush' as const, 'panic' as const) }),
 );
 
 function recorded() {
@@ -26,6 +27,7 @@ test('every note-on has one note-off, whatever is asked in whatever order', () =
         if (entry.kind === 'on') strike = ledger.noteOn(entry.channel, entry.pitch, 64);
         else if (entry.kind === 'off')
           ledger.noteOff(entry.channel, entry.pitch, strike - entry.back);
+        else if (entry.kind === 'leave') ledger.leave(entry.channel);
         else ledger[entry.kind]();
       }
       const sounding = ledger.sounding;
@@ -66,6 +68,19 @@ test('a flush ends the notes, then quiets the channels that were used, and no ot
   sent.length = 0;
   ledger.flush();
   expect(sent).toEqual([]);
+});
+
+test('who leaves a channel quiets it, unless a note of another sounds there', () => {
+  const { sent, ledger } = recorded();
+  const [mine, other] = [ledger.noteOn(2, 60, 80), ledger.noteOn(2, 64, 80)];
+  ledger.noteOff(2, 60, mine);
+  sent.length = 0;
+  ledger.leave(2);
+  expect(sent).toEqual([]);
+  ledger.noteOff(2, 64, other);
+  sent.length = 0;
+  ledger.leave(2);
+  expect(sent.map(([, controller]) => controller)).toEqual([64, 123, 120]);
 });
 
 test('a panic quiets all 16 channels', () => {

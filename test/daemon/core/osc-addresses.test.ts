@@ -89,8 +89,26 @@ test('all that goes out can come back without a fault', () => {
     control.hello(),
     { type: 'transport', playing: true },
     { type: 'clock', state: 'following', bpm: 121.5, other: 0 },
-    { type: 'tick', tick: 4, bar: 0, tickInBar: 4, token: 'x', heard: 'self', missed: false },
-    { type: 'note', tick: 4, channel: 10, pitch: 36, velocity: 99, offset: 0, label: 'kick' },
+    {
+      type: 'tick',
+      part: 1,
+      tick: 4,
+      bar: 0,
+      tickInBar: 4,
+      token: 'x',
+      heard: 'self',
+      missed: false,
+    },
+    {
+      type: 'note',
+      part: 1,
+      tick: 4,
+      channel: 10,
+      pitch: 36,
+      velocity: 99,
+      offset: 0,
+      label: 'kick',
+    },
   ];
   const sent = messages.flatMap((message) => renderOsc(message, model));
   expect(sent.length).toBeGreaterThan(liveSettings.length);
@@ -105,9 +123,9 @@ test('the page on OSC names every setting and command', () => {
 });
 
 describe('what goes out', () => {
-  test('a note is pitch, velocity, channel, tick, label', () => {
+  test('a note is pitch, velocity, channel, tick, label, part', () => {
     const note = { tick: 4, channel: 10, pitch: 36, velocity: 99, offset: 0.1, label: 'kick' };
-    expect(renderOsc({ type: 'note', ...note }, model)).toEqual([
+    expect(renderOsc({ type: 'note', part: 3, ...note }, model)).toEqual([
       {
         address: '/ghostnote/note',
         args: [
@@ -116,6 +134,7 @@ describe('what goes out', () => {
           { type: 'i', value: 10 },
           { type: 'i', value: 4 },
           { type: 's', value: 'kick' },
+          { type: 'i', value: 3 },
         ],
       },
     ]);
@@ -126,6 +145,7 @@ describe('what goes out', () => {
       renderOsc(
         {
           type: 'tick',
+          part: 1,
           tick,
           bar: Math.floor(tick / 16),
           tickInBar: tick % 16,

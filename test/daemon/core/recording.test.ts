@@ -4,6 +4,7 @@ import { Recording } from '../../../src/daemon/core/recording.js';
 
 const note = (tick: number, pitch: number, offset = 0): NoteMessage => ({
   type: 'note',
+  part: 1,
   tick,
   channel: 10,
   pitch,
@@ -13,6 +14,7 @@ const note = (tick: number, pitch: number, offset = 0): NoteMessage => ({
 });
 const tick = (at: number, token: string): TickMessage => ({
   type: 'tick',
+  part: 1,
   tick: at,
   bar: 0,
   tickInBar: at,

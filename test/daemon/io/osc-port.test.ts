@@ -81,6 +81,7 @@ test('notes and beats reach everyone heard of', async () => {
   }
   control.publish({
     type: 'tick',
+    part: 1,
     tick: 20,
     bar: 1,
     tickInBar: 4,
@@ -90,6 +91,7 @@ test('notes and beats reach everyone heard of', async () => {
   });
   control.publish({
     type: 'note',
+    part: 1,
     tick: 20,
     channel: 10,
     pitch: 36,
@@ -99,7 +101,7 @@ test('notes and beats reach everyone heard of', async () => {
   });
   for (const client of clients) {
     expect(await client.next('/ghostnote/beat')).toEqual([2, 2, 20]);
-    expect(await client.next('/ghostnote/note')).toEqual([36, 100, 10, 20, 'kick']);
+    expect(await client.next('/ghostnote/note')).toEqual([36, 100, 10, 20, 'kick', 1]);
   }
 });
 
@@ -203,11 +205,11 @@ describe.skipIf(!isInstalled)('with liblo as the peer', () => {
       String(dumpPort),
     ]);
     // oscdump does not say when it listens: play until it hears.
-    const playing = setInterval(() => control.publish({ type: 'note', ...note }), 20);
+    const playing = setInterval(() => control.publish({ type: 'note', part: 1, ...note }), 20);
     onTestFinished(() => clearInterval(playing));
     for await (const line of createInterface(dump.stdout)) {
       if (!line.includes('/ghostnote/note')) continue;
-      expect(line).toContain('/ghostnote/note iiiis 38 64 10 3 "snare"');
+      expect(line).toContain('/ghostnote/note iiiisi 38 64 10 3 "snare" 1');
       return;
     }
     throw new Error('oscdump ended without a note');

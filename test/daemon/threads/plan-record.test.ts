@@ -28,6 +28,7 @@ const plan: fc.Arbitrary<TickPlan> = fc.record({
 const value = fc.double({ noNaN: true });
 const order = fc.record({ kind: fc.constantFrom(...orderKinds), a: value, b: value });
 const request: fc.Arbitrary<TakeRequest> = fc.record({
+  part: fc.nat(63),
   take: fc.nat(),
   tick: fc.nat(),
   position: fc.nat(15),

@@ -1,0 +1,43 @@
+import type { Micros } from './clock.js';
+import { straight, swung, unswung } from './swing.js';
+import { Timeline } from './timeline.js';
+
+/** When what is written is played: a timeline that all parts share, nudged; and how much their ticks swing. */
+export class MusicTime {
+  /** Where the music lies in time, but for the nudge. */
+  line: Timeline;
+  /** 0.5 to 0.75: where the second of two ticks lies between them. */
+  swing = straight;
+  /** Added to every instant at which it plays; on its way to `wantedNudge`. */
+  nudge: Micros = 0;
+  wantedNudge: Micros = 0;
+
+  constructor(tempo: number) {
+    this.line = new Timeline(tempo, 0, 0);
+  }
+
+  /** When it plays what is written at `pulse`. */
+  at(pulse: number): Micros {
+    return this.line.microsAt(pulse) + this.nudge;
+  }
+
+  pulseAt(now: Micros): number {
+    return this.line.pulseAt(now - this.nudge);
+  }
+
+  /** The pulse of a place in ticks of `tickPulses`. */
+  pulseOf(ticks: number, tickPulses: number): number {
+    return Math.round(swung(ticks, this.swing) * tickPulses);
+  }
+
+  /** Where in ticks of `tickPulses` one is who plays at `micros`. */
+  ticksAt(micros: Micros, tickPulses: number): number {
+    return unswung(this.line.pulseAt(micros) / tickPulses, this.swing);
+  }
+
+  /** A step of the nudge to where it is wanted; of `most` micros. */
+  ease(most: Micros): void {
+    const off = this.wantedNudge - this.nudge;
+    this.nudge += Math.round(Math.min(most, Math.max(-most, off)));
+  }
+}

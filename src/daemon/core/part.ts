@@ -1,0 +1,273 @@
+import { mostOrders, type Order } from '../../model/orders.js';
+import type { Controls, TickPlan } from '../../model/tick.js';
+import { Bars, mostBeats, type Place } from './bars.js';
+import type { Micros } from './clock.js';
+import type { ConductorCounts, ConductorOutput, PartOptions } from './conductor-output.js';
+import { Hearing } from './hearing.js';
+import type { Ledger } from './ledger.js';
+import type { MusicTime } from './music-time.js';
+import { NoteQueue } from './note-queue.js';
+import { pulsesPerTick } from './timeline.js';
+
+/** A plan asked for this much before half a tick before its own tick; it is the time the model has for the earliest notes. */
+const leadTicks = 1 / 16;
+/** A fallback is taken this much before its first note, so that it leaves on time. */
+const guard: Micros = 1000;
+/** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
+const graceTicks = 1 / 4;
+/** Orders that wait for a request; more are not kept. */
+const orderLimit = 64;
+
+/** What all parts of a conductor share. */
+export interface Stage {
+  readonly time: MusicTime;
+  readonly ledger: Ledger;
+  readonly output: ConductorOutput;
+  readonly counts: ConductorCounts;
+  /** Beats a bar. */
+  readonly beatsPerBar: number;
+}
+
+/**
+ * One part: a player with a grid of its own. For each of its ticks in turn it asks for the plan, schedules it (or, at the
+ * deadline, a fallback), and announces the tick as it begins. The conductor tells it where to begin, and the time.
+ */
+export class Part {
+  readonly tickPulses: number;
+
+  private phase: 'stopped' | 'ask' | 'await' | 'begin' = 'stopped';
+  private take = 0;
+  /** The tick that `phase` is about. */
+  private tick = 0;
+  /** The tick whose plan may be late. */
+  private graced = -1;
+  /** What to play should the plan of `tick` not come; then what is played there, and whether it came in time. */
+  private plan: TickPlan = restAt(0);
+  private missed = false;
+  private heard = false;
+  private place: Place = { bar: 0, tickInBar: 0 };
+  private readonly bars: Bars;
+  /** The last plan that came in time, for each position of the bar. */
+  private readonly bar: (TickPlan | undefined)[];
+  private readonly hearing: Hearing;
+  private controls: Controls;
+  /** They wait for the next request. */
+  private orders: Order[] = [];
+  private readonly notes: NoteQueue;
+  private readonly time: MusicTime;
+  private readonly output: ConductorOutput;
+  private readonly counts: ConductorCounts;
+
+  /** `index` counts from 0. */
+  constructor(
+    readonly index: number,
+    options: PartOptions,
+    stage: Stage,
+  ) {
+    const { grid, controls } = options;
+    this.tickPulses = pulsesPerTick(grid);
+    this.time = stage.time;
+    this.output = stage.output;
+    this.counts = stage.counts;
+    this.notes = new NoteQueue({ ...options, index, tickPulses: this.tickPulses }, stage);
+    this.bars = new Bars(grid / 4, stage.beatsPerBar);
+    this.bar = new Array<TickPlan | undefined>((grid / 4) * mostBeats).fill(undefined);
+    this.hearing = new Hearing(grid);
+    this.controls = controls;
+  }
+
+  /** Where its next tick is written: there it goes on. */
+  get nextPulse(): number {
+    return this.tick * this.tickPulses;
+  }
+
+  /** When its next thing is due; Infinity where there is none. */
+  dueAt(): Micros {
+    return Math.min(this.time.at(this.notes.nextPulse), this.phaseAt());
+  }
+
+  /** Does its next thing, which is due; true where that was to begin a tick. */
+  step(now: Micros): boolean {
+    const noteAt = this.time.at(this.notes.nextPulse);
+    if (noteAt > this.phaseAt()) return this.advancePhase(now);
+    this.notes.fire(this.time.pulseAt(now), noteAt);
+    return false;
+  }
+
+  /** The plan of the take has come. It is played only if its tick still waits for it. */
+  arrive(plan: TickPlan): void {
+    if (this.phase === 'await' && plan.tick === this.tick) this.settle(plan);
+    else this.counts.latePlans += 1;
+  }
+
+  /** A take begins: nothing was played yet. */
+  newTake(take: number): void {
+    this.take = take;
+    this.tick = 0;
+    this.bar.fill(undefined);
+  }
+
+  /** The next tick is the first at or after `pulse`, wherever the last one was. */
+  locate(pulse: number): void {
+    const tick = Math.ceil(pulse / this.tickPulses);
+    this.tick = tick;
+    this.graced = -1;
+    this.missed = false;
+    this.hearing.clear();
+    this.bars.locate(tick);
+    this.place = this.bars.place(tick);
+    this.phase = 'ask';
+  }
+
+  /** Asks at once for the plan of the tick it was located at, which may come late. */
+  askNow(): void {
+    this.graced = this.tick;
+    this.request(null);
+  }
+
+  /** What has not begun never will. The notes that sound are for the conductor to end. */
+  halt(): void {
+    this.notes.clear();
+    this.phase = 'stopped';
+  }
+
+  /** The decision point of its next tick: by then all that was heard for the tick before is known. */
+  askPulse(): number {
+    return this.pulseOf(this.tick - 1 / 2 - leadTicks);
+  }
+
+  /** From the next bar line on. */
+  setBeatsPerBar(beats: number): void {
+    this.bars.setBeats(beats);
+  }
+
+  /** 0 to 15. Notes that sound on the old channel end there. */
+  setChannel(channel: number): void {
+    this.notes.setChannel(channel);
+  }
+
+  /** A part that is muted plays on, silently; what sounds ends. */
+  setMuted(muted: boolean): void {
+    this.notes.setMuted(muted);
+  }
+
+  /** What the model is told from the next request on. */
+  setControls(controls: Controls): void {
+    this.controls = controls;
+  }
+
+  /** It goes to the model with the next request. */
+  order(order: Order): void {
+    if (this.orders.length < orderLimit) this.orders.push(order);
+  }
+
+  /** A live player's key went down, or up where `velocity` is 0, at `micros`; `placed` where that is in musical time. */
+  hear(pitch: number, velocity: number, micros: Micros, placed: boolean): void {
+    this.hearing.key(pitch, velocity > 0);
+    if (velocity === 0 || this.phase === 'stopped' || !placed) return;
+    this.hearing.noteOn(pitch, velocity, this.time.ticksAt(micros, this.tickPulses));
+  }
+
+  private phaseAt(): Micros {
+    const { time } = this;
+    switch (this.phase) {
+      case 'stopped':
+        return Infinity;
+      case 'ask':
+        return time.at(this.askPulse());
+      case 'await':
+        return this.tick === this.graced
+          ? time.at(this.pulseOf(this.tick + graceTicks))
+          : time.at(this.firstPulse(this.plan)) - guard;
+      case 'begin':
+        return time.at(this.pulseOf(this.tick));
+    }
+  }
+
+  private advancePhase(now: Micros): boolean {
+    const { phase } = this;
+    switch (phase) {
+      case 'stopped':
+        break;
+      case 'ask':
+        this.ask(now);
+        break;
+      case 'await':
+        this.miss();
+        break;
+      case 'begin':
+        this.begin();
+        break;
+    }
+    return phase === 'begin';
+  }
+
+  private ask(now: Micros): void {
+    const { tick: last, missed, plan } = this;
+    this.skipTo(this.time.pulseAt(now));
+    this.place = this.bars.place(this.tick);
+    this.request(missed && this.tick === last ? plan : null);
+  }
+
+  /** `played` is what was played in place of the last plan. */
+  private request(played: TickPlan | null): void {
+    const { index: part, take, tick, controls } = this;
+    const heard = this.hearing.take(tick - 1);
+    this.heard = heard !== null;
+    const { held } = this.hearing;
+    const position = this.place.tickInBar;
+    const orders = this.orders.splice(0, mostOrders);
+    this.output.request({ part, take, tick, position, heard, held, played, controls, orders });
+    const before = this.bar[position];
+    this.plan = before === undefined ? restAt(tick) : { ...before, tick };
+    this.phase = 'await';
+  }
+
+  /** The thread slept for long (a suspended machine): whole ticks that have gone by are not caught up with. */
+  private skipTo(pulse: number): void {
+    const current = Math.floor(pulse / this.tickPulses);
+    if (current <= this.tick) return;
+    this.counts.misses += current - this.tick;
+    this.tick = current;
+  }
+
+  private miss(): void {
+    this.counts.misses += 1;
+    if (this.bar[this.place.tickInBar] !== undefined) this.counts.fallbacks += 1;
+    this.settle(this.plan, true);
+  }
+
+  private settle(plan: TickPlan, missed = false): void {
+    this.plan = plan;
+    this.missed = missed;
+    if (!missed) this.bar[this.place.tickInBar] = plan;
+    this.notes.schedule(plan, this.firstPulse(plan), ({ offset }) =>
+      this.pulseOf(plan.tick + offset),
+    );
+    this.phase = 'begin';
+  }
+
+  private begin(): void {
+    this.counts.ticks += 1;
+    const { index: part, tick, heard, missed } = this;
+    const { bar, tickInBar } = this.place;
+    this.output.tickBegun({ part, tick, bar, tickInBar, token: this.plan.token, heard, missed });
+    this.tick += 1;
+    this.phase = 'ask';
+  }
+
+  /** Where a plan first sounds; its tick, where it does not. */
+  private firstPulse(plan: TickPlan): number {
+    let first = this.pulseOf(plan.tick);
+    for (const { offset } of plan.notes) first = Math.min(first, this.pulseOf(plan.tick + offset));
+    return first;
+  }
+
+  private pulseOf(ticks: number): number {
+    return this.time.pulseOf(ticks, this.tickPulses);
+  }
+}
+
+function restAt(tick: number): TickPlan {
+  return { tick, token: 'REST', kind: 'rest', notes: [], probability: 0 };
+}

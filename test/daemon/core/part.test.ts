@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import { noteFaults } from '../../support/notes.js';
+import { controls, onset, Rig, silent } from '../../support/rig.js';
+
+/** A beat at 120 BPM, in microseconds. */
+const beat = 500_000;
+const bar = 4 * beat;
+const quiet = { stray: 0, restruck: 0, open: 0 };
+
+/** Each part plays something of its own, by the numbers of its request alone. */
+function varied({ part, tick }: TakeRequest) {
+  const dice = ((tick + 5 * part) * 7919) % 11;
+  if (dice > 8) return silent(tick, dice === 9 ? 'hold' : 'rest');
+  const offset = (dice - 4) / 9;
+  return onset(tick, [{ pitch: 36, offset }, { pitch: 36 + dice }, { pitch: 42, offset }]);
+}
+
+const band = [
+  { grid: 16, material: 'drums', channel: 9 },
+  { grid: 12, material: 'notes', channel: 9 },
+  { grid: 24, material: 'drums', channel: 2 },
+  { grid: 8, material: 'notes', channel: 2 },
+] as const;
+
+describe('parts of several grids', () => {
+  test('stay on one clock: each tick begins at its pulse, all bars at once', () => {
+    const rig = new Rig({ parts: band });
+    rig.conductor.start(rig.now);
+    rig.run(50 * bar);
+    const first = rig.ticks[0]!.at;
+    expect(rig.ticks.slice(0, 4).map(({ part, tick, at }) => [part, tick, at])).toEqual(
+      band.map((_, part) => [part, 0, first]),
+    );
+    for (const { part, tick, at, bar: number, tickInBar } of rig.ticks) {
+      const { grid } = band[part]!;
+      expect(Math.abs(at - first - (tick * bar) / grid)).toBeLessThanOrEqual(1);
+      expect(number * grid + tickInBar).toBe(tick);
+    }
+    const counts = band.map((_, part) => rig.ticks.filter((each) => each.part === part).length);
+    expect(counts[2]).toBeGreaterThan(24 * 49);
+    expect(Math.abs(counts[0]! / counts[2]! - 16 / 24)).toBeLessThan(0.01);
+    expect(rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
+  });
+
+  test('go on together from where they stopped, no tick twice or left out', () => {
+    const rig = new Rig({ parts: band });
+    rig.conductor.start(rig.now);
+    for (let times = 0; times < 9; times += 1) {
+      rig.run(0.37 * bar);
+      rig.conductor.stop();
+      rig.run(beat);
+      rig.conductor.resume(rig.now);
+    }
+    rig.run(bar);
+    for (const [part, { grid }] of band.entries()) {
+      const ticks = rig.ticks.filter((each) => each.part === part).map(({ tick }) => tick);
+      expect(new Set(ticks).size).toBe(ticks.length);
+      // What lies between where it stopped and the sixteenth it goes on from is not played.
+      const gaps = ticks.map((tick, index) => tick - (ticks[index - 1] ?? -1) - 1);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(grid / 8);
+    }
+  });
+
+  test('a part plays the same in company as alone', () => {
+    const played = (parts: typeof band | readonly (typeof band)[number][], index: number) => {
+      const rig = new Rig({ parts, plan: (r) => varied({ ...r, part: r.part === index ? 0 : 1 }) });
+      rig.conductor.start(rig.now);
+      rig.run(8 * bar);
+      const mine = rig.notes.filter(({ part }) => part === index);
+      const top = rig.ticks.find(({ part }) => part === index)!.at;
+      return mine.map(({ tick, note, at }) => ({ tick, note, at: at - top }));
+    };
+    for (const [index, options] of band.entries()) {
+      const together = played(band, index);
+      const alone = played([options], 0);
+      const common = Math.min(together.length, alone.length);
+      expect(common).toBeGreaterThan(60);
+      // An instant is rounded down from an origin, which is another in company.
+      const music = ({ tick, note }: (typeof alone)[number]) => ({ tick, note });
+      expect(together.slice(0, common).map(music)).toEqual(alone.slice(0, common).map(music));
+      const apart = alone.slice(0, common).map(({ at }, k) => Math.abs(at - together[k]!.at));
+      expect(Math.max(...apart)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('a part among others', () => {
+  const mine = { plan: ({ tick, part }: TakeRequest) => onset(tick, [{ pitch: 40 + part }]) };
+  const two = { ...mine, parts: [{ channel: 1 }, { channel: 1 }] };
+
+  test('that is muted ends what sounds, at once, and plays on in silence', () => {
+    const rig = new Rig({ ...two, material: 'notes' });
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    expect(rig.conductor.ledger.sounding).toBe(2);
+    rig.conductor.parts[1]!.setMuted(true);
+    expect(rig.sent.at(-1)).toEqual([0x81, 41, 0]);
+    const [requests, notes] = [rig.requests.length, rig.notes.length];
+    rig.run(bar);
+    expect(rig.requests.length - requests).toBe(32);
+    expect(new Set(rig.notes.slice(notes).map(({ part }) => part))).toEqual(new Set([0]));
+    rig.conductor.parts[1]!.setMuted(false);
+    rig.run(beat);
+    expect(rig.notes.at(-1)!.part).toBe(1);
+  });
+
+  test('that leaves a channel quiets it only where no other sounds', () => {
+    const rig = new Rig({ ...two, material: 'notes' });
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.sent.length = 0;
+    rig.conductor.parts[0]!.setChannel(4);
+    expect(rig.sent).toEqual([[0x81, 40, 0]]);
+    rig.conductor.parts[1]!.setChannel(5);
+    expect(rig.sent.slice(1)).toEqual([
+      [0x81, 41, 0],
+      [0xb1, 64, 0],
+      [0xb1, 123, 0],
+      [0xb1, 120, 0],
+    ]);
+  });
+
+  test('has settings and orders of its own', () => {
+    const rig = new Rig({ parts: [{}, {}] });
+    rig.conductor.parts[1]!.setControls({ ...controls, temperature: 0.2 });
+    rig.conductor.parts[1]!.order({ kind: 'forget', a: 0, b: 0 });
+    rig.conductor.start(rig.now);
+    rig.run(beat / 8);
+    const told = rig.requests.map((r) => [r.part, r.controls.temperature, r.orders.length]);
+    expect(told).toEqual([
+      [0, 1, 0],
+      [1, 0.2, 1],
+    ]);
+  });
+
+  test('whose model does not answer falls back alone', () => {
+    const rig = new Rig({
+      ...two,
+      plan: (r) => onset(r.part === 1 && r.tick > 15 ? -1 : r.tick, [{ pitch: 40 + r.part }]),
+    });
+    rig.conductor.start(rig.now);
+    rig.run(2 * bar);
+    expect(rig.ticks.filter(({ missed }) => missed).every(({ part }) => part === 1)).toBe(true);
+    expect(rig.conductor.counts.fallbacks).toBeGreaterThan(14);
+    expect(rig.notes.filter(({ part, tick }) => part === 1 && tick > 15).length).toBeGreaterThan(
+      14,
+    );
+  });
+});
+
+test('every note-on has one note-off, whatever the parts are told', () => {
+  const part = fc.nat(band.length - 1);
+  const action = fc.oneof(
+    fc.record({ kind: fc.constantFrom('start' as const, 'stop' as const, 'resume' as const) }),
+    fc.record({ kind: fc.constant('mute' as const), part, muted: fc.boolean() }),
+    fc.record({ kind: fc.constant('channel' as const), part, channel: fc.constantFrom(2, 9) }),
+    fc.record({ kind: fc.constant('tempo' as const), bpm: fc.integer({ min: 20, max: 300 }) }),
+    fc.record({ kind: fc.constant('cue' as const), pulse: fc.nat(9000) }),
+  );
+  const script = fc.array(fc.tuple(fc.nat(900_000), action), { maxLength: 25 });
+  fc.assert(
+    fc.property(script, (steps) => {
+      const rig = new Rig({ parts: band, plan: varied });
+      const { conductor } = rig;
+      conductor.start(rig.now);
+      for (const [pause, step] of steps) {
+        rig.run(pause);
+        if (step.kind === 'mute') conductor.parts[step.part]!.setMuted(step.muted);
+        else if (step.kind === 'channel') conductor.parts[step.part]!.setChannel(step.channel);
+        else if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
+        else if (step.kind === 'cue') {
+          conductor.cue(step.pulse, false);
+          rig.run(pause);
+          conductor.roll(conductor.timeline);
+        } else conductor[step.kind](rig.now);
+      }
+      expect(noteFaults(rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
+      conductor.stop();
+      expect(noteFaults(rig.sent)).toEqual(quiet);
+      expect(conductor.ledger.notesOn).toBe(conductor.ledger.notesOff);
+      expect(conductor.advance(rig.now)).toBe(Infinity);
+    }),
+    { numRuns: 200 },
+  );
+});
