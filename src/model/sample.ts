@@ -8,11 +8,19 @@ export interface SamplePolicy {
 }
 
 /**
+ * Log-probabilities that differ by less are taken for equal: engines and devices agree to within this, and so all of them
+ * put tokens in the same order.
+ */
+const resolution = 1e-4;
+
+/**
  * Draws a token from `logProbs` [V] with `coin` in [0, 1).
- * Tokens stand in order of probability, equal ones in order of their number, and the coin falls on that line.
+ * Tokens stand in order of probability, those that are equal to within `resolution` in order of their number, and the coin
+ * falls on that line.
  */
 export function sample(logProbs: Float32Array, policy: SamplePolicy, coin: number): number {
-  const order = Array.from(logProbs.keys()).sort((a, b) => logProbs[b] - logProbs[a] || a - b);
+  const level = logProbs.map((value) => Math.round(value / resolution));
+  const order = Array.from(logProbs.keys()).sort((a, b) => level[b] - level[a] || a - b);
   if (policy.temperature === 0) return order[0];
   const top = logProbs[order[0]];
   const kept = policy.topK > 0 ? order.slice(0, policy.topK) : order;

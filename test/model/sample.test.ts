@@ -24,6 +24,21 @@ describe('sample', () => {
     }
   });
 
+  it('decides between equals the same whatever a device rounds away', () => {
+    const uneven = (by: number): Float32Array => {
+      const value = logs(0.1, 0.3, 0.3, 0.3);
+      value[2]! += by;
+      return value;
+    };
+    for (const by of [-2e-5, -1e-6, 1e-6, 2e-5]) {
+      expect(sample(uneven(by), { ...all, temperature: 0 }, 0)).toBe(1);
+      const line = coins.filter((_, at) => at % 100 !== 0); // not where a share begins
+      expect(line.map((coin) => sample(uneven(by), all, coin))).toEqual(
+        line.map((coin) => sample(uneven(0), all, coin)),
+      );
+    }
+  });
+
   it('evens out with temperature: probabilities to the power of its inverse', () => {
     const counts = [0, 0];
     for (const coin of coins) counts[sample(logs(0.8, 0.2), { ...all, temperature: 2 }, coin)]!++;
