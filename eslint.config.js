@@ -8,6 +8,7 @@ const pure = [
 /** A vendor library is imported by one file, or by the few that need it; everyone else goes through those. */
 const vendors = {
   'onnxruntime-node': 'src/model/engine/ort.ts',
+  '@tensorflow/tfjs': 'src/model/engine/tfjs.ts',
   '@tonejs/midi': 'src/model/files/midi-write.ts',
   fflate: 'src/model/files/zip.ts',
   h5wasm: 'src/model/files/keras/hdf5.ts',

@@ -60,8 +60,10 @@ async function seen(choice: EngineChoice) {
 
 async function predictAll(engine: Engine): Promise<Float32Array> {
   const all = new Float32Array(inputs.length * N * V);
+  const zero = engine.zero(N);
   for (const [at, { tokens, features }] of inputs.entries())
-    all.set((await engine.predict(tokens, features, engine.zero(N))).logProbs, at * N * V);
+    all.set((await engine.predict(tokens, features, zero)).logProbs, at * N * V);
+  zero.release();
   return all;
 }
 

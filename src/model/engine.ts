@@ -9,7 +9,9 @@ export interface Engine {
   readonly name: string;
   /** `cpu`, `webgpu`, ... */
   readonly device: string;
-  /** The state before any input, for N windows. */
+  /** Why it is not on a better device, for people; empty where it could not be. */
+  readonly note?: string;
+  /** The state before any input, for N windows; the caller releases it. */
   zero(batch: number): State;
   /**
    * Feeds T inputs, `tokens` [T, N] and `features` [T, N, F] (time-major), to N windows in `state`, which is not changed.

@@ -105,6 +105,7 @@ async function scoreWindows(network: Network, cases: readonly Case[], tally: Tal
   const { tokens, features } = gather(network, cases, network.window);
   const zero = network.engine.zero(network.batch);
   const prediction = await network.engine.predict(tokens, features, zero);
+  zero.release();
   cases.forEach((one, n) => score(network, prediction, n, one, tally));
 }
 

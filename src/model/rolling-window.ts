@@ -51,14 +51,15 @@ export class RollingWindow {
     const features = new Float32Array();
     this.inputs = Array.from(tokens, (token) => ({ tokens: Int32Array.of(token), features }));
     this.behind = this.inputs.length > 0;
+    this.setOldest(undefined);
   }
 
   /** Feeds one input, `tokens` [N] and `features` [N, F], and predicts what follows it. Urgent: one row, one step. */
   predict(tokens: Int32Array, features: Float32Array): Promise<Prediction> {
     return this.withEngine(async (engine) => {
       await this.settleOn(engine);
-      const before = this.oldest ?? engine.zero(this.parts);
-      const prediction = await engine.predict(tokens, features, before);
+      this.oldest ??= engine.zero(this.parts);
+      const prediction = await engine.predict(tokens, features, this.oldest);
       checkNumbers(prediction, engine);
       this.pending = { tokens, features };
       return prediction;
@@ -98,11 +99,13 @@ export class RollingWindow {
     this.windows ??= await engine.openWindows(this.size, this.parts);
     if (this.pending !== undefined) await this.settlePending(this.windows, this.pending);
     if (!this.behind || this.oldest !== undefined) return;
+    const zero = engine.zero(this.parts);
     const { state } = await engine.run(
       joined(Int32Array, this.inputs, ({ tokens }) => tokens),
       joined(Float32Array, this.inputs, ({ features }) => features),
-      engine.zero(this.parts),
+      zero,
     );
+    zero.release();
     this.setOldest(state);
   }
 

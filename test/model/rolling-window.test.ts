@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine, State } from '../../src/model/engine.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { createTfjsEngine } from '../../src/model/engine/tfjs-engine.js';
 import { Fault } from '../../src/model/fault.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
@@ -26,7 +27,9 @@ const row = (t: number): Float32Array => one.features.subarray(t * F, (t + 1) * 
 const open = (device: string): Promise<Engine> =>
   createOrtEngine(architecture, smallModel().params, { device, threads: 1 });
 const cpu = await open('cpu');
-const devices = [cpu, ...((await hasWebgpu()) ? [await open('webgpu')] : [])];
+const tfjs = await createTfjsEngine(architecture, smallModel().params, { device: 'js' });
+const webgpu = (await hasWebgpu()) ? [await open('webgpu')] : [];
+const engines = [cpu, tfjs, ...webgpu];
 
 /** The definition: the last inputs, at most `size`, run from the zero state. */
 async function direct(t: number, { tokens, features } = one): Promise<Float32Array> {
@@ -40,7 +43,7 @@ function expectClose(found: Float32Array, wanted: Float32Array): void {
   found.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-5));
 }
 
-describe.each(devices)('RollingWindow on $device', (engine) => {
+describe.each(engines)('RollingWindow with $name on $device', (engine) => {
   it('predicts from the last inputs alone, from the zero state, at every input', async () => {
     const window = new RollingWindow(engine, size);
     for (let t = 0; t < length; t++) {

@@ -60,10 +60,12 @@ export const benchPredict: Command = {
       try {
         const threads = values['threads'] as number;
         const engine = await createEngine(architecture, params, { ...choice, threads });
+        const { name, device } = engine;
         const found = await predictAll(engine, windows);
         reference ??= found;
         rows.push({
-          ...choice,
+          engine: name,
+          device,
           ...(await timeEngine(engine, windows, values['seconds'] as number)),
           max_abs_log_prob_diff: largestDifference(found, reference),
         });
@@ -82,21 +84,22 @@ export const benchPredict: Command = {
 
 async function predictAll(engine: Engine, windows: readonly Int32Array[]): Promise<Float32Array[]> {
   const all: Float32Array[] = [];
+  const zero = engine.zero(1);
   for (const window of windows) {
-    const { logProbs } = await engine.predict(window, new Float32Array(), engine.zero(1));
+    const { logProbs } = await engine.predict(window, new Float32Array(), zero);
     all.push(logProbs);
   }
+  zero.release();
   return all;
 }
 
 async function timeEngine(engine: Engine, windows: readonly Int32Array[], seconds: number) {
   const none = new Float32Array();
   const [window = new Int32Array()] = windows;
-  const whole = await time(() => engine.predict(window, none, engine.zero(1)), {
-    times: 300,
-    seconds,
-  });
-  const { state } = await engine.run(window, none, engine.zero(1));
+  const zero = engine.zero(1);
+  const whole = await time(() => engine.predict(window, none, zero), { times: 300, seconds });
+  const { state } = await engine.run(window, none, zero);
+  zero.release();
   const step = await time(() => engine.predict(window.subarray(-1), none, state), {
     times: 2000,
     seconds,

@@ -26,6 +26,7 @@ export const predict: Command = {
       device: values['device'] as string,
       threads: 1,
     });
+    const zero = engine.zero(1);
     let number = 0;
     for await (const line of lines) {
       if (line.trim() === '') continue;
@@ -53,7 +54,7 @@ export const predict: Command = {
         }),
       );
       const all = new Float32Array(told.flatMap((row) => [...row]));
-      const { logProbs } = await engine.predict(Int32Array.from(inputs), all, engine.zero(1));
+      const { logProbs } = await engine.predict(Int32Array.from(inputs), all, zero);
       out(
         JSON.stringify({
           ...(number === 1 ? { vocab: vocabulary.names } : {}),
@@ -61,6 +62,7 @@ export const predict: Command = {
         }),
       );
     }
+    zero.release();
     await engine.close();
     return 0;
   },

@@ -3,6 +3,7 @@ import { Fault } from '../fault.js';
 import type { Architecture } from '../net/architecture.js';
 import { createOrtEngine } from './ort-engine.js';
 import { ortDevices } from './ort.js';
+import { createTfjsEngine } from './tfjs-engine.js';
 
 export interface EngineChoice {
   readonly engine: string;
@@ -11,7 +12,10 @@ export interface EngineChoice {
 
 /** Every engine and device that this build knows, the safest first; whether one loads here shows when it is made. */
 export function engineChoices(): EngineChoice[] {
-  return ortDevices().map((device) => ({ engine: 'ort', device }));
+  return [
+    ...ortDevices().map((device) => ({ engine: 'ort', device })),
+    { engine: 'tfjs', device: 'auto' },
+  ];
 }
 
 /** @throws Fault ENGINE_MISSING for an engine that there is none of, ENGINE_FAILED where it does not load here. */
@@ -20,10 +24,14 @@ export function createEngine(
   params: Float32Array,
   choice: EngineChoice & { readonly threads: number },
 ): Promise<Engine> {
-  if (choice.engine !== 'ort') {
-    throw new Fault('ENGINE_MISSING', `there is no engine "${choice.engine}"`, {
-      hint: 'use --engine ort',
-    });
+  switch (choice.engine) {
+    case 'ort':
+      return createOrtEngine(architecture, params, choice);
+    case 'tfjs':
+      return createTfjsEngine(architecture, params, choice);
+    default:
+      throw new Fault('ENGINE_MISSING', `there is no engine "${choice.engine}"`, {
+        hint: 'use --engine ort',
+      });
   }
-  return createOrtEngine(architecture, params, choice);
 }

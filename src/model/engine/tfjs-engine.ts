@@ -1,0 +1,168 @@
+import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
+import { Fault } from '../fault.js';
+import { logSoftmax } from '../log-softmax.js';
+import { featureWidth, type Architecture } from '../net/architecture.js';
+import { stateTable } from '../net/states.js';
+import { tfNetwork } from './tfjs-network.js';
+import { loadTf, type LayersModel, type Tensor, type Tf } from './tfjs.js';
+
+/** TensorFlow.js, on whichever of its packages computes on `device` here; `auto` takes the fastest that works. */
+export async function createTfjsEngine(
+  architecture: Architecture,
+  params: Float32Array,
+  { device }: { readonly device: string },
+): Promise<Engine> {
+  const loaded = await loadTf(device);
+  const model = tfNetwork(loaded.tf, architecture, params);
+  return new TfjsEngine(loaded.tf, model, architecture, loaded.device, loaded.note);
+}
+
+/** The states of N windows, [N, units] each, in the order of `stateTable`. */
+class TfState implements State {
+  constructor(
+    readonly batch: number,
+    readonly tensors: readonly Tensor[],
+  ) {}
+
+  release(): void {
+    for (const tensor of this.tensors) tensor.dispose();
+  }
+}
+
+class TfjsEngine implements Engine {
+  readonly name = 'tfjs';
+
+  constructor(
+    private readonly tf: Tf,
+    private readonly model: LayersModel,
+    private readonly architecture: Architecture,
+    readonly device: string,
+    readonly note: string,
+  ) {}
+
+  zero(batch: number): TfState {
+    const tensors = stateTable(this.architecture).map(({ units }) => this.tf.zeros([batch, units]));
+    return new TfState(batch, tensors);
+  }
+
+  async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
+    const { state: after, ...prediction } = await this.run(tokens, features, state);
+    after.release();
+    return prediction;
+  }
+
+  async run(tokens: Int32Array, features: Float32Array, state: State): Promise<Outcome> {
+    const outputs = this.compute(tokens, features, asTfState(state));
+    const heads = outputs.slice(0, this.architecture.feel > 0 ? 2 : 1);
+    const [logits, feel = new Float32Array()] = await Promise.all(
+      heads.map((head) => head.data() as Promise<Float32Array>),
+    ).catch(failed);
+    this.tf.dispose(heads);
+    return {
+      logProbs: logSoftmax(logits!, this.architecture.vocabulary),
+      feel,
+      state: new TfState(state.batch, outputs.slice(heads.length)),
+    };
+  }
+
+  openWindows(size: number, parts: number): Promise<Windows> {
+    let rows = this.zero(size * parts);
+    const feed = (input: Input, emptied: number, picked: number): TfState => {
+      const tiled = tile(input, size);
+      const outputs = this.compute(tiled.tokens, tiled.features, rows);
+      rows.release();
+      const states = outputs.slice(outputs.length - rows.tensors.length);
+      this.tf.dispose(outputs.slice(0, outputs.length - states.length));
+      rows = new TfState(rows.batch, this.emptied(states, emptied * parts, parts));
+      return new TfState(
+        parts,
+        rows.tensors.map((tensor) => this.tf.slice(tensor, picked * parts, parts)),
+      );
+    };
+    return Promise.resolve({
+      feed: (tokens, features, emptied, picked) =>
+        Promise.resolve(feed({ tokens, features }, emptied, picked)),
+      clear: () => {
+        rows.release();
+        rows = this.zero(rows.batch);
+      },
+      close: () => {
+        rows.release();
+        return Promise.resolve();
+      },
+    });
+  }
+
+  close(): Promise<void> {
+    this.model.dispose();
+    return Promise.resolve();
+  }
+
+  /** `states` with `count` rows of zeros from row `from` on; disposes of what it is given. */
+  private emptied(states: readonly Tensor[], from: number, count: number): Tensor[] {
+    const kept = this.tf.tidy(() => {
+      const rows = states[0]!.shape[0];
+      const keep = Float32Array.from({ length: rows }, (_, row) =>
+        row >= from && row < from + count ? 0 : 1,
+      );
+      const column = this.tf.tensor2d(keep, [rows, 1]);
+      return states.map((state) => this.tf.mul(state, column));
+    });
+    this.tf.dispose([...states]);
+    return kept;
+  }
+
+  /** All outputs of the model, which the caller disposes of. Time-major inputs become batch-major, as Keras has them. */
+  private compute(tokens: Int32Array, features: Float32Array, before: TfState): Tensor[] {
+    const { tf, architecture } = this;
+    const N = before.batch;
+    const T = tokens.length / N;
+    const F = featureWidth(architecture);
+    try {
+      return tf.tidy(() => {
+        const ids = tf.tensor2d(tokens, [T, N], 'int32').transpose();
+        const inputs: Tensor[] =
+          architecture.kind === 'step'
+            ? [ids]
+            : [ids.toFloat().div(architecture.vocabulary).expandDims(2)];
+        if (F > 0) inputs.push(tf.tensor3d(features, [T, N, F]).transpose([1, 0, 2]));
+        return this.model.predict([...inputs, ...before.tensors], {
+          batchSize: N,
+        }) as Tensor[];
+      });
+    } catch (cause) {
+      return failed(cause);
+    }
+  }
+}
+
+interface Input {
+  readonly tokens: Int32Array;
+  readonly features: Float32Array;
+}
+
+/** One input of each part, `size` times over. */
+function tile({ tokens, features }: Input, size: number): Input {
+  const all = {
+    tokens: new Int32Array(size * tokens.length),
+    features: new Float32Array(size * features.length),
+  };
+  for (let w = 0; w < size; w++) {
+    all.tokens.set(tokens, w * tokens.length);
+    all.features.set(features, w * features.length);
+  }
+  return all;
+}
+
+function asTfState(state: State): TfState {
+  if (!(state instanceof TfState)) throw new TypeError('a state of another engine');
+  return state;
+}
+
+function failed(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new Fault('ENGINE_FAILED', `TensorFlow.js failed: ${reason}`, {
+    hint: 'use --engine ort',
+    cause,
+  });
+}
