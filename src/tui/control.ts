@@ -1,18 +1,21 @@
-import type { ClientMessage } from '../daemon/core/messages.js';
-import type { CommandName, NumberSetting, Setting, SettingValue } from '../daemon/core/settings.js';
+import type {
+  CommandName,
+  NumberSetting,
+  Setting,
+  SettingValue,
+  StringSetting,
+} from '../daemon/core/settings.js';
 import { actionOf } from './keymap.js';
-import { settingsOf, type State } from './state.js';
-
-export interface Outcome {
-  readonly state: State;
-  /** What to tell the daemon. */
-  readonly send: readonly ClientMessage[];
-  /** What only the process can do. */
-  readonly effect?: 'quit' | 'redraw';
-}
+import { type Outcome, quiet } from './outcome.js';
+import { character, isText, typeLine } from './command-line.js';
+import { note, settingsOf, type State } from './state.js';
 
 /** What a key does. Values change on the screen when the daemon echoes them, not here. `random` is in [0, 1). */
 export function press(state: State, key: string, random: () => number): Outcome {
+  if (state.line !== null && key !== 'C-c' && key !== 'C-l')
+    return typeLine(state, state.line, key);
+  if (isWords(settingsOf(state)[state.chosen]) && state.typed !== null && isText(key))
+    return quiet({ ...state, typed: state.typed + character(key) });
   switch (actionOf(key)) {
     case 'quit':
       return { ...quiet(state), effect: 'quit' };
@@ -27,7 +30,14 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case 'tap':
       return command(state, 'tap');
     case 'help':
-      return quiet({ ...state, help: !state.help });
+    case 'log':
+      return quiet(showPane(state, actionOf(key) as 'help' | 'log'));
+    case 'command':
+      return quiet({ ...state, line: '', typed: null });
+    case 'next-group':
+      return quiet({ ...state, chosen: otherGroup(state, 1), typed: null });
+    case 'previous-group':
+      return quiet({ ...state, chosen: otherGroup(state, -1), typed: null });
     case 'previous':
       return choose(state, -1);
     case 'next':
@@ -49,7 +59,7 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case 'erase':
       return quiet({ ...state, typed: state.typed?.slice(0, -1) ?? null });
     case 'cancel':
-      return quiet(state.typed === null ? { ...state, help: false } : { ...state, typed: null });
+      return quiet(state.typed === null ? { ...state, pane: 'stage' } : { ...state, typed: null });
     case 'enter':
       return enter(state);
     case undefined:
@@ -57,12 +67,22 @@ export function press(state: State, key: string, random: () => number): Outcome 
   }
 }
 
-function quiet(state: State): Outcome {
-  return { state, send: [] };
-}
-
 function command(state: State, name: CommandName): Outcome {
   return { state, send: state.link === 'up' ? [{ type: 'do', command: name }] : [] };
+}
+
+function showPane(state: State, pane: 'help' | 'log'): State {
+  return { ...state, pane: state.pane === pane ? 'stage' : pane };
+}
+
+/** The first setting of the group `by` groups on, round and round. */
+function otherGroup(state: State, by: 1 | -1): number {
+  const settings = settingsOf(state);
+  const firsts = settings.flatMap(({ group }, at) =>
+    settings[at - 1]?.group === group ? [] : [at],
+  );
+  const here = firsts.findLastIndex((first) => first <= state.chosen);
+  return firsts[(here + by + firsts.length) % firsts.length] ?? 0;
 }
 
 function choose(state: State, by: number): Outcome {
@@ -71,7 +91,7 @@ function choose(state: State, by: number): Outcome {
   return quiet({ ...state, chosen: (state.chosen + by + count) % count, typed: null });
 }
 
-function change(state: State, steps: number): Outcome {
+export function change(state: State, steps: number): Outcome {
   const setting = settingsOf(state)[state.chosen];
   if (setting === undefined) return quiet(state);
   const waiting = state.asked[setting.name]?.at(-1);
@@ -102,15 +122,19 @@ function roll(state: State, random: () => number): Outcome {
 /** A value out of range goes out as it is: the daemon clamps it and echoes what it took. */
 function enter(state: State): Outcome {
   const setting = settingsOf(state)[state.chosen];
+  if (isWords(setting)) {
+    if (state.typed !== null) return ask({ ...state, typed: null }, setting, state.typed);
+    return quiet({ ...state, typed: String(state.values[setting.name] ?? setting.default) });
+  }
   if (state.typed === null || !isNumber(setting)) return quiet({ ...state, typed: null });
   const value = Number(state.typed);
   if (state.typed !== '' && Number.isFinite(value))
     return ask({ ...state, typed: null }, setting, value);
   const text = `"${state.typed}" is not a number. Hint: type one from ${setting.min} to ${setting.max}.`;
-  return quiet({ ...state, typed: null, log: { level: 'warn', text } });
+  return quiet(note({ ...state, typed: null }, { level: 'warn', text }));
 }
 
-function ask(state: State, setting: Setting, value: SettingValue): Outcome {
+export function ask(state: State, setting: Setting, value: SettingValue): Outcome {
   if (state.link !== 'up') return quiet(state);
   const waiting = [...(state.asked[setting.name] ?? []), value];
   return {
@@ -119,8 +143,12 @@ function ask(state: State, setting: Setting, value: SettingValue): Outcome {
   };
 }
 
-function isNumber(setting: Setting | undefined): setting is NumberSetting {
+export function isNumber(setting: Setting | undefined): setting is NumberSetting {
   return setting?.type === 'number';
+}
+
+function isWords(setting: Setting | undefined): setting is StringSetting {
+  return setting?.type === 'string';
 }
 
 function decimals(step: number): number {

@@ -15,7 +15,11 @@ export type Action =
   | 'cancel'
   | 'dice'
   | 'panic'
+  | 'next-group'
+  | 'previous-group'
+  | 'command'
   | 'help'
+  | 'log'
   | 'redraw'
   | 'quit';
 
@@ -35,6 +39,13 @@ export const keymap: readonly KeyRow[] = [
   row({ c: 'continue' }, 'c', 'c', '', 'play on from where it stopped'),
   row({ t: 'tap' }, 't', 't', '', 'tap the beat: four taps in time set the tempo'),
   row({ up: 'previous', down: 'next' }, '↑ ↓', 'up/down', 'choose', 'choose a setting'),
+  row(
+    { tab: 'next-group', 'S-tab': 'previous-group' },
+    'Tab',
+    'Tab',
+    '',
+    'to the next group of settings; with shift, to the one before',
+  ),
   row({ left: 'less', right: 'more' }, '← →', 'left/right', 'change', 'change it by one step'),
   row(
     { pagedown: 'much-less', pageup: 'much-more', 'S-left': 'much-less', 'S-right': 'much-more' },
@@ -47,12 +58,19 @@ export const keymap: readonly KeyRow[] = [
     Object.fromEntries('0123456789.-'.split('').map((key) => [key, 'type' as const])),
     '0-9',
     '0-9',
-    'type',
+    '',
     'type a value; a point and a minus sign too',
   ),
-  row({ enter: 'enter' }, 'Enter', 'Enter', '', 'set the value that was typed'),
+  row({ enter: 'enter' }, 'Enter', 'Enter', '', 'set the value that was typed; type one for words'),
+  row(
+    { ':': 'command' },
+    ':',
+    ':',
+    'command',
+    'type a command, and what it needs: its list appears',
+  ),
   row({ backspace: 'erase' }, 'Backspace', 'Backspace', '', 'take back the last character typed'),
-  row({ escape: 'cancel' }, 'Esc', 'Esc', '', 'forget what was typed; close the help'),
+  row({ escape: 'cancel' }, 'Esc', 'Esc', '', 'forget what was typed; close help or log'),
   row({ r: 'dice' }, 'r', 'r', 'dice', 'roll the dice: a new random seed'),
   row({ p: 'panic' }, 'p', 'p', 'panic', 'panic: end every note on every channel, and stop'),
   row(
@@ -62,9 +80,14 @@ export const keymap: readonly KeyRow[] = [
     'help',
     'this help, or back to the roll; ? is the same',
   ),
+  row({ l: 'log' }, 'l', 'l', '', 'the log, or back to the roll'),
   row({ 'C-l': 'redraw' }, 'Ctrl-L', 'Ctrl-L', '', 'draw the whole screen again'),
   row({ q: 'quit', 'C-c': 'quit' }, 'q', 'q', 'quit', 'quit; Ctrl-C is the same'),
 ];
+
+/** Beside the keys, for the help. */
+export const mouseHelp =
+  'Mouse: click a setting, its gauge, or a key at the foot; the wheel changes what it is over.';
 
 const actions = new Map(keymap.flatMap((one) => Object.entries(one.binds)));
 

@@ -2,11 +2,14 @@ import { parseArgs } from 'node:util';
 import { press } from './control.js';
 import { glyphsFor } from './glyphs.js';
 import type { Link } from './link.js';
+import { point } from './mouse.js';
+import type { Outcome } from './outcome.js';
 import { pace } from './pace.js';
 import type { Screen } from './screen.js';
 import { wantsColour } from './sgr.js';
 import { initialState, loseLink, receive, type State } from './state.js';
 import { statusLines } from './status.js';
+import type { Line } from './text.js';
 import { view } from './view.js';
 
 /** Twenty frames a second, and only when something changed. */
@@ -79,18 +82,22 @@ async function painter(): Promise<(next: State) => void> {
   const { openScreen } = await import('./screen.js');
   const glyphs = glyphsFor(process.env, process.platform);
   const screen: Screen = openScreen(wantsColour(process.env), {
-    key: onKey,
+    key: (name) => obey(press(state, name, Math.random)),
+    mouse: (event) => obey(point(state, shown(), event, Math.random)),
     resize: draw,
     gone: () => process.exit(signals.SIGHUP),
   });
   const redraw = pace(draw, frameMs);
 
-  function draw(): void {
-    screen.draw(view(state, screen.size(), glyphs));
+  function shown(): Line[] {
+    return view(state, screen.size(), glyphs);
   }
 
-  function onKey(name: string): void {
-    const outcome = press(state, name, Math.random);
+  function draw(): void {
+    screen.draw(shown());
+  }
+
+  function obey(outcome: Outcome): void {
     if (outcome.effect === 'quit') process.exit(0);
     if (outcome.effect === 'redraw') screen.forget();
     for (const message of outcome.send) link?.send(message);

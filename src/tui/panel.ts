@@ -2,19 +2,37 @@ import type { Latency } from '../daemon/core/messages.js';
 import type { NumberSetting, Setting } from '../daemon/core/settings.js';
 import type { Glyphs } from './glyphs.js';
 import { settingsOf, type State } from './state.js';
-import { clean, type Line, span, type Span, type Style } from './text.js';
+import { clean, clickable, type Line, span, type Span, type Style } from './text.js';
 
 /** Cells of a setting's line: marker, name, value, and where the value is in its range. */
 export const settingWidth = 37;
 
-/** One line a setting; where `rows` are fewer, those around the chosen one. */
+/** A line a setting, under the titles of their groups; where `rows` are fewer, those around the chosen one. */
 export function settingLines(state: State, rows: number, glyphs: Glyphs): Line[] {
   const settings = settingsOf(state);
-  const most = Math.max(0, settings.length - rows);
-  const first = Math.min(most, Math.max(0, state.chosen - Math.floor(rows / 2)));
-  return settings
-    .slice(first, first + rows)
-    .map((setting, row) => settingLine(state, setting, first + row === state.chosen, glyphs));
+  let here = 0;
+  const lines = settings.flatMap((setting, index) => {
+    const title = setting.group === settings[index - 1]?.group ? [] : [titleLine(state, setting)];
+    const line = settingLine(state, setting, index, glyphs);
+    if (index < state.chosen) here += 1 + title.length;
+    if (index === state.chosen) here += title.length;
+    return [...title, line];
+  });
+  const most = Math.max(0, lines.length - rows);
+  const first = Math.min(most, Math.max(0, here - Math.floor(rows / 2)));
+  return lines.slice(first, first + rows);
+}
+
+/** How many lines all settings take. */
+export function settingLineCount(state: State): number {
+  const settings = settingsOf(state);
+  const groups = settings.filter(({ group }, at) => group !== settings[at - 1]?.group).length;
+  return settings.length + groups;
+}
+
+function titleLine(state: State, { group }: Setting): Line {
+  const title = state.hello?.groups.find(({ name }) => name === group)?.title ?? '';
+  return [span(`  ${title}`.slice(0, settingWidth).padEnd(settingWidth), 'dim')];
 }
 
 /** What the daemon measures and where it can be reached, most urgent first. */
@@ -72,15 +90,22 @@ export function settingValue(state: State, setting: Setting): string {
   return `${value.toFixed(Math.max(places, exact))} ${setting.unit}`.trimEnd();
 }
 
-function settingLine(state: State, setting: Setting, chosen: boolean, glyphs: Glyphs): Line {
+function settingLine(state: State, setting: Setting, index: number, glyphs: Glyphs): Line {
+  const chosen = index === state.chosen;
   const typed = chosen && state.typed !== null ? `${state.typed}_` : null;
   const value = clean(typed ?? settingValue(state, setting), glyphs.unicode);
   const mark = chosen ? glyphs.chosen : ' ';
   const name = clean(setting.name, glyphs.unicode);
-  return [
+  const room = setting.type === 'number' ? 11 : 21;
+  const shown = typed === null ? value.slice(0, room) : value.slice(-room);
+  const words = [
     span(`${mark} ${name.slice(0, 13).padEnd(14)}`, chosen ? 'chosen' : 'plain'),
-    span(value.slice(0, 11).padEnd(11), typed === null ? (chosen ? 'chosen' : 'strong') : 'warn'),
-    ...(setting.type === 'number' ? gauge(state, setting, glyphs) : [span(' '.repeat(10))]),
+    span(shown.padEnd(room), typed === null ? (chosen ? 'chosen' : 'strong') : 'warn'),
+  ];
+  const bar = setting.type === 'number' ? gauge(state, setting, glyphs) : [];
+  return [
+    ...clickable(words, { kind: 'setting', index, gauge: false }),
+    ...clickable(bar, { kind: 'setting', index, gauge: true }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import blessed from 'blessed';
 import { isKeys, keyName } from './key-bytes.js';
+import { type MouseEvent, mouseEvents } from './mouse.js';
 import { sgrLine } from './sgr.js';
 import type { Line } from './text.js';
 import type { Size } from './view.js';
@@ -16,13 +17,15 @@ export interface Screen {
 
 export interface ScreenEvents {
   readonly key: (name: string) => void;
+  readonly mouse: (event: MouseEvent) => void;
   readonly resize: () => void;
   /** The terminal has gone away. */
   readonly gone: () => void;
 }
 
-const enter = '\x1b[?1049h\x1b[?25l\x1b[0m\x1b[2J';
-const leave = '\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l';
+/** The mouse speaks in SGR mode, which has no limit of columns. */
+const enter = '\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1006h\x1b[0m\x1b[2J';
+const leave = '\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l';
 
 /**
  * Takes the terminal until `close`, or until the process exits in whatever way lets JavaScript run.
@@ -35,7 +38,11 @@ export function openScreen(colour: boolean, events: ScreenEvents): Screen {
   let keysOnly = true;
   let open = true;
 
-  program.on('data', (data: Buffer) => (keysOnly = isKeys(data.toString())));
+  program.on('data', (data: Buffer) => {
+    const input = data.toString();
+    keysOnly = isKeys(input);
+    for (const event of mouseEvents(input)) events.mouse(event);
+  });
   program.on('keypress', (_: string | undefined, key: { full: string }) => {
     if (keysOnly) events.key(keyName(key.full));
   });

@@ -22,12 +22,20 @@ export interface State {
   readonly roll: Roll;
   readonly meters: Meters | null;
   readonly log: LogLine | null;
+  /** What the log has said, oldest first: as much as the log pane may show. */
+  readonly logs: readonly LogLine[];
   /** Index of the setting that the keys change. */
   readonly chosen: number;
   /** A value being typed for it. */
   readonly typed: string | null;
-  readonly help: boolean;
+  /** A command being typed, without its colon. */
+  readonly line: string | null;
+  /** What stands in the place of roll and settings. */
+  readonly pane: 'stage' | 'help' | 'log';
 }
+
+/** More lines of the log than any terminal shows. */
+const mostLogs = 200;
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -47,9 +55,11 @@ export function initialState(address: string): State {
     roll: [],
     meters: null,
     log: null,
+    logs: [],
     chosen: 0,
     typed: null,
-    help: false,
+    line: null,
+    pane: 'stage',
   };
 }
 
@@ -79,7 +89,7 @@ export function receive(state: State, message: ServerMessage): State {
     case 'meters':
       return { ...state, meters: message };
     case 'log':
-      return { ...state, log: { level: message.level, text: message.text } };
+      return note(state, { level: message.level, text: message.text });
     default:
       return state; // A newer daemon may send more.
   }
@@ -87,7 +97,13 @@ export function receive(state: State, message: ServerMessage): State {
 
 /** What was shown stays on the screen: it is the last that is known. */
 export function loseLink(state: State): State {
-  return { ...state, link: state.hello === null ? 'connecting' : 'lost', asked: {}, typed: null };
+  const link = state.hello === null ? 'connecting' : 'lost';
+  return { ...state, link, asked: {}, typed: null, line: null };
+}
+
+/** A line for the log, from the daemon or of this screen's own. */
+export function note(state: State, log: LogLine): State {
+  return { ...state, log, logs: [...state.logs, log].slice(-mostLogs) };
 }
 
 export function settingsOf(state: State): readonly Setting[] {
@@ -119,8 +135,9 @@ function welcome(state: State, hello: Hello): State {
     playing: hello.playing,
     clock: hello.clock,
     log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
+    logs: state.logs,
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),
-    help: state.help,
+    pane: state.pane,
   };
 }
 

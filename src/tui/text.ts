@@ -15,13 +15,25 @@ export type Style =
 export interface Span {
   readonly text: string;
   readonly style: Style;
+  /** What a click on it does; nothing where there is none. */
+  readonly hit?: Hit;
 }
+
+/** The same as a key; or a setting, by its index, of which a gauge is set to where it was clicked. */
+export type Hit =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'setting'; readonly index: number; readonly gauge: boolean };
 
 /** One row of the screen. Every character of it takes one cell. */
 export type Line = readonly Span[];
 
 export function span(text: string, style: Style = 'plain'): Span {
   return { text, style };
+}
+
+/** The same line, all of it to be clicked for `hit`. */
+export function clickable(line: Line, hit: Hit): Line {
+  return line.map((part) => ({ ...part, hit }));
 }
 
 export function lineWidth(line: Line): number {

@@ -1,8 +1,8 @@
 import type { Glyphs } from './glyphs.js';
 import { helpLines, keyLines } from './help-view.js';
-import { meterLines, midiText, settingLines, settingWidth } from './panel.js';
+import { meterLines, midiText, settingLineCount, settingLines, settingWidth } from './panel.js';
 import { rollLines } from './roll-view.js';
-import { settingsOf, type State, ticksPerBeat } from './state.js';
+import { type LogLine, type State, ticksPerBeat } from './state.js';
 import { clean, fitLine, type Line, span, spread, type Style, wrap } from './text.js';
 
 export interface Size {
@@ -23,13 +23,15 @@ export function view(state: State, size: Size, glyphs: Glyphs): Line[] {
   const keys = keyLines(state, width, height < 8 ? 1 : 2, glyphs);
   const title = titleLine(state, width, glyphs);
   const middle = Math.max(0, height - 1 - keys.length);
-  const body = state.help
-    ? helpLines(state, width, glyphs)
-    : state.hello === null
-      ? waiting(state)
-      : stage(state, { width, height: middle }, glyphs);
+  const body = paneLines(state, { width, height: middle }, glyphs);
   const lines = [title, ...fill(body, middle), ...keys];
   return lines.slice(0, height).map((line) => fitLine(line, width, glyphs.more));
+}
+
+function paneLines(state: State, size: Size, glyphs: Glyphs): Line[] {
+  if (state.pane === 'help') return helpLines(state, size.width, glyphs);
+  if (state.pane === 'log') return logPane(state, size, glyphs);
+  return state.hello === null ? waiting(state) : stage(state, size, glyphs);
 }
 
 /** Where it is: bar, beat and tick, all from 1. */
@@ -92,7 +94,7 @@ function rollRows(state: State, free: number): number {
 
 function sideBySide(state: State, rows: number, glyphs: Glyphs): Line[] {
   const right = meterLines(state, glyphs);
-  const count = Math.min(rows, Math.max(settingsOf(state).length, right.length));
+  const count = Math.min(rows, Math.max(settingLineCount(state), right.length));
   const left = settingLines(state, count, glyphs);
   return Array.from({ length: count }, (_, row) => [
     ...(left[row] ?? [span(' '.repeat(settingWidth))]),
@@ -103,7 +105,7 @@ function sideBySide(state: State, rows: number, glyphs: Glyphs): Line[] {
 
 function stacked(state: State, rows: number, glyphs: Glyphs): Line[] {
   const meters = meterLines(state, glyphs);
-  const settings = settingsOf(state).length;
+  const settings = settingLineCount(state);
   const forSettings = Math.min(settings, Math.max(rows - meters.length, Math.ceil(rows / 2)));
   return [...settingLines(state, forSettings, glyphs), ...meters].slice(0, rows);
 }
@@ -138,11 +140,26 @@ function logLine(state: State, glyphs: Glyphs): Line {
   if (state.link === 'lost')
     return [span(` No link to ${state.address}: it was lost, trying again.`, 'bad')];
   if (state.log === null) return [];
-  const styles = { info: 'dim', warn: 'warn', error: 'bad' } as const;
   return [
     span(' log    ', 'dim'),
-    span(clean(state.log.text, glyphs.unicode), styles[state.log.level]),
+    span(clean(state.log.text, glyphs.unicode), logStyles[state.log.level]),
   ];
+}
+
+const logStyles: Readonly<Record<LogLine['level'], Style>> = {
+  info: 'dim',
+  warn: 'warn',
+  error: 'bad',
+};
+
+/** The last lines of the log, in full, the newest at the foot. */
+function logPane(state: State, { width, height }: Size, glyphs: Glyphs): Line[] {
+  const lines = state.logs.flatMap(({ level, text }) =>
+    wrap(clean(text, glyphs.unicode), width - 2).map((row) => [span(` ${row}`, logStyles[level])]),
+  );
+  return lines.length === 0
+    ? [[span(' The log has nothing to say.', 'dim')]]
+    : lines.slice(-height);
 }
 
 function fill(lines: readonly Line[], height: number): Line[] {

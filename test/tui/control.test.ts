@@ -50,6 +50,16 @@ describe('a key', () => {
     expect(keysPressed(linked, 'up').state.chosen).toBe(count - 1);
   });
 
+  it('goes to the first setting of each group in turn, round and round, both ways', () => {
+    const firsts = liveSettings.flatMap(({ group }, at) =>
+      liveSettings[at - 1]?.group === group ? [] : [at],
+    );
+    const tabs = firsts.map((_, at) => keysPressed(linked, ...Array<string>(at).fill('tab')).state);
+    expect(tabs.map(({ chosen }) => chosen)).toEqual(firsts);
+    expect(keysPressed(linked, 'S-tab').state.chosen).toBe(firsts.at(-1));
+    expect(keysPressed(linked, 'S-tab', 'tab').state.chosen).toBe(0);
+  });
+
   it('changes the chosen setting by one step or by ten', () => {
     expect(keysPressed(linked, 'right').sent).toEqual([set('tempo', 121)]);
     expect(keysPressed(linked, 'pagedown').sent).toEqual([set('tempo', 110)]);

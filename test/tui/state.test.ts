@@ -23,7 +23,7 @@ describe('the state', () => {
   it('begins anew with a new hello, but keeps the chosen setting and the help', () => {
     const before = keysPressed(after(drumHello, tickMessage(5)), 'down', 'h').state;
     const state = receive(loseLink(before), drumHello);
-    expect(state).toMatchObject({ link: 'up', chosen: 1, help: true, roll: [], now: null });
+    expect(state).toMatchObject({ link: 'up', chosen: 1, pane: 'help', roll: [], now: null });
   });
 
   it('waits for its first link, and has lost one only after that', () => {

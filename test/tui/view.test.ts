@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { liveSettings } from '../../src/daemon/core/settings.js';
+import { groups, liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { keymap } from '../../src/tui/keymap.js';
 import { loseLink, type State } from '../../src/tui/state.js';
@@ -58,17 +58,34 @@ describe('the screen', () => {
     );
   });
 
-  it('shows every live setting with its value and unit at 80x40', () => {
+  it('shows every live setting with its value and unit, and every group, where there is room', () => {
     const values = Object.fromEntries(
       liveSettings.map((setting) => [setting.name, setting.type === 'number' ? setting.max : '']),
     );
-    const size = { width: 80, height: 40 };
+    const size = { width: 80, height: 200 };
     const shown = text(after(drumHello, { type: 'values', values }), size);
     for (const setting of liveSettings)
       if (setting.type === 'number')
         expect(shown).toMatch(
           new RegExp(`${setting.name} +${setting.max}(\\.0+)? ?${setting.unit}`),
         );
+    for (const { name, title } of groups)
+      expect(shown.includes(`  ${title} `)).toBe(liveSettings.some(({ group }) => group === name));
+  });
+
+  it('shows what the log has said in its pane, the newest at the foot, until Esc', () => {
+    const lines = Array.from({ length: 30 }, (_, at) => `line ${at}`);
+    const state = after(
+      drumHello,
+      ...lines.map((text) => ({ type: 'log', level: 'info', text }) as const),
+    );
+    const { state: open } = keysPressed(state, 'l');
+    expect(
+      rows(open)
+        .slice(1, 23)
+        .map((row) => row.trim()),
+    ).toEqual(lines.slice(-22));
+    expect(text(keysPressed(open, 'escape').state)).toContain('tempo');
   });
 
   it('shows what is measured and where the daemon is reached, whole, at 80x24', () => {

@@ -1,0 +1,63 @@
+import type { LiveCommand } from '../daemon/core/settings.js';
+import { type Outcome, quiet } from './outcome.js';
+import { note, type State } from './state.js';
+
+/** Longer than any name of a preset. */
+const longest = 80;
+
+/** A key while a command is being typed. */
+export function typeLine(state: State, line: string, key: string): Outcome {
+  switch (key) {
+    case 'enter':
+      return giveLine({ ...state, line: null }, line.trim());
+    case 'escape':
+      return quiet({ ...state, line: null });
+    case 'backspace':
+      return quiet({ ...state, line: line === '' ? null : line.slice(0, -1) });
+    case 'tab':
+      return quiet({ ...state, line: complete(state, line) });
+    default:
+      return quiet(
+        isText(key) ? { ...state, line: (line + character(key)).slice(0, longest) } : state,
+      );
+  }
+}
+
+/** Commands that begin as `line` does; once there is a space, the one before it. */
+export function matches(state: State, line: string): readonly LiveCommand[] {
+  const [name = '', ...rest] = line.trimStart().split(' ');
+  const commands = state.hello?.commands ?? [];
+  return commands.filter((one) =>
+    rest.length > 0 ? one.name === name : one.name.startsWith(name),
+  );
+}
+
+/** Whether a key is one character; blessed calls the space by name. */
+export function isText(key: string): boolean {
+  return key === 'space' || key.length === 1;
+}
+
+export function character(key: string): string {
+  return key === 'space' ? ' ' : key;
+}
+
+function complete(state: State, line: string): string {
+  const [first, ...others] = matches(state, line);
+  if (first === undefined || others.length > 0 || line.includes(' ')) return line;
+  return first.argument === undefined ? first.name : `${first.name} `;
+}
+
+/** The daemon judges name and argument: it knows best, and says what is wrong. */
+function giveLine(state: State, line: string): Outcome {
+  if (line === '') return quiet(state);
+  const at = line.indexOf(' ');
+  const name = at < 0 ? line : line.slice(0, at);
+  const command = state.hello?.commands.find((one) => one.name === name);
+  if (command === undefined) {
+    const text = `There is no command "${name}". Hint: type : and Tab completes a name.`;
+    return quiet(note(state, { level: 'warn', text }));
+  }
+  if (state.link !== 'up') return quiet(state);
+  const said = at < 0 ? {} : { argument: line.slice(at + 1).trim() };
+  return { state, send: [{ type: 'do', command: command.name, ...said }] };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/daemon/core/settings.js';
+import { matches } from '../../src/tui/command-line.js';
+import { drumHello } from './fake-daemon.js';
+import { after, keysPressed } from './states.js';
+
+const recall = {
+  name: 'start' as const,
+  help: 'recall a preset',
+  argument: { name: 'preset', type: 'text' as const, help: 'its name' },
+};
+const linked = after(drumHello);
+const withArgument = after({ ...drumHello, commands: [recall] });
+
+const keysOf = (text: string): string[] => text.split(/(?=.)/);
+
+describe('a command line', () => {
+  it('gives every command by its name, and then is gone', () => {
+    for (const { name } of commands.filter(({ argument }) => argument === undefined)) {
+      const { state, sent } = keysPressed(linked, ':', ...keysOf(name), 'enter');
+      expect(sent).toEqual([{ type: 'do', command: name }]);
+      expect(state.line).toBeNull();
+    }
+  });
+
+  it('gives what is said after the name, with its spaces and capitals', () => {
+    const { sent } = keysPressed(
+      withArgument,
+      ':',
+      ...keysOf('start'),
+      'space',
+      'B',
+      'space',
+      '2',
+      'enter',
+    );
+    expect(sent).toEqual([{ type: 'do', command: 'start', argument: 'B 2' }]);
+  });
+
+  it('completes a name that only one command has, ready for what it needs', () => {
+    expect(keysPressed(linked, ':', 'p', 'tab').state.line).toBe('panic');
+    expect(keysPressed(linked, ':', 's', 'tab').state.line).toBe('s');
+    expect(keysPressed(withArgument, ':', 's', 'tab').state.line).toBe('start ');
+  });
+
+  it('takes every letter as itself: none is a key meanwhile', () => {
+    const { state, sent } = keysPressed(linked, ':', 'q', 'p', 'space', 'r');
+    expect([state.line, sent]).toEqual(['qp r', []]);
+    expect(keysPressed(state, 'escape').state.line).toBeNull();
+    expect(keysPressed(linked, ':', 'a', 'backspace', 'backspace').state.line).toBeNull();
+  });
+
+  it('says that there is no such command, and sends nothing', () => {
+    const { state, sent } = keysPressed(linked, ':', ...keysOf('strat'), 'enter');
+    expect(sent).toEqual([]);
+    expect(state.log?.text).toContain('no command "strat"');
+  });
+
+  it('lists what it may become', () => {
+    expect(matches(linked, 'st').map(({ name }) => name)).toEqual(['start', 'stop']);
+    expect(matches(withArgument, 'start verse')).toEqual([recall]);
+    expect(matches(linked, 'starting')).toEqual([]);
+  });
+});
