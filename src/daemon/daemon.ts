@@ -27,6 +27,8 @@ export interface DaemonOptions {
   readonly failed: (fault: Fault) => void;
 }
 
+/** Milliseconds for which changes are gathered: ten thousand a second from a fader are a thousand. */
+const gatherFor = 1;
 /** How often clients are told of lateness and misses. */
 const metersInterval = 500;
 
@@ -123,6 +125,7 @@ export class Daemon {
           else host.command(command);
         },
       },
+      (act) => setTimeout(act, gatherFor),
     );
   }
 

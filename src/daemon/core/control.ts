@@ -17,9 +17,12 @@ import {
 /** What only the daemon knows of itself; read anew for each client that connects. */
 export type About = Pick<Hello, 'version' | 'model' | 'midi' | 'osc'>;
 
+/** Runs `act` a moment later, on this thread. */
+export type Defer = (act: () => void) => void;
+
 /** How the daemon hears of what clients want. Called on the main thread; must not throw. */
 export interface ControlHooks {
-  /** All live values, after one was set. */
+  /** All live values, after some were set. */
   onChange(values: Values): void;
   /** `argument` is of the type that the command's row asks for; undefined where it takes or got none. */
   onCommand(name: CommandName, argument: string | number | undefined): void;
@@ -33,6 +36,8 @@ export type Subscriber = (message: ServerMessage) => void;
  */
 export class Control {
   readonly #values: Record<string, SettingValue>;
+  /** Set, and not yet told. */
+  readonly #changed = new Set<string>();
   readonly #subscribers = new Set<Subscriber>();
   #playing = false;
   #clock: ClockStatus;
@@ -42,6 +47,8 @@ export class Control {
     values: Values,
     private readonly about: () => About,
     private readonly hooks: ControlHooks,
+    /** How long changes are gathered before they are in force: a flood of them is one change. At once unless given. */
+    private readonly defer: Defer = (act) => act(),
   ) {
     this.#values = Object.fromEntries(
       liveSettings.map(({ name, default: fallback }) => [name, values[name] ?? fallback]),
@@ -88,20 +95,33 @@ export class Control {
   }
 
   /**
-   * Takes the nearest allowed value and tells every subscriber, the one who asked included, so that
+   * Takes the nearest allowed value and, when changes are no longer gathered, tells every subscriber, the one who asked included, so that
    * a knob turned past its end comes back. Faults: UNKNOWN_NAME, or BAD_VALUE where nothing is near.
    */
   set(name: string, value: unknown): void {
     const clamped = clampSetting(requireSetting(name, liveSettings), value);
     this.#values[name] = clamped;
+    const isFirst = this.#changed.size === 0;
+    this.#changed.add(name);
+    if (isFirst) this.defer(() => this.#flush());
+  }
+
+  /** What was set since the last time is in force from now on, and everyone is told. */
+  #flush(): void {
+    if (this.#changed.size === 0) return;
+    const values = Object.fromEntries(
+      [...this.#changed].map((name) => [name, this.#values[name]!]),
+    );
+    this.#changed.clear();
     this.hooks.onChange(this.values);
-    this.publish({ type: 'values', values: { [name]: clamped } });
+    this.publish({ type: 'values', values });
   }
 
   /** Faults: UNKNOWN_NAME where there is no such command, BAD_VALUE where the argument is not what it takes. */
   do(name: string, argument?: unknown): void {
     const command = findCommand(name);
     if (command === undefined) throw unknownCommand(name);
+    this.#flush(); // what was set before the command counts for it
     this.hooks.onCommand(command.name, parseCommandArgument(command, argument));
   }
 

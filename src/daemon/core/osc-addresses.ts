@@ -1,7 +1,8 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
-import type { Hello, ServerMessage } from './messages.js';
+import type { Hello, Latency, Meters, ServerMessage } from './messages.js';
 import { nearestName } from './nearest.js';
+import { compilePattern, isPattern } from './osc-pattern.js';
 import { isWhole, toNumber } from './parse-settings.js';
 import {
   type CommandName,
@@ -54,6 +55,24 @@ export function parseOsc({ address, args }: OscRequest): OscMeaning {
   return { kind: 'set', name: setting.name, value: readValue(setting, argument) };
 }
 
+/**
+ * A request for each setting that a pattern's address matches; the request itself where it is none.
+ * A star reaches no command, so that `/ghostnote/*` cannot end the daemon. Fault UNKNOWN_NAME.
+ */
+export function expandOsc(request: OscRequest): readonly OscRequest[] {
+  if (!isPattern(request.address)) return [request];
+  const matches = compilePattern(request.address);
+  const addresses = liveSettings.map(({ name }) => prefix + name);
+  const matched = matches === undefined ? [] : addresses.filter(matches);
+  if (matched.length > 0) return matched.map((address) => ({ ...request, address }));
+  const pattern = request.address.slice(0, 60);
+  throw new Fault(
+    'UNKNOWN_NAME',
+    matches === undefined ? `${pattern} is no OSC pattern` : `no setting's address is ${pattern}`,
+    { hint: `for instance ${prefix}top-{p,k} or ${prefix}te*; commands have no patterns` },
+  );
+}
+
 /** What an OSC client hears of a message; nothing of those it has no use for. Bars and beats count from 1. */
 export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model']): OscMessage[] {
   switch (message.type) {
@@ -82,6 +101,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
       return [{ address: `${prefix}beat`, args: numbers }];
     }
     case 'meters':
+      return renderMeters(message);
     case 'log':
       return [];
   }
@@ -95,7 +115,16 @@ export function renderOscError(text: string): OscMessage {
 const prefix = '/ghostnote/';
 
 /** Names that only go out. A patch that sends back all it hears is heard with patience. */
-const outgoing: ReadonlySet<string> = new Set(['note', 'beat', 'playing', 'clock-state', 'error']);
+export const outgoing: ReadonlySet<string> = new Set([
+  'note',
+  'beat',
+  'playing',
+  'clock-state',
+  'meters/lateness',
+  'meters/predict',
+  'meters/misses',
+  'error',
+]);
 
 /** Faders and buttons send numbers: 0 is off, and a choice is counted from 0. */
 function readValue(setting: Setting, argument: OscRequest['args'][number]): unknown {
@@ -160,6 +189,17 @@ function renderPlaying(playing: boolean): OscMessage {
 function renderClock({ state, bpm }: ClockStatus): OscMessage {
   const args = [{ type: 's', value: state } as const, { type: 'f', value: bpm } as const];
   return { address: `${prefix}clock-state`, args };
+}
+
+/** Times in milliseconds: the median, the 99th percentile and the longest. */
+function renderMeters({ lateness, predict, misses, fallbacks }: Meters): OscMessage[] {
+  const millis = ({ p50, p99, max }: Latency): OscArgument[] =>
+    [p50, p99, max].map((micros) => ({ type: 'f', value: micros / 1000 }));
+  return [
+    { address: `${prefix}meters/lateness`, args: millis(lateness) },
+    { address: `${prefix}meters/predict`, args: millis(predict) },
+    { address: `${prefix}meters/misses`, args: [misses, fallbacks].map(int) },
+  ];
 }
 
 function int(value: number): OscArgument {

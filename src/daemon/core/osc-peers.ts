@@ -4,6 +4,8 @@ import type { Control } from './control.js';
 import type { Log } from './log.js';
 import type { ServerMessage } from './messages.js';
 import {
+  expandOsc,
+  type OscMeaning,
   type OscMessage,
   type OscRequest,
   parseOsc,
@@ -50,36 +52,39 @@ export class OscPeers {
   /** Does one request. A new client is first told every value. What cannot be done is answered with why. */
   hear(from: Endpoint, request: OscRequest): void {
     try {
-      const meaning = parseOsc(request);
-      if (meaning.kind === 'hello') {
-        const to = { ...from, port: meaning.port ?? from.port };
-        this.#peers.get(keyOf(to))?.leave();
-        this.#welcome(to);
-        return;
-      }
-      const peer = this.#welcome(from);
-      switch (meaning.kind) {
-        case 'ask':
-          this.#tell(peer, {
-            type: 'values',
-            values: { [meaning.name]: this.control.values[meaning.name]! },
-          });
-          return;
-        case 'set':
-          if (peer.told.get(meaning.name) !== meaning.value) peer.told.delete(meaning.name);
-          this.control.set(meaning.name, meaning.value);
-          return;
-        case 'do':
-          this.control.do(meaning.command, meaning.argument);
-          return;
-        case 'nothing':
-          return;
-      }
+      for (const each of expandOsc(request)) this.#obey(from, parseOsc(each));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const text = describeFault(error);
       this.send(from, renderOscError(text));
       this.log('warn', `OSC from ${from.address}:${from.port}: ${text}`);
+    }
+  }
+
+  #obey(from: Endpoint, meaning: OscMeaning): void {
+    if (meaning.kind === 'hello') {
+      const to = { ...from, port: meaning.port ?? from.port };
+      this.#peers.get(keyOf(to))?.leave();
+      this.#welcome(to);
+      return;
+    }
+    const peer = this.#welcome(from);
+    switch (meaning.kind) {
+      case 'ask':
+        this.#tell(peer, {
+          type: 'values',
+          values: { [meaning.name]: this.control.values[meaning.name]! },
+        });
+        return;
+      case 'set':
+        if (peer.told.get(meaning.name) !== meaning.value) peer.told.delete(meaning.name);
+        this.control.set(meaning.name, meaning.value);
+        return;
+      case 'do':
+        this.control.do(meaning.command, meaning.argument);
+        return;
+      case 'nothing':
+        return;
     }
   }
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Control } from '../../../src/daemon/core/control.js';
-import { commands, defaults, liveSettings, settings } from '../../../src/daemon/core/settings.js';
+import {
+  commands,
+  defaults,
+  liveSettings,
+  settings,
+  type Values,
+} from '../../../src/daemon/core/settings.js';
 import { about, fakeDaemon, listenTo } from '../../support/fake-daemon.js';
 import { faultOf } from '../../support/faults.js';
 
@@ -77,4 +83,33 @@ test('values handed out are copies', () => {
   const { control } = fakeDaemon();
   Object.assign(control.values, { tempo: 1 });
   expect(control.values.tempo).toBe(defaults().tempo);
+});
+
+test('what is set while changes are gathered is one change, told once, with the latest values', () => {
+  const waiting: (() => void)[] = [];
+  const changes: Values[] = [];
+  const given: string[] = [];
+  const hooks = {
+    onChange: (values: Values) => changes.push(values),
+    onCommand: (name: string) => given.push(`${name} at ${String(changes.at(-1)?.tempo)}`),
+  };
+  const control = new Control(
+    defaults(),
+    () => about,
+    hooks,
+    (act) => waiting.push(act),
+  );
+  const heard = listenTo(control);
+  for (let tempo = 100; tempo < 150; tempo++) control.set('tempo', tempo);
+  control.set('seed', 7);
+  expect([heard, changes, control.values.tempo]).toEqual([[], [], 149]);
+  expect(waiting).toHaveLength(1);
+  waiting.shift()!();
+  expect(heard).toEqual([{ type: 'values', values: { tempo: 149, seed: 7 } }]);
+  expect(changes).toEqual([control.values]);
+  control.set('tempo', 90);
+  control.do('start');
+  expect(given).toEqual(['start at 90']);
+  waiting.shift()!();
+  expect(changes).toHaveLength(2);
 });

@@ -148,3 +148,22 @@ test('a stranger who names no address of ours is not sent our notes', () => {
   expect(control.subscribers).toBe(0);
   expect(sends(() => control.set('tempo', 90))).toEqual([]);
 });
+
+test('a pattern sets all that it matches and asks for all of them, and reaches no command', () => {
+  const { control, commands, say, sends } = setUp();
+  say(1, 'hello');
+  expect(sends(() => say(1, 'top-{p,k}', 1))).toEqual([
+    [1, '/ghostnote/top-p', 1],
+    [1, '/ghostnote/top-k', 1],
+  ]);
+  expect(control.values).toMatchObject({ 'top-p': 1, 'top-k': 1 });
+  expect(sends(() => say(1, '*')).length).toBe(
+    liveSettings.filter(({ name }) => !name.includes('/')).length,
+  );
+  expect(commands).toEqual([]);
+  for (const pattern of ['st*', 'x?', 'top-{p,k']) {
+    expect(sends(() => say(1, pattern, 1))).toEqual([
+      [1, '/ghostnote/error', expect.stringContaining('/ghostnote/te*')],
+    ]);
+  }
+});
