@@ -21,6 +21,11 @@ export class Bars {
     this.length = this.nextLength = beats * ticksPerBeat;
   }
 
+  /** Of the bar that was last asked for. */
+  get ticksPerBar(): number {
+    return this.length;
+  }
+
   /** From the next bar line on, so many beats a bar. */
   setBeats(beats: number): void {
     this.nextLength = beats * this.ticksPerBeat;

@@ -1,0 +1,55 @@
+import type { Busyness } from './activity.js';
+import type { ModeSettings } from './mode.js';
+
+/** How a player bends what is asked of the model. */
+export interface Bend {
+  /** -1 to 1: how much fuller or sparser. */
+  readonly density: number;
+  /** A factor on every loudness. */
+  readonly loudness: number;
+  readonly fill: boolean;
+}
+
+export const unbent: Bend = { density: 0, loudness: 1, fill: false };
+
+/** Onsets a beat that ask for nothing: eighths. Twice as many are as busy as it gets, half as many as sparse. */
+const usualDensity = 2;
+/** MIDI velocity that asks for nothing; so many steps more or less double or halve. */
+const usualLoudness = 80;
+const doubling = 64;
+/** A phrase is so many bars of the song; a fill may come in the last half of its last. */
+const phraseBars = 4;
+/** A swell of so many steps of MIDI velocity invites a fill. */
+const crescendo = 12;
+
+export interface AccompanyAt {
+  /** Of the song, from 0. */
+  readonly bar: number;
+  readonly tickInBar: number;
+  readonly ticksPerBar: number;
+  readonly ticksPerBeat: number;
+}
+
+/** What a player asks for by playing; nothing, after a bar of silence. */
+export function accompany(
+  { listen, lead }: Pick<ModeSettings, 'listen' | 'lead'>,
+  player: Busyness,
+  at: AccompanyAt,
+): Bend {
+  if (listen === 0 || player.loudness === null || player.quiet > at.ticksPerBar) return unbent;
+  const busier = clamp(Math.log2(Math.max(player.density, 1 / 4) / usualDensity));
+  const louder = (player.loudness - usualLoudness) / doubling;
+  return {
+    density: listen * (lead === 'follow' ? busier : -busier),
+    loudness: 2 ** (listen * louder),
+    fill: endsPhrase(at) && (player.quiet >= at.ticksPerBeat || player.swell >= crescendo),
+  };
+}
+
+function endsPhrase({ bar, tickInBar, ticksPerBar }: AccompanyAt): boolean {
+  return bar % phraseBars === phraseBars - 1 && 2 * tickInBar >= ticksPerBar;
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(-1, value));
+}

@@ -1,0 +1,89 @@
+/** What a player has been doing of late, whatever the notes were. */
+export interface Busyness {
+  /** Onsets a beat over the last bar's worth of beats; notes struck together are one. */
+  readonly density: number;
+  /** Mean MIDI velocity over the same time; null where nothing was played. */
+  readonly loudness: number | null;
+  /** How much louder that is than the bar before it, in MIDI velocity; 0 where either was silent. */
+  readonly swell: number;
+  /** Ticks since the last onset; Infinity where there was none. */
+  readonly quiet: number;
+}
+
+/** How many beats are one look; two looks are remembered. */
+const beats = 4;
+
+/** Follows how much, how loud and how lately a player plays. */
+export class Activity {
+  /** The loudest onset of each of the last ticks, 0 where there was none; tick t is at t mod its length. */
+  private readonly struck: Uint8Array;
+  private readonly look: number;
+  /** The last tick that has its place in `struck`. */
+  private newest = 0;
+  private lastOnset = -Infinity;
+
+  constructor(private readonly ticksPerBeat: number) {
+    this.look = beats * ticksPerBeat;
+    this.struck = new Uint8Array(2 * this.look);
+  }
+
+  /** The place of the last onset, in ticks; -Infinity where there was none. */
+  get last(): number {
+    return this.lastOnset;
+  }
+
+  /** A key went down at `position`, in ticks, with a MIDI velocity of 1 to 127. */
+  noteOn(velocity: number, position: number): void {
+    const tick = Math.floor(position + 0.5);
+    this.moveTo(tick);
+    this.lastOnset = Math.max(this.lastOnset, position);
+    if (tick <= this.newest - this.struck.length) return;
+    const at = this.place(tick);
+    this.struck[at] = Math.max(this.struck[at]!, velocity);
+  }
+
+  /** The picture as `tick` is about to be decided, which is not before any tick looked at earlier. */
+  before(tick: number): Busyness {
+    this.moveTo(tick);
+    const now = this.sum(this.newest);
+    const then = this.sum(this.newest - this.look);
+    const loudness = now.count === 0 ? null : now.velocity / now.count;
+    const swell = loudness === null || then.count === 0 ? 0 : loudness - then.velocity / then.count;
+    return {
+      density: (now.count * this.ticksPerBeat) / this.look,
+      loudness,
+      swell,
+      quiet: tick - this.lastOnset,
+    };
+  }
+
+  /** The music goes on elsewhere, or anew: nothing was played yet. */
+  clear(tick: number): void {
+    this.struck.fill(0);
+    this.newest = tick;
+    this.lastOnset = -Infinity;
+  }
+
+  private moveTo(tick: number): void {
+    const from = Math.max(this.newest + 1, tick - this.struck.length + 1);
+    for (let at = from; at <= tick; at += 1) this.struck[this.place(at)] = 0;
+    this.newest = Math.max(this.newest, tick);
+  }
+
+  /** Of the ticks up to `end`, as many as one look takes. */
+  private sum(end: number): { readonly count: number; readonly velocity: number } {
+    let count = 0;
+    let velocity = 0;
+    for (let tick = end - this.look + 1; tick <= end; tick += 1) {
+      const loud = this.struck[this.place(tick)]!;
+      if (loud > 0) count += 1;
+      velocity += loud;
+    }
+    return { count, velocity };
+  }
+
+  private place(tick: number): number {
+    const { length } = this.struck;
+    return ((tick % length) + length) % length;
+  }
+}

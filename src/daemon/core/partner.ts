@@ -1,0 +1,123 @@
+import { coin } from '../../model/rng.js';
+import { accompany, type Bend, unbent } from './accompany.js';
+import { Activity } from './activity.js';
+import { type Mode, type ModeSettings, type Turn, turnAt, tradeTurn } from './mode.js';
+
+/** A tick about to be decided, and where it is. */
+export interface TurnPlace {
+  readonly tick: number;
+  readonly bar: number;
+  readonly tickInBar: number;
+  readonly ticksPerBar: number;
+}
+
+export interface PartnerOptions {
+  readonly ticksPerBeat: number;
+  /** Notes last until their key goes up, so that holding one is playing. */
+  readonly sustains: boolean;
+  readonly settings: ModeSettings;
+}
+
+/** What luck the coin of a beat is: no other draw of the model has this number. */
+const listenDraw = -7;
+
+/**
+ * Decides, tick by tick, who plays: what the part does, what it hears, and how the player bends it. A change of mode
+ * waits for a bar line; everything else of the settings counts at once.
+ */
+export class Partner {
+  private readonly activity: Activity;
+  private settings: ModeSettings;
+  private wanted: ModeSettings;
+  /** The next tick begins anew: what is wanted counts at once. */
+  private fresh = true;
+  private since = 0;
+  private turnSince = 0;
+  private whose: 'you' | 'it' = 'it';
+  private now: Turn = 'waits';
+  private place: TurnPlace = { tick: 0, bar: 0, tickInBar: 0, ticksPerBar: 1 };
+  private readonly keys = new Set<number>();
+  private lastEnd = -Infinity;
+
+  constructor(private readonly options: PartnerOptions) {
+    this.activity = new Activity(options.ticksPerBeat);
+    this.settings = this.wanted = options.settings;
+  }
+
+  /** The mode that counts. */
+  get mode(): Mode {
+    return this.settings.mode;
+  }
+
+  /** What it does at the tick last decided. */
+  get turn(): Turn {
+    return this.now;
+  }
+
+  /** The mode and its bars hold from the next bar line on. */
+  set(settings: ModeSettings): void {
+    this.wanted = settings;
+    const { mode, tradeBars, tradeFirst } = this.settings;
+    this.settings = { ...settings, mode, tradeBars, tradeFirst };
+  }
+
+  /** The music goes on at `tick`, wherever it was. */
+  locate(tick: number): void {
+    this.activity.clear(tick);
+    this.lastEnd = -Infinity;
+    this.fresh = true;
+  }
+
+  /** A key went down at `position`, in ticks. It may be the player's turn at once. */
+  noteOn(pitch: number, velocity: number, position: number): void {
+    this.keys.add(pitch);
+    this.activity.noteOn(velocity, position);
+    if (this.mode === 'continue' && this.now === 'plays') this.now = 'listens';
+  }
+
+  noteOff(pitch: number, position: number): void {
+    if (this.keys.delete(pitch) && this.options.sustains) this.lastEnd = position;
+  }
+
+  /** Ticks come in order; each once. */
+  decide(place: TurnPlace): Turn {
+    const { tick, bar, tickInBar, ticksPerBar } = place;
+    this.place = place;
+    const line = tickInBar === 0 || this.fresh;
+    if (line && this.settings !== this.wanted) {
+      if (this.fresh || this.wanted.mode !== this.mode) this.since = this.turnSince = tick;
+      this.settings = this.wanted;
+    }
+    if (this.fresh) this.since = this.turnSince = tick;
+    this.fresh = false;
+    const whose = tradeTurn(this.settings, bar);
+    if (whose !== this.whose) this.turnSince = tick;
+    this.whose = whose;
+    this.now = turnAt(this.settings, {
+      tick,
+      bar,
+      ticksPerBar,
+      ticksPerBeat: this.options.ticksPerBeat,
+      since: this.since,
+      turnSince: this.turnSince,
+      last: Math.max(this.activity.last, this.lastEnd),
+      holding: this.options.sustains && this.keys.size > 0,
+    });
+    return this.now;
+  }
+
+  /** Whether it hears the player at `tick`, by `listen`: at less than 1 in so many of the beats, as the seed has it. */
+  hears(tick: number, seed: number): boolean {
+    const { listen } = this.settings;
+    const beat = Math.floor(tick / this.options.ticksPerBeat);
+    return listen > 0 && coin(seed, beat, listenDraw) < listen;
+  }
+
+  /** How the player bends the plan of the tick last decided. */
+  bend(): Bend {
+    if (this.now !== 'accompanies') return unbent;
+    const { ticksPerBeat } = this.options;
+    const player = this.activity.before(this.place.tick);
+    return accompany(this.settings, player, { ...this.place, ticksPerBeat });
+  }
+}

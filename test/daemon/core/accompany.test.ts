@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { accompany, unbent } from '../../../src/daemon/core/accompany.js';
+import type { Busyness } from '../../../src/daemon/core/activity.js';
+
+const settings = { listen: 1, lead: 'follow' } as const;
+const player: Busyness = { density: 2, loudness: 80, swell: 0, quiet: 1 };
+const inBar = (bar: number, tickInBar: number) => ({
+  bar,
+  tickInBar,
+  ticksPerBar: 16,
+  ticksPerBeat: 4,
+});
+
+test('eighths at a usual loudness ask for nothing', () => {
+  expect(accompany(settings, player, inBar(0, 4))).toEqual(unbent);
+});
+
+test('busier asks for fuller, or for room', () => {
+  const busy = { ...player, density: 4 };
+  expect(accompany(settings, busy, inBar(0, 4)).density).toBe(1);
+  expect(accompany({ ...settings, lead: 'make-room' }, busy, inBar(0, 4)).density).toBe(-1);
+  expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-1);
+  expect(accompany(settings, { ...player, density: 16 }, inBar(0, 4)).density).toBe(1);
+});
+
+test('loudness follows the player, both ways', () => {
+  const loudness = (velocity: number) =>
+    accompany(settings, { ...player, loudness: velocity }, inBar(0, 4)).loudness;
+  expect(loudness(120)).toBeGreaterThan(1.3);
+  expect(loudness(40)).toBeLessThan(0.75);
+  expect(loudness(60) * loudness(100)).toBeCloseTo(1);
+});
+
+test('half an ear bends half as far, and none not at all', () => {
+  const busy = { ...player, density: 4, loudness: 127, swell: 40 };
+  const half = accompany({ ...settings, listen: 0.5 }, busy, inBar(0, 4));
+  expect(half.density).toBe(0.5);
+  expect(half.loudness ** 2).toBeCloseTo(accompany(settings, busy, inBar(0, 4)).loudness);
+  expect(accompany({ ...settings, listen: 0 }, busy, inBar(3, 12))).toEqual(unbent);
+});
+
+test('a player who is silent for a bar asks for nothing', () => {
+  const gone = { density: 0.25, loudness: 120, swell: 0, quiet: 17 };
+  expect(accompany(settings, gone, inBar(3, 12))).toEqual(unbent);
+});
+
+describe('a fill', () => {
+  const fills = (changes: Partial<Busyness>, bar: number, tickInBar: number) =>
+    accompany(settings, { ...player, ...changes }, inBar(bar, tickInBar)).fill;
+
+  test('comes where a phrase of four bars ends in a gap, or after a crescendo', () => {
+    expect(fills({ quiet: 4 }, 3, 12)).toBe(true);
+    expect(fills({ swell: 20 }, 7, 8)).toBe(true);
+  });
+
+  test('does not come anywhere else', () => {
+    expect(fills({ quiet: 4 }, 2, 12)).toBe(false);
+    expect(fills({ quiet: 4 }, 3, 7)).toBe(false);
+    expect(fills({ quiet: 3, swell: 5 }, 3, 12)).toBe(false);
+  });
+});
