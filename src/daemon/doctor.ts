@@ -100,6 +100,7 @@ async function engine(values: Values): Promise<string> {
       heard: null,
       held: false,
       played: null,
+      armed: false,
       controls,
       orders: [],
     });

@@ -6,6 +6,7 @@ import { features } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
+import { onsetsAlone } from './onsets-alone.js';
 import type { Order, OrderKind } from './orders.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
@@ -33,6 +34,8 @@ export class Generator implements PlanSource {
   private readonly usual: readonly number[];
   private readonly window: RollingWindow;
   private readonly feel: FeelHead;
+  /** [V] whether a token begins something. */
+  private readonly onsets: readonly boolean[];
   /** Windows of the data, for a network that has no start token. */
   private readonly openings: readonly (readonly number[])[];
   /** Tokens to go on from, which are yet to be put after an opening. */
@@ -52,6 +55,7 @@ export class Generator implements PlanSource {
     this.openings = manifest.openings ?? [];
     this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
     this.feel = new FeelHead(this.architecture, params);
+    this.onsets = this.vocabulary.names.map((name) => this.codec.sound(name).kind === 'onset');
     this.own = this.start();
   }
 
@@ -61,17 +65,23 @@ export class Generator implements PlanSource {
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
     const told = this.tell(frame, request.position, controls.tempo);
     const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
-    const chosen = sample(logProbs, controls, coin(controls.seed, request.tick, 0));
-    const name = this.vocabulary.name(chosen);
-    const notes = this.playNotes(chosen, feel, request.tick, controls);
-    this.own = { token: chosen, frame: this.frameOf(name, notes) };
-    return {
+    const draw = (scores: Float32Array): number =>
+      sample(scores, controls, coin(controls.seed, request.tick, 0));
+    const plan = (token: number): TickPlan => ({
       tick: request.tick,
-      token: name,
-      kind: this.codec.sound(name).kind,
-      notes,
-      probability: Math.exp(logProbs[chosen]),
+      token: this.vocabulary.name(token),
+      kind: this.codec.sound(this.vocabulary.name(token)).kind,
+      notes: this.playNotes(token, feel, request.tick, controls),
+      probability: Math.exp(logProbs[token]),
+    });
+    const thought = plan(draw(logProbs));
+    this.own = {
+      token: this.vocabulary.id(thought.token),
+      frame: this.frameOf(thought.token, thought.notes),
     };
+    // Should nobody tap, its window goes on from what it would have played.
+    if (!request.armed || thought.kind === 'onset') return thought;
+    return plan(draw(onsetsAlone(logProbs, this.onsets)));
   }
 
   /** Takes the last input into all windows under way: what is left for `next` is a single step. */

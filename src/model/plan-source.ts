@@ -14,6 +14,8 @@ export interface PlanRequest {
   readonly held: boolean;
   /** What was really played at `tick` - 1, where it is not the plan last given. */
   readonly played: TickPlan | null;
+  /** The plan waits for a player's tap, so it is to begin something: it is drawn from the tokens with an onset alone. */
+  readonly armed: boolean;
   /** The settings as they stand when it is asked for. */
   readonly controls: Controls;
   /** To be obeyed before the plan is made, in this order; `mostOrders` at most. */

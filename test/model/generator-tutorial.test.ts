@@ -59,6 +59,7 @@ function create() {
       heard: null,
       held: false,
       played: null,
+      armed: false,
       controls,
       orders: [],
       ...more,

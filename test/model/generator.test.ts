@@ -15,7 +15,7 @@ const controls: Controls = {
   humanize: 1,
   tempo: 120,
 };
-const alone = { heard: null, held: false, played: null, controls, orders: [] };
+const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
 const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
   tick,
   position: tick % 16,
@@ -130,6 +130,42 @@ describe('Generator', () => {
     expect(b.token).toBe(a.token);
     expect(b.probability).toBeCloseTo(a.probability, 5);
     await Promise.all([played.close(), prompted.close()]);
+  });
+
+  it('begins something in every plan that waits for a tap, and is otherwise the same', async () => {
+    const [armed, free] = [await create(), await create()];
+    let rests = 0;
+    for (let tick = 0; tick < 60; tick++) {
+      const plan = await armed.next(at(tick, { armed: true }));
+      const thought = await free.next(at(tick));
+      expect(plan.kind).toBe('onset');
+      expect(plan.notes.length).toBeGreaterThan(0);
+      if (thought.kind === 'onset') expect(plan).toEqual(thought);
+      else rests++;
+    }
+    expect(rests).toBeGreaterThan(5);
+    await Promise.all([armed.close(), free.close()]);
+  });
+
+  it('goes on from what was tapped, or from a rest where nothing was', async () => {
+    const argmax: Controls = { ...controls, temperature: 0 };
+    const [tapped, prompted] = [await create(), await create()];
+    let played: TickPlan | null = null;
+    const plans: TickPlan[] = [];
+    for (let tick = 0; tick < 16; tick++) {
+      const plan: TickPlan = await tapped.next(at(tick, { armed: true, played, controls: argmax }));
+      const notes = plan.notes.map((note) => ({ ...note, velocity: 99, offset: 0.25 }));
+      const rest: TickPlan = { ...plan, token: 'REST', kind: 'rest', notes: [] };
+      played = tick % 3 === 0 ? { ...plan, notes } : rest;
+      plans.push(played);
+    }
+    const frames = plans.map(({ token, notes }) => prompted.frameOf(token, notes));
+    await prompted.prompt(frames, 16, 120);
+    const after = { played, controls: argmax };
+    const [a, b] = [await tapped.next(at(16, after)), await prompted.next(at(16, after))];
+    expect(a.token).toBe(b.token);
+    expect(a.probability).toBeCloseTo(b.probability, 5);
+    await Promise.all([tapped.close(), prompted.close()]);
   });
 
   it('plays every voice of its token once, inside its tick, at a MIDI velocity', async () => {

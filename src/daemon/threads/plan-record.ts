@@ -29,8 +29,9 @@ const request = {
   /** 0: the last plan was played as given, and the plan that follows means nothing. */
   replaced: 6 + noteListFields,
   played: 7 + noteListFields,
-  controls: 7 + noteListFields + planFields,
-  orders: 7 + noteListFields + planFields + controlNames.length,
+  armed: 7 + noteListFields + planFields,
+  controls: 8 + noteListFields + planFields,
+  orders: 8 + noteListFields + planFields + controlNames.length,
 } as const;
 const orderFields = 3;
 export const requestFields = request.orders + 1 + mostOrders * orderFields;
@@ -66,6 +67,7 @@ export function writeRequest(record: Float64Array, value: TakeRequest): void {
   writeNotes(record, request.heard, value.heard ?? []);
   record[request.replaced] = Number(value.played !== null);
   if (value.played !== null) writePlan(record, request.played, value.played);
+  record[request.armed] = Number(value.armed);
   controlNames.forEach((name, at) => (record[request.controls + at] = value.controls[name]));
   writeOrders(record, value.orders);
 }
@@ -80,6 +82,7 @@ export function readRequest(record: Float64Array): TakeRequest {
     heard: record[request.active] === 0 ? null : readNotes(record, request.heard),
     held: record[request.held] !== 0,
     played: record[request.replaced] === 0 ? null : readPlan(record, request.played),
+    armed: record[request.armed] !== 0,
     controls: Object.fromEntries(
       controlNames.map((name, at) => [name, record[request.controls + at]!]),
     ) as Record<keyof Controls, number>,

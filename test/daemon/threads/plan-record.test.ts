@@ -35,6 +35,7 @@ const request: fc.Arbitrary<TakeRequest> = fc.record({
   heard: fc.option(notes),
   held: fc.boolean(),
   played: fc.option(plan),
+  armed: fc.boolean(),
   controls: fc.record({
     temperature: value,
     topK: value,
