@@ -77,6 +77,7 @@ async function play(choice: EngineChoice, temperature: number): Promise<string[]
     dynamics: 1,
     humanize: 1,
     tempo: 120,
+    density: 0,
   };
   const plans = await improvise(generator, Number(ticks), controls);
   await generator.close();

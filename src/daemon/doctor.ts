@@ -89,6 +89,7 @@ async function engine(values: Values): Promise<string> {
     dynamics: 1,
     humanize: 1,
     tempo: 120,
+    density: 0,
   };
   const millis: number[] = [];
   for (let tick = 0; tick < 120; tick++) {

@@ -45,6 +45,7 @@ export class Generator implements PlanSource {
 
   private readonly obey: Readonly<Record<OrderKind, (order: Order) => void>> = {
     forget: () => this.reset(),
+    fill: () => undefined,
   };
 
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {

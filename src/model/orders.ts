@@ -3,8 +3,9 @@
  * `a` and `b` are numbers that each kind reads in its own way; 0 where it reads none.
  *
  * - `forget`: the window is empty again, as at the start.
+ * - `fill`: a fill until the next bar line.
  */
-export const orderKinds = ['forget'] as const;
+export const orderKinds = ['forget', 'fill'] as const;
 
 export type OrderKind = (typeof orderKinds)[number];
 

@@ -11,6 +11,8 @@ export interface Controls {
   readonly humanize: number;
   /** BPM; what it plays depends on how fast it is played. */
   readonly tempo: number;
+  /** -1 sparse, 0 as learned, 1 busy. */
+  readonly density: number;
 }
 
 /** Their names, in the order in which they cross threads; the compiler sees to it that none is missing. */
@@ -22,6 +24,7 @@ export const controlNames = Object.keys({
   dynamics: true,
   humanize: true,
   tempo: true,
+  density: true,
 } satisfies Record<keyof Controls, true>) as readonly (keyof Controls)[];
 
 export interface PlannedNote {

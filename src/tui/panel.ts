@@ -1,4 +1,5 @@
 import type { Latency } from '../daemon/core/messages.js';
+import { describeTurn } from '../daemon/core/mode.js';
 import type { NumberSetting, Setting } from '../daemon/core/settings.js';
 import type { Glyphs } from './glyphs.js';
 import { settingsOf, type State } from './state.js';
@@ -60,6 +61,7 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
       span('  plays ', 'dim'),
       span(now === null ? '-' : clean(now.token, glyphs.unicode), 'strong'),
     ],
+    [label('mode'), ...turnSpans(state)],
     [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
     [label('page'), span(`http://${state.address}/`)],
   ];
@@ -118,6 +120,14 @@ function gauge(state: State, setting: NumberSetting, glyphs: Glyphs): Span[] {
 }
 
 /** In a word: whose beat it is, and how fast. */
+/** A mode that was chosen waits for the bar line. */
+function turnSpans({ turn, values }: State): Span[] {
+  if (turn === null) return [span('-')];
+  const { mode } = values;
+  const told = span(`${turn.mode}, ${describeTurn(turn.mode, turn.turn)}`);
+  return mode === turn.mode ? [told] : [told, span(`  then ${String(mode)}`, 'dim')];
+}
+
 function clockSpans({ clock }: State): Span[] {
   if (clock === null) return [span('-')];
   const { state, bpm, other } = clock;

@@ -1,5 +1,11 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
-import type { Hello, Meters, ServerMessage, TickMessage } from '../daemon/core/messages.js';
+import type {
+  Hello,
+  Meters,
+  ServerMessage,
+  TickMessage,
+  TurnMessage,
+} from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
 import type { Setting, SettingValue, Values } from '../daemon/core/settings.js';
 import { type Roll, rollNote, rollTick } from './roll.js';
@@ -19,6 +25,8 @@ export interface State {
   /** Where the beat comes from; null before the daemon has said. */
   readonly clock: ClockStatus | null;
   readonly now: TickMessage | null;
+  /** The mode that holds, and whose turn it is in it. */
+  readonly turn: TurnMessage | null;
   readonly roll: Roll;
   readonly meters: Meters | null;
   readonly log: LogLine | null;
@@ -52,6 +60,7 @@ export function initialState(address: string): State {
     playing: false,
     clock: null,
     now: null,
+    turn: null,
     roll: [],
     meters: null,
     log: null,
@@ -79,7 +88,9 @@ export function receive(state: State, message: ServerMessage): State {
       return { ...state, playing: message.playing };
     case 'clock':
       return { ...state, clock: message };
-    // The roll is that of the first part.
+    // The roll is that of the first part, and so is the turn.
+    case 'turn':
+      return message.part === 1 ? { ...state, turn: message } : state;
     case 'tick':
       if (message.part !== 1) return state;
       return { ...state, now: message, roll: rollTick(state.roll, message, ticksPerBar(state)) };
@@ -134,6 +145,7 @@ function welcome(state: State, hello: Hello): State {
     values: hello.values,
     playing: hello.playing,
     clock: hello.clock,
+    turn: hello.turns.find(({ part }) => part === 1) ?? null,
     log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
     logs: state.logs,
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),

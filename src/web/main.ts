@@ -6,7 +6,7 @@ import { buildControls, type Controls } from './controls.js';
 import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
 import { openLink } from './link.js';
-import { showClock, showMeters, showPorts } from './meters.js';
+import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { Roll } from './roll.js';
 import { ScoreStrip } from './score-strip.js';
 import { Sound } from './sound.js';
@@ -69,7 +69,10 @@ function obey(message: ServerMessage): void {
     case 'clock':
       followClock(message);
       return;
-    // The first part is drawn, every part is heard.
+    // The first part is shown, every part is heard.
+    case 'turn':
+      if (message.part === 1) showTurn(message);
+      return;
     case 'tick':
       if (message.part !== 1) return;
       clock.hear(message.tick, performance.now());
@@ -105,6 +108,7 @@ function greet(message: Hello): void {
   showPorts(message);
   showValues(message.values);
   followClock(message.clock);
+  for (const turn of message.turns) if (turn.part === 1) showTurn(turn);
   showTransport(message.playing);
   showSound();
 }

@@ -1,5 +1,6 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
-import type { Hello, Latency, Meters } from '../daemon/core/messages.js';
+import type { Hello, Latency, Meters, TurnMessage } from '../daemon/core/messages.js';
+import { describeTurn } from '../daemon/core/mode.js';
 import { byId } from './element.js';
 
 /** The row of figures at the foot of the page. */
@@ -27,6 +28,12 @@ export function showClock(status: ClockStatus): void {
     'two clocks': `two MIDI clocks, not ${other.toFixed(1)} BPM`,
   };
   byId('clock-state', HTMLElement).textContent = words[state];
+}
+
+/** Whose turn it is, in which mode. */
+export function showTurn({ mode, turn }: TurnMessage): void {
+  byId('turn', HTMLElement).textContent = describeTurn(mode, turn);
+  byId('turn-mode', HTMLElement).textContent = mode;
 }
 
 /** Where it plays to, or why not. */

@@ -17,6 +17,7 @@ const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  density: 0,
 };
 
 /** A generator of a tutorial model that plays the token after the one it is fed, and what each prediction was fed. */

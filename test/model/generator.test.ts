@@ -14,6 +14,7 @@ const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  density: 0,
 };
 const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
 const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({

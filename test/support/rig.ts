@@ -4,10 +4,12 @@ import {
   type PartOptions,
   type TakeRequest,
   type TickBegun,
+  type TurnBegun,
 } from '../../src/daemon/core/conductor.js';
 import type { Part } from '../../src/daemon/core/part.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
 import type { MidiSend } from '../../src/daemon/core/ledger.js';
+import type { ModeSettings } from '../../src/daemon/core/mode.js';
 import type { Controls, PlannedNote, TickPlan } from '../../src/model/tick.js';
 import type { Sent } from './notes.js';
 
@@ -19,6 +21,16 @@ export const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  density: 0,
+};
+
+export const plainMode: ModeSettings = {
+  mode: 'accompany',
+  listen: 1,
+  lead: 'follow',
+  patience: 1,
+  tradeBars: 4,
+  tradeFirst: 'you',
 };
 
 export type Planner = (request: TakeRequest) => TickPlan;
@@ -42,6 +54,7 @@ export class Rig {
   readonly sent: Sent[] = [];
   readonly notes: (NoteSent & { readonly at: Micros })[] = [];
   readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
+  readonly turns: (TurnBegun & { readonly at: Micros })[] = [];
   readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
   wire: MidiSend = () => undefined;
   readonly conductor: Conductor;
@@ -56,7 +69,13 @@ export class Rig {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
     if (options.wire !== undefined) this.wire = options.wire;
     const { grid = 16, material = 'drums', channel = 9, tempo = 120, beatsPerBar } = options;
-    const basics = { grid, material, channel, controls: options.controls ?? controls };
+    const basics = {
+      grid,
+      material,
+      channel,
+      controls: options.controls ?? controls,
+      mode: options.mode ?? plainMode,
+    };
     this.conductor = new Conductor(
       {
         tempo,
@@ -70,6 +89,7 @@ export class Rig {
         },
         noteSent: (note) => this.notes.push({ ...note, at: this.now }),
         tickBegun: (tick) => this.ticks.push({ ...tick, at: this.now }),
+        turnBegun: (turn) => this.turns.push({ ...turn, at: this.now }),
         transport: () => undefined,
         request: (request) => {
           this.requests.push({ ...request, at: this.now });

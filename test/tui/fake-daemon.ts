@@ -31,6 +31,7 @@ export const drumHello: Hello = {
   values: Object.fromEntries(liveSettings.map((setting) => [setting.name, setting.default])),
   playing: false,
   clock: { state: 'internal', bpm: 120, other: 0 },
+  turns: [],
   model: { name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices },
   midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
   osc: { port: 9000 },

@@ -60,6 +60,7 @@ export const evaluate: Command = {
       dynamics: 1,
       humanize: 1,
       tempo: 120,
+      density: 0,
     };
     const plans = await improvise(generator, generatedTicks, controls);
     await generator.close();

@@ -1,3 +1,4 @@
+import type { Controls, TickPlan } from '../../model/tick.js';
 import type { Busyness } from './activity.js';
 import type { ModeSettings } from './mode.js';
 
@@ -17,7 +18,7 @@ const usualDensity = 2;
 /** MIDI velocity that asks for nothing; so many steps more or less double or halve. */
 const usualLoudness = 80;
 const doubling = 64;
-/** A phrase is so many bars of the song; a fill may come in the last half of its last. */
+/** A phrase is so many bars of the song; a fill may begin in the last half of its last, with a beat to go. */
 const phraseBars = 4;
 /** A swell of so many steps of MIDI velocity invites a fill. */
 const crescendo = 12;
@@ -46,8 +47,25 @@ export function accompany(
   };
 }
 
-function endsPhrase({ bar, tickInBar, ticksPerBar }: AccompanyAt): boolean {
-  return bar % phraseBars === phraseBars - 1 && 2 * tickInBar >= ticksPerBar;
+/** The controls of a request, with the density that a player asks for on top. */
+export function bendControls(controls: Controls, { density }: Bend): Controls {
+  if (density === 0) return controls;
+  return { ...controls, density: clamp(controls.density + density) };
+}
+
+/** Every note so many times as loud: what a synth is told, not what the window is, or it would grow by itself. */
+export function louder(plan: TickPlan, factor: number): TickPlan {
+  if (factor === 1) return plan;
+  const notes = plan.notes.map((note) => ({
+    ...note,
+    velocity: Math.min(127, Math.max(1, Math.round(note.velocity * factor))),
+  }));
+  return { ...plan, notes };
+}
+
+function endsPhrase({ bar, tickInBar, ticksPerBar, ticksPerBeat }: AccompanyAt): boolean {
+  const left = ticksPerBar - tickInBar;
+  return bar % phraseBars === phraseBars - 1 && 2 * left <= ticksPerBar && left >= ticksPerBeat;
 }
 
 function clamp(value: number): number {

@@ -2,9 +2,9 @@
 export interface Busyness {
   /** Onsets a beat over the last bar's worth of beats; notes struck together are one. */
   readonly density: number;
-  /** Mean MIDI velocity over the same time; null where nothing was played. */
+  /** Mean MIDI velocity of the last onsets of that time, a few; null where nothing was played. */
   readonly loudness: number | null;
-  /** How much louder that is than the bar before it, in MIDI velocity; 0 where either was silent. */
+  /** How much louder that bar was than the one before it, in MIDI velocity; 0 where either was silent. */
   readonly swell: number;
   /** Ticks since the last onset; Infinity where there was none. */
   readonly quiet: number;
@@ -12,6 +12,8 @@ export interface Busyness {
 
 /** How many beats are one look; two looks are remembered. */
 const beats = 4;
+/** Loudness is that of so many onsets: enough to see past an accent, few enough to follow within a beat or two. */
+const loudOnsets = 4;
 
 /** Follows how much, how loud and how lately a player plays. */
 export class Activity {
@@ -24,7 +26,7 @@ export class Activity {
 
   constructor(private readonly ticksPerBeat: number) {
     this.look = beats * ticksPerBeat;
-    this.struck = new Uint8Array(2 * this.look);
+    this.struck = new Uint8Array(2 * this.look + 2);
   }
 
   /** The place of the last onset, in ticks; -Infinity where there was none. */
@@ -45,14 +47,13 @@ export class Activity {
   /** The picture as `tick` is about to be decided, which is not before any tick looked at earlier. */
   before(tick: number): Busyness {
     this.moveTo(tick);
-    const now = this.sum(this.newest);
-    const then = this.sum(this.newest - this.look);
-    const loudness = now.count === 0 ? null : now.velocity / now.count;
-    const swell = loudness === null || then.count === 0 ? 0 : loudness - then.velocity / then.count;
+    const now = this.sum(tick - 1);
+    const then = this.sum(tick - 1 - this.look);
+    const both = now.count > 0 && then.count > 0;
     return {
       density: (now.count * this.ticksPerBeat) / this.look,
-      loudness,
-      swell,
+      loudness: this.loudness(tick - 1),
+      swell: both ? now.velocity / now.count - then.velocity / then.count : 0,
       quiet: tick - this.lastOnset,
     };
   }
@@ -68,6 +69,17 @@ export class Activity {
     const from = Math.max(this.newest + 1, tick - this.struck.length + 1);
     for (let at = from; at <= tick; at += 1) this.struck[this.place(at)] = 0;
     this.newest = Math.max(this.newest, tick);
+  }
+
+  private loudness(end: number): number | null {
+    let count = 0;
+    let velocity = 0;
+    for (let tick = end; tick > end - this.look && count < loudOnsets; tick -= 1) {
+      const loud = this.struck[this.place(tick)]!;
+      if (loud > 0) count += 1;
+      velocity += loud;
+    }
+    return count === 0 ? null : velocity / count;
   }
 
   /** Of the ticks up to `end`, as many as one look takes. */

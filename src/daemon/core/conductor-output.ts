@@ -3,6 +3,7 @@ import type { Controls, PlannedNote } from '../../model/tick.js';
 import type { Place } from './bars.js';
 import type { Micros } from './clock.js';
 import type { MidiSend } from './ledger.js';
+import type { Mode, ModeSettings, Turn } from './mode.js';
 
 export interface ConductorOptions {
   /** BPM. */
@@ -18,6 +19,7 @@ export interface PartOptions extends Pick<SourceInfo, 'grid' | 'material'> {
   readonly channel: number;
   /** What the model is told of the settings, until it is told otherwise. */
   readonly controls: Controls;
+  readonly mode: ModeSettings;
 }
 
 /** One take is from a start from the top to the next; its number tells its plans from those of other takes. */
@@ -43,6 +45,13 @@ export interface TickBegun extends Place {
   readonly missed: boolean;
 }
 
+/** A mode, or whose turn it is in that mode, is another from this tick on. */
+export interface TurnBegun {
+  readonly part: number;
+  readonly mode: Mode;
+  readonly turn: Turn;
+}
+
 /** Where the conductor's doings go. None may throw or wait. */
 export interface ConductorOutput {
   readonly send: MidiSend;
@@ -50,6 +59,7 @@ export interface ConductorOutput {
   /** Called just after the note-on was sent. */
   noteSent(event: NoteSent): void;
   tickBegun(event: TickBegun): void;
+  turnBegun(event: TurnBegun): void;
   transport(playing: boolean): void;
 }
 

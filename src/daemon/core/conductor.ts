@@ -155,9 +155,9 @@ export class Conductor {
     this.clockOut.turn(on, this.time.line.pulseAt(now), this.playing);
   }
 
-  /** A live player's key went down, or up where `velocity` is 0, at `micros`. */
-  hear(pitch: number, velocity: number, micros: Micros): void {
-    for (const part of this.parts) part.hear(pitch, velocity, micros, !this.standing);
+  /** A live player's key went down, or up where `velocity` is 0, at `micros`, on a MIDI channel of 0 to 15. */
+  hear(pitch: number, velocity: number, micros: Micros, channel: number): void {
+    for (const part of this.parts) part.hear({ pitch, velocity, micros, channel }, !this.standing);
   }
 
   private newTake(): void {

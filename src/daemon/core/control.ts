@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
 import { parseCommandArgument } from './command-argument.js';
-import { type Hello, protocolVersion, type ServerMessage } from './messages.js';
+import { type Hello, protocolVersion, type ServerMessage, type TurnMessage } from './messages.js';
 import { nearestName } from './nearest.js';
 import { clampSetting, requireSetting } from './parse-settings.js';
 import {
@@ -41,6 +41,7 @@ export class Control {
   readonly #subscribers = new Set<Subscriber>();
   #playing = false;
   #clock: ClockStatus;
+  readonly #turns = new Map<number, TurnMessage>();
 
   /** `values` are those of the start; settings that are not live are left out. */
   constructor(
@@ -91,6 +92,7 @@ export class Control {
       values,
       playing,
       clock,
+      turns: [...this.#turns.values()],
     };
   }
 
@@ -131,9 +133,10 @@ export class Control {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** From the daemon to every client. What `transport` and `clock` say is remembered for those who come later. */
+  /** From the daemon to every client. What `transport`, `turn` and `clock` say is remembered for those who come later. */
   publish(message: ServerMessage): void {
     if (message.type === 'transport') this.#playing = message.playing;
+    if (message.type === 'turn') this.#turns.set(message.part, message);
     if (message.type === 'clock') {
       const { state, bpm, other } = message;
       this.#clock = { state, bpm, other };

@@ -1,5 +1,6 @@
 import type { Controls } from '../../model/tick.js';
 import type { Micros } from './clock.js';
+import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
 import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
 
 /** The live settings as numbers, in the order of the settings table: how they cross threads. */
@@ -59,6 +60,18 @@ export function controlsOf(live: Float64Array): Controls {
     dynamics: live[indices.dynamics]!,
     humanize: live[indices.humanize]!,
     tempo: live[indices.tempo]!,
+    density: 0,
+  };
+}
+
+export function modeOf(live: Float64Array): ModeSettings {
+  return {
+    mode: modes[live[indices.mode]!]!,
+    listen: live[indices.listen]!,
+    lead: leads[live[indices.lead]!]!,
+    patience: live[indices.patience]!,
+    tradeBars: live[indices.tradeBars]!,
+    tradeFirst: tradeFirsts[live[indices.tradeFirst]!]!,
   };
 }
 
@@ -70,6 +83,12 @@ const indices = {
   nudge: indexOf('nudge'),
   swing: indexOf('swing'),
   beatsPerBar: indexOf('beats-per-bar'),
+  mode: indexOf('mode'),
+  listen: indexOf('listen'),
+  lead: indexOf('lead'),
+  patience: indexOf('patience'),
+  tradeBars: indexOf('trade-bars'),
+  tradeFirst: indexOf('trade-first'),
   temperature: indexOf('temperature'),
   topK: indexOf('top-k'),
   topP: indexOf('top-p'),

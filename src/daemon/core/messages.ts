@@ -1,4 +1,5 @@
 import type { ClockStatus } from './clock-status.js';
+import type { Mode, Turn } from './mode.js';
 import type { CommandName, LiveCommand, Setting, SettingValue, Values } from './settings.js';
 
 /** The WebSocket protocol: JSON text frames. A client reads `hello` first; both sides ignore types they do not know. */
@@ -21,6 +22,7 @@ export type ServerMessage =
   | ValuesMessage
   | TickMessage
   | NoteMessage
+  | TurnMessage
   | { readonly type: 'transport'; readonly playing: boolean }
   | ClockMessage
   | Meters
@@ -38,6 +40,8 @@ export interface Hello {
   readonly values: Values;
   readonly playing: boolean;
   readonly clock: ClockStatus;
+  /** Whose turn it is, of each part that has begun. */
+  readonly turns: readonly TurnMessage[];
   readonly model: {
     readonly name: string;
     readonly material: 'drums' | 'notes';
@@ -49,6 +53,15 @@ export interface Hello {
   /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
   readonly midi: { readonly out: string | null; readonly in: string | null; readonly note: string };
   readonly osc: { readonly port: number };
+}
+
+/** A mode holds from this bar on, or, in that mode, it is somebody else's turn. */
+export interface TurnMessage {
+  readonly type: 'turn';
+  /** From 1. */
+  readonly part: number;
+  readonly mode: Mode;
+  readonly turn: Turn;
 }
 
 /** Where the beat comes from now, and how fast it is. Sent when that changes; no more than twice a second for the tempo. */

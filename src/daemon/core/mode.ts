@@ -86,6 +86,22 @@ function continueTurn({ patience }: ModeSettings, at: TurnAt): Turn {
   return at.tick - at.last <= at.ticksPerBar ? 'listens' : 'waits';
 }
 
+/** The same in a word or two, for people who play. */
+export function describeTurn(mode: Mode, turn: Turn): string {
+  switch (turn) {
+    case 'plays':
+      return mode === 'trade' ? 'its bars' : mode === 'continue' ? 'goes on' : 'plays';
+    case 'accompanies':
+      return 'plays along';
+    case 'listens':
+      return mode === 'trade' ? 'your bars' : 'listens';
+    case 'waits':
+      return mode === 'trade' ? 'your bars' : 'waits for you';
+    case 'taps':
+      return 'plays your taps';
+  }
+}
+
 /** Whether the plan is to sound by itself. */
 export function sounds(turn: Turn): boolean {
   return turn === 'plays' || turn === 'accompanies';

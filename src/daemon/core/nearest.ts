@@ -7,7 +7,9 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   let least = limit + 1;
   for (const name of names) {
     const distance = editDistance(wrong.toLowerCase(), name);
-    if (distance < least) [best, least] = [name, distance];
+    // Of two as near, the one that has all the letters: they were only swapped.
+    const fuller = distance === least && best !== undefined && name.length === wrong.length;
+    if (distance < least || fuller) [best, least] = [name, distance];
   }
   return best;
 }

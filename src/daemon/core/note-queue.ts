@@ -1,7 +1,9 @@
 import type { PlannedNote, TickPlan } from '../../model/tick.js';
 import type { ConductorCounts, ConductorOutput, PartOptions } from './conductor-output.js';
+import type { Micros } from './clock.js';
 import { EventQueue } from './event-queue.js';
 import type { Ledger } from './ledger.js';
+import type { Tap } from './taps.js';
 
 /** How long a drum's key is held. */
 export const gateTicks = 1 / 2;
@@ -84,13 +86,28 @@ export class NoteQueue {
     this.sounding = [];
   }
 
+  /** At once: what sounds ends, and what has not begun never will. */
+  hush(): void {
+    this.release();
+    this.queue.clear();
+  }
+
+  /** Begins the notes of a tap at once; `now` is the pulse of it, and `due` its instant. Where notes sustain, those before it end. */
+  tap({ tick, notes }: Tap, now: number, due: Micros): void {
+    if (this.options.material === 'notes') this.release();
+    for (const note of notes) {
+      this.strike({ kind: 'on', rank: 2, pulse: now, tick, note }, now, due);
+    }
+  }
+
   /** Ends what this part has begun, and what a synth may still hold of it. */
   private silence(): void {
     this.release();
     this.ledger.leave(this.channel);
   }
 
-  private release(): void {
+  /** Ends what this part has begun. */
+  release(): void {
     for (const { channel, pitch, strike } of this.sounding)
       this.ledger.noteOff(channel, pitch, strike);
     this.sounding = [];

@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
-import type { Hello, Latency, Meters, ServerMessage } from './messages.js';
+import type { Hello, Latency, Meters, ServerMessage, TurnMessage } from './messages.js';
 import { nearestName } from './nearest.js';
 import { compilePattern, isPattern } from './osc-pattern.js';
 import { isWhole, toNumber } from './parse-settings.js';
@@ -81,6 +81,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
         ...renderValues(message.values),
         renderPlaying(message.playing),
         renderClock(message.clock),
+        ...message.turns.map(renderTurn),
       ];
     case 'values':
       return renderValues(message.values);
@@ -88,6 +89,8 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
       return [renderPlaying(message.playing)];
     case 'clock':
       return [renderClock(message)];
+    case 'turn':
+      return [renderTurn(message)];
     case 'note': {
       const { pitch, velocity, channel, tick, label, part } = message;
       const numbers = [pitch, velocity, channel, tick].map(int);
@@ -119,6 +122,7 @@ export const outgoing: ReadonlySet<string> = new Set([
   'note',
   'beat',
   'playing',
+  'turn',
   'clock-state',
   'meters/lateness',
   'meters/predict',
@@ -200,6 +204,11 @@ function renderMeters({ lateness, predict, misses, fallbacks }: Meters): OscMess
     { address: `${prefix}meters/predict`, args: millis(predict) },
     { address: `${prefix}meters/misses`, args: [misses, fallbacks].map(int) },
   ];
+}
+
+function renderTurn({ mode, turn, part }: TurnMessage): OscMessage {
+  const words = [mode, turn].map((value) => ({ type: 's', value }) as const);
+  return { address: `${prefix}turn`, args: [...words, int(part)] };
 }
 
 function int(value: number): OscArgument {

@@ -1,12 +1,15 @@
 import { mostOrders, type Order } from '../../model/orders.js';
 import type { Controls, TickPlan } from '../../model/tick.js';
+import { bendControls, louder, unbent } from './accompany.js';
 import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
 import type { ConductorCounts, ConductorOutput, PartOptions } from './conductor-output.js';
-import { Hearing } from './hearing.js';
+import { Duet, type PlayerKey } from './duet.js';
 import type { Ledger } from './ledger.js';
+import { type ModeSettings, sounds } from './mode.js';
 import type { MusicTime } from './music-time.js';
 import { NoteQueue } from './note-queue.js';
+import { restAt } from './taps.js';
 import { pulsesPerTick } from './timeline.js';
 
 /** A plan asked for this much before half a tick before its own tick; it is the time the model has for the earliest notes. */
@@ -49,7 +52,10 @@ export class Part {
   private readonly bars: Bars;
   /** The last plan that came in time, for each position of the bar. */
   private readonly bar: (TickPlan | undefined)[];
-  private readonly hearing: Hearing;
+  private readonly duet: Duet;
+  /** How the player bends the plan of `tick`. */
+  private bend = unbent;
+  private announced = '';
   private controls: Controls;
   /** They wait for the next request. */
   private orders: Order[] = [];
@@ -72,7 +78,7 @@ export class Part {
     this.notes = new NoteQueue({ ...options, index, tickPulses: this.tickPulses }, stage);
     this.bars = new Bars(grid / 4, stage.beatsPerBar);
     this.bar = new Array<TickPlan | undefined>((grid / 4) * mostBeats).fill(undefined);
-    this.hearing = new Hearing(grid);
+    this.duet = new Duet(options);
     this.controls = controls;
   }
 
@@ -113,7 +119,7 @@ export class Part {
     this.tick = tick;
     this.graced = -1;
     this.missed = false;
-    this.hearing.clear();
+    this.duet.locate(tick);
     this.bars.locate(tick);
     this.place = this.bars.place(tick);
     this.phase = 'ask';
@@ -156,16 +162,24 @@ export class Part {
     this.controls = controls;
   }
 
+  /** The mode holds from the next bar line on; how it listens, at once. */
+  setMode(settings: ModeSettings): void {
+    this.duet.set(settings);
+  }
+
   /** It goes to the model with the next request. */
   order(order: Order): void {
     if (this.orders.length < orderLimit) this.orders.push(order);
   }
 
-  /** A live player's key went down, or up where `velocity` is 0, at `micros`; `placed` where that is in musical time. */
-  hear(pitch: number, velocity: number, micros: Micros, placed: boolean): void {
-    this.hearing.key(pitch, velocity > 0);
-    if (velocity === 0 || this.phase === 'stopped' || !placed) return;
-    this.hearing.noteOn(pitch, velocity, this.time.ticksAt(micros, this.tickPulses));
+  /** A live player's key; `placed` where that is in musical time. What it does at once is done at once. */
+  hear(key: PlayerKey, placed: boolean): void {
+    const { time, notes, tickPulses } = this;
+    const playing = placed && this.phase !== 'stopped';
+    const effect = this.duet.hear(key, playing ? time.ticksAt(key.micros, tickPulses) : null);
+    if (effect === 'hush') notes.hush();
+    else if (effect === 'release') notes.release();
+    else if (effect !== null) notes.tap(effect, time.pulseAt(key.micros), key.micros);
   }
 
   private phaseAt(): Micros {
@@ -209,18 +223,36 @@ export class Part {
     this.request(missed && this.tick === last ? plan : null);
   }
 
-  /** `played` is what was played in place of the last plan. */
-  private request(played: TickPlan | null): void {
-    const { index: part, take, tick, controls } = this;
-    const heard = this.hearing.take(tick - 1);
-    this.heard = heard !== null;
-    const { held } = this.hearing;
-    const position = this.place.tickInBar;
+  /** `replaced` is what was played in place of the last plan. */
+  private request(replaced: TickPlan | null): void {
+    const { index: part, take, tick, duet, place } = this;
+    duet.decide({ tick, ...place, ticksPerBar: this.bars.ticksPerBar });
+    this.announce();
+    const { fill: filling } = this.bend;
+    this.bend = duet.bend();
+    const feed = duet.feed(tick, replaced, this.controls.seed);
+    this.heard = feed !== null && feed.heard !== null;
+    if (feed === null) {
+      this.missed = false;
+      this.rest();
+      return;
+    }
+    const position = place.tickInBar;
+    const controls = bendControls(this.controls, this.bend);
+    if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
     const orders = this.orders.splice(0, mostOrders);
-    this.output.request({ part, take, tick, position, heard, held, played, controls, orders });
+    this.output.request({ part, take, tick, position, ...feed, controls, orders });
     const before = this.bar[position];
     this.plan = before === undefined ? restAt(tick) : { ...before, tick };
     this.phase = 'await';
+  }
+
+  private announce(): void {
+    const { index: part } = this;
+    const { mode, turn } = this.duet;
+    if (`${mode} ${turn}` === this.announced) return;
+    this.announced = `${mode} ${turn}`;
+    this.output.turnBegun({ part, mode, turn });
   }
 
   /** The thread slept for long (a suspended machine): whole ticks that have gone by are not caught up with. */
@@ -233,17 +265,33 @@ export class Part {
 
   private miss(): void {
     this.counts.misses += 1;
-    if (this.bar[this.place.tickInBar] !== undefined) this.counts.fallbacks += 1;
+    const known = this.bar[this.place.tickInBar] !== undefined;
+    if (known && sounds(this.duet.turn)) this.counts.fallbacks += 1;
     this.settle(this.plan, true);
   }
 
   private settle(plan: TickPlan, missed = false): void {
-    this.plan = plan;
     this.missed = missed;
+    const { turn } = this.duet;
+    if (!sounds(turn)) {
+      if (turn === 'taps' && !missed) this.duet.arm(plan);
+      this.rest();
+      return;
+    }
+    this.plan = plan;
     if (!missed) this.bar[this.place.tickInBar] = plan;
-    this.notes.schedule(plan, this.firstPulse(plan), ({ offset }) =>
+    this.notes.schedule(louder(plan, this.bend.loudness), this.firstPulse(plan), ({ offset }) =>
       this.pulseOf(plan.tick + offset),
     );
+    this.phase = 'begin';
+  }
+
+  /** It plays nothing at this tick. What sounded on, ends where its turn does. */
+  private rest(): void {
+    const { tick } = this;
+    this.plan = restAt(tick);
+    const pulse = this.pulseOf(tick);
+    if (this.duet.turned) this.notes.schedule(this.plan, pulse, () => pulse);
     this.phase = 'begin';
   }
 
@@ -266,8 +314,4 @@ export class Part {
   private pulseOf(ticks: number): number {
     return this.time.pulseOf(ticks, this.tickPulses);
   }
-}
-
-function restAt(tick: number): TickPlan {
-  return { tick, token: 'REST', kind: 'rest', notes: [], probability: 0 };
 }

@@ -9,12 +9,12 @@ export interface TurnPlace {
   readonly bar: number;
   readonly tickInBar: number;
   readonly ticksPerBar: number;
+  /** The player holds a note that sustains: that is playing. */
+  readonly holding: boolean;
 }
 
 export interface PartnerOptions {
   readonly ticksPerBeat: number;
-  /** Notes last until their key goes up, so that holding one is playing. */
-  readonly sustains: boolean;
   readonly settings: ModeSettings;
 }
 
@@ -35,8 +35,7 @@ export class Partner {
   private turnSince = 0;
   private whose: 'you' | 'it' = 'it';
   private now: Turn = 'waits';
-  private place: TurnPlace = { tick: 0, bar: 0, tickInBar: 0, ticksPerBar: 1 };
-  private readonly keys = new Set<number>();
+  private place: TurnPlace = { tick: 0, bar: 0, tickInBar: 0, ticksPerBar: 1, holding: false };
   private lastEnd = -Infinity;
 
   constructor(private readonly options: PartnerOptions) {
@@ -68,20 +67,22 @@ export class Partner {
     this.fresh = true;
   }
 
-  /** A key went down at `position`, in ticks. It may be the player's turn at once. */
-  noteOn(pitch: number, velocity: number, position: number): void {
-    this.keys.add(pitch);
+  /** A key went down at `position`, in ticks. True where that makes it the player's turn, at once. */
+  noteOn(velocity: number, position: number): boolean {
     this.activity.noteOn(velocity, position);
-    if (this.mode === 'continue' && this.now === 'plays') this.now = 'listens';
+    if (this.mode !== 'continue' || this.now !== 'plays') return false;
+    this.now = 'listens';
+    return true;
   }
 
-  noteOff(pitch: number, position: number): void {
-    if (this.keys.delete(pitch) && this.options.sustains) this.lastEnd = position;
+  /** A note that sustained came to its end. */
+  noteEnd(position: number): void {
+    this.lastEnd = position;
   }
 
   /** Ticks come in order; each once. */
   decide(place: TurnPlace): Turn {
-    const { tick, bar, tickInBar, ticksPerBar } = place;
+    const { tick, bar, tickInBar, ticksPerBar, holding } = place;
     this.place = place;
     const line = tickInBar === 0 || this.fresh;
     if (line && this.settings !== this.wanted) {
@@ -101,7 +102,7 @@ export class Partner {
       since: this.since,
       turnSince: this.turnSince,
       last: Math.max(this.activity.last, this.lastEnd),
-      holding: this.options.sustains && this.keys.size > 0,
+      holding,
     });
     return this.now;
   }

@@ -1,3 +1,5 @@
+import { leads, modes, tradeFirsts } from './mode.js';
+
 /** Groups of settings, in the order and by the titles that pages, help and layouts show. */
 export const groups = [
   { name: 'sampling', title: 'Choosing' },
@@ -159,6 +161,15 @@ export const settings: readonly Setting[] = [
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
     number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
+  ),
+  ...grouped(
+    'jam',
+    choice('mode', modes, 'how it plays with you'),
+    number('listen', [0, 1, 0.05], 1, '', 'how much it goes where you go: 0 is not at all'),
+    choice('lead', leads, 'in accompany: busier when you are, or making room'),
+    number('patience', [0.25, 16, 0.25], 1, 'beats', 'in continue: goes on so long after you stop'),
+    number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),
+    choice('trade-first', tradeFirsts, 'in trade: whose bars the first of the song are'),
   ),
   ...grouped(
     'session',

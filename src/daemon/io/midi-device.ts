@@ -20,8 +20,8 @@ export interface MidiOut extends MidiPort {
 }
 
 export interface MidiListener {
-  /** A key went down, or up where `velocity` is 0. */
-  key(pitch: number, velocity: number, at: Micros): void;
+  /** A key went down, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
+  key(pitch: number, velocity: number, at: Micros, channel: number): void;
   /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
   realTime(kind: RealTime, position: number, at: Micros): void;
 }
@@ -60,8 +60,10 @@ export async function openMidiIn(name: string, listener: MidiListener): Promise<
   const opened = await open('Input', name);
   if (typeof opened === 'string') return silent(opened);
   const { port, close } = opened;
-  port.on('noteon', ({ note, velocity }) => listener.key(note, velocity, monotonic.now()));
-  port.on('noteoff', ({ note }) => listener.key(note, 0, monotonic.now()));
+  port.on('noteon', ({ note, velocity, channel }) =>
+    listener.key(note, velocity, monotonic.now(), channel),
+  );
+  port.on('noteoff', ({ note, channel }) => listener.key(note, 0, monotonic.now(), channel));
   const told = (kind: RealTime, position = 0): void =>
     listener.realTime(kind, position, monotonic.now());
   port.on('clock', () => told('clock'));

@@ -6,9 +6,11 @@ import type {
   NoteSent,
   TakeRequest,
   TickBegun,
+  TurnBegun,
 } from '../core/conductor.js';
 import { Histogram } from '../core/histogram.js';
 import type { MidiSend } from '../core/ledger.js';
+import { modes, turns } from '../core/mode.js';
 import { writeRequest, writeText } from './plan-record.js';
 import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
 
@@ -77,6 +79,15 @@ export class ClockReport implements ConductorOutput {
     record[eventFields.bar] = bar;
     record[eventFields.tickInBar] = tickInBar;
     writeText(record, eventFields.text, token);
+    this.emit();
+  }
+
+  turnBegun({ part, mode, turn }: TurnBegun): void {
+    const record = this.eventRecord;
+    record[eventFields.kind] = eventKinds.turn;
+    record[eventFields.part] = part;
+    record[eventFields.mode] = modes.indexOf(mode);
+    record[eventFields.turn] = turns.indexOf(turn);
     this.emit();
   }
 

@@ -14,6 +14,7 @@ import {
   controlsOf,
   followsMidi,
   liveCount,
+  modeOf,
   nudgeOf,
   sendsClock,
   swingOf,
@@ -77,7 +78,15 @@ function play({ grid, material }: ClockBegin): void {
     {
       tempo: tempoOf(live),
       beatsPerBar: beatsPerBarOf(live),
-      parts: [{ grid, material, channel: channelOf(live), controls: controlsOf(live) }],
+      parts: [
+        {
+          grid,
+          material,
+          channel: channelOf(live),
+          controls: controlsOf(live),
+          mode: modeOf(live),
+        },
+      ],
     },
     report,
   );
@@ -148,6 +157,7 @@ function obeyLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
   for (const part of conductor.parts) {
     part.setChannel(channelOf(live));
     part.setControls(controlsOf(live));
+    part.setMode(modeOf(live));
   }
   conductor.setNudge(nudgeOf(live));
   conductor.setSwing(swingOf(live));
@@ -161,11 +171,12 @@ function takeInput(conductor: Conductor, beat: Beat): void {
     const kind = inputKinds[inputRecord[inputFields.kind]!]!;
     const at = inputRecord[inputFields.micros]!;
     if (kind === 'key') {
-      const [pitch, velocity] = [
+      conductor.hear(
         inputRecord[inputFields.pitch]!,
         inputRecord[inputFields.velocity]!,
-      ];
-      conductor.hear(pitch, velocity, at);
+        at,
+        inputRecord[inputFields.channel]!,
+      );
     } else beat.realTime(kind, inputRecord[inputFields.position]!, at);
   }
 }

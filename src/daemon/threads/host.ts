@@ -120,8 +120,9 @@ export class Host {
     wake(this.shared.words, words.clockWake);
   }
 
-  /** A player's key went down, or up where `velocity` is 0. */
-  key(pitch: number, velocity: number, at: Micros): void {
+  /** A player's key went down, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
+  key(pitch: number, velocity: number, at: Micros, channel: number): void {
+    this.record[inputFields.channel] = channel;
     this.record[inputFields.pitch] = pitch;
     this.record[inputFields.velocity] = velocity;
     this.input('key', at);

@@ -1,10 +1,14 @@
 import { clockStates } from '../core/clock-status.js';
 import type { ServerMessage } from '../core/messages.js';
+import { modes, turns } from '../core/mode.js';
 import { readText } from './plan-record.js';
 import { eventFields, eventKinds, type Shared, wake, words } from './shared-layout.js';
 
 /** What happens as it happens, as clients are told it. */
-export type PlayEvent = Extract<ServerMessage, { type: 'tick' | 'note' | 'transport' | 'clock' }>;
+export type PlayEvent = Extract<
+  ServerMessage,
+  { type: 'tick' | 'note' | 'turn' | 'transport' | 'clock' }
+>;
 
 export interface PlayEventNames {
   /** What people call a pitch: a voice of the kit, or a pitch name. */
@@ -76,6 +80,13 @@ function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
         velocity: field('velocity'),
         offset: field('offset'),
         label: label(field('pitch')),
+      };
+    case eventKinds.turn:
+      return {
+        type: 'turn',
+        part: field('part') + 1,
+        mode: modes[field('mode')]!,
+        turn: turns[field('turn')]!,
       };
     case eventKinds.clock:
       return {

@@ -22,7 +22,14 @@ export const words = {
 
 /** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */
 export const inputKinds = ['key', 'clock', 'start', 'continue', 'stop', 'position'] as const;
-export const inputFields = { kind: 0, micros: 1, pitch: 2, velocity: 3, position: 2 } as const;
+export const inputFields = {
+  kind: 0,
+  micros: 1,
+  pitch: 2,
+  velocity: 3,
+  channel: 4,
+  position: 2,
+} as const;
 
 /** Main to clock: one of `transportCommands`, or the number after them, which is an order to a part (from 0). */
 export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
@@ -49,9 +56,11 @@ export const eventFields = {
   state: 1,
   bpm: 2,
   other: 3,
+  mode: 2,
+  turn: 3,
   text: 7,
 } as const;
-export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3 } as const;
+export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3, turn: 4 } as const;
 
 /** Clock to main: a cell of numbers, in this order. */
 export const meterNames = [

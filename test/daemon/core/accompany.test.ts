@@ -56,6 +56,7 @@ describe('a fill', () => {
   test('does not come anywhere else', () => {
     expect(fills({ quiet: 4 }, 2, 12)).toBe(false);
     expect(fills({ quiet: 4 }, 3, 7)).toBe(false);
+    expect(fills({ quiet: 4 }, 3, 13)).toBe(false);
     expect(fills({ quiet: 3, swell: 5 }, 3, 12)).toBe(false);
   });
 });

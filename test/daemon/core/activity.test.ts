@@ -12,8 +12,8 @@ const every = (step: number, from: number, to: number): number[] =>
   Array.from({ length: Math.ceil((to - from) / step) }, (_, at) => from + at * step);
 
 test('density is onsets a beat over the last four beats', () => {
-  expect(played(every(2, 0, 32)).before(31).density).toBe(2);
-  expect(played(every(1, 0, 32)).before(31).density).toBe(4);
+  expect(played(every(2, 0, 32)).before(32).density).toBe(2);
+  expect(played(every(1, 0, 32)).before(32).density).toBe(4);
   expect(played([]).before(31)).toMatchObject({ density: 0, loudness: null, quiet: Infinity });
 });
 
@@ -24,23 +24,29 @@ test('notes struck together are one onset, as loud as the loudest', () => {
   expect(activity.before(17)).toMatchObject({ density: 1 / 4, loudness: 110 });
 });
 
+test('loudness is that of the last four onsets', () => {
+  const activity = played(every(1, 0, 10), 40);
+  for (const tick of every(1, 10, 12)) activity.noteOn(100, tick);
+  expect(activity.before(12).loudness).toBe(70);
+});
+
 test('what was played is forgotten after a bar, and the time since is told', () => {
   const activity = played(every(2, 0, 16));
-  expect(activity.before(22)).toMatchObject({ density: 1, quiet: 8 });
+  expect(activity.before(22)).toMatchObject({ density: 5 / 4, quiet: 8 });
   expect(activity.before(40)).toMatchObject({ density: 0, loudness: null, quiet: 26 });
 });
 
 test('a swell is how much louder a bar is than the one before it', () => {
   const activity = played(every(2, 0, 16), 60);
   for (const tick of every(2, 16, 32)) activity.noteOn(90, tick);
-  expect(activity.before(31).swell).toBe(30);
-  expect(played(every(2, 16, 32), 90).before(31).swell).toBe(0);
+  expect(activity.before(32).swell).toBe(30);
+  expect(played(every(2, 16, 32), 90).before(32).swell).toBe(0);
 });
 
 test('a note for a tick long gone changes nothing, and one ahead counts', () => {
   const activity = played([100]);
   activity.noteOn(127, 3);
-  expect(activity.before(100)).toMatchObject({ density: 1 / 4, loudness: 80 });
+  expect(activity.before(101)).toMatchObject({ density: 1 / 4, loudness: 80 });
   expect(activity.last).toBe(100);
 });
 

@@ -84,7 +84,7 @@ describe('swing', () => {
     rig.conductor.start(rig.now);
     rig.run(4.5 * tick);
     const first = rig.ticks[0]!.at;
-    rig.conductor.hear(38, 100, first + 5.2 * tick);
+    rig.conductor.hear(38, 100, first + 5.2 * tick, 9);
     rig.run(4 * tick);
     const heard = rig.requests[6]!.heard!;
     expect(heard[0]!.offset).toBeCloseTo(0, 1);

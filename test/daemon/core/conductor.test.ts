@@ -42,7 +42,7 @@ describe('whatever happens', () => {
           if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
           else if (step.kind === 'channel') rig.part.setChannel(step.channel);
           else if (step.kind === 'thinking') rig.thinking = step.micros;
-          else if (step.kind === 'key') conductor.hear(step.pitch, 64, rig.now);
+          else if (step.kind === 'key') conductor.hear(step.pitch, 64, rig.now, 9);
           else if (step.kind === 'sleep') rig.now += step.micros;
           else conductor[step.kind](rig.now);
         }
@@ -165,7 +165,7 @@ describe('a live player', () => {
     rig.conductor.start(rig.now);
     const first = rig.now + (9 / 16) * tick;
     rig.run((9 / 16) * tick + 4.25 * tick);
-    rig.conductor.hear(38, 100, first + 4.25 * tick);
+    rig.conductor.hear(38, 100, first + 4.25 * tick, 9);
     rig.run(20 * tick);
     const heard = rig.requests.slice(0, 22).map((request) => request.heard);
     expect(heard.slice(0, 5)).toEqual([null, null, null, null, null]);

@@ -5,26 +5,35 @@ import {
   controlsOf,
   followsMidi,
   liveCount,
+  modeOf,
   nudgeOf,
   packLive,
   sendsClock,
   swingOf,
   tempoOf,
 } from '../../../src/daemon/core/live-values.js';
-import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
+import { defaults, liveSettings, type SettingValue } from '../../../src/daemon/core/settings.js';
 
 test('each live setting comes out as what it went in, by its name', () => {
   const live = new Float64Array(liveCount);
-  const other = { boolean: true, choice: 'midi', string: '' } as const;
+  const other = { boolean: true, string: '' } as const;
   const values = Object.fromEntries(
-    liveSettings.map(({ name, type }, index) => [
-      name,
-      type === 'number' ? index + 1 : other[type],
-    ]),
+    liveSettings.map((setting, index): [string, SettingValue] => {
+      const { name, type } = setting;
+      if (type === 'choice') return [name, setting.choices.at(-1)!];
+      return [name, type === 'number' ? index + 1 : other[type]];
+    }),
   );
   packLive(values, live);
   const { temperature, topK, topP, seed, dynamics, humanize } = controlsOf(live);
+  const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live);
   expect({
+    mode,
+    listen,
+    lead,
+    patience,
+    'trade-bars': tradeBars,
+    'trade-first': tradeFirst,
     tempo: tempoOf(live),
     channel: channelOf(live) + 1,
     clock: followsMidi(live) ? 'midi' : 'internal',

@@ -29,6 +29,7 @@ test('a hint is given only for a near name', () => {
   const names = ['tempo', 'temperature', 'seed'];
   expect(nearestName('tempp', names)).toBe('tempo');
   expect(nearestName('TEMPERATUR', names)).toBe('temperature');
+  expect(nearestName('modle', ['mode', 'model'])).toBe('model');
   expect(nearestName('volume', names)).toBeUndefined();
   expect(nearestName('', names)).toBeUndefined();
   expect(nearestName('tempo'.repeat(5000), names)).toBeUndefined();

@@ -12,13 +12,14 @@ const settings: ModeSettings = {
   tradeBars: 2,
   tradeFirst: 'you',
 };
-const create = (changes: Partial<ModeSettings> = {}, sustains = false) =>
-  new Partner({ ticksPerBeat: 4, sustains, settings: { ...settings, ...changes } });
-const place = (tick: number) => ({
+const create = (changes: Partial<ModeSettings> = {}) =>
+  new Partner({ ticksPerBeat: 4, settings: { ...settings, ...changes } });
+const place = (tick: number, holding = false) => ({
   tick,
   bar: Math.floor(tick / 16),
   tickInBar: tick % 16,
   ticksPerBar: 16,
+  holding,
 });
 
 describe('a change of mode', () => {
@@ -67,7 +68,12 @@ test('trade changes hands on bar lines alone, over changes of metre and jumps of
       for (const [ticks, { kind, value }] of steps) {
         for (const end = tick + ticks; tick < end; tick += 1) {
           const { bar, tickInBar } = bars.place(tick);
-          const turn = partner.decide({ tick, bar, tickInBar, ticksPerBar: bars.ticksPerBar });
+          const turn = partner.decide({
+            ...place(tick),
+            bar,
+            tickInBar,
+            ticksPerBar: bars.ticksPerBar,
+          });
           expect(turn === 'plays').toBe(Math.floor(bar / tradeBars) % 2 === 1);
         }
         if (kind === 'metre') bars.setBeats(value);
@@ -85,19 +91,21 @@ describe('continue', () => {
   test('falls silent at the very note that the player plays', () => {
     const partner = create({ mode: 'continue' });
     partner.decide(place(0));
-    partner.noteOn(60, 80, 0.1);
+    partner.noteOn(80, 0.1);
     for (let tick = 1; tick < 8; tick += 1) partner.decide(place(tick));
     expect(partner.turn).toBe('plays');
-    partner.noteOn(60, 80, 7.3);
+    partner.noteOn(80, 7.3);
     expect(partner.turn).toBe('listens');
   });
 
   test('counts from the end of a note that sustains', () => {
-    const partner = create({ mode: 'continue' }, true);
+    const partner = create({ mode: 'continue' });
     partner.decide(place(0));
-    partner.noteOn(60, 80, 0);
-    for (let tick = 1; tick <= 12; tick += 1) expect(partner.decide(place(tick))).toBe('listens');
-    partner.noteOff(60, 12.5);
+    partner.noteOn(80, 0);
+    for (let tick = 1; tick <= 12; tick += 1) {
+      expect(partner.decide(place(tick, true))).toBe('listens');
+    }
+    partner.noteEnd(12.5);
     const turns = Array.from({ length: 5 }, (_, at) => partner.decide(place(13 + at)));
     expect(turns).toEqual(['listens', 'listens', 'listens', 'plays', 'plays']);
   });
@@ -131,7 +139,7 @@ test('only accompany is bent by the player', () => {
     const partner = create({ mode });
     for (let tick = 0; tick < 32; tick += 1) {
       partner.decide(place(tick));
-      partner.noteOn(60, 120, tick);
+      partner.noteOn(120, tick);
     }
     expect(partner.bend().loudness > 1).toBe(mode === 'accompany');
   }

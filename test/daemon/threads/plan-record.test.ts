@@ -44,6 +44,7 @@ const request: fc.Arbitrary<TakeRequest> = fc.record({
     dynamics: value,
     humanize: value,
     tempo: value,
+    density: value,
   }),
   orders: fc.array(order, { maxLength: mostOrders }),
 });

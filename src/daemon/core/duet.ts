@@ -1,0 +1,147 @@
+import type { HeardNote } from '../../model/codec/codec.js';
+import type { TickPlan } from '../../model/tick.js';
+import type { Bend } from './accompany.js';
+import type { Micros } from './clock.js';
+import type { PartOptions } from './conductor-output.js';
+import { Hearing } from './hearing.js';
+import type { Mode, ModeSettings, Turn } from './mode.js';
+import { sounds } from './mode.js';
+import { Partner, type TurnPlace } from './partner.js';
+import { type Tap, Taps } from './taps.js';
+
+/** A live player's key went down, or up where `velocity` is 0, at `micros`. */
+export interface PlayerKey {
+  readonly pitch: number;
+  readonly velocity: number;
+  readonly micros: Micros;
+  /** MIDI channel, 0 to 15. */
+  readonly channel: number;
+}
+
+/** What a key does at once: the notes of a tap, the end of all that sounds or will, the end of what sounds. */
+export type KeyEffect = Tap | 'hush' | 'release' | null;
+
+/** What the window is to be told of the tick before, and how the next plan is to be drawn. */
+export interface Feed {
+  readonly heard: readonly HeardNote[] | null;
+  readonly held: boolean;
+  readonly played: TickPlan | null;
+  readonly armed: boolean;
+}
+
+const drumChannel = 9;
+
+/** One part and a player: what a key does at once, whose turn a tick is, and what the part hears of the tick before. */
+export class Duet {
+  private readonly partner: Partner;
+  private readonly hearing: Hearing;
+  private readonly taps = new Taps();
+  /** The turn of the tick before the one last decided. */
+  private last: Turn = 'waits';
+  private readonly bar: number;
+
+  constructor(private readonly options: Pick<PartOptions, 'grid' | 'material' | 'mode'>) {
+    const { grid, mode } = options;
+    this.partner = new Partner({ ticksPerBeat: grid / 4, settings: mode });
+    this.hearing = new Hearing(grid);
+    this.bar = grid;
+  }
+
+  get mode(): Mode {
+    return this.partner.mode;
+  }
+
+  get turn(): Turn {
+    return this.partner.turn;
+  }
+
+  /** The tick last decided is the first of its turn. */
+  get turned(): boolean {
+    return this.last !== this.turn;
+  }
+
+  /** A mode holds from the next bar line on. */
+  set(settings: ModeSettings): void {
+    this.partner.set(settings);
+  }
+
+  /** The music goes on at `tick`, wherever it was: nothing was heard yet. */
+  locate(tick: number): void {
+    this.partner.locate(tick);
+    this.hearing.clear();
+    this.taps.clear();
+  }
+
+  /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
+  hear(key: PlayerKey, position: number | null): KeyEffect {
+    const { pitch, velocity, channel } = key;
+    this.hearing.key(pitch, velocity > 0);
+    if (position === null) return null;
+    if (velocity === 0) return this.keyUp(position);
+    const hushed = this.partner.noteOn(velocity, position);
+    switch (this.turn) {
+      case 'plays':
+        return null;
+      case 'taps':
+        return this.taps.tap(key, position);
+      case 'accompanies':
+        // A keyboard's notes are no drums: its rhythm and loudness steer, and the groove stays.
+        if (this.speaks(channel)) this.hearing.noteOn(pitch, velocity, position);
+        return null;
+      case 'listens':
+      case 'waits':
+        this.hearing.noteOn(pitch, velocity, position);
+        return hushed ? 'hush' : null;
+    }
+  }
+
+  /** Whose turn a tick is. Ticks come in order; each once. */
+  decide(place: Omit<TurnPlace, 'holding'>): Turn {
+    this.last = this.turn;
+    return this.partner.decide({ ...place, holding: this.holding });
+  }
+
+  /**
+   * What the window is told of the tick before `tick`, which was decided last; null where its window stays as it is.
+   * `replaced` is what was played there in place of the plan.
+   */
+  feed(tick: number, replaced: TickPlan | null, seed: number): Feed | null {
+    const { last, turn } = this;
+    const notes = this.hearing.take(tick - 1);
+    const { held } = this.hearing;
+    const armed = turn === 'taps';
+    const own = { heard: null, held, played: sounds(last) ? replaced : null, armed };
+    if (last === 'taps') return { ...own, played: this.taps.take(tick - 1, this.bar) };
+    const silent = notes === null || notes.length === 0;
+    if (last === 'waits' && silent) return turn === 'waits' ? null : own;
+    if (turn === 'waits' && last !== 'listens') return null;
+    if (last === 'plays' || !this.partner.hears(tick - 1, seed)) return own;
+    if (last === 'accompanies') return { ...own, heard: notes };
+    return { ...own, heard: notes ?? [] };
+  }
+
+  /** The plan that taps will fire. */
+  arm(plan: TickPlan): void {
+    this.taps.arm(plan);
+  }
+
+  /** How the player bends the plan of the tick last decided. */
+  bend(): Bend {
+    return this.partner.bend();
+  }
+
+  private keyUp(position: number): KeyEffect {
+    if (this.options.material !== 'notes') return null;
+    this.partner.noteEnd(position);
+    return this.turn === 'taps' && !this.hearing.held ? 'release' : null;
+  }
+
+  private get holding(): boolean {
+    return this.options.material === 'notes' && this.hearing.held;
+  }
+
+  /** Whether what is played on a channel is of the part's own material. */
+  private speaks(channel: number): boolean {
+    return (channel === drumChannel) === (this.options.material === 'drums');
+  }
+}

@@ -1,0 +1,75 @@
+import type { PlannedNote, TickPlan } from '../../model/tick.js';
+import type { Micros } from './clock.js';
+import type { PlayerKey } from './duet.js';
+
+/** Keys that go down within so many microseconds are one tap: a chord, or a finger between two keys. */
+const chord: Micros = 10_000;
+
+/** What a tap sounds as. */
+export interface Tap {
+  readonly tick: number;
+  readonly notes: readonly PlannedNote[];
+}
+
+/**
+ * The plan that waits for a player's taps. Each tap fires it, as loud as the tap, with the balance between the voices that
+ * the model meant; a tick may be tapped more than once.
+ */
+export class Taps {
+  private armed: TickPlan | undefined;
+  /** What was tapped since the window last asked. */
+  private fired: TickPlan | undefined;
+  private position = 0;
+  private lastTick = -Infinity;
+  private lastAt: Micros = -Infinity;
+
+  /** The plan that the next taps fire. */
+  arm(plan: TickPlan): void {
+    this.armed = plan;
+  }
+
+  /**
+   * A key was tapped at `position`, in ticks; null where it belongs to the tap before it. Before there is any plan it sounds
+   * as itself.
+   */
+  tap({ pitch, velocity, micros }: PlayerKey, position: number): Tap | null {
+    const { armed } = this;
+    if (micros - this.lastAt < chord) return null;
+    this.lastAt = micros;
+    const tick = Math.floor(position + 0.5);
+    this.lastTick = tick;
+    if (armed === undefined || armed.notes.length === 0) {
+      return { tick, notes: [{ pitch, velocity, offset: 0 }] };
+    }
+    const loudest = Math.max(...armed.notes.map((note) => note.velocity));
+    const notes = armed.notes.map((note) => ({
+      pitch: note.pitch,
+      velocity: Math.max(1, Math.round((velocity * note.velocity) / loudest)),
+      offset: 0,
+    }));
+    this.fired = { ...armed, notes };
+    this.position = position;
+    return { tick, notes };
+  }
+
+  /** What was tapped up to `tick`, or a rest; null where nobody has tapped for `patience` ticks. */
+  take(tick: number, patience: number): TickPlan | null {
+    const { fired } = this;
+    this.fired = undefined;
+    if (fired === undefined) return tick - this.lastTick < patience ? restAt(tick) : null;
+    const offset = Math.min(0.49, Math.max(-0.5, this.position - tick));
+    return { ...fired, tick, notes: fired.notes.map((note) => ({ ...note, offset })) };
+  }
+
+  /** Nothing is armed, nothing was tapped. */
+  clear(): void {
+    this.armed = undefined;
+    this.fired = undefined;
+    this.lastTick = -Infinity;
+  }
+}
+
+/** A plan of nothing. */
+export function restAt(tick: number): TickPlan {
+  return { tick, token: 'REST', kind: 'rest', notes: [], probability: 0 };
+}
