@@ -121,6 +121,7 @@ export class Daemon {
         onCommand: (command) => {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
+          else if (command === 'downbeat') this.downbeat();
           else if (command === 'forget') host.order(0, command);
           else host.command(command);
         },
@@ -158,6 +159,15 @@ export class Daemon {
     this.midiIn.close();
     await Promise.all([this.osc?.close(), this.http?.close()]);
     return totals;
+  }
+
+  private downbeat(): void {
+    if (this.control.values['clock'] !== 'midi') this.host.command('downbeat');
+    else
+      this.options.log(
+        'info',
+        'The bar is that of the MIDI clock, and comes from its song position.',
+      );
   }
 
   private tap(): void {

@@ -27,6 +27,8 @@ export function press(state: State, key: string, random: () => number): Outcome 
       return command(state, 'panic');
     case 'continue':
       return command(state, 'continue');
+    case 'downbeat':
+      return command(state, 'downbeat');
     case 'tap':
       return command(state, 'tap');
     case 'help':

@@ -3,6 +3,7 @@ export type Action =
   | 'play'
   | 'continue'
   | 'tap'
+  | 'downbeat'
   | 'previous'
   | 'next'
   | 'less'
@@ -37,7 +38,13 @@ export interface KeyRow {
 export const keymap: readonly KeyRow[] = [
   row({ space: 'play' }, 'space', 'space', 'play/stop', 'play, or stop and end every note'),
   row({ c: 'continue' }, 'c', 'c', '', 'play on from where it stopped'),
-  row({ t: 'tap' }, 't', 't', '', 'tap the beat: four taps in time set the tempo'),
+  row(
+    { t: 'tap', d: 'downbeat' },
+    't d',
+    't d',
+    '',
+    'tap the beat, four taps set the tempo; a bar begins now',
+  ),
   row({ up: 'previous', down: 'next' }, '↑ ↓', 'up/down', 'choose', 'choose a setting'),
   row(
     { tab: 'next-group', 'S-tab': 'previous-group' },

@@ -63,6 +63,27 @@ describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
     });
   });
 
+  it('in shadow mode it plays a tap as drums, and nothing else', async () => {
+    const program = await start(folder, 60);
+    const found = await bothPorts();
+    const client = await program.connect();
+    client.send({ type: 'set', name: 'mode', value: 'shadow' });
+    while ((await client.next('turn')).turn !== 'taps');
+    // What was begun before the bar line has sounded.
+    while ((await client.next('tick')).tickInBar < 4);
+    const recording = await record(found.get('ghostnote out')!);
+    const file = join(folder, 'four-taps.mid');
+    writeFileSync(file, fourKicks());
+    await playFile(file, found.get('ghostnote in')!);
+    await vi.waitFor(() => expect(count(recording.events, 'on')).toBeGreaterThan(3), patience);
+    program.terminate();
+    await program.ended;
+    await recording.ended;
+    // A token of the small model begins one voice, or two.
+    expect(count(recording.events, 'on')).toBeLessThanOrEqual(8);
+    expect(unbalanced(recording.events)).toEqual([]);
+  });
+
   it('the daemon ends every note when it is told to stop in mid-play', async () => {
     const program = await start(folder, 120);
     const found = await bothPorts();

@@ -26,6 +26,11 @@ export class Bars {
     return this.length;
   }
 
+  /** The first tick of that bar. */
+  get firstTick(): number {
+    return this.first;
+  }
+
   /** From the next bar line on, so many beats a bar. */
   setBeats(beats: number): void {
     this.nextLength = beats * this.ticksPerBeat;

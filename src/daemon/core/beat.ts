@@ -6,6 +6,7 @@ import type { RealTime } from './real-time.js';
 /** What plays to the beat: the conductor. */
 export interface Player extends Follower {
   resume(now: Micros): void;
+  downbeat(now: Micros): void;
   setTempo(bpm: number, now: Micros): void;
 }
 
@@ -43,6 +44,11 @@ export class Beat {
   resume(now: Micros): void {
     if (this.follows) this.midi.play(now);
     else this.player.resume(now);
+  }
+
+  /** The bar of a MIDI clock is where it says, not where we do. */
+  downbeat(now: Micros): void {
+    if (!this.follows) this.player.downbeat(now);
   }
 
   stop(): void {

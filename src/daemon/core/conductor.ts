@@ -11,6 +11,8 @@ export type * from './conductor-output.js';
 
 /** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
 const nudgeShare = 1 / 8;
+/** A bar line so near to where it should be is only moved: a sixteenth. */
+const nearPulses = sixteenthPulses;
 
 /**
  * Plays the plans of all parts in time. It reads no clock and knows no device: it is told the time, and says when it wants
@@ -104,6 +106,24 @@ export class Conductor {
     this.clockOut.playNext(pulse, fromTop);
     for (const part of this.parts) part.askNow();
     if (stopped) this.output.transport(true);
+  }
+
+  /**
+   * The first beat of a bar is now: the nearest bar line comes to it. What is off by less than a tick or so is made good at
+   * once; from farther the music jumps, as to a song position. Plays where it did not.
+   */
+  downbeat(now: Micros): void {
+    const { time, playing } = this;
+    const at = time.line.pulseAt(now);
+    const here = this.parts[0]!.barLineNear(at);
+    if (playing && !this.standing && Math.abs(at - here) <= nearPulses) {
+      this.follow(new Timeline(time.line.bpm, here, now));
+      return;
+    }
+    const { barPulses } = this.parts[0]!;
+    const pulse = playing ? Math.max(0, Math.round(at / barPulses)) * barPulses : 0;
+    this.cue(pulse, !playing);
+    this.roll(new Timeline(time.line.bpm, pulse, now));
   }
 
   /** The clock that `cue` waited for has come. */

@@ -87,6 +87,17 @@ export class Part {
     return this.tick * this.tickPulses;
   }
 
+  /** How long the present bar is. */
+  get barPulses(): number {
+    return this.bars.ticksPerBar * this.tickPulses;
+  }
+
+  /** The nearer to `pulse` of the two lines of the present bar. */
+  barLineNear(pulse: number): number {
+    const line = this.bars.firstTick * this.tickPulses;
+    return pulse - line < this.barPulses / 2 ? line : line + this.barPulses;
+  }
+
   /** When its next thing is due; Infinity where there is none. */
   dueAt(): Micros {
     return Math.min(this.time.at(this.notes.nextPulse), this.phaseAt());

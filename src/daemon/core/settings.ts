@@ -233,6 +233,7 @@ const commandRows = [
   { name: 'continue', help: 'play on from where it stopped' },
   { name: 'stop', help: 'stop and end every note' },
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
+  { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
   { name: 'forget', help: 'begin anew, as if nothing had been played yet' },
   { name: 'quit', help: 'stop and end the daemon' },

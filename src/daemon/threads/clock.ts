@@ -133,6 +133,9 @@ function takeCommands(conductor: Conductor, beat: Beat): void {
       case 'continue':
         beat.resume(monotonic.now());
         break;
+      case 'downbeat':
+        beat.downbeat(monotonic.now());
+        break;
       case 'stop':
         beat.stop();
         break;

@@ -33,7 +33,7 @@ export const inputFields = {
 
 /** Main to clock: one of `transportCommands`, or the number after them, which is an order to a part (from 0). */
 export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
-export const transportCommands = ['start', 'continue', 'stop', 'panic'] as const;
+export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
 /** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */

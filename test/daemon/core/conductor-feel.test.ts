@@ -130,6 +130,22 @@ describe('metre', () => {
   });
 });
 
+test.each([8, 12, 16, 24])(
+  'what is played 2 ms before a tick of 1/%i is heard as that tick',
+  (grid) => {
+    const rig = new Rig({ grid });
+    rig.conductor.start(rig.now);
+    const long = 2_000_000 / grid;
+    const first = rig.now + (9 / 16) * long;
+    rig.run(first + 5 * long - 2000 - rig.now);
+    rig.conductor.hear(38, 100, rig.now, 9);
+    rig.run(long);
+    const heard = rig.requests.find((request) => request.heard !== null)!;
+    expect(heard.tick).toBe(6);
+    expect(heard.heard![0]!.offset).toBeCloseTo(-2000 / long, 2);
+  },
+);
+
 test('it goes on from where it stopped, with the window that it had', () => {
   const rig = new Rig();
   rig.conductor.resume(rig.now);

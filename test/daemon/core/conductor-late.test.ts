@@ -25,6 +25,24 @@ describe('when the model does not answer', () => {
     expect(rig.notes.every(({ at, due }) => at === due)).toBe(true);
   });
 
+  test('a hang of 500 ms makes no note late: the bar before is played and counted', () => {
+    const rig = new Rig({
+      plan: ({ tick: k }) => onset(k, [{ pitch: 36 + (k % 16), offset: -0.2 }]),
+    });
+    rig.conductor.start(rig.now);
+    rig.run(2 * bar);
+    // Requests pile up behind the one that hangs, and are all answered at its end.
+    for (let left = 500_000; left >= 0; left -= tick) {
+      rig.thinking = left;
+      rig.run(tick);
+    }
+    rig.run(bar);
+    expect(rig.notes.every(({ at, due }) => at === due)).toBe(true);
+    expect(rig.notes.map(({ note, tick: k }) => note.pitch - 36 === k % 16)).not.toContain(false);
+    expect(rig.notes.map(({ tick: k }) => k)).toEqual([...rig.notes.keys()]);
+    expect(rig.conductor.counts).toMatchObject({ misses: 4, fallbacks: 4, latePlans: 4 });
+  });
+
   test('ticks begin when they should: nothing waits', () => {
     const rig = new Rig();
     rig.thinking = Infinity;
