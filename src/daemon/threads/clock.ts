@@ -5,21 +5,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Order, orderKinds } from '../../model/orders.js';
 import type { SourceInfo } from '../../model/plan-source.js';
-import { Conductor } from '../core/conductor.js';
+import type { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
-import { Beat } from '../core/beat.js';
-import {
-  beatsPerBarOf,
-  channelOf,
-  controlsOf,
-  followsMidi,
-  liveCount,
-  modeOf,
-  nudgeOf,
-  sendsClock,
-  swingOf,
-  tempoOf,
-} from '../core/live-values.js';
+import { liveCount } from '../core/live-values.js';
+import { Session, transportCommands } from '../core/session.js';
 import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { ClockReport } from './clock-report.js';
@@ -30,7 +19,6 @@ import {
   inputKinds,
   planHead,
   type SharedMemory,
-  transportCommands,
   viewShared,
   words,
 } from './shared-layout.js';
@@ -68,43 +56,28 @@ parentPort!.once('message', (begin: ClockBegin) => {
 });
 post({ type: 'ready', ready: { name: midi.name, note: midi.note } satisfies ClockReady });
 
-function play({ grid, material }: ClockBegin): void {
+function play(info: ClockBegin): void {
   const live = new Float64Array(liveCount);
   shared.live.read(live);
   const report = new ClockReport(shared, midi.send, monotonic, (cause) =>
     post({ type: 'warning', text: `The MIDI output does not take notes: ${String(cause)}` }),
   );
-  const conductor = new Conductor(
-    {
-      tempo: tempoOf(live),
-      beatsPerBar: beatsPerBarOf(live),
-      parts: [
-        {
-          grid,
-          material,
-          channel: channelOf(live),
-          controls: controlsOf(live),
-          mode: modeOf(live),
-        },
-      ],
-    },
-    report,
-  );
-  const beat = new Beat(conductor, tempoOf(live));
-  obeyLive(conductor, beat, live);
+  const session = new Session(info, live, report);
+  const { conductor } = session;
+  session.set(live, monotonic.now());
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
       silence(conductor, report);
-      if (shared.live.readNews(live)) obeyLive(conductor, beat, live);
-      takeCommands(conductor, beat);
-      takeInput(conductor, beat);
-      takePlans(conductor, report);
-      const look = beat.poll(monotonic.now());
-      const next = conductor.advance(monotonic.now());
-      report.clock(beat.status);
+      const now = monotonic.now();
+      if (shared.live.readNews(live)) session.set(live, now);
+      takeCommands(session, now);
+      takeInput(session);
+      takePlans(session, report);
+      const next = session.advance(now);
+      report.clock(session.clock);
       report.publish(conductor);
-      waitUntil(Math.min(next, look), seen);
+      waitUntil(next, seen);
     }
   } finally {
     conductor.stop();
@@ -124,28 +97,11 @@ function silence(conductor: Conductor, report: ClockReport): void {
 }
 
 const commandRecord = new Float64Array(shared.commands.fields);
-function takeCommands(conductor: Conductor, beat: Beat): void {
+function takeCommands(session: Session, now: Micros): void {
   while (shared.commands.pop(commandRecord)) {
-    switch (transportCommands[commandRecord[commandFields.command]!]) {
-      case 'start':
-        beat.start(monotonic.now());
-        break;
-      case 'continue':
-        beat.resume(monotonic.now());
-        break;
-      case 'downbeat':
-        beat.downbeat(monotonic.now());
-        break;
-      case 'stop':
-        beat.stop();
-        break;
-      case 'panic':
-        conductor.panic();
-        break;
-      case undefined:
-        conductor.parts[commandRecord[commandFields.part]!]?.order(readOrder(commandRecord));
-        break;
-    }
+    const command = transportCommands[commandRecord[commandFields.command]!];
+    if (command !== undefined) session.command(command, now);
+    else session.order(commandRecord[commandFields.part]!, readOrder(commandRecord));
   }
 }
 
@@ -154,42 +110,23 @@ function readOrder(record: Float64Array): Order {
   return { kind, a: record[commandFields.a]!, b: record[commandFields.b]! };
 }
 
-function obeyLive(conductor: Conductor, beat: Beat, live: Float64Array): void {
-  const now = monotonic.now();
-  beat.choose(followsMidi(live), tempoOf(live), now);
-  for (const part of conductor.parts) {
-    part.setChannel(channelOf(live));
-    part.setControls(controlsOf(live));
-    part.setMode(modeOf(live));
-  }
-  conductor.setNudge(nudgeOf(live));
-  conductor.setSwing(swingOf(live));
-  conductor.setBeatsPerBar(beatsPerBarOf(live));
-  conductor.setClockOut(sendsClock(live), now);
-}
-
 const inputRecord = new Float64Array(shared.input.fields);
-function takeInput(conductor: Conductor, beat: Beat): void {
+function takeInput(session: Session): void {
   while (shared.input.pop(inputRecord)) {
-    const kind = inputKinds[inputRecord[inputFields.kind]!]!;
-    const at = inputRecord[inputFields.micros]!;
-    if (kind === 'key') {
-      conductor.hear(
-        inputRecord[inputFields.pitch]!,
-        inputRecord[inputFields.velocity]!,
-        at,
-        inputRecord[inputFields.channel]!,
-      );
-    } else beat.realTime(kind, inputRecord[inputFields.position]!, at);
+    const field = (name: keyof typeof inputFields): number => inputRecord[inputFields[name]]!;
+    const kind = inputKinds[field('kind')]!;
+    const at = field('micros');
+    if (kind === 'key') session.key(field('pitch'), field('velocity'), at, field('channel'));
+    else session.realTime(kind, field('position'), at);
   }
 }
 
 const planRecord = new Float64Array(shared.plans.fields);
-function takePlans(conductor: Conductor, report: ClockReport): void {
+function takePlans(session: Session, report: ClockReport): void {
   while (shared.plans.pop(planRecord)) {
     report.predicted(planRecord[planHead.predictMicros]!);
     const [take, part] = [planRecord[planHead.take]!, planRecord[planHead.part]!];
-    conductor.arrive(readPlan(planRecord, planHead.plan), take, part);
+    session.plan(readPlan(planRecord, planHead.plan), take, part);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Micros } from '../core/clock.js';
 import type { RealTime } from '../core/real-time.js';
 import { liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
+import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { ClockBegin, ClockData, ClockReady } from './clock.js';
 import type { ModelData } from './model.js';
@@ -16,8 +17,6 @@ import {
   inputKinds,
   meterNames,
   type Shared,
-  type TransportCommand,
-  transportCommands,
   viewShared,
   wake,
   words,

@@ -31,10 +31,8 @@ export const inputFields = {
   position: 2,
 } as const;
 
-/** Main to clock: one of `transportCommands`, or the number after them, which is an order to a part (from 0). */
+/** Main to clock: one of `transportCommands` (`core/session.ts`), or the number after them, which is an order to a part (from 0). */
 export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
-export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
-export type TransportCommand = (typeof transportCommands)[number];
 
 /** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */
 export const planHead = { take: 0, part: 1, predictMicros: 2, plan: 3 } as const;

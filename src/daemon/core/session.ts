@@ -1,0 +1,120 @@
+import type { Order } from '../../model/orders.js';
+import type { SourceInfo } from '../../model/plan-source.js';
+import type { TickPlan } from '../../model/tick.js';
+import { Beat } from './beat.js';
+import type { ClockStatus } from './clock-status.js';
+import type { Micros } from './clock.js';
+import { Conductor, type ConductorOutput } from './conductor.js';
+import {
+  beatsPerBarOf,
+  channelOf,
+  controlsOf,
+  followsMidi,
+  modeOf,
+  nudgeOf,
+  sendsClock,
+  swingOf,
+  tempoOf,
+} from './live-values.js';
+import type { RealTime } from './real-time.js';
+
+/** What the transport can be told. */
+export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
+export type TransportCommand = (typeof transportCommands)[number];
+
+/**
+ * The music of a session, from its first tick to its last: a function of what it is told, and when. The clock thread tells
+ * it as things happen; a replay tells it the same again. In a pass it is told all that has come, then to `advance`.
+ */
+export class Session {
+  readonly conductor: Conductor;
+  private readonly beat: Beat;
+
+  /** `live` [liveCount] are the settings to begin with. */
+  constructor(
+    { grid, material }: Pick<SourceInfo, 'grid' | 'material'>,
+    live: Float64Array,
+    output: ConductorOutput,
+  ) {
+    const part = {
+      grid,
+      material,
+      channel: channelOf(live),
+      controls: controlsOf(live),
+      mode: modeOf(live),
+    };
+    const tempo = tempoOf(live);
+    this.conductor = new Conductor(
+      { tempo, beatsPerBar: beatsPerBarOf(live), parts: [part] },
+      output,
+    );
+    this.beat = new Beat(this.conductor, tempo);
+  }
+
+  /** Where the beat comes from. */
+  get clock(): ClockStatus {
+    return this.beat.status;
+  }
+
+  /** `live` [liveCount] are all live settings as they now stand. */
+  set(live: Float64Array, now: Micros): void {
+    const { beat, conductor } = this;
+    beat.choose(followsMidi(live), tempoOf(live), now);
+    for (const part of conductor.parts) {
+      part.setChannel(channelOf(live));
+      part.setControls(controlsOf(live));
+      part.setMode(modeOf(live));
+    }
+    conductor.setNudge(nudgeOf(live));
+    conductor.setSwing(swingOf(live));
+    conductor.setBeatsPerBar(beatsPerBarOf(live));
+    conductor.setClockOut(sendsClock(live), now);
+  }
+
+  command(command: TransportCommand, now: Micros): void {
+    const { beat, conductor } = this;
+    switch (command) {
+      case 'start':
+        beat.start(now);
+        break;
+      case 'continue':
+        beat.resume(now);
+        break;
+      case 'downbeat':
+        beat.downbeat(now);
+        break;
+      case 'stop':
+        beat.stop();
+        break;
+      case 'panic':
+        conductor.panic();
+        break;
+    }
+  }
+
+  /** To the model of a part, from 0. */
+  order(part: number, order: Order): void {
+    this.conductor.parts[part]?.order(order);
+  }
+
+  /** A player's key went down at `at`, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
+  key(pitch: number, velocity: number, at: Micros, channel: number): void {
+    this.conductor.hear(pitch, velocity, at, channel);
+  }
+
+  /** Another machine's clock or transport; `position` is in sixteenths. */
+  realTime(kind: RealTime, position: number, at: Micros): void {
+    this.beat.realTime(kind, position, at);
+  }
+
+  /** A plan has come, for a take and a part. */
+  plan(plan: TickPlan, take: number, part: number): void {
+    this.conductor.arrive(plan, take, part);
+  }
+
+  /** Does all that is due by `now`; gives the instant at which to be told the time again, Infinity where there is none. */
+  advance(now: Micros): Micros {
+    const look = this.beat.poll(now);
+    return Math.min(look, this.conductor.advance(now));
+  }
+}
