@@ -78,6 +78,7 @@ async function play(choice: EngineChoice, temperature: number): Promise<string[]
     humanize: 1,
     tempo: 120,
     density: 0,
+    style: 0,
   };
   const plans = await improvise(generator, Number(ticks), controls);
   await generator.close();

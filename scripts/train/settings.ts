@@ -1,5 +1,5 @@
 import type { Values } from '../../src/daemon/core/settings.js';
-import { pieceKinds } from '../../src/model/features.js';
+import { pieceKinds, pieceStyles } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import type { TrainShape } from '../../src/model/net/train-graph.js';
@@ -22,6 +22,7 @@ export function architectureOf(values: Values, { vocabulary, codec }: Dataset): 
       { name: 'velocity', width },
       { name: 'offset', width },
       { name: 'kind', width: pieceKinds.length },
+      { name: 'style', width: pieceStyles.length },
       { name: 'tempo', width: 1 },
     ],
   };

@@ -90,6 +90,7 @@ async function engine(values: Values): Promise<string> {
     humanize: 1,
     tempo: 120,
     density: 0,
+    style: 0,
   };
   const millis: number[] = [];
   for (let tick = 0; tick < 120; tick++) {

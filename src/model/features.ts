@@ -12,12 +12,42 @@ export interface Told {
   readonly offset: Float32Array | null;
   /** Whether the piece keeps a beat going, or is a fill. */
   readonly kind: PieceKind | null;
+  readonly style: PieceStyle | null;
   /** BPM. */
   readonly tempo: number | null;
 }
 
 export type PieceKind = (typeof pieceKinds)[number];
 export const pieceKinds = ['beat', 'fill'] as const;
+
+/** The styles of the Groove MIDI Dataset, in alphabetical order: a network's columns, so their order never changes. */
+export const pieceStyles = [
+  'afrobeat',
+  'afrocuban',
+  'blues',
+  'country',
+  'dance',
+  'funk',
+  'gospel',
+  'highlife',
+  'hiphop',
+  'jazz',
+  'latin',
+  'middleeastern',
+  'neworleans',
+  'pop',
+  'punk',
+  'reggae',
+  'rock',
+  'soul',
+] as const;
+export type PieceStyle = (typeof pieceStyles)[number];
+
+/** The style that `text` names or begins with, as `funk/groove1` does; null for another. */
+export function styleOf(text: string): PieceStyle | null {
+  const name = text.split('/')[0].toLowerCase();
+  return pieceStyles.find((style) => style === name) ?? null;
+}
 
 /** Writes the features [F] of one input into `into` at `at`. A position past the table's width wraps. */
 export function writeFeatures(
@@ -51,6 +81,9 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
       break;
     case 'kind':
       if (told.kind !== null) into[pieceKinds.indexOf(told.kind)] = 1;
+      break;
+    case 'style':
+      if (told.style !== null) into[pieceStyles.indexOf(told.style)] = 1;
       break;
     case 'tempo':
       // About -1 to 1 over the tempos that people play at.

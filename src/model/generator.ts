@@ -2,7 +2,7 @@ import type { Codec, Frame } from './codec/codec.js';
 import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine } from './engine.js';
-import { features } from './features.js';
+import { features, pieceStyles } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
@@ -22,6 +22,9 @@ interface Fed {
   readonly token: number;
   readonly frame: Frame | null;
 }
+
+/** What the network is told of the whole of what it plays. */
+type Manner = Pick<Controls, 'tempo' | 'style'>;
 
 /**
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
@@ -64,7 +67,7 @@ export class Generator implements PlanSource {
     const { controls } = request;
     for (const order of request.orders) this.obey[order.kind](order);
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
-    const told = this.tell(frame, request.position, controls.tempo);
+    const told = this.tell(frame, request.position, controls);
     const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
     const draw = (scores: Float32Array): number =>
       sample(scores, controls, coin(controls.seed, request.tick, 0));
@@ -91,7 +94,7 @@ export class Generator implements PlanSource {
   }
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
-  async prompt(frames: readonly Frame[], ticksPerBar: number, tempo: number): Promise<void> {
+  async prompt(frames: readonly Frame[], ticksPerBar: number, how: Manner): Promise<void> {
     if (this.own === null) {
       this.prompted = frames.map(({ token }) => this.vocabulary.id(token));
       return;
@@ -101,7 +104,7 @@ export class Generator implements PlanSource {
       if (at >= first)
         await this.window.feed(
           Int32Array.of(this.own.token),
-          this.tell(this.own.frame, at % ticksPerBar, tempo),
+          this.tell(this.own.frame, at % ticksPerBar, how),
         );
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
@@ -147,9 +150,17 @@ export class Generator implements PlanSource {
   }
 
   /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`. It is to keep a beat. */
-  private tell(frame: Frame | null, position: number, tempo: number): Float32Array {
+  private tell(frame: Frame | null, position: number, how: Manner): Float32Array {
     const { velocity = null, offset = null } = frame ?? {};
-    return features(this.architecture, { position, velocity, offset, kind: 'beat', tempo });
+    const style = pieceStyles[how.style - 1] ?? null;
+    return features(this.architecture, {
+      position,
+      velocity,
+      offset,
+      kind: 'beat',
+      style,
+      tempo: how.tempo,
+    });
   }
 
   private playNotes(

@@ -24,7 +24,7 @@ export class PieceInputs {
   /** Writes features [F] of an input, but for those that are `hidden`. */
   writeFeatures(input: number, hidden: Hidden, into: Float32Array, at: number): void {
     const L = this.architecture.lanes;
-    const { velocity, offset, ticksPerBar, kind, tempo } = this.piece;
+    const { velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
     const tick = input - 1;
     const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
     const lanes = (all: Float32Array): Float32Array | null =>
@@ -34,6 +34,7 @@ export class PieceInputs {
       velocity: show('velocity', lanes(velocity)),
       offset: show('offset', lanes(offset)),
       kind: show('kind', kind),
+      style: show('style', style),
       tempo: show('tempo', tempo),
     };
     writeFeatures(this.architecture.features, told, into, at);

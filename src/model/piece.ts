@@ -1,4 +1,4 @@
-import type { PieceKind } from './features.js';
+import type { PieceKind, PieceStyle } from './features.js';
 
 /** A piece as the network takes it, one entry a tick. L = lanes. */
 export interface Piece {
@@ -13,6 +13,7 @@ export interface Piece {
   readonly ticksPerBar: number;
   /** What is known of the whole of it, where it is. */
   readonly kind: PieceKind | null;
+  readonly style: PieceStyle | null;
   readonly tempo: number | null;
 }
 

@@ -13,6 +13,8 @@ export interface Controls {
   readonly tempo: number;
   /** -1 sparse, 0 as learned, 1 busy. */
   readonly density: number;
+  /** 0 is any, else one more than a place in `pieceStyles`. */
+  readonly style: number;
 }
 
 /** Their names, in the order in which they cross threads; the compiler sees to it that none is missing. */
@@ -25,6 +27,7 @@ export const controlNames = Object.keys({
   humanize: true,
   tempo: true,
   density: true,
+  style: true,
 } satisfies Record<keyof Controls, true>) as readonly (keyof Controls)[];
 
 export interface PlannedNote {

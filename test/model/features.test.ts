@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { features, type Told } from '../../src/model/features.js';
+import { features, pieceStyles, styleOf, type Told } from '../../src/model/features.js';
 import { featureNames, featureWidth } from '../../src/model/net/architecture.js';
 import { architecture } from './small.js';
 
-const unknown: Told = { position: null, velocity: null, offset: null, kind: null, tempo: null };
+const unknown: Told = {
+  position: null,
+  velocity: null,
+  offset: null,
+  kind: null,
+  style: null,
+  tempo: null,
+};
 const known: Told = {
   position: 5,
   velocity: new Float32Array(9).fill(0.5),
   offset: new Float32Array(9).fill(-0.25),
   kind: 'fill',
+  style: 'jazz',
   tempo: 90,
 };
 
@@ -34,6 +42,17 @@ describe('features', () => {
     expect(features(architecture, { ...unknown, position: width + 3 })).toEqual(
       features(architecture, { ...unknown, position: 3 }),
     );
+  });
+
+  it('tell each style from every other', () => {
+    const rows = pieceStyles.map((style) => features(architecture, { ...unknown, style }).join());
+    expect(new Set(rows).size).toBe(pieceStyles.length);
+  });
+
+  it('know a style by the name that its own sub-style begins with, and no other', () => {
+    expect(styleOf('funk/groove1')).toBe('funk');
+    expect(styleOf('Rock')).toBe('rock');
+    expect(styleOf('polka')).toBeNull();
   });
 
   it('tell a fast tempo from a slow one, and a beat from a fill', () => {

@@ -17,6 +17,7 @@ const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  style: 0,
   density: 0,
 };
 

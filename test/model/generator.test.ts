@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
 import type { Controls, TickPlan } from '../../src/model/tick.js';
@@ -14,6 +15,7 @@ const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  style: 0,
   density: 0,
 };
 const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
@@ -118,13 +120,25 @@ describe('Generator', () => {
     expect(heard).not.toBeCloseTo(own, 6);
   });
 
+  it('plays a style that it was asked for otherwise than any', async () => {
+    const probabilities = async (style: number): Promise<number[]> => {
+      const generator = await create();
+      const plans = await play(generator, 8, { ...controls, temperature: 0, style });
+      await generator.close();
+      return plans.map(({ probability }) => probability);
+    };
+    const rock = 1 + pieceStyles.indexOf('rock');
+    expect(await probabilities(rock)).toEqual(await probabilities(rock));
+    expect(await probabilities(rock)).not.toEqual(await probabilities(0));
+  });
+
   it('goes on from a prompt as if it had played it itself', async () => {
     const [played, prompted] = [await create(), await create()];
     const plans = await play(played, 16);
     await prompted.prompt(
       plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
       16,
-      120,
+      controls,
     );
     const next = at(16, { controls: { ...controls, temperature: 0 } });
     const [a, b] = [await played.next(next), await prompted.next(next)];
@@ -161,7 +175,7 @@ describe('Generator', () => {
       plans.push(played);
     }
     const frames = plans.map(({ token, notes }) => prompted.frameOf(token, notes));
-    await prompted.prompt(frames, 16, 120);
+    await prompted.prompt(frames, 16, controls);
     const after = { played, controls: argmax };
     const [a, b] = [await tapped.next(at(16, after)), await prompted.next(at(16, after))];
     expect(a.token).toBe(b.token);
@@ -239,7 +253,7 @@ describe('Generator of a network without a start token', () => {
     await generator.prompt(
       prompt.map((token) => generator.frameOf(noteNames[token]!, [])),
       8,
-      120,
+      controls,
     );
     const plan = await generator.next(at(0, { controls: argmax }));
     const windows = openings!.map((opening) => [...opening, ...prompt].slice(-window));

@@ -22,6 +22,7 @@ export const architecture: StepArchitecture = {
     { name: 'velocity', width: 9 },
     { name: 'offset', width: 9 },
     { name: 'kind', width: 2 },
+    { name: 'style', width: 18 },
     { name: 'tempo', width: 1 },
   ],
 };
@@ -109,6 +110,7 @@ export function randomPiece(rng: Rng, length: number): Piece {
     offset: Float32Array.from(sounds, (on) => (on ? rng.next() - 0.5 : 0)),
     ticksPerBar: 16,
     kind: 'beat',
+    style: 'rock',
     tempo: 100,
   };
 }

@@ -21,6 +21,7 @@ export const controls: Controls = {
   dynamics: 1,
   humanize: 1,
   tempo: 120,
+  style: 0,
   density: 0,
 };
 

@@ -61,6 +61,7 @@ export const evaluate: Command = {
       humanize: 1,
       tempo: 120,
       density: 0,
+      style: 0,
     };
     const plans = await improvise(generator, generatedTicks, controls);
     await generator.close();

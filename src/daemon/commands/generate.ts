@@ -25,7 +25,7 @@ export const generate: Command = {
   help: 'write what a model would play to a MIDI file',
   options: [
     ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),
-    ...pickSettings('tempo', 'channel', 'engine', 'device'),
+    ...pickSettings('tempo', 'style', 'channel', 'engine', 'device'),
     ...own,
   ],
   positionals: '',
@@ -39,17 +39,14 @@ export const generate: Command = {
       threads: 1,
     });
     const ticksPerBar = generator.codec.spec.grid;
-    const prompt = values['prompt'] as string;
-    if (prompt !== '')
-      await generator.prompt(
-        await readFrames(generator, prompt),
-        ticksPerBar,
-        values['tempo'] as number,
-      );
-    const began = performance.now();
     const live = new Float64Array(liveCount);
     packLive(values, live);
-    const plans = await improvise(generator, values['ticks'] as number, controlsOf(live));
+    const controls = controlsOf(live);
+    const prompt = values['prompt'] as string;
+    if (prompt !== '')
+      await generator.prompt(await readFrames(generator, prompt), ticksPerBar, controls);
+    const began = performance.now();
+    const plans = await improvise(generator, values['ticks'] as number, controls);
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const channel = (values['channel'] as number) - 1;

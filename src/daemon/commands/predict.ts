@@ -50,6 +50,7 @@ export const predict: Command = {
           velocity: null,
           offset: null,
           kind: null,
+          style: null,
           tempo: null,
         }),
       );

@@ -61,6 +61,7 @@ export function controlsOf(live: Float64Array): Controls {
     humanize: live[indices.humanize]!,
     tempo: live[indices.tempo]!,
     density: 0,
+    style: live[indices.style]!,
   };
 }
 
@@ -95,6 +96,7 @@ const indices = {
   seed: indexOf('seed'),
   dynamics: indexOf('dynamics'),
   humanize: indexOf('humanize'),
+  style: indexOf('style'),
 };
 
 function indexOf(name: string): number {

@@ -1,3 +1,4 @@
+import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 
 /** Groups of settings, in the order and by the titles that pages, help and layouts show. */
@@ -138,6 +139,7 @@ export const settings: readonly Setting[] = [
       'draw only from this many likeliest tokens; 0 is off',
     ),
     number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
+    choice('style', ['any', ...pieceStyles], 'what it plays, if it was told styles in training'),
   ),
   ...grouped(
     'feel',

@@ -2,6 +2,7 @@ import type { Codec, CodecSpec } from '../codec/codec.js';
 import { materialOf } from '../codec/material.js';
 import { createCodec } from '../codec/create-codec.js';
 import { Vocabulary } from '../codec/vocabulary.js';
+import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
 import { readCorpus, type Piece as CorpusPiece, type Skipped } from './corpus.js';
 import type { Split } from './split.js';
@@ -47,6 +48,7 @@ export async function readDataset(
       velocity: steps.velocity,
       offset: steps.offset,
       kind: piece.beatType ?? null,
+      style: styleOf(piece.style ?? ''),
       tempo: piece.bpm ?? null,
       ticksPerBar: Math.max(
         1,

@@ -45,6 +45,7 @@ const request: fc.Arbitrary<TakeRequest> = fc.record({
     humanize: value,
     tempo: value,
     density: value,
+    style: value,
   }),
   orders: fc.array(order, { maxLength: mostOrders }),
 });
