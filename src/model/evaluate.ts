@@ -3,7 +3,7 @@ import type { FeelHead } from './feel.js';
 import { nothingHidden, PieceInputs } from './inputs.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
 import type { Piece } from './piece.js';
-import { mix } from './rng.js';
+import { scoredTicks, type ScoredTick } from './scored-ticks.js';
 
 export interface Scores {
   /** Mean nats a tick, each predicted from the window before it alone. */
@@ -45,15 +45,16 @@ export async function evaluate(
 ): Promise<Scores> {
   const tally: Tally = { nats: 0, ticks: 0, right: 0, velocity: 0, offset: 0, notes: 0 };
   const { batch, window } = network;
-  const long = pieces.flatMap((piece) =>
-    Array.from({ length: Math.max(0, piece.tokens.length - window) }, (_, at) => ({
-      piece,
-      tick: window + at,
-    })).filter((one) => isChosen(one, stride)),
-  );
   const hasStart = network.architecture.kind === 'step';
-  for (let at = 0; hasStart && at < pieces.length; at += batch) {
-    await scoreHeads(network, pieces.slice(at, at + batch), stride, tally);
+  const chosen = scoredTicks(pieces, hasStart ? 0 : window, stride);
+  const long = chosen.filter(({ tick }) => tick >= window);
+  const heads = new Map<Piece, ScoredTick[]>();
+  for (const one of chosen.filter(({ tick }) => tick < window)) {
+    heads.set(one.piece, [...(heads.get(one.piece) ?? []), one]);
+  }
+  const begun = [...heads.values()];
+  for (let at = 0; at < begun.length; at += batch) {
+    await scoreHeads(network, begun.slice(at, at + batch), tally);
   }
   for (let at = 0; at < long.length; at += batch) {
     await scoreWindows(network, long.slice(at, at + batch), tally);
@@ -67,41 +68,33 @@ export async function evaluate(
   };
 }
 
-interface Case {
-  readonly piece: Piece;
-  readonly tick: number;
-}
-
-/** One tick in `stride`, scattered: every sixteenth in a row would be the same place in every bar. */
-function isChosen({ piece, tick }: Case, stride: number): boolean {
-  return mix(65_536 * piece.tokens.length + tick) % stride === 0;
-}
-
-/** The first ticks of pieces, whose windows all begin at the start token: one pass serves them all. */
+/** The first ticks of pieces, in order, whose windows all begin at the start token: one pass serves those of a piece. */
 async function scoreHeads(
   network: Network,
-  pieces: readonly Piece[],
-  stride: number,
+  heads: readonly (readonly ScoredTick[])[],
   tally: Tally,
 ): Promise<void> {
-  const longest = Math.max(...pieces.map(({ tokens }) => tokens.length));
+  const last = Math.max(...heads.map((ticks) => ticks.at(-1)!.tick));
   let state = network.engine.zero(network.batch);
-  for (let tick = 0; tick < Math.min(network.window, longest); tick++) {
-    const cases = pieces.map((piece) => ({ piece, tick }));
+  for (let tick = 0; tick <= last; tick++) {
+    const cases = heads.map(([{ piece }]) => ({ piece, tick }));
     const { tokens, features } = gather(network, cases, 1);
     const prediction = await network.engine.run(tokens, features, state);
     state.release();
     state = prediction.state;
-    cases.forEach((one, n) => {
-      if (tick < one.piece.tokens.length && tick % stride === 0)
-        score(network, prediction, n, one, tally);
+    heads.forEach((ticks, n) => {
+      if (ticks.some((one) => one.tick === tick)) score(network, prediction, n, cases[n], tally);
     });
   }
   state.release();
 }
 
 /** Ticks that have a whole window before them. */
-async function scoreWindows(network: Network, cases: readonly Case[], tally: Tally): Promise<void> {
+async function scoreWindows(
+  network: Network,
+  cases: readonly ScoredTick[],
+  tally: Tally,
+): Promise<void> {
   const { tokens, features } = gather(network, cases, network.window);
   const zero = network.engine.zero(network.batch);
   const prediction = await network.engine.predict(tokens, features, zero);
@@ -110,7 +103,7 @@ async function scoreWindows(network: Network, cases: readonly Case[], tally: Tal
 }
 
 /** The last T inputs before each case, time-major. Past the end of a piece, and of the cases, stand zeros. */
-function gather({ architecture, batch: N }: Network, cases: readonly Case[], T: number) {
+function gather({ architecture, batch: N }: Network, cases: readonly ScoredTick[], T: number) {
   const F = featureWidth(architecture);
   const tokens = new Int32Array(T * N);
   const features = new Float32Array(T * N * F);
@@ -130,7 +123,7 @@ function score(
   { architecture, feel }: Network,
   { logProbs, feel: projections }: Prediction,
   n: number,
-  one: Case,
+  one: ScoredTick,
   tally: Tally,
 ): void {
   const { vocabulary: V, feel: D } = architecture;
@@ -146,7 +139,7 @@ function addFeelErrors(
   tally: Tally,
   head: FeelHead,
   projection: Float32Array,
-  { piece, tick }: Case,
+  { piece, tick }: ScoredTick,
 ): void {
   const L = piece.velocity.length / piece.tokens.length;
   const feel = head.predict(projection, piece.tokens[tick]);
