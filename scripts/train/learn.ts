@@ -7,13 +7,14 @@ import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { paramCount } from '../../src/model/net/params.js';
 import { trainGraph } from '../../src/model/net/train-graph.js';
 import { trainEpoch } from '../../src/model/train/trainer.js';
+import { variationsOf } from '../../src/model/train/vary.js';
 import { ProgressLine } from './progress-line.js';
 import { machineOf, recipeOf, trainShapeOf } from './settings.js';
 
 /** Trains to the last epoch, with a checkpoint after each; undefined where it was interrupted. */
 export async function learn(
   architecture: StepArchitecture,
-  { splits }: Dataset,
+  { splits, codec, vocabulary }: Dataset,
   begun: Checkpoint,
   values: Values,
   say: (line: string) => void,
@@ -23,12 +24,14 @@ export async function learn(
     trainGraph(architecture, trainShapeOf(values)),
     machineOf(values),
   );
+  const material = { pieces: splits.train, variations: variationsOf(codec, vocabulary) };
   const judged = splits.validation.length > 0 ? splits.validation : splits.train;
   say(`${paramCount(architecture).toLocaleString('en')} parameters`);
   let stopping = false;
   process.once('SIGINT', () => (stopping = true));
   let run = begun;
-  while (run.progress.epoch < recipe.epochs) {
+  const patience = values['patience'] as number;
+  while (run.progress.epoch < recipe.epochs && run.progress.epoch - run.best.epoch < patience) {
     const line = new ProgressLine(`epoch ${run.progress.epoch + 1} of ${recipe.epochs}`);
     const began = performance.now();
     let targets = 0;
@@ -36,7 +39,7 @@ export async function learn(
     const whole = await trainEpoch(
       session,
       architecture,
-      splits.train,
+      material,
       recipe,
       run.progress,
       ({ loss }, done, total, counted) => {

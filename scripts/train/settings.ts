@@ -37,6 +37,7 @@ export function recipeOf(values: Values): Recipe {
     warmup: values['warmup'] as number,
     dropout: values['dropout'] as number,
     hide: values['hide'] as number,
+    vary: values['vary'] as number,
     seed: values['seed'] as number,
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import type { Rng } from '../rng.js';
+import { vary, type Variation } from './vary.js';
 
 /** B windows of T inputs, time-major, as the training graph takes them. Letters: net/architecture.ts. */
 export interface Batch {
@@ -30,6 +31,9 @@ export interface BatchShape {
   readonly B: number;
   /** Chance that a whole window is not told one of its features; each is drawn for itself. */
   readonly hide: number;
+  /** Chance that a piece is varied in this epoch, and what it may become. */
+  readonly vary: number;
+  readonly variations: readonly Variation[];
 }
 
 /** Ticks [begin, end) of a piece. */
@@ -49,7 +53,11 @@ export function* epochBatches(
   shape: BatchShape,
   rng: Rng,
 ): Generator<Batch> {
-  const cuts = cutAll(pieces, shape.T, rng);
+  const { vary: chance, variations } = shape;
+  const varied = pieces.map((piece) =>
+    rng.next() < chance ? vary(piece, variations, rng) : piece,
+  );
+  const cuts = cutAll(varied, shape.T, rng);
   rng.shuffle(cuts);
   while (cuts.length % shape.B !== 0) cuts.push(cuts[rng.below(cuts.length)]);
   for (let at = 0; at < cuts.length; at += shape.B) {

@@ -2,6 +2,7 @@ import type { StepArchitecture } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import { Rng } from '../rng.js';
 import { epochBatches } from './batches.js';
+import type { Variation } from './vary.js';
 import { trainStep, type Runner, type StepResult, type TrainState } from './optimizer.js';
 
 /** How a run learns; saved with the model. */
@@ -14,8 +15,10 @@ export interface Recipe {
   readonly lr: number;
   readonly warmup: number;
   readonly dropout: number;
-  /** Chance that a window is not told its bar position, or its loudness and timing. */
+  /** Chance that a window is not told one of its features. */
   readonly hide: number;
+  /** Chance that a piece is varied in an epoch. */
+  readonly vary: number;
   readonly seed: number;
 }
 
@@ -28,6 +31,13 @@ export interface Progress {
   rng: readonly number[];
 }
 
+/** What is learned from. */
+export interface Material {
+  readonly pieces: readonly Piece[];
+  /** What pieces may be varied to. */
+  readonly variations: readonly Variation[];
+}
+
 /**
  * Trains one epoch; `progress` moves on in place. `onStep` hears of every step, and ends the epoch early by returning
  * false: the progress is then that of the last whole epoch, whose state the caller keeps.
@@ -35,13 +45,14 @@ export interface Progress {
 export async function trainEpoch(
   runner: Runner,
   architecture: StepArchitecture,
-  pieces: readonly Piece[],
+  { pieces, variations }: Material,
   recipe: Recipe,
   progress: Progress,
   onStep: (result: StepResult, done: number, total: number, targets: number) => boolean,
 ): Promise<boolean> {
   const rng = new Rng(progress.rng);
-  const shape = { T: recipe.window, B: recipe.batch, hide: recipe.hide };
+  const { window: T, batch: B, hide, vary } = recipe;
+  const shape = { T, B, hide, vary, variations };
   const batches = [...epochBatches(architecture, pieces, shape, rng)];
   for (const [at, batch] of batches.entries()) {
     const lr = learningRate(recipe, progress.epoch + at / batches.length);

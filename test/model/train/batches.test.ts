@@ -4,7 +4,7 @@ import { epochBatches, type Batch } from '../../../src/model/train/batches.js';
 import { Rng } from '../../../src/model/rng.js';
 import { architecture, randomPiece } from '../small.js';
 
-const shape = { T: 10, B: 4, hide: 0 };
+const shape = { T: 10, B: 4, hide: 0, vary: 0, variations: [] };
 const rng = new Rng(1);
 const pieces = [1, 3, 10, 11, 47, 100].map((length) => randomPiece(rng, length));
 const total = pieces.reduce((sum, piece) => sum + piece.tokens.length, 0);

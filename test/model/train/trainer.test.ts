@@ -20,6 +20,7 @@ const recipe: Recipe = {
   warmup: 0.5,
   dropout: 0.2,
   hide: 0.1,
+  vary: 0.5,
   seed: 1,
 };
 const rng = new Rng(2);
@@ -52,7 +53,7 @@ async function losses(progress: Progress, epochs: number): Promise<number[]> {
     await trainEpoch(
       session,
       architecture,
-      pieces,
+      { pieces, variations: [] },
       recipe,
       progress,
       ({ loss }) => all.push(loss) > 0,
@@ -83,7 +84,7 @@ describe('trainEpoch', () => {
     const whole = await trainEpoch(
       session,
       architecture,
-      pieces,
+      { pieces, variations: [] },
       recipe,
       progress,
       (_, done) => done < 2,
