@@ -50,5 +50,24 @@ function renderOption(option: Setting): string {
 
 function columns(rows: readonly (readonly [left: string, right: string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  const indent = ' '.repeat(width + 4);
+  return rows.flatMap(([left, right]) =>
+    wrap(right, widest - indent.length).map(
+      (line, at) => (at === 0 ? `  ${left.padEnd(width)}  ` : indent) + line,
+    ),
+  );
+}
+
+/** Columns of a line. */
+const widest = 120;
+
+/** `text` as lines of at most `width`, broken between words. */
+function wrap(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
+    if (longer.length <= width || lines.at(-1) === '') lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -21,6 +21,9 @@ test('the page of a command shows every flag with its help, range, unit and defa
 test('no line is wider than a terminal of 120 columns', () => {
   const lines = renderCommandHelp(play).split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  const words = renderCommandHelp(play).split(/\s+/).join(' ');
+  for (const setting of settings)
+    if (setting.type === 'choice') expect(words).toContain(setting.choices.join(' or '));
 });
 
 test('the pages read well', () => {

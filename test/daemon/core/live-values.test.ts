@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pieceStyles } from '../../../src/model/features.js';
 import {
   beatsPerBarOf,
   channelOf,
@@ -25,7 +26,7 @@ test('each live setting comes out as what it went in, by its name', () => {
     }),
   );
   packLive(values, live);
-  const { temperature, topK, topP, seed, dynamics, humanize } = controlsOf(live);
+  const { temperature, topK, topP, seed, dynamics, humanize, style } = controlsOf(live);
   const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live);
   expect({
     mode,
@@ -47,6 +48,7 @@ test('each live setting comes out as what it went in, by its name', () => {
     seed,
     dynamics,
     humanize,
+    style: ['any', ...pieceStyles][style],
   }).toEqual(values);
 });
 
