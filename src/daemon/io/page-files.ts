@@ -27,6 +27,9 @@ export const pageModules = [
   'tabs',
 ] as const;
 
+/** What of `src/daemon/core` the page's modules import, by the paths that they import it by. */
+export const coreModules = ['mode'] as const;
+
 const assets = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
   ['/style.css', 'style.css', 'text/css; charset=utf-8'],
@@ -46,6 +49,10 @@ export function readPageFiles(): ReadonlyMap<string, PageFile> {
   for (const name of pageModules) {
     const file = path.join(root, `dist/src/web/${name}.js`);
     files.set(`/${name}.js`, read(file, 'text/javascript; charset=utf-8'));
+  }
+  for (const name of coreModules) {
+    const at = `/daemon/core/${name}.js`;
+    files.set(at, read(path.join(root, `dist/src${at}`), 'text/javascript; charset=utf-8'));
   }
   return files;
 }
