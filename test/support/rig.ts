@@ -129,7 +129,7 @@ export class Rig {
   private deliver(): void {
     while (this.arrivals.length > 0 && this.arrivals[0]!.at <= this.now) {
       const { plan, take, part } = this.arrivals.shift()!;
-      this.conductor.arrive(plan, take, part);
+      this.conductor.arrive(plan, take, part, this.now);
     }
   }
 }

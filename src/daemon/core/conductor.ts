@@ -71,9 +71,9 @@ export class Conductor {
     }
   }
 
-  /** A plan has come for a part, from 0. Those of another take do not count. */
-  arrive(plan: TickPlan, take: number, part: number): void {
-    if (take === this.take && this.playing) this.parts[part]?.arrive(plan);
+  /** A plan has come for a part, from 0, at `now`. Those of another take do not count. */
+  arrive(plan: TickPlan, take: number, part: number, now: Micros): void {
+    if (take === this.take && this.playing) this.parts[part]?.arrive(plan, now);
   }
 
   /** Plays from the top of bar 1. Does nothing while it plays. */

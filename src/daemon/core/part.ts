@@ -16,6 +16,8 @@ import { pulsesPerTick } from './timeline.js';
 const leadTicks = 1 / 16;
 /** A fallback is taken this much before its first note, so that it leaves on time. */
 const guard: Micros = 1000;
+/** So late a note may leave: a tenth of what a musician notices. */
+const unheard: Micros = 1000;
 /** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
 const graceTicks = 1 / 4;
 /** Orders that wait for a request; more are not kept. */
@@ -111,9 +113,13 @@ export class Part {
     return false;
   }
 
-  /** The plan of the take has come. It is played only if its tick still waits for it. */
-  arrive(plan: TickPlan): void {
-    if (this.phase === 'await' && plan.tick === this.tick) this.settle(plan);
+  /**
+   * The plan of the take has come. It is played only if its tick still waits for it, and none of its notes would be late:
+   * the fallback's may come after those of the plan that it stands in for.
+   */
+  arrive(plan: TickPlan, now: Micros): void {
+    const waits = this.phase === 'await' && plan.tick === this.tick;
+    if (waits && (plan.tick === this.graced || now <= this.lastCall(plan))) this.settle(plan);
     else this.counts.latePlans += 1;
   }
 
@@ -313,6 +319,12 @@ export class Part {
     this.output.tickBegun({ part, tick, bar, tickInBar, token: this.plan.token, heard, missed });
     this.tick += 1;
     this.phase = 'ask';
+  }
+
+  /** Until when a plan can come and be played whole, but for what nobody hears. */
+  private lastCall(plan: TickPlan): Micros {
+    if (plan.notes.length === 0) return Infinity;
+    return this.time.at(this.firstPulse(plan)) + unheard;
   }
 
   /** Where a plan first sounds; its tick, where it does not. */

@@ -107,9 +107,9 @@ export class Session {
     this.beat.realTime(kind, position, at);
   }
 
-  /** A plan has come, for a take and a part. */
-  plan(plan: TickPlan, take: number, part: number): void {
-    this.conductor.arrive(plan, take, part);
+  /** A plan has come at `now`, for a take and a part. */
+  plan(plan: TickPlan, take: number, part: number, now: Micros): void {
+    this.conductor.arrive(plan, take, part, now);
   }
 
   /** Does all that is due by `now`; gives the instant at which to be told the time again, Infinity where there is none. */

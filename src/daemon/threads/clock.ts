@@ -73,7 +73,7 @@ function play(info: ClockBegin): void {
       if (shared.live.readNews(live)) session.set(live, now);
       takeCommands(session, now);
       takeInput(session);
-      takePlans(session, report);
+      takePlans(session, report, now);
       const next = session.advance(now);
       report.clock(session.clock);
       report.publish(conductor);
@@ -122,11 +122,11 @@ function takeInput(session: Session): void {
 }
 
 const planRecord = new Float64Array(shared.plans.fields);
-function takePlans(session: Session, report: ClockReport): void {
+function takePlans(session: Session, report: ClockReport, now: Micros): void {
   while (shared.plans.pop(planRecord)) {
     report.predicted(planRecord[planHead.predictMicros]!);
     const [take, part] = [planRecord[planHead.take]!, planRecord[planHead.part]!];
-    session.plan(readPlan(planRecord, planHead.plan), take, part);
+    session.plan(readPlan(planRecord, planHead.plan), take, part, now);
   }
 }
 

@@ -68,6 +68,20 @@ describe('when the model does not answer', () => {
     expect(rig.requests.filter((request) => request.played !== null)).toHaveLength(1);
   });
 
+  test('a plan that comes after its own first note is not played, though its tick still waits', () => {
+    const offsets = [0.25, -0.4];
+    const rig = new Rig({
+      plan: ({ tick: k }) => onset(k, [{ pitch: 36, offset: offsets[Math.floor(k / 16) % 2]! }]),
+    });
+    rig.conductor.start(rig.now);
+    rig.run(bar - tick);
+    // What it falls back on would begin at 0.25, what is planned for bar 2 at -0.4.
+    rig.thinking = tick / 2;
+    rig.run(bar);
+    expect(rig.notes.filter(({ at, due }) => at - due > 1000)).toEqual([]);
+    expect(rig.conductor.counts).toMatchObject({ misses: 15, fallbacks: 15, latePlans: 15 });
+  });
+
   test('what an earlier take has played is forgotten', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);
@@ -92,7 +106,7 @@ describe('when the model does not answer', () => {
       [1, 0],
       [2, 0],
     ]);
-    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1, 0);
+    rig.conductor.arrive(onset(0, [{ pitch: 99 }]), 1, 0, rig.now);
     rig.run(tick);
     expect(rig.notes).toHaveLength(0);
     expect(rig.conductor.counts).toMatchObject({ misses: 1, latePlans: 0 });
