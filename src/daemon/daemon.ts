@@ -8,6 +8,7 @@ import type { Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
+import { hurry } from './io/priority.js';
 import { startHttp, type HttpServer } from './io/http.js';
 import { startOsc, type OscPort } from './io/osc-port.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -34,6 +35,7 @@ const metersInterval = 500;
 
 /** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  hurry();
   const { values } = options;
   let daemon: Daemon | undefined;
   const log: Log = (level, text) => {

@@ -6,6 +6,7 @@ import { describeLayers } from '../model/net/architecture.js';
 import type { Values } from './core/settings.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
+import { becomeRealTime, priorityHint } from './io/priority.js';
 import { loadGenerator, modelFolder } from './load.js';
 
 /** What the doctor found of one thing, and what to do where it is not well. */
@@ -145,6 +146,7 @@ function httpPort(values: Values): Promise<string> {
 
 /** How late a thread wakes here: what the clock thread lives with. It spins the last bit, so it does better. */
 function clock(): Promise<string> {
+  const priority = becomeRealTime();
   const word = new Int32Array(new SharedArrayBuffer(4));
   const late: number[] = [];
   for (let wait = 0; wait < 200; wait++) {
@@ -155,9 +157,9 @@ function clock(): Promise<string> {
   late.sort((a, b) => a - b);
   const [median, worst] = [late[100]!, late[198]!];
   if (worst > 10_000) throw new Error(`wakes up to ${(worst / 1000).toFixed(1)} ms late`);
-  return Promise.resolve(
-    `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`,
-  );
+  const wakes = `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`;
+  const better = priority.startsWith('real-time') ? '' : `; better on Linux: ${priorityHint}`;
+  return Promise.resolve(`${wakes} at ${priority}${better}`);
 }
 
 function pause(millis: number): Promise<void> {

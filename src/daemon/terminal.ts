@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { unhurry } from './io/priority.js';
 
 /**
  * Runs the terminal UI on this terminal, for the daemon at `address` (HOST:PORT), as a process of its own: it can crash, hang or be stopped, and not one note
@@ -10,6 +11,7 @@ export function runTerminal(address: string): { readonly ended: Promise<number>;
   const child = spawn(process.execPath, [entry, '--connect', address], {
     stdio: 'inherit',
   });
+  if (child.pid !== undefined) unhurry(child.pid);
   const ended = new Promise<number>((resolve) => {
     child.once('exit', (status) => resolve(status ?? 1));
     child.once('error', () => resolve(1));

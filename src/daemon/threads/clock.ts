@@ -11,6 +11,7 @@ import { liveCount } from '../core/live-values.js';
 import { Session, transportCommands } from '../core/session.js';
 import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
+import { becomeRealTime } from '../io/priority.js';
 import { ClockReport } from './clock-report.js';
 import { readPlan } from './plan-record.js';
 import {
@@ -46,6 +47,7 @@ const margin: Micros = 500;
 
 const data = workerData as ClockData;
 const shared = viewShared(data.memory);
+becomeRealTime();
 const midi = await openMidiOut(data.midiOut);
 parentPort!.once('message', (begin: ClockBegin) => {
   try {
