@@ -11,6 +11,7 @@ import { monotonic } from './io/monotonic.js';
 import { hurry } from './io/priority.js';
 import { startHttp, type HttpServer } from './io/http.js';
 import { startOsc, type OscPort } from './io/osc-port.js';
+import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import { startHost, type Host, type Totals } from './threads/host.js';
 
@@ -55,6 +56,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       label: (pitch) => nameOf(host.info.material, pitch),
       event: (event) => daemon?.hear(event),
       warned: (line) => log('warn', line),
+      port: (port) => daemon?.midi.output(port),
       died: (fault, thread) => {
         log('error', fault.message);
         // Without the clock there is no music; without the model the last bar goes on.
@@ -63,8 +65,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
     opened.push(() => host.stop());
     const midiIn = await openMidiIn(text('midi-in'), host);
-    opened.push(() => midiIn.close());
     const made = new Daemon(host, midiIn, { ...options, log });
+    opened.push(() => made.close());
     daemon = made;
     const osc = await startOsc(made.control, {
       port: values['osc-port'] as number,
@@ -88,6 +90,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 /** Main's part of a playing ghostnote: between the threads that play and the clients that steer. */
 export class Daemon {
   readonly control: Control;
+  readonly midi: Ports;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
@@ -95,15 +98,17 @@ export class Daemon {
 
   constructor(
     readonly host: Host,
-    private readonly midiIn: MidiPort,
+    midiIn: MidiPort,
     private readonly options: DaemonOptions,
   ) {
     const { material, grid, name } = host.info;
-    const midi = {
-      out: host.midiOut.name,
-      in: midiIn.name,
-      note: host.midiOut.note || midiIn.note,
-    };
+    this.midi = new Ports({
+      input: midiIn,
+      output: host.midiOut,
+      reattachOutput: () => host.reattach(),
+      log: options.log,
+      changed: () => this.control.publish({ type: 'midi', ...this.midi.state }),
+    });
     this.control = new Control(
       options.values,
       () => ({
@@ -115,7 +120,7 @@ export class Daemon {
           ticksPerBeat: grid / 4,
           voices: voicesOf(material),
         },
-        midi,
+        midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
       }),
       {
@@ -156,11 +161,16 @@ export class Daemon {
 
   /** Ends every note, closes every port. */
   async stop(): Promise<Totals> {
-    clearInterval(this.meters);
     const totals = await this.host.stop();
-    this.midiIn.close();
+    this.close();
     await Promise.all([this.osc?.close(), this.http?.close()]);
     return totals;
+  }
+
+  /** What it opened itself. */
+  close(): void {
+    clearInterval(this.meters);
+    this.midi.close();
   }
 
   private downbeat(): void {

@@ -86,6 +86,10 @@ export function receive(state: State, message: ServerMessage): State {
       };
     case 'transport':
       return { ...state, playing: message.playing };
+    case 'midi': {
+      const { hello } = state;
+      return { ...state, hello: hello === null ? null : { ...hello, midi: message } };
+    }
     case 'clock':
       return { ...state, clock: message };
     // The roll is that of the first part, and so is the turn.

@@ -66,6 +66,9 @@ function obey(message: ServerMessage): void {
     case 'transport':
       showTransport(message.playing);
       return;
+    case 'midi':
+      if (hello !== undefined) showPorts((hello = { ...hello, midi: message }));
+      break;
     case 'clock':
       followClock(message);
       return;

@@ -76,7 +76,7 @@ describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
     writeFileSync(file, fourKicks());
     await playFile(file, found.get('ghostnote in')!);
     await vi.waitFor(() => expect(count(recording.events, 'on')).toBeGreaterThan(3), patience);
-    program.terminate();
+    program.signal('SIGTERM');
     await program.ended;
     await recording.ended;
     // A token of the small model begins one voice, or two.
@@ -89,7 +89,7 @@ describe.skipIf(!here)('On a real ALSA sequencer', { timeout: 300_000 }, () => {
     const found = await bothPorts();
     const recording = await record(found.get('ghostnote out')!);
     await vi.waitFor(() => expect(count(recording.events, 'on')).toBeGreaterThan(10), patience);
-    program.terminate();
+    program.signal('SIGTERM');
     expect((await program.ended).status).toBe(143);
     await recording.ended;
     expect(unbalanced(recording.events)).toEqual([]);

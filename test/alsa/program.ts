@@ -16,11 +16,17 @@ export interface Program {
   readonly ended: Promise<{ status: number | null; summary: Record<string, number> }>;
   /** A client of it, once it serves. */
   connect(): Promise<SocketClient>;
-  terminate(): void;
+  /** What it has said so far. */
+  err(): string;
+  signal(name: NodeJS.Signals): void;
 }
 
-/** Starts it; it plays for so many seconds unless told to stop. `folder` takes the model. */
-export async function start(folder: string, seconds: number): Promise<Program> {
+/** Starts it, with `more` arguments; it plays for so many seconds unless told to stop. `folder` takes the model. */
+export async function start(
+  folder: string,
+  seconds: number,
+  more: readonly string[] = [],
+): Promise<Program> {
   await saveModel(folder, smallModel());
   const http = await freePort();
   const child = spawn(
@@ -28,11 +34,16 @@ export async function start(folder: string, seconds: number): Promise<Program> {
     [
       fileURLToPath(built('src/daemon/main.js')),
       ...['play', '--headless', '--json', '--model', folder, '--seconds', String(seconds)],
-      ...['--osc-port', '0', '--http-port', String(http)],
+      ...['--osc-port', '0', '--http-port', String(http), ...more],
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let text = '';
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    process.stderr.write(chunk);
+  });
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const ended = new Promise<Awaited<Program['ended']>>((resolve) => {
     child.on('close', (status) => {
@@ -43,7 +54,8 @@ export async function start(folder: string, seconds: number): Promise<Program> {
   return {
     ended,
     connect: () => vi.waitFor(() => connectSocket(http), patience),
-    terminate: () => void child.kill('SIGTERM'),
+    err: () => said,
+    signal: (name) => void child.kill(name),
   };
 }
 

@@ -53,6 +53,33 @@ export async function record(address: string): Promise<Recording> {
   return { events, ended };
 }
 
+/** A synth that others connect to: a client called `aseqdump`, with one port, which keeps what it is sent. */
+export interface Synth {
+  readonly events: readonly MidiEvent[];
+  /** Pulls its plug. */
+  unplug(): Promise<void>;
+}
+
+export async function plugIn(): Promise<Synth> {
+  const dump = spawn('aseqdump', { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface(dump.stdout);
+  const events: MidiEvent[] = [];
+  const gone = new Promise<void>((resolve) => dump.once('exit', () => resolve()));
+  await new Promise<void>((resolve) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('Waiting for data')) resolve();
+      events.push(...parse(line));
+    });
+  });
+  return {
+    events,
+    unplug: () => {
+      dump.kill('SIGKILL');
+      return gone;
+    },
+  };
+}
+
 /** Plays a MIDI file into a port, in its own time; resolves when it is played. */
 export async function playFile(file: string, address: string): Promise<void> {
   await promisify(execFile)('aplaymidi', ['-p', address, '-d', '0', file]);

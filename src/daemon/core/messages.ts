@@ -25,6 +25,7 @@ export type ServerMessage =
   | TurnMessage
   | { readonly type: 'transport'; readonly playing: boolean }
   | ClockMessage
+  | ({ readonly type: 'midi' } & MidiState)
   | Meters
   | LogMessage;
 
@@ -50,9 +51,15 @@ export interface Hello {
     /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
     readonly voices: readonly string[];
   };
-  /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
-  readonly midi: { readonly out: string | null; readonly in: string | null; readonly note: string };
+  readonly midi: MidiState;
   readonly osc: { readonly port: number };
+}
+
+/** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
+export interface MidiState {
+  readonly out: string | null;
+  readonly in: string | null;
+  readonly note: string;
 }
 
 /** A mode holds from this bar on, or, in that mode, it is somebody else's turn. */

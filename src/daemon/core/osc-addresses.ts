@@ -105,6 +105,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
     }
     case 'meters':
       return renderMeters(message);
+    case 'midi':
     case 'log':
       return [];
   }

@@ -179,8 +179,12 @@ export const settings: readonly Setting[] = [
   ),
   ...grouped(
     'ports',
-    text('midi-out', 'ghostnote out', 'name of the MIDI output port'),
-    text('midi-in', 'ghostnote in', 'name of the MIDI input port'),
+    text(
+      'midi-out',
+      'ghostnote out',
+      'MIDI output: made if called ghostnote…, else one that exists',
+    ),
+    text('midi-in', 'ghostnote in', 'MIDI input: made if called ghostnote…, else one that exists'),
   ),
   ...grouped(
     'network',

@@ -7,6 +7,8 @@ import { type Order, orderKinds } from '../../model/orders.js';
 import type { SourceInfo } from '../../model/plan-source.js';
 import type { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
+import { Feedback } from '../core/feedback.js';
+import type { MidiSend } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
 import { Session, transportCommands } from '../core/session.js';
 import { openMidiOut } from '../io/midi-device.js';
@@ -23,17 +25,11 @@ import {
   viewShared,
   words,
 } from './shared-layout.js';
-import type { WorkerMessage } from './thread.js';
+import type { PortState, WorkerMessage } from './thread.js';
 
 export interface ClockData {
   readonly memory: SharedMemory;
   readonly midiOut: string;
-}
-
-export interface ClockReady {
-  /** The MIDI output, or null and why there is none. */
-  readonly name: string | null;
-  readonly note: string;
 }
 
 export type ClockBegin = Pick<SourceInfo, 'grid' | 'material'>;
@@ -44,6 +40,7 @@ export type ClockBegin = Pick<SourceInfo, 'grid' | 'material'>;
  * spin and 0.07 ms with it, for 2 % of a core at sixteenths of 240 BPM.
  */
 const margin: Micros = 500;
+const noteOn = 0x90;
 
 const data = workerData as ClockData;
 const shared = viewShared(data.memory);
@@ -56,13 +53,19 @@ parentPort!.once('message', (begin: ClockBegin) => {
     midi.close();
   }
 });
-post({ type: 'ready', ready: { name: midi.name, note: midi.note } satisfies ClockReady });
+post({ type: 'ready', ready: portState() });
+
+/** Notes are remembered, so that they are known where they come back. Throws what the driver throws. */
+const send: MidiSend = (status, data1, data2) => {
+  if ((status & 0xf0) === noteOn) feedback.sent(data1, data2, monotonic.now());
+  midi.send(status, data1, data2);
+};
 
 function play(info: ClockBegin): void {
   const live = new Float64Array(liveCount);
   shared.live.read(live);
-  const report = new ClockReport(shared, midi.send, monotonic, (cause) =>
-    post({ type: 'warning', text: `The MIDI output does not take notes: ${String(cause)}` }),
+  const report = new ClockReport(shared, send, monotonic, (cause) =>
+    warn(`The MIDI output does not take notes: ${String(cause)}`),
   );
   const session = new Session(info, live, report);
   const { conductor } = session;
@@ -71,6 +74,7 @@ function play(info: ClockBegin): void {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
       silence(conductor, report);
+      reattach(conductor);
       const now = monotonic.now();
       if (shared.live.readNews(live)) session.set(live, now);
       takeCommands(session, now);
@@ -107,10 +111,30 @@ function takeCommands(session: Session, now: Micros): void {
   }
 }
 
+let attached = 0;
+/** Ports came or went. Blocks for a millisecond or so where the port is somebody else's. What sounds ends before the port is let go. */
+function reattach({ ledger }: Conductor): void {
+  const asked = Atomics.load(shared.words, words.reattach);
+  if (asked === attached) return;
+  attached = asked;
+  if (!midi.attach(() => ledger.flush())) return;
+  // What was unplugged in mid-note may still hold it.
+  if (midi.name !== null) ledger.panic();
+  post({ type: 'port', port: portState() });
+}
+
+function portState(): PortState {
+  return { name: midi.name, note: midi.note };
+}
+
 function readOrder(record: Float64Array): Order {
   const kind = orderKinds[record[commandFields.kind]!]!;
   return { kind, a: record[commandFields.a]!, b: record[commandFields.b]! };
 }
+
+const feedback = new Feedback();
+const loopNote =
+  'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 
 const inputRecord = new Float64Array(shared.input.fields);
 function takeInput(session: Session): void {
@@ -118,8 +142,12 @@ function takeInput(session: Session): void {
     const field = (name: keyof typeof inputFields): number => inputRecord[inputFields[name]]!;
     const kind = inputKinds[field('kind')]!;
     const at = field('micros');
-    if (kind === 'key') session.key(field('pitch'), field('velocity'), at, field('channel'));
-    else session.realTime(kind, field('position'), at);
+    if (kind === 'key') {
+      const [pitch, velocity] = [field('pitch'), field('velocity')];
+      const origin = feedback.origin(pitch, velocity, at);
+      if (origin === 'loop') warn(loopNote);
+      if (origin === 'player') session.key(pitch, velocity, at, field('channel'));
+    } else if (!feedback.loops(at)) session.realTime(kind, field('position'), at);
   }
 }
 
@@ -137,6 +165,10 @@ function waitUntil(due: Micros, seen: number): void {
   const milliseconds = (due - margin - monotonic.now()) / 1000;
   if (milliseconds > 0) Atomics.wait(shared.words, words.clockWake, seen, milliseconds);
   while (monotonic.now() < due && Atomics.load(shared.words, words.clockWake) === seen);
+}
+
+function warn(text: string): void {
+  post({ type: 'warning', text });
 }
 
 function post(message: WorkerMessage): void {

@@ -7,7 +7,7 @@ import { liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
-import type { ClockBegin, ClockData, ClockReady } from './clock.js';
+import type { ClockBegin, ClockData } from './clock.js';
 import type { ModelData } from './model.js';
 import { type PlayEvent, PlayEvents } from './play-events.js';
 import {
@@ -21,7 +21,7 @@ import {
   wake,
   words,
 } from './shared-layout.js';
-import { Thread } from './thread.js';
+import { type PortState, Thread } from './thread.js';
 
 export interface HostOptions extends SourceOptions {
   /** Module that exports `createPlanSource` (`src/model/plan-source.ts`). */
@@ -36,6 +36,8 @@ export interface HostOptions extends SourceOptions {
   readonly event: (event: PlayEvent) => void;
   /** One line for people. */
   readonly warned: (text: string) => void;
+  /** The MIDI output is another than before. */
+  readonly port?: ((port: PortState) => void) | undefined;
   /** A thread died. Where it is the model thread the music goes on, over the last bar. */
   readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
 }
@@ -62,7 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const clockData: ClockData = { memory, midiOut };
   const starts = [
     Thread.start<SourceInfo>({ ...worker('model', options), data: modelData }),
-    Thread.start<ClockReady>({ ...worker('clock', options), data: clockData }),
+    Thread.start<PortState>({ ...worker('clock', options), data: clockData }),
   ] as const;
   try {
     return new Host(shared, await starts[0], await starts[1], options);
@@ -77,8 +79,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 /** Main's side of the two threads. No method blocks but `endAllNotes`. */
 export class Host {
   readonly info: SourceInfo;
-  /** The MIDI output, or null and why there is none. */
-  readonly midiOut: ClockReady;
+  /** The MIDI output as it was at the start. */
+  readonly midiOut: PortState;
 
   private readonly events: PlayEvents;
   private readonly record: Float64Array;
@@ -87,7 +89,7 @@ export class Host {
   constructor(
     private readonly shared: Shared,
     private readonly model: Thread<SourceInfo>,
-    private readonly clock: Thread<ClockReady>,
+    private readonly clock: Thread<PortState>,
     options: Pick<HostOptions, 'label' | 'event'>,
   ) {
     this.info = model.ready;
@@ -102,6 +104,12 @@ export class Host {
   /** Taken up by the clock thread within a millisecond or so. */
   command(command: TransportCommand): void {
     this.give(transportCommands.indexOf(command));
+  }
+
+  /** MIDI ports came or went: the clock thread looks for its own again. */
+  reattach(): void {
+    Atomics.add(this.shared.words, words.reattach, 1);
+    wake(this.shared.words, words.clockWake);
   }
 
   /** Goes to the model of `part` (from 0) with the next request for it. */
@@ -194,9 +202,9 @@ export class Host {
   }
 }
 
-function worker(name: 'clock' | 'model', { warned, died }: HostOptions) {
+function worker(name: 'clock' | 'model', { warned, port, died }: HostOptions) {
   const entry = new URL(`./${name}.js`, import.meta.url);
-  return { name, entry, warned, died: (fault: Fault) => died(fault, name) };
+  return { name, entry, warned, port, died: (fault: Fault) => died(fault, name) };
 }
 
 /** Main only: it is the writer of this cell. */

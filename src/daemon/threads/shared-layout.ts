@@ -18,6 +18,8 @@ export const words = {
   silence: 4,
   /** Clock: up to which of those it has ended every note. */
   silenced: 5,
+  /** Main: how often MIDI ports came or went. */
+  reattach: 6,
 } as const;
 
 /** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */

@@ -5,7 +5,14 @@ import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly ready: unknown }
   | { readonly type: 'refused'; readonly fault: PlainFault }
-  | { readonly type: 'warning'; readonly text: string };
+  | { readonly type: 'warning'; readonly text: string }
+  | { readonly type: 'port'; readonly port: PortState };
+
+/** A MIDI port: its name, or null and why there is none. */
+export interface PortState {
+  readonly name: string | null;
+  readonly note: string;
+}
 
 /** A fault as it crosses threads, which keep no classes. */
 interface PlainFault extends FaultDetail {
@@ -20,6 +27,8 @@ export interface ThreadOptions {
   /** Its `workerData`. */
   readonly data: unknown;
   readonly warned: (text: string) => void;
+  /** Its MIDI port is another than before. */
+  readonly port?: ((port: PortState) => void) | undefined;
   /** It ended without having been asked to, after it was ready. Called once at most. */
   readonly died: (fault: Fault) => void;
 }
@@ -69,6 +78,9 @@ export class Thread<Ready> {
             break;
           case 'warning':
             options.warned(message.text);
+            break;
+          case 'port':
+            options.port?.(message.port);
             break;
           default:
             fail(died(options.name, `sent what nobody knows: ${JSON.stringify(message)}`));

@@ -1,23 +1,11 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  listMidiPorts,
-  matchPort,
-  openMidiIn,
-  openMidiOut,
-} from '../../../src/daemon/io/midi-device.js';
+import { listMidiPorts, openMidiIn, openMidiOut } from '../../../src/daemon/io/midi-device.js';
 
 const withoutSequencer = process.platform === 'linux' && !existsSync('/dev/snd/seq');
 if (!withoutSequencer) {
   process.stdout.write('midi-device: this machine has MIDI, so its absence is not tested here\n');
 }
-
-test('a port is found by its whole name before a part of one, whatever the case', () => {
-  const ports = ['Midi Through:Midi Through Port-0 14:0', 'FLUID Synth:synth 128:0', 'synth'];
-  expect(matchPort('synth', ports)).toBe('synth');
-  expect(matchPort('fluid', ports)).toBe('FLUID Synth:synth 128:0');
-  expect(matchPort('ghostnote out', ports)).toBeUndefined();
-});
 
 test.runIf(withoutSequencer)(
   'without a sequencer it says what to do, and swallows notes',

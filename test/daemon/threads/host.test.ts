@@ -74,7 +74,7 @@ test('stop and start work while it runs, and settings and keys arrive', async ()
       timeout: 20_000,
     })
     .toBe(true);
-  running.key(36, 100, Math.floor(Number(process.hrtime.bigint()) / 1000), 9);
+  running.key(36, 110, Math.floor(Number(process.hrtime.bigint()) / 1000), 9);
   await expect
     .poll(() => events.some((event) => event.type === 'tick' && event.heard === 'player'), {
       timeout: 20_000,

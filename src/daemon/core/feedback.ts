@@ -1,0 +1,50 @@
+import type { Micros } from './clock.js';
+
+/** A note that comes back later than this is a player's: a DAW that hands notes through takes a few buffers. */
+const reach: Micros = 150_000;
+/** So many echoes without a player's note between them are a cable, not chance. */
+const proof = 8;
+/** After so long without an echo the cable is out, and would be named again. */
+const memory: Micros = 10_000_000;
+const pitches = 128;
+
+/** What a key that came in is: a player's, its own note come back, or such an echo that proves a loop, told once. */
+export type Origin = 'player' | 'echo' | 'loop';
+
+/**
+ * Tells a player's notes from its own, where its output is wired to its input: a key of the pitch and velocity that it
+ * has just sent is an echo, on any channel. A loop is otherwise a player who agrees with everything, ever louder.
+ * Clock thread; does not allocate.
+ */
+export class Feedback {
+  private readonly sentAt = new Float64Array(pitches).fill(-Infinity);
+  private readonly sentVelocity = new Uint8Array(pitches);
+  /** Keys whose last note-on was an echo: so is their note-off. */
+  private readonly echoing = new Uint8Array(pitches);
+  private echoes = 0;
+  private echoAt: Micros = -Infinity;
+
+  /** It plays a note. */
+  sent(pitch: number, velocity: number, at: Micros): void {
+    this.sentAt[pitch] = at;
+    this.sentVelocity[pitch] = velocity;
+  }
+
+  /** A key went down, or up where `velocity` is 0. */
+  origin(pitch: number, velocity: number, at: Micros): Origin {
+    if (velocity === 0) return this.echoing[pitch] === 1 ? 'echo' : 'player';
+    const since = at - this.sentAt[pitch]!;
+    const echo = this.sentVelocity[pitch] === velocity && since >= 0 && since < reach;
+    this.echoing[pitch] = Number(echo);
+    if (!echo || at - this.echoAt > memory) this.echoes = 0;
+    if (!echo) return 'player';
+    this.echoes += 1;
+    this.echoAt = at;
+    return this.echoes === proof ? 'loop' : 'echo';
+  }
+
+  /** Its output is wired to its input, as far as it can tell. */
+  loops(at: Micros): boolean {
+    return this.echoes >= proof && at - this.echoAt <= memory;
+  }
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+
+/** Milliseconds. A look costs a Linux system the reading of one short file. */
+const interval = 250;
+/** A port that another program keeps busy gives no sign when it is free. */
+const retryInterval = 5000;
+
+export interface PortWatchOptions {
+  /** Ports came or went, or it is time to try again. Called on the calling thread's event loop; must not throw. */
+  readonly changed: () => void;
+  /** All ports that are wanted are there: nothing to try again. */
+  readonly settled: () => boolean;
+  /** The names of all ports, where the system has no file of them. */
+  readonly list: () => Promise<readonly string[]>;
+}
+
+/**
+ * Watches MIDI ports come and go; gives how to end it. On Linux it reads the sequencer's own list, since each listing
+ * through the library is a client that comes and goes, at which every DAW looks anew. Keeps no process alive.
+ */
+export function watchPorts({ changed, settled, list }: PortWatchOptions): () => void {
+  let known: string | undefined;
+  let tried = performance.now();
+  const look = async (): Promise<void> => {
+    const ports = (await (process.platform === 'linux' ? readClients() : list())).join('\n');
+    const now = performance.now();
+    const retry = !settled() && now - tried > retryInterval;
+    if ((known !== undefined && ports !== known) || retry) {
+      tried = now;
+      changed();
+    }
+    known = ports;
+  };
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void look().finally(() => (looking = false));
+  }, interval);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function readClients(): Promise<readonly string[]> {
+  const text = await readFile('/proc/asound/seq/clients', 'utf8').catch(() => '');
+  return portsOf(text);
+}
+
+/** The ports in `/proc/asound/seq/clients`, as `Client:Port 24:0`. A client that only lists has none. */
+export function portsOf(text: string): readonly string[] {
+  const ports: string[] = [];
+  let [client, number] = ['', ''];
+  for (const line of text.split('\n')) {
+    const head = /^Client +(\d+) : "(.*)" \[/.exec(line);
+    if (head !== null) [number, client] = [head[1]!, head[2]!];
+    const port = /^ +Port +(\d+) : "(.*)" \(/.exec(line);
+    if (port !== null) ports.push(`${client}:${port[2]!} ${number}:${port[1]!}`);
+  }
+  return ports;
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { patience, type Program, start } from './program.js';
+import { type MidiEvent, plugIn, type Synth } from './sequencer.js';
+
+const here = existsSync('/dev/snd/seq') || process.env.ALSA_VM === '1';
+
+describe.skipIf(!here)("A port that is somebody else's", { timeout: 300_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ghostnote-replug-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is taken when it comes late, and again when it was unplugged, all quiet first', async () => {
+    const program = await start(folder, 300, ['--midi-out', 'aseqdump']);
+    await says(program, /No MIDI output is called "aseqdump" now/);
+    for (const times of [1, 2]) {
+      const synth = await plugIn();
+      await says(program, new RegExp(`(MIDI output: "aseqdump[^\\n]*[^]*){${times}}`));
+      await plays(synth);
+      const first = synth.events.findIndex(({ type }) => type === 'on');
+      const quiet = synth.events.slice(0, first).filter(({ type }) => type === 'control');
+      expect(new Set(quiet.map(({ channel }) => channel)).size).toBe(16);
+      expect(quiet.map(controllerOf).slice(0, 3)).toEqual([64, 123, 120]);
+      await synth.unplug();
+      await says(program, new RegExp(`(is called "aseqdump" now[^]*){${times + 1}}`));
+    }
+    program.signal('SIGTERM');
+    const { status, summary } = await program.ended;
+    expect([status, summary.notes_off]).toEqual([143, summary.notes_on]);
+  });
+
+  it('that plays back what it is sent is named, once, and is no player', async () => {
+    const wires = ['--midi-out', 'Midi Through', '--midi-in', 'Midi Through'];
+    const program = await start(folder, 300, wires);
+    const client = await program.connect();
+    const loop = /its MIDI output is wired to its MIDI input/g;
+    await says(program, loop);
+    const heard = new Set<string>();
+    for (let tick = 0; tick < 32; tick += 1) heard.add((await client.next('tick')).heard);
+    program.signal('SIGTERM');
+    await program.ended;
+    expect([...heard]).toEqual(['self']);
+    expect(program.err().match(loop)).toHaveLength(1);
+  });
+});
+
+function says(program: Program, line: RegExp): Promise<void> {
+  return vi.waitFor(() => expect(program.err()).toMatch(line), patience);
+}
+
+function plays(synth: Synth): Promise<void> {
+  const notes = () => synth.events.filter(({ type }) => type === 'on').length;
+  return vi.waitFor(() => expect(notes()).toBeGreaterThan(4), patience);
+}
+
+function controllerOf(event: MidiEvent): number | null {
+  return event.type === 'control' ? event.controller : null;
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { Feedback, type Origin } from '../../../src/daemon/core/feedback.js';
+
+const tick = 125_000;
+
+/** It plays `count` notes, a tick apart, and each comes back after `delay`; what was made of them. */
+function echoes(feedback: Feedback, count: number, delay: number, from = 0): Origin[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = from + index * tick;
+    const [pitch, velocity] = [36 + (index % 5), 60 + index];
+    feedback.sent(pitch, velocity, at);
+    return feedback.origin(pitch, velocity, at + delay);
+  });
+}
+
+test('its own notes that come back are not a player, from the first, and the loop is told once', () => {
+  const origins = echoes(new Feedback(), 40, 20_000);
+  expect(origins).not.toContain('player');
+  expect(origins.filter((origin) => origin === 'loop')).toHaveLength(1);
+  expect(origins.indexOf('loop')).toBeLessThan(16);
+});
+
+test('the end of an echo is an echo, that of a player is not', () => {
+  const feedback = new Feedback();
+  feedback.sent(36, 100, 0);
+  feedback.origin(36, 100, 1000);
+  expect(feedback.origin(36, 0, 50_000)).toBe('echo');
+  feedback.origin(36, 90, 60_000);
+  expect(feedback.origin(36, 0, 70_000)).toBe('player');
+});
+
+test('a player who plays the same drums, but not as loud, is a player', () => {
+  const feedback = new Feedback();
+  for (let index = 0; index < 100; index += 1) {
+    feedback.sent(38, 100, index * tick);
+    expect(feedback.origin(38, 101, index * tick + 5000)).toBe('player');
+  }
+});
+
+test('what comes before it was sent, or long after, is a player', () => {
+  const feedback = new Feedback();
+  feedback.sent(38, 100, 1_000_000);
+  expect(feedback.origin(38, 100, 999_000)).toBe('player');
+  expect(feedback.origin(38, 100, 1_400_000)).toBe('player');
+});
+
+test('now and then a note alike is no loop, and a cable that was out is named again', () => {
+  const feedback = new Feedback();
+  for (let times = 0; times < 20; times += 1) {
+    expect(echoes(feedback, 3, 9000, times * 10 * tick)).not.toContain('loop');
+    feedback.origin(50, 33, times * 10 * tick + 4 * tick);
+  }
+  const later = 100_000_000;
+  expect(echoes(feedback, 20, 9000, later)).toContain('loop');
+  expect(feedback.loops(later + 20 * tick)).toBe(true);
+  expect(feedback.loops(2 * later)).toBe(false);
+  expect(echoes(feedback, 20, 9000, 2 * later)).toContain('loop');
+});
