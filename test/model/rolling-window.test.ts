@@ -43,7 +43,8 @@ function expectClose(found: Float32Array, wanted: Float32Array): void {
   found.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-5));
 }
 
-describe.each(engines)('RollingWindow with $name on $device', (engine) => {
+// Software Vulkan takes a while beside other tests.
+describe.each(engines)('RollingWindow with $name on $device', { timeout: 120_000 }, (engine) => {
   it('predicts from the last inputs alone, from the zero state, at every input', async () => {
     const window = new RollingWindow(engine, size);
     for (let t = 0; t < length; t++) {

@@ -1,7 +1,7 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
 import { logSoftmax } from '../log-softmax.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { predictGraph } from '../net/predict-graph.js';
+import { advanceGraph, predictGraph, stepGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows } from './memory-windows.js';
@@ -9,25 +9,37 @@ import { inputFeeds, OrtState } from './ort-state.js';
 import {
   keepsOnDevice,
   openSession,
-  type Feeds,
   type Fetched,
   type Session,
   type SessionOptions,
 } from './ort.js';
 
-/** The default engine: onnxruntime, on a graph made here from the parameters. */
+/** The default engine: onnxruntime, on graphs made here from the parameters. */
 export async function createOrtEngine(
   architecture: Architecture,
   params: Float32Array,
   options: SessionOptions,
 ): Promise<Engine> {
   const held = stateTable(architecture).map(({ name }) => `${name}_next`);
-  const session = await openSession(predictGraph(architecture, params), options, { held });
-  const engine = new OrtEngine(session, architecture, params, options);
+  const open = (graph: typeof predictGraph): Promise<Session> =>
+    openSession(graph(architecture, params), options, { held });
+  const steps = keepsOnDevice(options.device);
+  const session = await open(steps ? stepGraph : predictGraph);
+  const advance = steps ? await open(advanceGraph) : undefined;
+  const engine = new OrtEngine(session, advance, architecture, params, options);
   // The first run compiles what a device computes with: it may take seconds.
-  const features = new Float32Array(featureWidth(architecture));
-  (await engine.run(new Int32Array(1), features, engine.zero(1))).state.release();
+  const T = steps ? 2 : 1;
+  const features = new Float32Array(T * featureWidth(architecture));
+  (await engine.run(new Int32Array(T), features, engine.zero(1))).state.release();
   return engine;
+}
+
+interface Inputs {
+  /** [T, N] */
+  readonly tokens: Int32Array;
+  /** [T, N, F] */
+  readonly features: Float32Array;
+  readonly state: OrtState;
 }
 
 class OrtEngine implements Engine {
@@ -39,6 +51,8 @@ class OrtEngine implements Engine {
 
   constructor(
     private readonly session: Session,
+    /** Where a run takes one input: that whose prediction nobody wants. */
+    private readonly advance: Session | undefined,
     private readonly architecture: Architecture,
     private readonly params: Float32Array,
     private readonly options: SessionOptions,
@@ -53,11 +67,16 @@ class OrtEngine implements Engine {
   }
 
   async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
-    return this.predictionOf(await this.session.run(this.feeds(tokens, features, state)));
+    const inputs = await this.reach({ tokens, features, state: asOrtState(state) });
+    const outputs = await this.session.run(this.feeds(inputs));
+    if (inputs.state !== state) inputs.state.release();
+    return this.predictionOf(outputs);
   }
 
   async run(tokens: Int32Array, features: Float32Array, state: State): Promise<Outcome> {
-    const { arrays, held } = await this.session.runHolding(this.feeds(tokens, features, state));
+    const inputs = await this.reach({ tokens, features, state: asOrtState(state) });
+    const { arrays, held } = await this.session.runHolding(this.feeds(inputs));
+    if (inputs.state !== state) inputs.state.release();
     const after = OrtState.of(this.states, state.batch, held, '_next');
     return { ...this.predictionOf(arrays), state: after };
   }
@@ -68,19 +87,55 @@ class OrtEngine implements Engine {
       : Promise.resolve(new MemoryWindows(this.session, this.architecture, size, parts));
   }
 
-  close(): Promise<void> {
-    return this.session.close();
+  async close(): Promise<void> {
+    await this.advance?.close();
+    await this.session.close();
   }
 
-  private feeds(tokens: Int32Array, features: Float32Array, state: State): Feeds {
-    if (!(state instanceof OrtState)) throw new TypeError('a state of another engine');
+  /** Gives what is left to be run for a prediction: the last input, where a run takes one, and the state before it. */
+  private async reach({ tokens, features, state }: Inputs): Promise<Inputs> {
+    if (this.advance === undefined) return { tokens, features, state };
+    const N = state.batch;
+    const F = this.featureWidth;
+    const inputs = (t: number, before: OrtState): Inputs => ({
+      tokens: tokens.subarray(t * N, (t + 1) * N),
+      features: features.subarray(t * N * F, (t + 1) * N * F),
+      state: before,
+    });
+    const T = tokens.length / N;
+    let before = state;
+    for (let t = 0; t < T - 1; t++) {
+      const { held } = await this.advance.runHolding(this.feeds(inputs(t, before)));
+      if (before !== state) before.release();
+      before = OrtState.of(this.states, N, held, '_next');
+    }
+    return inputs(T - 1, before);
+  }
+
+  private feeds({ tokens, features, state }: Inputs) {
     return { ...inputFeeds(tokens, features, state.batch, this.featureWidth), ...state.feeds };
   }
 
-  private predictionOf(outputs: Fetched): Prediction {
+  private predictionOf({ heads }: Fetched): Prediction {
+    const { vocabulary: V, feel: D } = this.architecture;
+    const logits = D === 0 ? heads! : columns(heads!, V + D, 0, V);
     return {
-      logProbs: logSoftmax(outputs['logits']!, this.architecture.vocabulary),
-      feel: outputs['feel'] ?? new Float32Array(),
+      logProbs: logSoftmax(logits, V),
+      feel: D === 0 ? new Float32Array() : columns(heads!, V + D, V, D),
     };
   }
+}
+
+/** Some columns of `rows` [N, width]. */
+function columns(rows: Float32Array, width: number, from: number, count: number): Float32Array {
+  const N = rows.length / width;
+  const picked = new Float32Array(N * count);
+  for (let n = 0; n < N; n++)
+    picked.set(rows.subarray(n * width + from, n * width + from + count), n * count);
+  return picked;
+}
+
+function asOrtState(state: State): OrtState {
+  if (!(state instanceof OrtState)) throw new TypeError('a state of another engine');
+  return state;
 }

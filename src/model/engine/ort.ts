@@ -56,20 +56,20 @@ export interface SessionOptions {
   /** An execution provider: `cpu`, `webgpu`, `cuda`, `coreml`, `dml`. */
   readonly device: string;
   readonly threads: number;
+  /** Prefix of the files to which sessions write, as they close, what each node did. */
+  readonly profile?: string;
 }
 
 interface More {
   /** Outputs that stay on the device where it `keepsOnDevice`, else in memory. */
   readonly held?: readonly string[];
-  /** Prefix of the file to which the session writes, as it closes, what each node did. */
-  readonly profile?: string;
 }
 
 /** @throws Fault ENGINE_FAILED where onnxruntime has no such device here or refuses the graph. */
 export async function openSession(
   model: Uint8Array,
-  { device, threads }: SessionOptions,
-  { held = [], profile }: More = {},
+  { device, threads, profile }: SessionOptions,
+  { held = [] }: More = {},
 ): Promise<Session> {
   const failed = (what: string) => (cause: unknown) => {
     throw new Fault('ENGINE_FAILED', `onnxruntime ${what} on ${device}: ${reasonOf(cause)}`, {

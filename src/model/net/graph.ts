@@ -16,16 +16,20 @@ export class Graph {
   private readonly constants = new Map<string, Constant>();
   private readonly inputs: Value[] = [];
   private readonly outputs: Value[] = [];
+  private readonly outside = new Map<string, string>();
   private count = 0;
+
+  /** An operator gets at most `widest` pieces to join, or makes so many: a GPU's kernels bind few tensors. */
+  constructor(private readonly widest = Infinity) {}
 
   input(name: string, type: TensorType['type'], dims: TensorType['dims']): Tensor {
     this.inputs.push({ name, type, dims });
     return name as Tensor;
   }
 
-  /** Gives `tensor` to the outside under `name`. */
+  /** Gives `tensor`, the result of an operator, to the outside under `name`: one name each. */
   output(name: string, tensor: Tensor, type: TensorType['type'], dims: TensorType['dims']): void {
-    this.nodes.push({ op: 'Identity', inputs: [tensor], outputs: [name], attributes: {} });
+    this.outside.set(tensor, name);
     this.outputs.push({ name, type, dims });
   }
 
@@ -104,14 +108,23 @@ export class Graph {
   }
 
   concat(parts: readonly Tensor[], axis: number): Tensor {
-    return parts.length === 1 ? parts[0] : this.op('Concat', parts, { axis });
+    if (parts.length === 1) return parts[0];
+    if (parts.length <= this.widest) return this.op('Concat', parts, { axis });
+    const groups = groupsOf(parts, this.widest);
+    return this.concat(
+      groups.map((group) => this.concat(group, axis)),
+      axis,
+    );
   }
 
   /** Cuts `a` along `axis` into pieces of the given sizes. */
   split(a: Tensor, sizes: readonly number[], axis: number): Tensor[] {
-    return sizes.length === 1
-      ? [a]
-      : this.ops('Split', [a, this.ints(sizes)], sizes.length, { axis });
+    if (sizes.length === 1) return [a];
+    if (sizes.length <= this.widest)
+      return this.ops('Split', [a, this.ints(sizes)], sizes.length, { axis });
+    const groups = groupsOf(sizes, this.widest);
+    const wholes = groups.map((group) => group.reduce((total, size) => total + size, 0));
+    return this.split(a, wholes, axis).flatMap((whole, at) => this.split(whole, groups[at], axis));
   }
 
   sumRows(a: Tensor): Tensor {
@@ -129,8 +142,14 @@ export class Graph {
   }
 
   encode(): Uint8Array<ArrayBuffer> {
+    const named = (tensors: readonly string[]): string[] =>
+      tensors.map((tensor) => this.outside.get(tensor) ?? tensor);
     return encodeModel({
-      nodes: this.nodes,
+      nodes: this.nodes.map((node) => ({
+        ...node,
+        inputs: named(node.inputs),
+        outputs: named(node.outputs),
+      })),
       constants: [...this.constants.values()],
       inputs: this.inputs,
       outputs: this.outputs,
@@ -141,4 +160,11 @@ export class Graph {
     if (!this.constants.has(name)) this.constants.set(name, { name, data, dims });
     return name as Tensor;
   }
+}
+
+/** As few groups of neighbours as there can be, all but the last of `size`. */
+function groupsOf<T>(all: readonly T[], size: number): T[][] {
+  const groups: T[][] = [];
+  for (let at = 0; at < all.length; at += size) groups.push(all.slice(at, at + size));
+  return groups;
 }

@@ -1,5 +1,6 @@
 import type { Architecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
+import type { RecurrentLayers } from './onnx-recurrent.js';
 import { stateTable } from './states.js';
 import { stepNetwork } from './step-network.js';
 import { tutorialNetwork } from './tutorial-network.js';
@@ -10,21 +11,22 @@ export interface Network {
   embed(tokens: Tensor): Tensor;
   /**
    * The recurrent layers, and what is between them, over x [T, B, X] from the states `before`, in the order of `stateTable`.
-   * Gives the last output [B, H], and each state as it is then.
+   * Gives the last output [1, B, H], and each state as it is then.
    */
   recur(x: Tensor, before: readonly Tensor[]): { y: Tensor; after: readonly Tensor[] };
-  /** [B, V] logits of the next token, and the feel projection [B, D] where there is one. */
-  head(y: Tensor): { logits: Tensor; feel: Tensor | undefined };
+  /** [B, V + D] logits of the next token, and beside them the feel projection where there is one. */
+  heads(y: Tensor): Tensor;
 }
 
 export function buildNetwork(
   graph: Graph,
   architecture: Architecture,
   params: Float32Array,
+  layers: RecurrentLayers,
 ): Network {
   return architecture.kind === 'step'
-    ? stepNetwork(graph, architecture, params)
-    : tutorialNetwork(graph, architecture, params);
+    ? stepNetwork(graph, architecture, params, layers)
+    : tutorialNetwork(graph, architecture, params, layers);
 }
 
 /** The states as inputs of the graph, [1, `rows`, units] each. */

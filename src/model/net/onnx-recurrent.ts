@@ -24,6 +24,9 @@ export interface RecurrentResult {
 
 const operators = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' } as const;
 
+/** How recurrent layers are put into a graph: over any number of steps, or one. */
+export type RecurrentLayers = typeof recurrentLayer;
+
 /** For each gate of ONNX, its place in params.ts: ONNX has i, o, f, c where the parameters have i, f, g, o. GRU: z, r, n in both. */
 const onnxGates = { lstm: [0, 3, 1, 2], gru: [0, 1, 2], rnn: [0] } as const;
 

@@ -1,7 +1,7 @@
 import { featureWidth, type StepArchitecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 import type { Network } from './network.js';
-import { recurrentLayer } from './onnx-recurrent.js';
+import type { RecurrentLayers } from './onnx-recurrent.js';
 import { paramTable, paramViews } from './params.js';
 
 /** The deep LSTM, for prediction. */
@@ -9,8 +9,9 @@ export function stepNetwork(
   graph: Graph,
   architecture: StepArchitecture,
   flat: Float32Array,
+  recurrentLayers: RecurrentLayers,
 ): Network {
-  const { hidden: H, layers, feel: D } = architecture;
+  const { vocabulary: V, hidden: H, layers, feel: D } = architecture;
   const F = featureWidth(architecture);
   const views = paramViews(architecture, flat);
   const shapes = new Map(paramTable(architecture).map((param) => [param.name, param.shape]));
@@ -37,17 +38,20 @@ export function stepNetwork(
           bHh: view('b_hh'),
         } as const;
         const states = before.slice(2 * layer, 2 * layer + 2);
-        const result = recurrentLayer(graph, `l${layer}`, cell, y, states);
+        const result = recurrentLayers(graph, `l${layer}`, cell, y, states);
         y = result.y;
         after.push(...result.states);
       }
-      return { y: graph.op('Squeeze', [after[2 * layers - 2], graph.ints([0])]), after };
+      return { y: after[2 * layers - 2], after };
     },
-    head(y) {
-      return {
-        logits: graph.linear(y, param('head.w'), param('head.b')),
-        feel: D === 0 ? undefined : graph.linear(y, param('feel.in.w'), param('feel.in.b')),
-      };
+    heads(y) {
+      const joined = (one: string, other: string): Float32Array =>
+        D === 0 ? views.get(one)! : Float32Array.from([...views.get(one)!, ...views.get(other)!]);
+      return graph.linear(
+        graph.op('Squeeze', [y, graph.ints([0])]),
+        graph.weights('heads.w', joined('head.w', 'feel.in.w'), [V + D, H]),
+        graph.weights('heads.b', joined('head.b', 'feel.in.b'), [V + D]),
+      );
     },
   };
 }

@@ -15,6 +15,8 @@ export interface TrainShape {
   readonly clip: number;
   /** Decoupled weight decay (Loshchilov and Hutter 2019), multiplied by the learning rate. */
   readonly weightDecay: number;
+  /** See `Graph`; there is no bound to it on a CPU. */
+  readonly widest?: number;
 }
 
 export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
@@ -32,7 +34,7 @@ export function trainGraph(
   architecture: StepArchitecture,
   shape: TrainShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph();
+  const graph = new Graph(shape.widest);
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
   const { gradient, loss, feel } = lossAndGradient(graph, architecture, shape, flat);
@@ -56,7 +58,7 @@ export function gradientGraph(
   architecture: StepArchitecture,
   shape: TrainShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph();
+  const graph = new Graph(shape.widest);
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
   const { gradient, loss, feel } = lossAndGradient(graph, architecture, shape, flat);

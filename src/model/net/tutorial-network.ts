@@ -1,7 +1,7 @@
 import type { TutorialArchitecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 import type { Network } from './network.js';
-import { recurrentLayer } from './onnx-recurrent.js';
+import type { RecurrentLayers } from './onnx-recurrent.js';
 import { paramTable, paramViews } from './params.js';
 import { isRecurrent, type Layer, type NormLayer, type RecurrentLayer } from './stack.js';
 import { stateTable } from './states.js';
@@ -14,6 +14,7 @@ export function tutorialNetwork(
   graph: Graph,
   architecture: TutorialArchitecture,
   flat: Float32Array,
+  recurrentLayers: RecurrentLayers,
 ): Network {
   const { vocabulary: V, stack } = architecture;
   const views = paramViews(architecture, flat);
@@ -51,19 +52,16 @@ export function tutorialNetwork(
           return;
         }
         const own = before.filter((_, s) => states[s].layer === at);
-        const result = recurrentLayer(graph, `${at}`, cellOf(layer, viewsOf(at)), y, own);
+        const result = recurrentLayers(graph, `${at}`, cellOf(layer, viewsOf(at)), y, own);
         after.push(...result.states);
-        y =
-          at === lastRecurrent
-            ? graph.op('Squeeze', [result.states[0], graph.ints([0])])
-            : result.y;
+        y = at === lastRecurrent ? result.states[0] : result.y;
       });
       return { y, after };
     },
-    head(y) {
-      let logits = y;
+    heads(y) {
+      let logits = graph.op('Squeeze', [y, graph.ints([0])]);
       for (let at = lastRecurrent + 1; at < stack.length; at++) logits = plainLayer(at, logits);
-      return { logits, feel: undefined };
+      return logits;
     },
   };
 }

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { openSession } from '../../../src/model/engine/ort.js';
+import {
+  describePlacement,
+  placementOf,
+  watchPlacement,
+} from '../../../src/model/engine/placement.js';
+import { trainGraph } from '../../../src/model/net/train-graph.js';
+import { freshState, trainStep } from '../../../src/model/train/optimizer.js';
+import { epochBatches } from '../../../src/model/train/batches.js';
+import { Rng } from '../../../src/model/rng.js';
+import { hasWebgpu } from '../../support/engine-devices.js';
+import {
+  architecture,
+  randomPiece,
+  smallModel,
+  tutorialArchitecture,
+  tutorialModel,
+} from '../small.js';
+
+const webgpu = await hasWebgpu();
+
+it('says where nodes are', async () => {
+  const placement = await placementOf(architecture, smallModel().params, 'cpu');
+  expect(describePlacement(placement)).toMatch(/^\d+ on the CPU$/);
+  expect(describePlacement({ webgpu: 3, cpu: 2 })).toBe('3 nodes on webgpu, 2 on the CPU');
+});
+
+it.skipIf(!webgpu).each([
+  ['the step network', architecture, smallModel().params],
+  ['a layer of each kind', tutorialArchitecture, tutorialModel().params],
+])(
+  'on webgpu every node that plays is on the device: %s',
+  { timeout: 120_000 },
+  async (_, network, params) => {
+    expect(Object.keys(await placementOf(network, params, 'webgpu'))).toEqual(['webgpu']);
+  },
+);
+
+it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () => {
+  const shape = { T: 9, B: 2, smoothing: 0.1, feelWeight: 0.2, clip: 1, weightDecay: 0.01 };
+  const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
+    const session = await openSession(trainGraph(architecture, { ...shape, widest: 7 }), options);
+    const rng = new Rng(1);
+    const pieces = [randomPiece(rng, 40)];
+    const [batch] = epochBatches(
+      architecture,
+      pieces,
+      { ...shape, hide: 0, vary: 0, variations: [] },
+      rng,
+    );
+    const state = freshState(smallModel().params);
+    await trainStep(session, architecture, state, batch!, shape, { lr: 1e-3, dropout: 0 }, rng);
+    await session.close();
+  });
+  expect(Object.keys(placement)).toEqual(['webgpu']);
+});
