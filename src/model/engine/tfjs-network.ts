@@ -134,7 +134,12 @@ class Builder {
       );
     }
     const { units: H, type } = layer;
-    const args = { units: H, returnState: true, returnSequences: sequences };
+    const args = {
+      units: H,
+      returnState: true,
+      returnSequences: sequences,
+      recurrentInitializer: 'zeros', // as good as any, and at once: the default decomposes a matrix
+    } as const;
     const gated = {
       ...args,
       recurrentActivation: type !== 'rnn' && layer.gates === 'hard' ? 'hardSigmoid' : 'sigmoid',
