@@ -17,6 +17,7 @@ import { improvise } from '../src/model/improvise.js';
 import { nothingHidden, PieceInputs } from '../src/model/inputs.js';
 import { featureWidth } from '../src/model/net/architecture.js';
 import { Rng } from '../src/model/rng.js';
+import { plainControls } from '../src/model/tick.js';
 
 const [data = '', windows = '1000', ticks = '2000', folder = ''] = process.argv.slice(2);
 const model = await loadModel(modelFolder(folder));
@@ -69,17 +70,7 @@ async function predictAll(engine: Engine): Promise<Float32Array> {
 
 async function play(choice: EngineChoice, temperature: number): Promise<string[]> {
   const { generator } = await loadGenerator(folder, { ...choice, threads: 1 });
-  const controls = {
-    temperature,
-    topK: 0,
-    topP: 0.95,
-    seed: 24,
-    dynamics: 1,
-    humanize: 1,
-    tempo: 120,
-    density: 0,
-    style: 0,
-  };
+  const controls = { ...plainControls, temperature, topP: 0.95, seed: 24 };
   const plans = await improvise(generator, Number(ticks), controls);
   await generator.close();
   return plans.map(

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { Fault } from '../model/fault.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { describeLayers } from '../model/net/architecture.js';
+import { plainControls } from '../model/tick.js';
 import type { Values } from './core/settings.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
@@ -82,17 +83,6 @@ async function engine(values: Values): Promise<string> {
     device,
     threads: 1,
   });
-  const controls = {
-    temperature: 1,
-    topK: 0,
-    topP: 1,
-    seed: 1,
-    dynamics: 1,
-    humanize: 1,
-    tempo: 120,
-    density: 0,
-    style: 0,
-  };
   const millis: number[] = [];
   for (let tick = 0; tick < 120; tick++) {
     await generator.prepare();
@@ -100,11 +90,12 @@ async function engine(values: Values): Promise<string> {
     await generator.next({
       tick,
       position: tick % 16,
+      ticksPerBar: 16,
       heard: null,
       held: false,
       played: null,
       armed: false,
-      controls,
+      controls: plainControls,
       orders: [],
     });
     millis.push(performance.now() - began);

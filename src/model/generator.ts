@@ -1,4 +1,4 @@
-import type { Codec, Frame } from './codec/codec.js';
+import type { Codec, Frame, Sound } from './codec/codec.js';
 import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine } from './engine.js';
@@ -6,12 +6,13 @@ import { features, pieceStyles } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import { onsetsAlone } from './onsets-alone.js';
 import type { Order, OrderKind } from './orders.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow, type NextEngine } from './rolling-window.js';
 import { sample } from './sample.js';
+import { keep } from './steer/mask.js';
+import { Steering } from './steer/steering.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
 
 /** MIDI velocity of every note of a model that has no feel. */
@@ -37,8 +38,9 @@ export class Generator implements PlanSource {
   private readonly usual: readonly number[];
   private readonly window: RollingWindow;
   private readonly feel: FeelHead;
-  /** [V] whether a token begins something. */
-  private readonly onsets: readonly boolean[];
+  private readonly steering: Steering;
+  /** [V] */
+  private readonly sounds: readonly Sound[];
   /** Windows of the data, for a network that has no start token. */
   private readonly openings: readonly (readonly number[])[];
   /** Tokens to go on from, which are yet to be put after an opening. */
@@ -59,7 +61,8 @@ export class Generator implements PlanSource {
     this.openings = manifest.openings ?? [];
     this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
     this.feel = new FeelHead(this.architecture, params);
-    this.onsets = this.vocabulary.names.map((name) => this.codec.sound(name).kind === 'onset');
+    this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
+    this.steering = new Steering(this.sounds, manifest.codec.material);
     this.own = this.start();
   }
 
@@ -68,24 +71,27 @@ export class Generator implements PlanSource {
     for (const order of request.orders) this.obey[order.kind](order);
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
     const told = this.tell(frame, request.position, controls);
+    this.steering.fed(token, request);
     const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
-    const draw = (scores: Float32Array): number =>
-      sample(scores, controls, coin(controls.seed, request.tick, 0));
+    const scores = this.steering.bend(logProbs, request);
+    const draw = (from: Float32Array): number =>
+      sample(from, controls, coin(controls.seed, request.tick, 0));
     const plan = (token: number): TickPlan => ({
       tick: request.tick,
       token: this.vocabulary.name(token),
-      kind: this.codec.sound(this.vocabulary.name(token)).kind,
+      kind: this.sounds[token].kind,
       notes: this.playNotes(token, feel, request.tick, controls),
       probability: Math.exp(logProbs[token]),
     });
-    const thought = plan(draw(logProbs));
+    const thought = this.steering.again(request) ?? plan(draw(scores));
+    this.steering.planned(thought);
     this.own = {
       token: this.vocabulary.id(thought.token),
       frame: this.frameOf(thought.token, thought.notes),
     };
     // Should nobody tap, its window goes on from what it would have played.
     if (!request.armed || thought.kind === 'onset') return thought;
-    return plan(draw(onsetsAlone(logProbs, this.onsets)));
+    return plan(draw(keep(scores, (token) => this.sounds[token].kind === 'onset')));
   }
 
   /** Takes the last input into all windows under way: what is left for `next` is a single step. */
@@ -113,6 +119,7 @@ export class Generator implements PlanSource {
   reset(): void {
     this.window.clear();
     this.prompted = [];
+    this.steering.clear();
     this.own = this.start();
   }
 
@@ -169,7 +176,7 @@ export class Generator implements PlanSource {
     tick: number,
     controls: Controls,
   ): PlannedNote[] {
-    const { pitches, lanes } = this.codec.sound(this.vocabulary.name(token));
+    const { pitches, lanes } = this.sounds[token];
     if (this.architecture.feel === 0)
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];

@@ -8,10 +8,10 @@ export async function improvise(
   controls: Controls,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
-  const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
   const ticksPerBar = generator.codec.spec.grid;
+  const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
   for (let tick = 0; tick < ticks; tick++) {
-    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ...alone }));
+    plans.push(await generator.next({ tick, position: tick % ticksPerBar, ticksPerBar, ...alone }));
   }
   return plans;
 }

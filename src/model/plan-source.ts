@@ -8,6 +8,8 @@ export interface PlanRequest {
   readonly tick: number;
   /** Of `tick` in its bar, from 0. */
   readonly position: number;
+  /** Length of that bar. */
+  readonly ticksPerBar: number;
   /** What a player began at `tick` - 1; null where nobody plays and the window feeds on its own output. */
   readonly heard: readonly HeardNote[] | null;
   /** Some key of the player is down. */

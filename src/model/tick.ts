@@ -15,20 +15,37 @@ export interface Controls {
   readonly density: number;
   /** 0 is any, else one more than a place in `pieceStyles`. */
   readonly style: number;
+  /** Chance that the token of a bar ago comes again; below 0, how much it keeps from loops. -1 to 1. */
+  readonly repetition: number;
+  /** Its own last so many bars again, note for note; 0 is off. */
+  readonly freeze: number;
+  /** Pitch classes that notes may have: bit c is c semitones above C. */
+  readonly pitchClasses: number;
+  /** MIDI pitches between which notes lie, both included. */
+  readonly lowest: number;
+  readonly highest: number;
 }
 
-/** Their names, in the order in which they cross threads; the compiler sees to it that none is missing. */
-export const controlNames = Object.keys({
-  temperature: true,
-  topK: true,
-  topP: true,
-  seed: true,
-  dynamics: true,
-  humanize: true,
-  tempo: true,
-  density: true,
-  style: true,
-} satisfies Record<keyof Controls, true>) as readonly (keyof Controls)[];
+/** As the model learned it, but for the seed and the tempo. */
+export const plainControls: Controls = {
+  temperature: 1,
+  topK: 0,
+  topP: 1,
+  seed: 0,
+  dynamics: 1,
+  humanize: 1,
+  tempo: 120,
+  density: 0,
+  style: 0,
+  repetition: 0,
+  freeze: 0,
+  pitchClasses: 0xfff,
+  lowest: 0,
+  highest: 127,
+};
+
+/** Their names, in the order in which they cross threads. */
+export const controlNames = Object.keys(plainControls) as readonly (keyof Controls)[];
 
 export interface PlannedNote {
   readonly pitch: number;

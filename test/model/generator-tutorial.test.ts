@@ -4,22 +4,12 @@ import { tutorialSpec } from '../../src/model/codec/tutorial.js';
 import { Generator } from '../../src/model/generator.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
 import { paramCount } from '../../src/model/net/params.js';
-import type { Controls, TickPlan } from '../../src/model/tick.js';
+import { type Controls, plainControls, type TickPlan } from '../../src/model/tick.js';
 import { architecture, manifest } from './small.js';
 
 const names = ['0.4.7', 'C4', 'E-4'];
 const plain = { ...architecture, vocabulary: names.length, feel: 0, lanes: 0, features: [] };
-const controls: Controls = {
-  temperature: 0,
-  topK: 0,
-  topP: 1,
-  seed: 5,
-  dynamics: 1,
-  humanize: 1,
-  tempo: 120,
-  style: 0,
-  density: 0,
-};
+const controls: Controls = { ...plainControls, temperature: 0, seed: 5 };
 
 /** A generator of a tutorial model that plays the token after the one it is fed, and what each prediction was fed. */
 function create() {
@@ -58,6 +48,7 @@ function create() {
     generator.next({
       tick,
       position: 0,
+      ticksPerBar: 12,
       heard: null,
       held: false,
       played: null,

@@ -3,25 +3,16 @@ import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
-import type { Controls, TickPlan } from '../../src/model/tick.js';
+import { type Controls, plainControls, type TickPlan } from '../../src/model/tick.js';
 import { manifest, names, noteNames, smallModel, tutorialModel } from './small.js';
 
 const model = smallModel(1, 4);
-const controls: Controls = {
-  temperature: 1,
-  topK: 0,
-  topP: 1,
-  seed: 5,
-  dynamics: 1,
-  humanize: 1,
-  tempo: 120,
-  style: 0,
-  density: 0,
-};
+const controls: Controls = { ...plainControls, seed: 5 };
 const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
 const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
   tick,
   position: tick % 16,
+  ticksPerBar: 16,
   ...alone,
   ...more,
 });
@@ -145,6 +136,35 @@ describe('Generator', () => {
     expect(b.token).toBe(a.token);
     expect(b.probability).toBeCloseTo(a.probability, 5);
     await Promise.all([played.close(), prompted.close()]);
+  });
+
+  it('plays its last bars again while it is frozen, note for note, and goes on when it is not', async () => {
+    const generator = await create();
+    const plans = await play(generator, 40);
+    const frozen = { controls: { ...controls, freeze: 2 } };
+    for (let tick = 40; tick < 112; tick++) plans.push(await generator.next(at(tick, frozen)));
+    for (const { tick, notes, token } of plans.slice(40))
+      expect({ notes, token }).toEqual({
+        notes: plans[tick - 32]!.notes,
+        token: plans[tick - 32]!.token,
+      });
+    const after: TickPlan[] = [];
+    for (let tick = 112; tick < 176; tick++) after.push(await generator.next(at(tick)));
+    expect(after.map(({ token }) => token)).not.toEqual(plans.slice(48).map(({ token }) => token));
+    await generator.close();
+  });
+
+  it('plays more notes the denser it is asked to be', async () => {
+    const generator = await create();
+    const counts: number[] = [];
+    for (const density of [-1, 0, 1]) {
+      generator.reset();
+      const plans = await play(generator, 200, { ...controls, density });
+      counts.push(plans.reduce((sum, { notes }) => sum + notes.length, 0));
+    }
+    expect(counts[0]).toBeLessThan(counts[1]!);
+    expect(counts[1]).toBeLessThan(counts[2]!);
+    await generator.close();
   });
 
   it('begins something in every plan that waits for a tap, and is otherwise the same', async () => {

@@ -10,20 +10,15 @@ import type { Part } from '../../src/daemon/core/part.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
 import type { MidiSend } from '../../src/daemon/core/ledger.js';
 import type { ModeSettings } from '../../src/daemon/core/mode.js';
-import type { Controls, PlannedNote, TickPlan } from '../../src/model/tick.js';
+import {
+  type Controls,
+  plainControls,
+  type PlannedNote,
+  type TickPlan,
+} from '../../src/model/tick.js';
 import type { Sent } from './notes.js';
 
-export const controls: Controls = {
-  temperature: 1,
-  topK: 0,
-  topP: 1,
-  seed: 5,
-  dynamics: 1,
-  humanize: 1,
-  tempo: 120,
-  style: 0,
-  density: 0,
-};
+export const controls: Controls = { ...plainControls, seed: 5 };
 
 export const plainMode: ModeSettings = {
   mode: 'accompany',

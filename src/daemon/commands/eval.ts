@@ -6,6 +6,7 @@ import { Fault } from '../../model/fault.js';
 import { readDataset } from '../../model/files/dataset.js';
 import { splits, type Split } from '../../model/files/split.js';
 import { improvise } from '../../model/improvise.js';
+import { plainControls } from '../../model/tick.js';
 import type { Command } from '../command.js';
 import { number, pickSettings, text } from '../core/settings.js';
 import { loadGenerator } from '../load.js';
@@ -52,18 +53,7 @@ export const evaluate: Command = {
       });
     }
     const seed = values['seed'] as number;
-    const controls = {
-      temperature: 1,
-      topK: 0,
-      topP: 1,
-      seed,
-      dynamics: 1,
-      humanize: 1,
-      tempo: 120,
-      density: 0,
-      style: 0,
-    };
-    const plans = await improvise(generator, generatedTicks, controls);
+    const plans = await improvise(generator, generatedTicks, { ...plainControls, seed });
     await generator.close();
     out(
       JSON.stringify({

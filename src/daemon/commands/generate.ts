@@ -25,6 +25,16 @@ export const generate: Command = {
   help: 'write what a model would play to a MIDI file',
   options: [
     ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),
+    ...pickSettings(
+      'density',
+      'repetition',
+      'freeze',
+      'root',
+      'scale',
+      'chord',
+      'lowest',
+      'highest',
+    ),
     ...pickSettings('tempo', 'style', 'channel', 'engine', 'device'),
     ...own,
   ],

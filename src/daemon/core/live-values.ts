@@ -1,6 +1,7 @@
 import type { Controls } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
+import { chords, pitchClassesOf, scales } from './scales.js';
 import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
 
 /** The live settings as numbers, in the order of the settings table: how they cross threads. */
@@ -60,8 +61,17 @@ export function controlsOf(live: Float64Array): Controls {
     dynamics: live[indices.dynamics]!,
     humanize: live[indices.humanize]!,
     tempo: live[indices.tempo]!,
-    density: 0,
     style: live[indices.style]!,
+    density: live[indices.density]!,
+    repetition: live[indices.repetition]!,
+    freeze: live[indices.freeze]!,
+    pitchClasses: pitchClassesOf(
+      live[indices.root]!,
+      scales[live[indices.scale]!]!,
+      chords[live[indices.chord]!]!,
+    ),
+    lowest: live[indices.lowest]!,
+    highest: live[indices.highest]!,
   };
 }
 
@@ -97,6 +107,14 @@ const indices = {
   dynamics: indexOf('dynamics'),
   humanize: indexOf('humanize'),
   style: indexOf('style'),
+  density: indexOf('density'),
+  repetition: indexOf('repetition'),
+  freeze: indexOf('freeze'),
+  root: indexOf('root'),
+  scale: indexOf('scale'),
+  chord: indexOf('chord'),
+  lowest: indexOf('lowest'),
+  highest: indexOf('highest'),
 };
 
 function indexOf(name: string): number {

@@ -243,7 +243,8 @@ export class Part {
   /** `replaced` is what was played in place of the last plan. */
   private request(replaced: TickPlan | null): void {
     const { index: part, take, tick, duet, place } = this;
-    duet.decide({ tick, ...place, ticksPerBar: this.bars.ticksPerBar });
+    const { ticksPerBar } = this.bars;
+    duet.decide({ tick, ...place, ticksPerBar });
     this.announce();
     const { fill: filling } = this.bend;
     this.bend = duet.bend();
@@ -258,7 +259,7 @@ export class Part {
     const controls = bendControls(this.controls, this.bend);
     if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
     const orders = this.orders.splice(0, mostOrders);
-    this.output.request({ part, take, tick, position, ...feed, controls, orders });
+    this.output.request({ part, take, tick, position, ticksPerBar, ...feed, controls, orders });
     const before = this.bar[position];
     this.plan = before === undefined ? restAt(tick) : { ...before, tick };
     this.phase = 'await';

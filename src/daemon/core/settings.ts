@@ -1,5 +1,6 @@
 import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
+import { chords, roots, scales } from './scales.js';
 
 /** Groups of settings, in the order and by the titles that pages, help and layouts show. */
 export const groups = [
@@ -140,6 +141,17 @@ export const settings: readonly Setting[] = [
     ),
     number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
     choice('style', ['any', ...pieceStyles], 'what it plays, if it was told styles in training'),
+  ),
+  ...grouped(
+    'steering',
+    number('density', [-1, 1, 0.05], 0, '', 'how busy: -1 is sparse, 0 as learned, 1 busy'),
+    number('repetition', [-1, 1, 0.05], 0, '', '1 holds the last bar, -1 keeps from loops'),
+    number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
+    choice('root', roots, 'what scale and chord are built on'),
+    choice('scale', scales, 'a melody keeps to this scale'),
+    choice('chord', chords, 'a melody keeps to the notes of this chord, whatever the scale'),
+    number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
+    number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
   ),
   ...grouped(
     'feel',

@@ -22,16 +22,17 @@ const request = {
   take: 1,
   tick: 2,
   position: 3,
-  held: 4,
+  ticksPerBar: 4,
+  held: 5,
   /** 0: nobody plays, and the notes that follow mean nothing. */
-  active: 5,
-  heard: 6,
+  active: 6,
+  heard: 7,
   /** 0: the last plan was played as given, and the plan that follows means nothing. */
-  replaced: 6 + noteListFields,
-  played: 7 + noteListFields,
-  armed: 7 + noteListFields + planFields,
-  controls: 8 + noteListFields + planFields,
-  orders: 8 + noteListFields + planFields + controlNames.length,
+  replaced: 7 + noteListFields,
+  played: 8 + noteListFields,
+  armed: 8 + noteListFields + planFields,
+  controls: 9 + noteListFields + planFields,
+  orders: 9 + noteListFields + planFields + controlNames.length,
 } as const;
 const orderFields = 3;
 export const requestFields = request.orders + 1 + mostOrders * orderFields;
@@ -62,6 +63,7 @@ export function writeRequest(record: Float64Array, value: TakeRequest): void {
   record[request.take] = value.take;
   record[request.tick] = value.tick;
   record[request.position] = value.position;
+  record[request.ticksPerBar] = value.ticksPerBar;
   record[request.held] = Number(value.held);
   record[request.active] = Number(value.heard !== null);
   writeNotes(record, request.heard, value.heard ?? []);
@@ -79,6 +81,7 @@ export function readRequest(record: Float64Array): TakeRequest {
     take: record[request.take]!,
     tick: record[request.tick]!,
     position: record[request.position]!,
+    ticksPerBar: record[request.ticksPerBar]!,
     heard: record[request.active] === 0 ? null : readNotes(record, request.heard),
     held: record[request.held] !== 0,
     played: record[request.replaced] === 0 ? null : readPlan(record, request.played),

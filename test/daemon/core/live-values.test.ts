@@ -13,6 +13,7 @@ import {
   swingOf,
   tempoOf,
 } from '../../../src/daemon/core/live-values.js';
+import { pitchClassesOf } from '../../../src/daemon/core/scales.js';
 import { defaults, liveSettings, type SettingValue } from '../../../src/daemon/core/settings.js';
 
 test('each live setting comes out as what it went in, by its name', () => {
@@ -26,7 +27,9 @@ test('each live setting comes out as what it went in, by its name', () => {
     }),
   );
   packLive(values, live);
-  const { temperature, topK, topP, seed, dynamics, humanize, style } = controlsOf(live);
+  const { temperature, topK, topP, seed, dynamics, humanize, style, ...steering } =
+    controlsOf(live);
+  const { density, repetition, freeze, pitchClasses, lowest, highest } = steering;
   const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live);
   expect({
     mode,
@@ -49,7 +52,14 @@ test('each live setting comes out as what it went in, by its name', () => {
     dynamics,
     humanize,
     style: ['any', ...pieceStyles][style],
+    density,
+    repetition,
+    freeze,
+    lowest,
+    highest,
+    ...{ root: 'B', scale: 'whole-tone', chord: 'minor-seventh' },
   }).toEqual(values);
+  expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
 });
 
 test('a name that is missing takes its default', () => {

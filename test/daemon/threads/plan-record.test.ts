@@ -10,7 +10,7 @@ import {
   writeRequest,
 } from '../../../src/daemon/threads/plan-record.js';
 import { mostOrders, orderKinds } from '../../../src/model/orders.js';
-import type { TickPlan } from '../../../src/model/tick.js';
+import { controlNames, type Controls, type TickPlan } from '../../../src/model/tick.js';
 
 const note = fc.record({
   pitch: fc.nat(127),
@@ -27,26 +27,20 @@ const plan: fc.Arbitrary<TickPlan> = fc.record({
 });
 const value = fc.double({ noNaN: true });
 const order = fc.record({ kind: fc.constantFrom(...orderKinds), a: value, b: value });
+const toControls = (values: readonly number[]) =>
+  Object.fromEntries(controlNames.map((name, at) => [name, values[at]!])) as unknown as Controls;
+const arrayLength = (length: number) => ({ minLength: length, maxLength: length });
 const request: fc.Arbitrary<TakeRequest> = fc.record({
   part: fc.nat(63),
   take: fc.nat(),
   tick: fc.nat(),
   position: fc.nat(15),
+  ticksPerBar: fc.nat(64),
   heard: fc.option(notes),
   held: fc.boolean(),
   played: fc.option(plan),
   armed: fc.boolean(),
-  controls: fc.record({
-    temperature: value,
-    topK: value,
-    topP: value,
-    seed: value,
-    dynamics: value,
-    humanize: value,
-    tempo: value,
-    density: value,
-    style: value,
-  }),
+  controls: fc.array(value, arrayLength(controlNames.length)).map(toControls),
   orders: fc.array(order, { maxLength: mostOrders }),
 });
 
