@@ -1,6 +1,6 @@
 import type { CodecSpec, HeardNote } from './codec/codec.js';
 import type { Order } from './orders.js';
-import type { Controls, TickPlan } from './tick.js';
+import type { Controls, PlannedNote, TickPlan } from './tick.js';
 
 /** All that a plan is made from: what is known half a tick before its tick is due, when it is asked for. */
 export interface PlanRequest {
@@ -51,6 +51,21 @@ export interface SourceOptions {
   readonly model: string;
   readonly engine: string;
   readonly device: string;
+  /** What was played before it: it goes on from there, whatever the take. */
+  readonly recall?: Recall | undefined;
+}
+
+/** What a tick played. */
+export interface PlayedTick {
+  readonly token: string;
+  readonly notes: readonly PlannedNote[];
+}
+
+export interface Recall {
+  /** In order, the first at the top of a bar. */
+  readonly ticks: readonly PlayedTick[];
+  readonly ticksPerBar: number;
+  readonly manner: Pick<Controls, 'tempo' | 'style'>;
 }
 
 /** What the module that the model thread loads exports as `createPlanSource`. Throws `Fault`. */

@@ -8,8 +8,10 @@ export interface FakeScript {
   readonly work?: number;
   /** At this tick, or the first one after it, it does not answer for so many milliseconds. */
   readonly hang?: { readonly tick: number; readonly milliseconds: number };
-  /** It throws at this tick, or the first one after it. */
+  /** It throws at this tick, or the first one after it, unless it takes over from one that did. */
   readonly throwAt?: number;
+  /** It throws then, too. */
+  readonly throwAlways?: boolean;
   /** It refuses to load. */
   readonly refuse?: boolean;
   /** Its tokens tell the temperature and the orders of their requests. */
@@ -29,14 +31,16 @@ export const createPlanSource: CreatePlanSource = (options) => {
   let hung = false;
   const source: PlanSource = {
     next({ tick, position, controls, orders }) {
-      if (tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
+      const falls = options.recall === undefined || script.throwAlways === true;
+      if (falls && tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
       hung ||= hangs;
       sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
       const pitches = notes.map((note) => note.pitch).join('+');
       const told = `${controls.temperature} ${orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`).join()}`;
-      const token = script.tell === true ? told : pitches;
+      const recalled = options.recall?.ticks.map((each) => each.notes.length).join('') ?? '';
+      const token = script.tell === true ? told : `${recalled}${pitches}`;
       return Promise.resolve({
         tick,
         token: token === '' ? 'REST' : token,

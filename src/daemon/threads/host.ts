@@ -1,14 +1,15 @@
 import type { Fault } from '../../model/fault.js';
 import { type OrderKind, orderKinds } from '../../model/orders.js';
-import type { SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
 import type { RealTime } from '../core/real-time.js';
-import { liveCount, packLive } from '../core/live-values.js';
+import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
+import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { ClockBegin, ClockData } from './clock.js';
-import type { ModelData } from './model.js';
+import { ModelThread } from './model-thread.js';
 import { type PlayEvent, PlayEvents } from './play-events.js';
 import {
   allocateShared,
@@ -38,7 +39,7 @@ export interface HostOptions extends SourceOptions {
   readonly warned: (text: string) => void;
   /** The MIDI output is another than before. */
   readonly port?: ((port: PortState) => void) | undefined;
-  /** A thread died. Where it is the model thread the music goes on, over the last bar. */
+  /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
   readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
 }
 
@@ -47,6 +48,8 @@ export interface Totals extends Omit<Meters, 'type' | 'clients'> {
   readonly latePlans: number;
   readonly droppedNotes: number;
   readonly sendErrors: number;
+  /** How often a new model thread took over from a dead one. */
+  readonly modelRestarts: number;
 }
 
 /** Milliseconds. The model thread may be in the midst of a plan. */
@@ -58,16 +61,28 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const memory = allocateShared();
   const shared = viewShared(memory);
   writeLive(shared, options.live);
-  const { module, model, engine, device, midiOut } = options;
-  const source = { model, engine, device };
-  const modelData: ModelData = { memory, module: module.href, options: source };
+  const { midiOut, died } = options;
+  const window = new PlayedWindow();
+  const recalled = () => recallOf(window, shared, host.info.grid);
   const clockData: ClockData = { memory, midiOut };
   const starts = [
-    Thread.start<SourceInfo>({ ...worker('model', options), data: modelData }),
-    Thread.start<PortState>({ ...worker('clock', options), data: clockData }),
+    ModelThread.start({ ...options, memory, recalled, died: (fault) => died(fault, 'model') }),
+    Thread.start<PortState>({
+      ...options,
+      name: 'clock',
+      entry: new URL('./clock.js', import.meta.url),
+      data: clockData,
+      died: (fault) => died(fault, 'clock'),
+    }),
   ] as const;
+  let host: Host;
   try {
-    return new Host(shared, await starts[0], await starts[1], options);
+    const event = (event: PlayEvent): void => {
+      if (event.type === 'tick' || event.type === 'note') window.add(event);
+      options.event(event);
+    };
+    host = new Host(shared, await starts[0], await starts[1], { label: options.label, event });
+    return host;
   } catch (fault) {
     for (const start of await Promise.allSettled(starts)) {
       if (start.status === 'fulfilled') await start.value.end(0);
@@ -78,7 +93,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 /** Main's side of the two threads. No method blocks but `endAllNotes`. */
 export class Host {
-  readonly info: SourceInfo;
   /** The MIDI output as it was at the start. */
   readonly midiOut: PortState;
 
@@ -88,17 +102,21 @@ export class Host {
 
   constructor(
     private readonly shared: Shared,
-    private readonly model: Thread<SourceInfo>,
+    private readonly model: ModelThread,
     private readonly clock: Thread<PortState>,
     options: Pick<HostOptions, 'label' | 'event'>,
   ) {
-    this.info = model.ready;
     this.midiOut = clock.ready;
     this.record = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
     this.events = new PlayEvents(shared, { label: options.label }, options.event);
     process.once('exit', this.atExit);
     const { grid, material } = this.info;
     clock.begin({ grid, material } satisfies ClockBegin);
+  }
+
+  /** What it plays now, and on what. */
+  get info(): SourceInfo {
+    return this.model.info;
   }
 
   /** Taken up by the clock thread within a millisecond or so. */
@@ -154,6 +172,7 @@ export class Host {
       latePlans: meter('latePlans'),
       droppedNotes: meter('droppedNotes'),
       sendErrors: meter('sendErrors'),
+      modelRestarts: this.model.restarts,
       lateness: { p50: meter('latenessP50'), p99: meter('latenessP99'), max: meter('latenessMax') },
       predict: { p50: meter('predictP50'), p99: meter('predictP99'), max: meter('predictMax') },
     };
@@ -202,9 +221,14 @@ export class Host {
   }
 }
 
-function worker(name: 'clock' | 'model', { warned, port, died }: HostOptions) {
-  const entry = new URL(`./${name}.js`, import.meta.url);
-  return { name, entry, warned, port, died: (fault: Fault) => died(fault, name) };
+/** What a model thread that takes over is told; undefined where nothing was played. */
+function recallOf(window: PlayedWindow, shared: Shared, grid: number): Recall | undefined {
+  const ticks = window.played(false);
+  if (ticks.length === 0) return undefined;
+  const live = new Float64Array(liveCount);
+  shared.live.read(live);
+  const ticksPerBar = (grid / 4) * beatsPerBarOf(live);
+  return { ticks, ticksPerBar, manner: controlsOf(live) };
 }
 
 /** Main only: it is the writer of this cell. */

@@ -1,7 +1,8 @@
 /**
  * Entry of the model thread, which owns the engine, the window and the random state. It loads a plan
  * source, says `ready`, and from then on makes one plan for each request until it is told to quit.
- * It dies of whatever the source throws; the clock thread then plays on from the bar it knows.
+ * It dies of whatever the source throws; the clock thread then plays on from the bar it knows, until main has begun
+ * another one, which recalls what was played.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CreatePlanSource, PlanSource, SourceOptions } from '../../model/plan-source.js';
@@ -40,6 +41,9 @@ async function load() {
 async function serve(source: PlanSource): Promise<void> {
   const request = new Float64Array(shared.requests.fields);
   const plan = new Float64Array(shared.plans.fields);
+  let recalls = data.options.recall !== undefined;
+  // What was asked of the thread before this one is past.
+  while (recalls && shared.requests.length > 1) shared.requests.pop(request);
   let take = 0;
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(shared.words, words.modelWake);
@@ -49,7 +53,8 @@ async function serve(source: PlanSource): Promise<void> {
     }
     const begun = monotonic.now();
     const wanted = readRequest(request);
-    if (wanted.take !== take) source.reset();
+    if (wanted.take !== take && !recalls) source.reset();
+    recalls = false;
     take = wanted.take;
     writePlan(plan, planHead.plan, await source.next(wanted));
     plan[planHead.take] = take;

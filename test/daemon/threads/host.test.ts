@@ -133,15 +133,34 @@ test('a model that hangs is a miss, and the music goes on', async () => {
   expect(totals.notesOff).toBe(totals.notesOn);
 });
 
-test('a model thread that dies is one THREAD_DIED, and the last bar goes on', async () => {
+test('a model thread that dies is one THREAD_DIED, and the next one recalls what was played', async () => {
   const { host: running, events, faults } = await started({ throwAt: 18 });
   running.command('start');
-  await expect.poll(has(events, 'tick', 40), { timeout: 20_000 }).toBe(true);
+  const ticks = () => events.filter((event) => event.type === 'tick');
+  await expect.poll(() => running.totals().modelRestarts, { timeout: 20_000 }).toBe(1);
+  const died = ticks().length;
+  await expect.poll(() => ticks().length, { timeout: 20_000 }).toBeGreaterThan(died + 20);
   expect(faults.map(({ code }) => code)).toEqual(['THREAD_DIED']);
   expect(faults[0]!.message).toContain('cannot do tick');
-  const after = events.filter((event) => event.type === 'note' && event.tick > 20);
-  expect(after.length).toBeGreaterThan(0);
+  // The clock went on, over the bar it knew.
+  ticks().forEach(({ tick }, index) => expect(tick).toBe(index));
+  expect(ticks().some(({ missed }) => missed)).toBe(true);
+  const last = ticks().at(-1)!;
+  expect(last.missed).toBe(false);
+  // The fake tells how many notes each recalled tick had: a bar of its groove, from the bar line.
+  expect(last.token).toMatch(/^2010201020102010/);
   const totals = await running.stop();
+  expect(totals.notesOff).toBe(totals.notesOn);
+});
+
+test('a model thread that dies again and again costs no tick, and stop waits for none', async () => {
+  const { host: running, events, faults } = await started({ throwAt: 18, throwAlways: true });
+  running.command('start');
+  await expect.poll(() => faults.length, { timeout: 20_000 }).toBe(3);
+  const totals = await running.stop();
+  const ticks = events.filter((event) => event.type === 'tick');
+  ticks.forEach(({ tick }, index) => expect(tick).toBe(index));
+  expect(totals.fallbacks).toBeGreaterThan(0);
   expect(totals.notesOff).toBe(totals.notesOn);
 });
 

@@ -1,0 +1,42 @@
+import type { PlayedTick } from '../../model/plan-source.js';
+import type { NoteMessage, TickMessage } from './messages.js';
+
+/** More than a window of 100 and the longest bar, at any grid that is played. */
+const mostTicks = 256;
+/** Notes wait for their tick, which they may come before; so many are more than any tick has. */
+const mostNotes = 2048;
+
+/**
+ * What the first part played lately, from a bar line on: the window of a model thread that has to begin anew. What a
+ * player gave the window is not in it.
+ */
+export class PlayedWindow {
+  private ticks: TickMessage[] = [];
+  private notes: NoteMessage[] = [];
+
+  add(event: TickMessage | NoteMessage): void {
+    if (event.part !== 1) return;
+    if (event.type === 'note') {
+      this.notes.push(event);
+      if (this.notes.length > mostNotes) this.notes = this.notes.slice(mostNotes / 2);
+      return;
+    }
+    // A take from the top: what was before is no more in the window.
+    if (event.tick <= (this.ticks.at(-1)?.tick ?? -1)) this.ticks = [];
+    this.ticks.push(event);
+    if (this.ticks.length > mostTicks) this.ticks.shift();
+  }
+
+  /** Ticks in order, from the top of a bar; `whole` leaves out the bar under way. Empty where no bar has begun yet. */
+  played(whole: boolean): PlayedTick[] {
+    const lines = this.ticks.flatMap(({ tickInBar }, at) => (tickInBar === 0 ? [at] : []));
+    const ticks = this.ticks.slice(lines[0] ?? Infinity, whole ? lines.at(-1) : undefined);
+    return ticks.map(({ tick, token }) => ({ token, notes: this.notesOf(tick) }));
+  }
+
+  private notesOf(tick: number): PlayedTick['notes'] {
+    return this.notes
+      .filter((note) => note.tick === tick)
+      .map(({ pitch, velocity, offset }) => ({ pitch, velocity, offset }));
+  }
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { controlsOf, liveCount, packLive } from '../../../src/daemon/core/live-values.js';
+import { createPlanSource } from '../../../src/daemon/threads/model-source.js';
+import { saveModel } from '../../../src/model/files/model-folder.js';
+import type { PlanSource } from '../../../src/model/plan-source.js';
+import type { TickPlan } from '../../../src/model/tick.js';
+import { smallModel } from '../../model/small.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
+
+const folder = sharedFolder();
+const options = () => ({ model: join(folder(), 'model'), engine: 'ort', device: 'cpu' });
+beforeAll(() => saveModel(join(folder(), 'model'), smallModel()));
+
+const live = new Float64Array(liveCount);
+packLive({ seed: 11, tempo: 104 }, live);
+const controls = controlsOf(live);
+
+async function play(source: PlanSource, from: number, to: number): Promise<TickPlan[]> {
+  const plans: TickPlan[] = [];
+  for (let tick = from; tick < to; tick += 1) {
+    const nobody = { heard: null, held: false, played: null, armed: false, orders: [] };
+    const place = { tick, position: tick % 16, ticksPerBar: 16 };
+    plans.push(await source.next({ ...place, controls, ...nobody }));
+    await source.prepare();
+  }
+  return plans;
+}
+
+test.each([48, 160])(
+  'one that recalls %i ticks plays on as the one that played them',
+  async (ticks) => {
+    const first = await createPlanSource(options());
+    const played = await play(first.source, 0, ticks);
+    const recall = { ticks: played.slice(-128), ticksPerBar: 16, manner: controls };
+    const next = await createPlanSource({ ...options(), recall });
+    expect(await play(next.source, ticks, ticks + 24)).toEqual(
+      await play(first.source, ticks, ticks + 24),
+    );
+    await Promise.all([first.source.close(), next.source.close()]);
+  },
+);
