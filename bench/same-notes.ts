@@ -69,7 +69,7 @@ async function predictAll(engine: Engine): Promise<Float32Array> {
 }
 
 async function play(choice: EngineChoice, temperature: number): Promise<string[]> {
-  const { generator } = await loadGenerator(folder, { ...choice, threads: 1 });
+  const { generator } = await loadGenerator(folder, { ...choice, threads: 1, warn: say });
   const controls = { ...plainControls, temperature, topP: 0.95, seed: 24 };
   const plans = await improvise(generator, Number(ticks), controls);
   await generator.close();

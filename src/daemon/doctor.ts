@@ -1,5 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
+import { describePlacement, placementOf } from '../model/engine/placement.js';
 import { Fault } from '../model/fault.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { describeLayers } from '../model/net/architecture.js';
@@ -30,6 +32,7 @@ export const examinations: readonly Examination[] = [
   { name: 'node', hint: 'install Node.js 20.9 or newer', examine: node },
   { name: 'model', hint: 'give a model folder with --model', examine: model },
   { name: 'engine', hint: 'use --engine ort --device cpu', examine: engine },
+  { name: 'engines', hint: 'give a model folder with --model', examine: engines },
   { name: 'midi', hint: 'music goes on to OSC, WebSocket and the page', examine: midi },
   { name: 'osc', hint: 'use --osc-port 0', examine: oscPort },
   { name: 'page', hint: 'use --http-port 0', examine: httpPort },
@@ -74,15 +77,12 @@ async function model(values: Values): Promise<string> {
 }
 
 async function engine(values: Values): Promise<string> {
-  const { engine: name, device } = {
+  const { generator, engine: made } = await loadGenerator(values['model'] as string, {
     engine: values['engine'] as string,
     device: values['device'] as string,
-  };
-  const { generator } = await loadGenerator(values['model'] as string, {
-    engine: name,
-    device,
     threads: 1,
   });
+  const { name, device } = made;
   const millis: number[] = [];
   for (let tick = 0; tick < 120; tick++) {
     await generator.prepare();
@@ -103,6 +103,20 @@ async function engine(values: Values): Promise<string> {
   await generator.close();
   const median = millis.sort((a, b) => a - b)[60]!;
   return `${name} on ${device}: a prediction takes ${median.toFixed(2)} ms once its tick's token is known (median of 120)`;
+}
+
+/** What `--engine auto` goes by, and what of it is on a GPU. */
+async function engines(values: Values): Promise<string> {
+  const { manifest, params } = await loadModel(modelFolder(values['model'] as string));
+  const { architecture, window } = manifest;
+  const measurements = await measureEngines({ architecture, params, window });
+  const lines = describeMeasurements(measurements);
+  for (const { engine, device } of measurements.measured) {
+    if (engine !== 'ort' || device === 'cpu') continue;
+    const placement = await placementOf(architecture, params, device);
+    lines.push(`${device} computes ${describePlacement(placement)}`);
+  }
+  return lines.join('; ');
 }
 
 async function midi(): Promise<string> {

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
 import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
+import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
+import type { Fault } from '../model/fault.js';
 import type { Model } from '../model/model.js';
+import type { NextEngine } from '../model/rolling-window.js';
 
 /** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
 export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
@@ -14,12 +17,53 @@ export function modelFolder(folder: string): string {
   return folder === '' ? join(shippedModels, 'groove') : folder;
 }
 
-/** A model folder, ready to play one part. */
+/** How a model is to be computed. */
+export interface LoadOptions extends EngineChoice {
+  readonly threads: number;
+  /** Takes a line for people. */
+  readonly warn?: ((text: string) => void) | undefined;
+}
+
+/**
+ * A model folder, ready to play one part; where its device goes away it plays on, on the CPU. */
 export async function loadGenerator(
   folder: string,
-  choice: EngineChoice & { readonly threads: number },
+  options: LoadOptions,
 ): Promise<{ generator: Generator; model: Model; engine: Engine }> {
   const model = await loadModel(modelFolder(folder));
-  const engine = await createEngine(model.manifest.architecture, model.params, choice);
-  return { generator: new Generator(model, engine), model, engine };
+  const engine = await openEngine(model, options);
+  if (engine.device === 'cpu') return { generator: new Generator(model, engine), model, engine };
+  const spare = await openEngine(model, { ...options, ...safest });
+  const generator = new Generator(model, engine, onceTo(spare, options.warn ?? ignore));
+  return { generator, model, engine };
+}
+
+/** The engine that is asked for, or the fastest here for `auto`. */
+export async function openEngine(model: Model, options: LoadOptions): Promise<Engine> {
+  const { threads, warn = ignore } = options;
+  const { engine, device } = options.engine === 'auto' ? await fastestEngine(model, warn) : options;
+  return createEngine(model.manifest.architecture, model.params, { engine, device, threads });
+}
+
+const ignore = (): void => undefined;
+const safest: EngineChoice = { engine: 'ort', device: 'cpu' };
+
+async function fastestEngine(
+  { manifest: { architecture, window }, params }: Model,
+  warn: (text: string) => void,
+): Promise<EngineChoice> {
+  const measurements = await measureEngines({ architecture, params, window });
+  for (const line of describeMeasurements(measurements)) warn(line);
+  return measurements.measured[0] ?? safest;
+}
+
+/** It is open already, so that it can take over within a tick. */
+function onceTo(spare: Engine, warn: (text: string) => void): NextEngine {
+  let taken = false;
+  return (failed: Fault) => {
+    if (taken) throw failed;
+    taken = true;
+    warn(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
+    return Promise.resolve(spare);
+  };
 }

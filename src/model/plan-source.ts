@@ -68,7 +68,8 @@ export interface Recall {
   readonly manner: Pick<Controls, 'tempo' | 'style'>;
 }
 
-/** What the module that the model thread loads exports as `createPlanSource`. Throws `Fault`. */
+/** What the module that the model thread loads exports as `createPlanSource`; `warn` takes a line for people. Throws `Fault`. */
 export type CreatePlanSource = (
   options: SourceOptions,
+  warn?: (text: string) => void,
 ) => Promise<{ readonly source: PlanSource; readonly info: SourceInfo }>;

@@ -6,7 +6,7 @@ import { initialParams } from '../../model/net/params.js';
 import { Rng } from '../../model/rng.js';
 import type { Command } from '../command.js';
 import { number, pickSettings } from '../core/settings.js';
-import { rounded, time, type Millis } from './timing.js';
+import { rounded, time, type Millis } from '../../model/engine/timing.js';
 
 /** The size of the tutorial's network (DESIGN 1). Its weights are drawn: speed does not depend on them. */
 const architecture: TutorialArchitecture = {

@@ -34,6 +34,7 @@ export const evaluate: Command = {
     const { generator, model } = await loadGenerator(values['model'] as string, {
       engine: values['engine'] as string,
       ...machine,
+      warn: err,
     });
     const { architecture, codec: spec, window } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);

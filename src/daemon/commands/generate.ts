@@ -47,6 +47,7 @@ export const generate: Command = {
       engine: values['engine'] as string,
       device: values['device'] as string,
       threads: 1,
+      warn: err,
     });
     const ticksPerBar = generator.codec.spec.grid;
     const live = new Float64Array(liveCount);

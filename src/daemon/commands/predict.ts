@@ -1,12 +1,11 @@
 import { features } from '../../model/features.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
-import { createEngine } from '../../model/engine/create-engine.js';
 import { Fault } from '../../model/fault.js';
 import { loadModel } from '../../model/files/model-folder.js';
 import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { pickSettings } from '../core/settings.js';
-import { modelFolder } from '../load.js';
+import { modelFolder, openEngine } from '../load.js';
 
 /**
  * Predicts from the last tokens of a line, as many as the window takes; from fewer where there are no more. The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
@@ -17,14 +16,15 @@ export const predict: Command = {
   help: 'read {"tokens": [names…]} lines, write the log-probabilities of what follows',
   options: pickSettings('model', 'engine', 'device'),
   positionals: '',
-  async run({ values, lines, out }) {
+  async run({ values, lines, out, err }) {
     const model = await loadModel(modelFolder(values['model'] as string));
     const { architecture, codec, window: size } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
-    const engine = await createEngine(architecture, model.params, {
+    const engine = await openEngine(model, {
       engine: values['engine'] as string,
       device: values['device'] as string,
       threads: 1,
+      warn: err,
     });
     const zero = engine.zero(1);
     let number = 0;

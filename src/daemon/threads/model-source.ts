@@ -2,13 +2,13 @@ import type { CreatePlanSource } from '../../model/plan-source.js';
 import { loadGenerator } from '../load.js';
 
 /** What the model thread plays: a model folder on an engine. One compute thread: the clock needs the other core. */
-export const createPlanSource: CreatePlanSource = async (options) => {
+export const createPlanSource: CreatePlanSource = async (options, warn) => {
   const { model, engine: name, device, recall } = options;
   const {
     generator,
     model: loaded,
     engine,
-  } = await loadGenerator(model, { engine: name, device, threads: 1 });
+  } = await loadGenerator(model, { engine: name, device, threads: 1, warn });
   if (recall !== undefined) {
     const known = recall.ticks.filter(({ token }) => generator.vocabulary.has(token));
     const frames = known.map(({ token, notes }) => generator.frameOf(token, notes));

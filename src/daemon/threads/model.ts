@@ -32,7 +32,9 @@ if (opened !== undefined) {
 
 async function load() {
   const module = (await import(data.module)) as { createPlanSource: CreatePlanSource };
-  const made = await module.createPlanSource(data.options);
+  const made = await module.createPlanSource(data.options, (text) => {
+    post({ type: 'warning', text });
+  });
   await made.source.prepare();
   return made;
 }

@@ -31,7 +31,7 @@ export function createEngine(
       return createTfjsEngine(architecture, params, choice);
     default:
       throw new Fault('ENGINE_MISSING', `there is no engine "${choice.engine}"`, {
-        hint: 'use --engine ort',
+        hint: 'use --engine ort, tfjs or auto',
       });
   }
 }

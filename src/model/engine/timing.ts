@@ -4,11 +4,11 @@ export interface Millis {
   readonly p99: number;
 }
 
-/** Runs `act` until it is warm, then `times` more, but for no longer than `seconds`. */
+/** Runs `act` until it is warm, then `times` more, but for no longer than `seconds`; gives how many it were. */
 export async function time(
   act: () => Promise<unknown>,
   { times, seconds }: { readonly times: number; readonly seconds: number },
-): Promise<Millis> {
+): Promise<Millis & { readonly times: number }> {
   const end = performance.now() + 1000 * seconds;
   for (let run = 0; run < Math.max(2, times / 10) && performance.now() < end; run++) await act();
   const millis: number[] = [];
@@ -17,7 +17,7 @@ export async function time(
     await act();
     millis.push(performance.now() - began);
   } while (millis.length < times && performance.now() < end);
-  return { p50: quantile(millis, 0.5), p99: quantile(millis, 0.99) };
+  return { p50: quantile(millis, 0.5), p99: quantile(millis, 0.99), times: millis.length };
 }
 
 /** The smallest of `values` that a share of them is at or under. */

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { describeMeasurements, measureEngines } from '../../../src/model/engine/measure.js';
+import { architecture, smallModel } from '../small.js';
+
+const { params } = smallModel();
+
+it('measures each engine that loads, the fastest first, and says why another does not', async () => {
+  const choices = [
+    { engine: 'tfjs', device: 'js' },
+    { engine: 'ort', device: 'cpu' },
+    { engine: 'ort', device: 'nowhere' },
+  ];
+  const found = await measureEngines({ architecture, params, window: 12 }, choices);
+  const { measured, failed } = found;
+  expect(measured.map(({ engine }) => engine).sort()).toEqual(['ort', 'tfjs']);
+  const [first, second] = measured;
+  expect(first!.step_ms.p99).toBeLessThanOrEqual(second!.step_ms.p99);
+  expect(failed).toEqual([
+    { engine: 'ort', device: 'nowhere', reason: expect.stringContaining('nowhere') as string },
+  ]);
+  const lines = describeMeasurements(found);
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^\w+ on \w+: step [\d.]+ ms \(p99 [\d.]+\)/);
+});
