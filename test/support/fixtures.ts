@@ -8,5 +8,8 @@ export function fixture(path: string): Uint8Array {
 }
 
 export function fixturePath(path: string): string {
-  return fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+  return fileURLToPath(new URL(`../fixtures/${path}`, sourceOfThisFile));
 }
+
+/** Compiled, this file is in `dist/test/support`; the fixtures are not compiled. */
+const sourceOfThisFile = import.meta.url.replace('/dist/test/support/', '/test/support/');
