@@ -24,6 +24,16 @@ export class Histogram {
     this.max = Math.max(this.max, value);
   }
 
+  /** Adds what another histogram's `buckets` [bucketCount] hold; of the longest only its bucket is known. */
+  merge(buckets: Float64Array): void {
+    buckets.forEach((count, bucket) => {
+      if (count === 0) return;
+      this.buckets[bucket]! += count;
+      this.count += count;
+      this.max = Math.max(this.max, lastOf(bucket));
+    });
+  }
+
   /** The smallest value that a share of all is at or under, rounded up to its bucket's end; 0 when empty. */
   quantile(share: number): Micros {
     const wanted = Math.ceil(this.count * share);

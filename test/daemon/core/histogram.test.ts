@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Histogram } from '../../../src/daemon/core/histogram.js';
+import { bucketCount, Histogram } from '../../../src/daemon/core/histogram.js';
 
 test('a quantile is the exact one, or up to 1/32 above it', () => {
   const value = fc.oneof(fc.nat(100), fc.nat(10_000), fc.nat(60_000_000));
@@ -25,4 +25,24 @@ test('one that is empty says 0, and what is early counts as on time', () => {
   histogram.add(-5);
   expect(histogram.summary()).toEqual({ p50: 0, p99: 0, max: 0 });
   expect(histogram.count).toBe(1);
+});
+
+test('one that took in others says of all what it says of the buckets of one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(5_000_000)), fc.array(fc.nat(5_000_000)), (some, more) => {
+      const all = new Histogram();
+      for (const value of [...some, ...more]) all.add(value);
+      const merged = new Histogram();
+      for (const values of [some, more]) {
+        const buckets = new Float64Array(bucketCount);
+        for (const value of values) new Histogram(buckets).add(value);
+        merged.merge(buckets);
+      }
+      expect(merged.count).toBe(all.count);
+      for (const share of [0.5, 0.99]) {
+        expect(merged.quantile(share)).toBeGreaterThanOrEqual(all.quantile(share));
+        expect(merged.quantile(share)).toBeLessThanOrEqual(all.quantile(share) * (1 + 1 / 32));
+      }
+    }),
+  );
 });
