@@ -1,21 +1,22 @@
 import type { Values } from '../../src/daemon/core/settings.js';
 import { Fault } from '../../src/model/fault.js';
 import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
-import type { StepArchitecture } from '../../src/model/net/architecture.js';
+import type { Architecture } from '../../src/model/net/architecture.js';
 import { initialParams, paramCount } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
-import { freshState } from '../../src/model/train/optimizer.js';
+import { beginProgress } from '../../src/model/train/trainer.js';
 
 /** Settings that may differ between a run and its resumption: none changes what is learned. */
 const passing = ['data', 'out', 'device', 'threads', 'resume', 'json'];
 
 /** A run before its first epoch. */
-export function beginRun(architecture: StepArchitecture, values: Values): Checkpoint {
+export function beginRun(architecture: Architecture, values: Values): Checkpoint {
   const rng = new Rng(values['seed'] as number);
   const params = initialParams(architecture, rng);
   return {
-    progress: { state: freshState(params), epoch: 0, rng: rng.state() },
+    progress: beginProgress(params, rng),
     best: { params, epoch: 0, nats: Infinity },
+    history: [],
     seconds: 0,
     targets: 0,
     settings: lasting(values),
@@ -25,7 +26,7 @@ export function beginRun(architecture: StepArchitecture, values: Values): Checkp
 /** The run in `folder`. @throws Fault BAD_VALUE where the settings or the data are not those it began with. */
 export async function resumeRun(
   folder: string,
-  architecture: StepArchitecture,
+  architecture: Architecture,
   values: Values,
 ): Promise<Checkpoint> {
   const run = await loadCheckpoint(folder);

@@ -1,36 +1,30 @@
 import { execFileSync } from 'node:child_process';
 import type { Values } from '../../src/daemon/core/settings.js';
-import type { Baselines } from '../../src/model/baselines.js';
-import type { Scores } from '../../src/model/evaluate.js';
 import type { Checkpoint } from '../../src/model/files/checkpoint.js';
-import type { Dataset } from '../../src/model/files/dataset.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
-import type { StepArchitecture } from '../../src/model/net/architecture.js';
-import { usualVelocity } from '../../src/model/piece.js';
+import type { Assessment, Task } from './task.js';
 
-/** What a run came to: its best epoch, and how that does on pieces it has not seen. */
+/** What a run came to: its best epoch, and how that does on what it has not seen. */
 export interface Result {
   readonly run: Checkpoint;
-  readonly scores: Scores;
-  readonly baselines: Baselines;
+  readonly assessment: Assessment;
 }
 
 /** What `model.json` and the card say of it. */
 export function describeModel(
-  architecture: StepArchitecture,
-  dataset: Dataset,
-  { run: { best, settings }, scores, baselines }: Result,
+  task: Task,
+  { run: { best, settings }, assessment: { on, scores, baselines } }: Result,
   values: Values,
 ): Manifest {
+  const known = Object.entries({
+    [`${on}, velocity error (MIDI)`]: scores.velocityMae,
+    [`${on}, offset error (ticks)`]: scores.offsetMae,
+  }).filter(([, value]) => Number.isFinite(value));
   return {
     format: 'ghostnote-model',
     version: manifestVersion,
     name: values['name'] as string,
-    architecture: { ...architecture, features: [...architecture.features] },
-    codec: dataset.spec,
-    vocabulary: { names: [...dataset.vocabulary.names], counts: [...dataset.vocabulary.counts] },
-    window: values['window'] as number,
-    usualVelocity: usualVelocity(dataset.splits.train, architecture.lanes),
+    ...task.manifest,
     training: { commit: commit(), ...settings },
     data: {
       name: values['data-name'] as string,
@@ -39,22 +33,21 @@ export function describeModel(
     },
     scores: {
       'best epoch': best.epoch,
-      'validation, nats a tick': best.nats,
-      'test, nats a tick': scores.natsPerTick,
-      'test, ticks': scores.ticks,
-      'test, accuracy': scores.accuracy,
-      'test, velocity error (MIDI)': scores.velocityMae,
-      'test, offset error (ticks)': scores.offsetMae,
-      'test, nats a tick of a unigram': baselines.unigram,
-      'test, nats a tick of a 5-gram': baselines.ngram,
+      [`${task.judgedBy}, nats a tick`]: best.nats,
+      [`${on}, nats a tick`]: scores.natsPerTick,
+      [`${on}, ticks`]: scores.ticks,
+      [`${on}, accuracy`]: scores.accuracy,
+      ...Object.fromEntries(known),
+      [`${on}, nats a tick of a unigram`]: baselines.unigram,
+      [`${on}, nats a tick of a 5-gram`]: baselines.ngram,
     },
   };
 }
 
 /** What `--json` prints (CLI.md). */
 export function summarise(
-  { skipped }: Dataset,
-  { run, scores, baselines }: Result,
+  { skipped }: Task,
+  { run, assessment: { scores, baselines } }: Result,
   values: Values,
 ): object {
   return {

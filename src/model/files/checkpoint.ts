@@ -5,11 +5,13 @@ import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
 import type { Progress } from '../train/trainer.js';
 import { replaceFile } from './replace-file.js';
 
-/** A training run between two epochs, on disk: what `--resume` goes on from. */
+/** A training run between two steps, on disk: what `--resume` goes on from. */
 export interface Checkpoint {
   readonly progress: Progress;
   /** The best parameters so far, and when they were. */
   readonly best: { readonly params: Float32Array; readonly epoch: number; readonly nats: number };
+  /** What came of each epoch: nats a target in training, with dropout, and of what it is judged by. */
+  readonly history: readonly { readonly loss: number; readonly judged: number }[];
   /** Seconds and targets so far. */
   readonly seconds: number;
   readonly targets: number;
@@ -24,15 +26,15 @@ const names = ['params', 'm', 'v', 'best'] as const;
 /** Writes both files, each complete before it takes its name. @throws Fault FILE_UNWRITABLE */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { progress, best, ...rest } = checkpoint;
-  const { params, m, v, step } = progress.state;
+  const { state, ...position } = progress;
+  const { params, m, v, step } = state;
   const arrays = { params, m, v, best: best.params };
   const tensors = names.map((name) => ({ name, shape: [params.length], data: arrays[name] }));
-  const notes = {
+  const notes: Notes = {
     ...rest,
     step,
     size: params.length,
-    epoch: progress.epoch,
-    rng: progress.rng,
+    position,
     best: { epoch: best.epoch, nats: best.nats },
   };
   await replaceFile(join(folder, tensorsFile), encodeSafetensors(tensors));
@@ -46,28 +48,41 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
       const hint = 'train without --resume first';
       throw new Fault('FILE_MISSING', 'cannot be read', { file: join(folder, name), hint, cause });
     });
-  const notes = JSON.parse((await read(notesFile)).toString('utf8')) as Notes;
-  const wanted = names.map((name) => ({ name, shape: [notes.size] }));
-  const [params, m, v, best] = decodeSafetensors(await read(tensorsFile), wanted) as [
+  const { step, size, position, best, ...rest } = parseNotes(
+    (await read(notesFile)).toString('utf8'),
+    join(folder, notesFile),
+  );
+  const wanted = names.map((name) => ({ name, shape: [size] }));
+  const [params, m, v, bestParams] = decodeSafetensors(await read(tensorsFile), wanted) as [
     Float32Array,
     Float32Array,
     Float32Array,
     Float32Array,
   ];
-  const { step, epoch, rng, seconds, targets, settings } = notes;
   return {
-    progress: { state: { params, m, v, step }, epoch, rng },
-    best: { params: best, ...notes.best },
-    seconds,
-    targets,
-    settings,
+    ...rest,
+    progress: { state: { params, m, v, step }, ...position },
+    // JSON has no infinity: there is no best before the first epoch ends.
+    best: { ...best, params: bestParams, nats: best.nats ?? Infinity },
   };
 }
 
-interface Notes extends Pick<Checkpoint, 'seconds' | 'targets' | 'settings'> {
+interface Notes extends Omit<Checkpoint, 'progress' | 'best'> {
   readonly step: number;
   readonly size: number;
-  readonly epoch: number;
-  readonly rng: readonly number[];
-  readonly best: { readonly epoch: number; readonly nats: number };
+  readonly position: Omit<Progress, 'state'>;
+  readonly best: { readonly epoch: number; readonly nats: number | null };
+}
+
+function parseNotes(json: string, file: string): Notes {
+  try {
+    const notes = JSON.parse(json) as Notes;
+    if ('position' in notes) return notes;
+  } catch {
+    // Said below.
+  }
+  throw new Fault('MODEL_BROKEN', 'is no checkpoint that this trainer wrote', {
+    file,
+    hint: 'train again without --resume',
+  });
 }

@@ -1,8 +1,11 @@
 import { featureWidth, startToken, type StepArchitecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
 import { feelLoss, tokenHead, tokenLoss } from './heads.js';
-import { lstmBackward, lstmForward, type LstmParams, type LstmTrace } from './lstm.js';
-import { paramCount, paramSize, paramTable } from './params.js';
+import { adamStep } from './adam.js';
+import { lstmLayer } from './lstm.js';
+import { flatten, unflatten } from './flat.js';
+import { paramCount } from './params.js';
+import type { LayerParams, UnrolledLayer } from './unrolled.js';
 
 /** What is fixed when the graph is built; learning rate and dropout masks are given at each step. */
 export interface TrainShape {
@@ -18,8 +21,6 @@ export interface TrainShape {
   /** See `Graph`; there is no bound to it on a CPU. */
   readonly widest?: number;
 }
-
-export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 
 /**
  * One training step as one graph: forward, loss, hand-derived backward, clipped Adam.
@@ -38,18 +39,9 @@ export function trainGraph(
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
   const { gradient, loss, feel } = lossAndGradient(graph, architecture, shape, flat);
-  const norm = graph.op('Sqrt', [graph.sum(graph.mul(gradient, gradient))]);
-  const shrink = graph.op('Min', [
-    graph.scalar(1),
-    graph.div(graph.scalar(shape.clip), graph.add(norm, graph.scalar(1e-6))),
-  ]);
-  const next = adamStep(graph, P, flat, graph.mul(gradient, shrink), shape.weightDecay);
+  adamStep(graph, P, flat, gradient, shape);
   graph.output('loss', loss, 'float32', []);
   if (feel !== undefined) graph.output('feel_loss', feel, 'float32', []);
-  graph.output('norm', norm, 'float32', []);
-  graph.output('params_next', next.params, 'float32', [P]);
-  graph.output('m_next', next.m, 'float32', [P]);
-  graph.output('v_next', next.v, 'float32', [P]);
   return graph.encode();
 }
 
@@ -92,12 +84,12 @@ function lossAndGradient(
   const embedded = graph.op('Gather', [params.get('embedding')!, tokens], { axis: 0 });
   const x =
     F === 0 ? embedded : graph.concat([embedded, graph.input('features', 'float32', [M, F])], 1);
-  const traces: LstmTrace[] = [];
+  const unrolled: UnrolledLayer[] = [];
   let y = drop('drop.in', E + F, x);
   for (let layer = 0; layer < layers; layer++) {
-    const trace = lstmForward(graph, layerParams(params, layer), y, { T, B, H });
-    traces.push(trace);
-    y = drop(`drop.${layer}`, H, trace.y);
+    const forward = lstmLayer(graph, layerParams(graph, params, layer), y, { T, B, H });
+    unrolled.push(forward);
+    y = drop(`drop.${layer}`, H, graph.concat(forward.h, 0));
   }
   const target = graph.oneHot(targetIds, V);
   const w = params.get('head.w')!;
@@ -131,52 +123,29 @@ function lossAndGradient(
     feel = head.loss;
   }
   for (let layer = layers - 1; layer >= 0; layer--) {
-    const d = lstmBackward(graph, traces[layer], undrop(`drop.${layer}`, H, dy), { T, B });
+    const dh = graph.split(undrop(`drop.${layer}`, H, dy), Array<number>(T).fill(B), 0);
+    const d = unrolled[layer].backward(dh);
     gradients.set(`l${layer}.w_ih`, d.wIh);
     gradients.set(`l${layer}.w_hh`, d.wHh);
-    gradients.set(`l${layer}.b_ih`, d.b);
-    gradients.set(`l${layer}.b_hh`, d.b);
-    dy = d.x;
+    gradients.set(`l${layer}.b_ih`, d.bias);
+    gradients.set(`l${layer}.b_hh`, d.bias);
+    dy = d.x();
   }
   const dEmbedded = graph.split(undrop('drop.in', E + F, dy), F === 0 ? [E] : [E, F], 1)[0];
   gradients.set(
     'embedding',
     graph.outer(graph.oneHot(tokens, startToken(architecture) + 1), dEmbedded),
   );
-  const gradient = graph.concat(
-    paramTable(architecture).map((param) => graph.reshape(gradients.get(param.name)!, [-1])),
-    0,
-  );
-  return { gradient, loss: token.loss, feel };
+  return { gradient: flatten(graph, architecture, gradients), loss: token.loss, feel };
 }
 
-function unflatten(
+/** Both biases of an LSTM layer as one. */
+function layerParams(
   graph: Graph,
-  architecture: StepArchitecture,
-  flat: Tensor,
-): Map<string, Tensor> {
-  const table = paramTable(architecture);
-  const parts = graph.split(flat, table.map(paramSize), 0);
-  return new Map(table.map((param, at) => [param.name, graph.reshape(parts[at], param.shape)]));
-}
-
-export function layerParams(params: ReadonlyMap<string, Tensor>, layer: number): LstmParams {
+  params: ReadonlyMap<string, Tensor>,
+  layer: number,
+): LayerParams {
   const param = (name: string): Tensor => params.get(`l${layer}.${name}`)!;
-  return { wIh: param('w_ih'), wHh: param('w_hh'), bIh: param('b_ih'), bHh: param('b_hh') };
-}
-
-/** Adam (Kingma and Ba 2015), decoupled weight decay, on flat vectors. */
-function adamStep(graph: Graph, P: number, params: Tensor, gradient: Tensor, weightDecay: number) {
-  const { beta1, beta2, epsilon } = adam;
-  const blend = (old: Tensor, value: Tensor, beta: number): Tensor =>
-    graph.add(graph.mul(old, graph.scalar(beta)), graph.mul(value, graph.scalar(1 - beta)));
-  const m = blend(graph.input('m', 'float32', [P]), gradient, beta1);
-  const v = blend(graph.input('v', 'float32', [P]), graph.mul(gradient, gradient), beta2);
-  const lr = graph.input('lr', 'float32', []);
-  const mHat = graph.mul(m, graph.input('m_scale', 'float32', []));
-  const vHat = graph.mul(v, graph.input('v_scale', 'float32', []));
-  const step = graph.div(mHat, graph.add(graph.op('Sqrt', [vHat]), graph.scalar(epsilon)));
-  const decayed =
-    weightDecay === 0 ? step : graph.add(step, graph.mul(params, graph.scalar(weightDecay)));
-  return { params: graph.sub(params, graph.mul(decayed, lr)), m, v };
+  const bias = graph.add(param('b_ih'), param('b_hh'));
+  return { wIh: param('w_ih'), wHh: param('w_hh'), bias };
 }

@@ -44,15 +44,15 @@ interface Cut {
 }
 
 /**
- * An epoch: every piece cut into windows of T at a random phase, the windows in a random order.
- * Each input of each piece is in exactly one window. The last batch is filled up with windows drawn again.
+ * An epoch: every piece, varied or not, cut into windows of T at a random phase, the windows in a random order. Each
+ * input of each piece is in exactly one window. The last batch is filled up with windows drawn again.
  */
-export function* epochBatches(
+export function epochBatches(
   architecture: StepArchitecture,
   pieces: readonly Piece[],
   shape: BatchShape,
   rng: Rng,
-): Generator<Batch> {
+): { readonly steps: number; readonly batches: Iterable<Batch> } {
   const { vary: chance, variations } = shape;
   const varied = pieces.map((piece) =>
     rng.next() < chance ? vary(piece, variations, rng) : piece,
@@ -60,9 +60,17 @@ export function* epochBatches(
   const cuts = cutAll(varied, shape.T, rng);
   rng.shuffle(cuts);
   while (cuts.length % shape.B !== 0) cuts.push(cuts[rng.below(cuts.length)]);
-  for (let at = 0; at < cuts.length; at += shape.B) {
+  return { steps: cuts.length / shape.B, batches: fillAll(architecture, cuts, shape, rng) };
+}
+
+function* fillAll(
+  architecture: StepArchitecture,
+  cuts: readonly Cut[],
+  shape: BatchShape,
+  rng: Rng,
+): Generator<Batch> {
+  for (let at = 0; at < cuts.length; at += shape.B)
     yield fillBatch(architecture, cuts.slice(at, at + shape.B), shape, rng);
-  }
 }
 
 /** A long piece's first window is short, so that windows fall elsewhere in each epoch. */

@@ -1,81 +1,72 @@
-import type { StepArchitecture } from '../net/architecture.js';
-import type { Piece } from '../piece.js';
 import { Rng } from '../rng.js';
-import { epochBatches } from './batches.js';
-import type { Variation } from './vary.js';
-import { trainStep, type Runner, type StepResult, type TrainState } from './optimizer.js';
+import type { Lesson } from './lesson.js';
+import { freshState, trainStep, type Runner, type TrainState } from './optimizer.js';
 
-/** How a run learns; saved with the model. */
-export interface Recipe {
+/** How fast a run learns, and when. */
+export interface Pace {
   readonly epochs: number;
-  readonly batch: number;
-  /** Inputs of a training window: that of play. */
-  readonly window: number;
-  /** Peak learning rate; it warms up over `warmup` epochs and falls to nothing as a cosine (Loshchilov and Hutter 2017). */
+  /** Peak learning rate. */
   readonly lr: number;
+  /** Epochs in which it rises to its peak. */
   readonly warmup: number;
-  readonly dropout: number;
-  /** Chance that a window is not told one of its features. */
-  readonly hide: number;
-  /** Chance that a piece is varied in an epoch. */
-  readonly vary: number;
-  readonly seed: number;
+  /** After that it falls to nothing as a cosine (Loshchilov and Hutter 2017), or stays. */
+  readonly schedule: 'cosine' | 'constant';
 }
 
-/** A run between two epochs: all that is needed to go on and come to the same numbers. */
+/** A run between two steps: all that is needed to go on and come to the same numbers. */
 export interface Progress {
   readonly state: TrainState;
   /** Epochs done. */
   epoch: number;
-  /** State of the random stream. */
+  /** State of the random stream at the beginning of this epoch. */
   rng: readonly number[];
+  /** Of this epoch: steps done, and the targets and nats in them. */
+  done: number;
+  targets: number;
+  nats: number;
 }
 
-/** What is learned from. */
-export interface Material {
-  readonly pieces: readonly Piece[];
-  /** What pieces may be varied to. */
-  readonly variations: readonly Variation[];
+export function beginProgress(params: Float32Array, rng: Rng): Progress {
+  return { state: freshState(params), epoch: 0, rng: rng.state(), done: 0, targets: 0, nats: 0 };
 }
 
 /**
- * Trains one epoch; `progress` moves on in place. `onStep` hears of every step, and ends the epoch early by returning
- * false: the progress is then that of the last whole epoch, whose state the caller keeps.
+ * Trains from where `progress` is to the end of its epoch, and gives the mean nats a target of the whole epoch; `progress`
+ * moves on in place. `onStep` hears of every step, and stops by returning false: then there is no mean, and another call
+ * goes on.
  */
 export async function trainEpoch(
   runner: Runner,
-  architecture: StepArchitecture,
-  { pieces, variations }: Material,
-  recipe: Recipe,
+  lesson: Lesson,
+  pace: Pace,
   progress: Progress,
-  onStep: (result: StepResult, done: number, total: number, targets: number) => boolean,
-): Promise<boolean> {
+  onStep: (progress: Progress, steps: number, targets: number) => boolean | Promise<boolean>,
+): Promise<number | undefined> {
   const rng = new Rng(progress.rng);
-  const { window: T, batch: B, hide, vary } = recipe;
-  const shape = { T, B, hide, vary, variations };
-  const batches = [...epochBatches(architecture, pieces, shape, rng)];
-  for (const [at, batch] of batches.entries()) {
-    const lr = learningRate(recipe, progress.epoch + at / batches.length);
-    const settings = { lr, dropout: recipe.dropout };
-    const result = await trainStep(
-      runner,
-      architecture,
-      progress.state,
-      batch,
-      shape,
-      settings,
-      rng,
-    );
-    if (!onStep(result, at + 1, batches.length, batch.targets)) return false;
+  const { steps, work } = lesson.epoch(rng);
+  let at = 0;
+  for (const each of work) {
+    // Work that was done before is made again, so that the random stream is where it was.
+    if (at++ < progress.done) continue;
+    const lr = learningRate(pace, progress.epoch + progress.done / steps);
+    const { loss } = await trainStep(runner, lesson, progress.state, each, lr);
+    progress.done++;
+    progress.targets += each.targets;
+    progress.nats += loss * each.targets;
+    const more = await onStep(progress, steps, each.targets);
+    if (!more && progress.done < steps) return undefined;
   }
+  const mean = progress.nats / progress.targets;
   progress.epoch++;
   progress.rng = rng.state();
-  return true;
+  progress.done = progress.targets = progress.nats = 0;
+  return mean;
 }
 
 /** At `epoch`, counted in whole and broken epochs from 0. */
-export function learningRate({ lr, warmup, epochs }: Recipe, epoch: number): number {
+export function learningRate({ lr, warmup, epochs, schedule }: Pace, epoch: number): number {
   if (epoch < warmup) return (lr * (epoch + 0.01)) / warmup;
+  if (schedule === 'constant') return lr;
   const done = (epoch - warmup) / Math.max(1e-9, epochs - warmup);
   return lr * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
 }

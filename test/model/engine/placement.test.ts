@@ -5,9 +5,8 @@ import {
   placementOf,
   watchPlacement,
 } from '../../../src/model/engine/placement.js';
-import { trainGraph } from '../../../src/model/net/train-graph.js';
 import { freshState, trainStep } from '../../../src/model/train/optimizer.js';
-import { epochBatches } from '../../../src/model/train/batches.js';
+import { stepLesson } from '../../../src/model/train/step-lesson.js';
 import { Rng } from '../../../src/model/rng.js';
 import { hasWebgpu } from '../../support/engine-devices.js';
 import {
@@ -39,18 +38,18 @@ it.skipIf(!webgpu).each([
 
 it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () => {
   const shape = { T: 9, B: 2, smoothing: 0.1, feelWeight: 0.2, clip: 1, weightDecay: 0.01 };
+  const lesson = stepLesson(architecture, [randomPiece(new Rng(1), 40)], {
+    ...shape,
+    widest: 7,
+    dropout: 0,
+    hide: 0,
+    vary: 0,
+    variations: [],
+  });
   const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
-    const session = await openSession(trainGraph(architecture, { ...shape, widest: 7 }), options);
-    const rng = new Rng(1);
-    const pieces = [randomPiece(rng, 40)];
-    const [batch] = epochBatches(
-      architecture,
-      pieces,
-      { ...shape, hide: 0, vary: 0, variations: [] },
-      rng,
-    );
-    const state = freshState(smallModel().params);
-    await trainStep(session, architecture, state, batch!, shape, { lr: 1e-3, dropout: 0 }, rng);
+    const session = await openSession(lesson.graph(), options);
+    const [work] = lesson.epoch(new Rng(1)).work;
+    await trainStep(session, lesson, freshState(smallModel().params), work!, 1e-3);
     await session.close();
   });
   expect(Object.keys(placement)).toEqual(['webgpu']);

@@ -10,7 +10,7 @@ const pieces = [1, 3, 10, 11, 47, 100].map((length) => randomPiece(rng, length))
 const total = pieces.reduce((sum, piece) => sum + piece.tokens.length, 0);
 
 const epoch = (seed: number, hide = 0): Batch[] => [
-  ...epochBatches(architecture, pieces, { ...shape, hide }, new Rng(seed)),
+  ...epochBatches(architecture, pieces, { ...shape, hide }, new Rng(seed)).batches,
 ];
 
 /** Windows of a batch, as (input, target) pairs in order. */

@@ -1,0 +1,90 @@
+import { scoreBaselines } from '../../src/model/baselines.js';
+import type { Values } from '../../src/daemon/core/settings.js';
+import { scoreParams } from '../../src/model/engine/score.js';
+import { pieceKinds, pieceStyles } from '../../src/model/features.js';
+import { readDataset, type Dataset } from '../../src/model/files/dataset.js';
+import type { StepArchitecture } from '../../src/model/net/architecture.js';
+import { usualVelocity } from '../../src/model/piece.js';
+import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
+import { variationsOf } from '../../src/model/train/vary.js';
+import { machineOf } from './settings.js';
+import type { Task } from './task.js';
+
+/** The `step` codec and network: one token a tick, judged by the validation split. */
+export async function stepTask(values: Values): Promise<Task> {
+  const dataset = await readDataset(values['data'] as string, { grid: values['grid'] as number });
+  const { spec, vocabulary, splits, skipped } = dataset;
+  const architecture = architectureOf(values, dataset);
+  const window = values['window'] as number;
+  const held = splits.validation.length > 0 ? splits.validation : splits.train;
+  const test = splits.test.length > 0 ? splits.test : splits.train;
+  const score = (params: Float32Array, pieces: typeof test, stride: number) =>
+    scoreParams({ architecture, params, window }, pieces, stride, machineOf(values));
+  return {
+    lesson: stepLesson(architecture, splits.train, lessonOf(values, dataset)),
+    about: describe(dataset),
+    skipped,
+    judgedBy: held === splits.train ? 'training pieces' : 'validation',
+    async judge(params) {
+      return (await score(params, held, values['stride'] as number)).natsPerTick;
+    },
+    async assess(params) {
+      return {
+        on: test === splits.train ? 'training' : 'test',
+        scores: await score(params, test, 1),
+        baselines: scoreBaselines(splits.train, test, vocabulary.size),
+      };
+    },
+    manifest: {
+      architecture: { ...architecture, features: [...architecture.features] },
+      codec: spec,
+      vocabulary: { names: [...vocabulary.names], counts: [...vocabulary.counts] },
+      window,
+      usualVelocity: usualVelocity(splits.train, architecture.lanes),
+    },
+  };
+}
+
+function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArchitecture {
+  const width = codec.lanes;
+  return {
+    kind: 'step',
+    vocabulary: vocabulary.size,
+    embedding: values['embedding'] as number,
+    hidden: values['hidden'] as number,
+    layers: values['layers'] as number,
+    feel: values['feel'] as number,
+    lanes: width,
+    features: [
+      { name: 'position', width: 2 * codec.spec.grid }, // up to two whole notes to a bar
+      { name: 'velocity', width },
+      { name: 'offset', width },
+      { name: 'kind', width: pieceKinds.length },
+      { name: 'style', width: pieceStyles.length },
+      { name: 'tempo', width: 1 },
+    ],
+  };
+}
+
+function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSettings {
+  return {
+    T: values['window'] as number,
+    B: values['batch'] as number,
+    smoothing: values['smoothing'] as number,
+    feelWeight: values['feel-weight'] as number,
+    clip: values['clip'] as number,
+    weightDecay: values['weight-decay'] as number,
+    dropout: values['dropout'] as number,
+    hide: values['hide'] as number,
+    vary: values['vary'] as number,
+    variations: variationsOf(codec, vocabulary),
+  };
+}
+
+function describe({ spec, vocabulary, splits }: Dataset): string {
+  const count = (name: keyof typeof splits): string => {
+    const ticks = splits[name].reduce((total, { tokens }) => total + tokens.length, 0);
+    return `${name} ${splits[name].length} pieces, ${ticks.toLocaleString('en')} ticks`;
+  };
+  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens`;
+}

@@ -1,0 +1,38 @@
+import type { Baselines } from '../../src/model/baselines.js';
+import type { Scores } from '../../src/model/evaluate.js';
+import type { Manifest } from '../../src/model/manifest.js';
+import type { Lesson } from '../../src/model/train/lesson.js';
+
+/** What there is to learn, whatever the codec: the data, the network, and how it is judged. */
+export interface Task {
+  readonly lesson: Lesson;
+  /** The data in one line. */
+  readonly about: string;
+  /** Files that gave nothing, and why. */
+  readonly skipped: readonly SkippedFile[];
+  /** What `judge` gives, for people. */
+  readonly judgedBy: string;
+  /** Nats a target of these parameters; `loss` is that of the epoch that they come from. */
+  judge(params: Float32Array, loss: number): Promise<number>;
+  /** What the finished network is worth, and what it must beat. */
+  assess(params: Float32Array): Promise<Assessment>;
+  /** The data's part of `model.json`. */
+  readonly manifest: Pick<
+    Manifest,
+    'architecture' | 'codec' | 'vocabulary' | 'window' | 'usualVelocity' | 'openings'
+  >;
+}
+
+export interface Assessment {
+  /** What it was scored on: `test`, or `training` where there is no test split. */
+  readonly on: string;
+  readonly scores: Scores;
+  readonly baselines: Baselines;
+}
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+  readonly offset?: number;
+}

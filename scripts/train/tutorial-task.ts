@@ -1,0 +1,116 @@
+import type { Values } from '../../src/daemon/core/settings.js';
+import { scoreBaselines } from '../../src/model/baselines.js';
+import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.js';
+import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';
+import { scoreParams } from '../../src/model/engine/score.js';
+import { Fault } from '../../src/model/fault.js';
+import { sampleFiles } from '../../src/model/files/sample-files.js';
+import { readTutorialNotes, type TutorialNotes } from '../../src/model/files/tutorial-notes.js';
+import type { TutorialArchitecture } from '../../src/model/net/architecture.js';
+import type { Layer, RecurrentLayer } from '../../src/model/net/stack.js';
+import { openingsOf } from '../../src/model/openings.js';
+import type { Piece } from '../../src/model/piece.js';
+import { tutorialLesson } from '../../src/model/train/tutorial-lesson.js';
+import { machineOf } from './settings.js';
+import type { Task } from './task.js';
+
+/** The tutorial's codec and network, which holds nothing out: judged by its own loss, as the tutorial's checkpoint is. */
+export async function tutorialTask(values: Values): Promise<Task> {
+  const path = values['data'] as string;
+  const files = await sampleFiles(path, values['files'] as number, values['seed'] as number);
+  const notes = readTutorialNotes(files);
+  const window = values['window'] as number;
+  const windows = tutorialWindows(notes.tokens, window);
+  if (windows.count === 0) throw tooFew(path, notes, window);
+  const architecture = architectureOf(values, windows.vocabulary.size);
+  const pieces = [pieceOf(windows, path)];
+  return {
+    lesson: tutorialLesson(architecture, windows, {
+      T: window,
+      B: values['batch'] as number,
+      clip: values['clip'] as number,
+      weightDecay: values['weight-decay'] as number,
+      dropout: values['dropout'] as number,
+    }),
+    about: `${notes.files.length} files, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${windows.count.toLocaleString('en')} windows, ${windows.vocabulary.size} tokens`,
+    skipped: notes.skipped.map(({ file = path, code, message }) => ({ file, code, message })),
+    judgedBy: 'training loss',
+    judge: (_, loss) => Promise.resolve(loss),
+    async assess(params) {
+      const network = { architecture, params, window };
+      const stride = values['stride'] as number;
+      return {
+        on: 'training',
+        scores: await scoreParams(network, pieces, stride, machineOf(values)),
+        baselines: scoreBaselines(pieces, pieces, windows.vocabulary.size),
+      };
+    },
+    manifest: {
+      architecture: { ...architecture, stack: [...architecture.stack], features: [] },
+      codec: { ...tutorialSpec },
+      vocabulary: {
+        names: [...windows.vocabulary.names],
+        counts: [...windows.vocabulary.counts],
+      },
+      window,
+      usualVelocity: [tutorialVelocity / 127],
+      openings: openingsOf(windows.ids, window),
+    },
+  };
+}
+
+/** Recurrent layers, then normalisation, a dense layer, normalisation again, and a dense layer of V. */
+function architectureOf(values: Values, vocabulary: number): TutorialArchitecture {
+  const units = values['hidden'] as number;
+  const cells = {
+    lstm: { type: 'lstm', units, gates: 'sigmoid' },
+    gru: { type: 'gru', units, gates: 'sigmoid', resetAfter: true },
+    rnn: { type: 'rnn', units },
+  } as const satisfies Readonly<Record<string, RecurrentLayer>>;
+  const norm: Layer = { type: 'norm', epsilon: 1e-3 }; // Keras's own
+  return {
+    kind: 'tutorial',
+    vocabulary,
+    stack: [
+      ...Array<Layer>(values['layers'] as number).fill(
+        cells[values['cell'] as 'lstm' | 'gru' | 'rnn'],
+      ),
+      norm,
+      { type: 'dense', units: values['dense'] as number },
+      { type: 'relu' },
+      norm,
+      { type: 'dense', units: vocabulary },
+    ],
+    feel: 0,
+    lanes: 1,
+    features: [],
+  };
+}
+
+/** All notes as one piece, as the tutorial has them. */
+function pieceOf({ ids }: TutorialWindows, file: string): Piece {
+  const nothing = new Float32Array(ids.length);
+  return {
+    file,
+    tokens: ids,
+    velocity: nothing,
+    offset: nothing,
+    ticksPerBar: tutorialSpec.grid,
+    kind: null,
+    style: null,
+    tempo: null,
+  };
+}
+
+function tooFew(file: string, { tokens, skipped }: TutorialNotes, window: number): Fault {
+  const first = skipped.at(0);
+  const why =
+    first === undefined
+      ? ''
+      : `; the first of ${skipped.length} that cannot be used, ${first.file}: ${first.message}`;
+  return new Fault(
+    'DATA_EMPTY',
+    `has ${tokens.length} notes and chords, and a window takes ${window} and the one after it${why}`,
+    { file, hint: 'give more files, or a smaller --window' },
+  );
+}

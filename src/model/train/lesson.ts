@@ -1,0 +1,41 @@
+import type { Architecture } from '../net/architecture.js';
+import type { Rng } from '../rng.js';
+
+/** An array, with its dimensions. */
+export interface Fed {
+  readonly data: Float32Array | Int32Array;
+  readonly dims: readonly number[];
+}
+export type Feeds = Readonly<Record<string, Fed>>;
+export type Fetched = Readonly<Record<string, Float32Array | undefined>>;
+
+/** What is particular to one kind of network in training. The trainer, its checkpoints and its engine are the same for all. */
+export interface Lesson {
+  readonly architecture: Architecture;
+  /**
+   * The graph of one step. It takes `params`, `m`, `v`, `lr`, `m_scale`, `v_scale` and what `Work` feeds, and gives `loss`,
+   * mean nats a target, and what adam.ts gives.
+   */
+  graph(): Uint8Array<ArrayBuffer>;
+  /** One epoch in a random order, each step's work made as it is asked for. */
+  epoch(rng: Rng): { readonly steps: number; readonly work: Iterable<Work> };
+  /** Takes what a step gave beside the gradient's work into the parameters after it. */
+  settle(out: Fetched, params: Float32Array): void;
+}
+
+export interface Work {
+  readonly feeds: Feeds;
+  /** Targets that count. */
+  readonly targets: number;
+}
+
+/** Dropout: zeros with probability `rate`, else 1 / (1 - rate), so that the mean stays. */
+export function dropMask(dims: readonly number[], rate: number, rng: Rng): Fed {
+  const length = dims.reduce((product, size) => product * size, 1);
+  const data = Float32Array.from({ length }, () => (rng.next() < rate ? 0 : 1 / (1 - rate)));
+  return { data, dims };
+}
+
+export function scalar(value: number): Fed {
+  return { data: Float32Array.of(value), dims: [] };
+}
