@@ -6,6 +6,7 @@ import { Fault } from '../../model/fault.js';
 import { readDataset } from '../../model/files/dataset.js';
 import { splits, type Split } from '../../model/files/split.js';
 import { improvise } from '../../model/improvise.js';
+import { scoreLastBar, scoreVoiceMeans, type NoteErrors } from '../../model/simple-players.js';
 import { plainControls } from '../../model/tick.js';
 import type { Command } from '../command.js';
 import { number, pickSettings, text } from '../core/settings.js';
@@ -61,7 +62,11 @@ export const evaluate: Command = {
         nats_per_tick: scores.natsPerTick,
         ticks: scores.ticks,
         accuracy: scores.accuracy,
-        baselines: scoreBaselines(train, pieces, architecture.vocabulary),
+        baselines: {
+          ...scoreBaselines(train, pieces, architecture.vocabulary),
+          last_bar: namesOf(scoreLastBar(train, pieces, architecture.lanes)),
+          voice_mean: namesOf(scoreVoiceMeans(train, pieces, architecture.lanes)),
+        },
         velocity_mae: scores.velocityMae,
         offset_mae_ticks: scores.offsetMae,
         longest_copied_run_ticks: longestCopiedRun(
@@ -73,6 +78,11 @@ export const evaluate: Command = {
     return 0;
   },
 };
+
+/** By the names that CLI.md has; null where there are no notes to be off. */
+function namesOf({ accuracy, velocityMae, offsetMae }: NoteErrors & { accuracy?: number }) {
+  return { accuracy, velocity_mae: velocityMae, offset_mae_ticks: offsetMae };
+}
 
 function requireSplit(name: string): Split {
   const found = splits.find((split) => split === name);

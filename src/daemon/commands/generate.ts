@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Frame, Steps } from '../../model/codec/codec.js';
+import type { Frame } from '../../model/codec/codec.js';
 import { Fault } from '../../model/fault.js';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
-import type { TickPlan } from '../../model/tick.js';
+import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, pickSettings, text, type Setting } from '../core/settings.js';
@@ -16,9 +16,6 @@ const own: readonly Setting[] = [
   text('prompt', '', 'MIDI file to go on from'),
   { ...text('output', '', 'MIDI file to write'), short: 'o' },
 ];
-
-/** PPQ of the files it writes: that of the daemon's own time. */
-const ppq = 960;
 
 export const generate: Command = {
   name: 'generate',
@@ -60,24 +57,15 @@ export const generate: Command = {
     const plans = await improvise(generator, values['ticks'] as number, controls);
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
+    const tempo = values['tempo'] as number;
     const channel = (values['channel'] as number) - 1;
-    const notes = generator.codec
-      .decode(stepsOf(plans, generator), ppq)
-      .map((note) => ({ ...note, channel }));
-    await replaceFile(
-      file,
-      writeMidi({
-        ppq,
-        notes,
-        tempos: [{ onset: 0, bpm: values['tempo'] as number }],
-        metres: [{ onset: 0, numerator: 4, denominator: 4 }],
-      }),
-    );
-    err(`wrote ${plans.length} ticks, ${notes.length} notes, to ${file}`);
+    const score = scoreOfSteps(stepsOf(plans, generator), generator, tempo, channel);
+    await replaceFile(file, writeMidi(score));
+    err(`wrote ${plans.length} ticks, ${score.notes.length} notes, to ${file}`);
     out(
       JSON.stringify({
         ticks: plans.length,
-        notes: notes.length,
+        notes: score.notes.length,
         tokens: plans.map(({ token }) => token),
         ticks_per_s: Math.round(plans.length / seconds),
       }),
@@ -108,16 +96,4 @@ async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> 
   } catch (error) {
     throw error instanceof Fault ? error.in(file) : error;
   }
-}
-
-function stepsOf(plans: readonly TickPlan[], generator: Generator): Steps {
-  const L = generator.codec.lanes;
-  const velocity = new Float32Array(plans.length * L);
-  const offset = new Float32Array(plans.length * L);
-  plans.forEach((plan, tick) => {
-    const frame = generator.frameOf(plan.token, plan.notes);
-    velocity.set(frame.velocity, tick * L);
-    offset.set(frame.offset, tick * L);
-  });
-  return { tokens: plans.map(({ token }) => token), velocity, offset };
 }

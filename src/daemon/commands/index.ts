@@ -10,6 +10,7 @@ import { models } from './models.js';
 import { play } from './play.js';
 import { ports } from './ports.js';
 import { predict } from './predict.js';
+import { report } from './report.js';
 import { settings } from './settings.js';
 import { tokens } from './tokens.js';
 import { tui } from './tui.js';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   tokens,
   predict,
   evaluate,
+  report,
   importKeras,
   ports,
   models,

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Vocabulary } from '../../model/codec/vocabulary.js';
+import { Fault } from '../../model/fault.js';
+import { pieceStyles } from '../../model/features.js';
+import { readDataset } from '../../model/files/dataset.js';
+import { fileFault } from '../../model/files/read-file.js';
+import { writeMidi } from '../../model/files/midi-write.js';
+import { replaceFile } from '../../model/files/replace-file.js';
+import type { Generator } from '../../model/generator.js';
+import { improvise } from '../../model/improvise.js';
+import { cutClip, drawClips, type Clip } from '../../model/report/clips.js';
+import { compare, countCopies, oddest, type Compared } from '../../model/report/compare.js';
+import { measuresOf } from '../../model/report/measures.js';
+import { Rng } from '../../model/rng.js';
+import { scoreOfSteps, stepsOf } from '../../model/take.js';
+import type { Controls } from '../../model/tick.js';
+import type { Command } from '../command.js';
+import { controlsOf, liveCount, packLive } from '../core/live-values.js';
+import { number, pickSettings, text } from '../core/settings.js';
+import { loadGenerator } from '../load.js';
+import { renderReport } from '../report/page.js';
+
+/** Bars that a model plays before its clip begins, so that it is well into its piece as the others are. */
+const leadIn = 4;
+const oddClips = 5;
+
+export const report: Command = {
+  name: 'report',
+  help: 'compare what a model plays with what people played',
+  options: [
+    text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),
+    number('clips', [2, 10_000, 1], 200, 'clips', 'how many of each', false),
+    number('bars', [5, 64, 1], 8, 'bars', 'length of a clip', false),
+    ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),
+    ...pickSettings('engine', 'device', 'json'),
+    { ...text('output', 'report', 'folder for the page and the clips'), short: 'o' },
+  ],
+  positionals: '',
+  async run({ values, out, err }) {
+    if (values['data'] === '')
+      throw new Fault('USAGE', 'report needs MIDI files', { hint: 'add --data FOLDER' });
+    const { generator, model } = await loadGenerator(values['model'] as string, {
+      engine: values['engine'] as string,
+      device: values['device'] as string,
+      threads: 1,
+    });
+    const { codec: spec, vocabulary: known, name } = model.manifest;
+    const vocabulary = new Vocabulary(known);
+    const { splits, skipped } = await readDataset(values['data'] as string, { spec, vocabulary });
+    for (const { file, message } of skipped) err(`skipped ${file}: ${message}`);
+    const [count, bars] = [values['clips'] as number, values['bars'] as number];
+    const rng = new Rng(values['seed'] as number);
+    const people = (split: 'validation' | 'test'): Clip[] => {
+      const clips = drawClips(splits[split], count, bars, rng);
+      if (clips.length > 0) return clips;
+      throw new Fault('DATA_EMPTY', `no piece of the ${split} split has ${bars} bars`, {
+        hint: 'give more data or fewer --bars',
+      });
+    };
+    const [validation, test] = [people('validation'), people('test')];
+    const live = new Float64Array(liveCount);
+    packLive(values, live);
+    const played = await playLike(validation, generator, controlsOf(live), bars);
+    const clips: Compared = { model: played, validation, test };
+    const sounds = vocabulary.names.map((token) => generator.codec.sound(token));
+    const measures = measuresOf(spec.material);
+    const comparisons = compare(clips, measures, sounds);
+    const copies = {
+      model: countCopies(clips.model, splits.train),
+      validation: countCopies(clips.validation, splits.train),
+      test: countCopies(clips.test, splits.train),
+    };
+    const folder = values['output'] as string;
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw fileFault(error, folder);
+    });
+    const odd = oddest(clips, measures, sounds, oddClips).map(
+      ({ clip, distance, measure }, at) => ({
+        clip,
+        file: `odd-${at + 1}.mid`,
+        why: `${measure.name}, ${distance.toFixed(1)} deviations from the usual`,
+      }),
+    );
+    for (const { clip, file } of odd)
+      await replaceFile(join(folder, file), midiOf(clip, generator, vocabulary));
+    const page = renderReport({
+      title: `How ${name} plays`,
+      about: `${count} clips of ${bars} bars that the model played after ${leadIn} bars of its own, each told the style and tempo of a validation clip; as many of the validation and of the test split.`,
+      comparisons,
+      copies,
+      clips: count,
+      odd,
+    });
+    await replaceFile(join(folder, 'index.html'), page);
+    await generator.close();
+    err(`wrote ${join(folder, 'index.html')}`);
+    const overlaps = comparisons.map(({ measure, overlap, yardstick }) => [
+      measure.name,
+      { model: overlap, yardstick },
+    ]);
+    out(
+      JSON.stringify({
+        clips: count,
+        bars,
+        overlap: Object.fromEntries(overlaps) as object,
+        copies,
+      }),
+    );
+    return 0;
+  },
+};
+
+/** A clip of the model for each of `clips`: told its style and tempo, with a seed of its own. */
+async function playLike(
+  clips: readonly Clip[],
+  generator: Generator,
+  controls: Controls,
+  bars: number,
+): Promise<Clip[]> {
+  const ticksPerBar = generator.codec.spec.grid;
+  const played: Clip[] = [];
+  for (const [at, { style, tempo }] of clips.entries()) {
+    generator.reset();
+    const plans = await improvise(generator, (leadIn + bars) * ticksPerBar, {
+      ...controls,
+      seed: controls.seed + at,
+      style: style === null ? 0 : 1 + pieceStyles.indexOf(style),
+      tempo: tempo ?? controls.tempo,
+    });
+    const { velocity, offset } = stepsOf(plans, generator);
+    const tokens = Int32Array.from(plans, ({ token }) => generator.vocabulary.id(token));
+    const whole = { file: '', tokens, velocity, offset, ticksPerBar, kind: null, style, tempo };
+    played.push(cutClip(whole, leadIn * ticksPerBar, tokens.length));
+  }
+  return played;
+}
+
+function midiOf(clip: Clip, generator: Generator, vocabulary: Vocabulary): Uint8Array {
+  const tokens = Array.from(clip.tokens, (id) => vocabulary.name(id));
+  const { velocity, offset } = clip;
+  return writeMidi(scoreOfSteps({ tokens, velocity, offset }, generator, clip.tempo ?? 120));
+}
