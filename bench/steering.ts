@@ -3,70 +3,89 @@
  * `node dist/bench/steering.js [BARS] [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
-import type { Generator } from '../src/model/generator.js';
 import { improvise } from '../src/model/improvise.js';
+import type { Order } from '../src/model/orders.js';
 import { type Controls, plainControls, type TickPlan } from '../src/model/tick.js';
+
+interface Row {
+  readonly name: string;
+  readonly controls?: Partial<Controls>;
+  /** What is ordered at the first tick of each bar that is counted. */
+  readonly order?: Order['kind'];
+  /** One bar in so many is counted: the last. */
+  readonly every?: number;
+}
 
 const [bars = '64', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
 const ticksPerBar = generator.codec.spec.grid;
 /** The first bars are not counted: some steering needs a past. */
 const leadIn = 4;
+const toms: ReadonlySet<number> = new Set([43, 47, 50]);
 
-const rows: readonly (Partial<Controls> & { readonly name: string })[] = [
+const amounts = (name: keyof Controls, values: readonly number[]): Row[] =>
+  values.map((value) => ({ name: `${name} ${value}`, controls: { [name]: value } }));
+const rows: readonly Row[] = [
   { name: 'as it is' },
-  ...[-1, -0.5, 0.5, 1].map((density) => ({ name: `density ${density}`, density })),
-  ...[-1, -0.5, 0.5, 0.9, 1].map((repetition) => ({
-    name: `repetition ${repetition}`,
-    repetition,
-  })),
-  { name: 'freeze 1', freeze: 1 },
+  ...amounts('topP', [0.98, 1]),
+  ...amounts('density', [-1, -0.5, 0.5, 1]),
+  ...amounts('repetition', [-1, -0.5, 0.5, 0.9, 1]),
+  ...amounts('cache', [0.25, 0.5, 1]),
+  ...amounts('freeze', [1]),
+  { name: 'each fourth bar', every: 4 },
+  { name: 'a fill in it', every: 4, order: 'fill' },
+  { name: 'mutate each bar', order: 'mutate' },
 ];
 
-print('', ['notes a bar', 'ticks with an onset', 'bars like the one before', 'bars that are new']);
-for (const { name, ...more } of rows) {
-  const controls = { ...plainControls, topP: 0.95, ...more };
-  print(name, describe(await playBars(generator, controls)));
+print('', ['notes', 'toms', 'onsets', 'like last', 'new']);
+for (const row of rows) {
+  const takes = [await playBars(row, 24), await playBars(row, 25)];
+  print(row.name, describe(row, takes));
 }
 await generator.close();
 
 /** Each bar as its plans. */
-async function playBars(from: Generator, controls: Controls): Promise<TickPlan[][][]> {
-  const takes: TickPlan[][][] = [];
-  for (const seed of [24, 25]) {
-    from.reset();
-    const count = leadIn + Number(bars) / 2;
-    const plans = await improvise(from, count * ticksPerBar, { ...controls, seed });
-    takes.push(
-      Array.from({ length: count }, (_, bar) =>
-        plans.slice(bar * ticksPerBar, (bar + 1) * ticksPerBar),
-      ),
-    );
-  }
-  return takes;
+async function playBars({ controls, order, every = 1 }: Row, seed: number): Promise<TickPlan[][]> {
+  const count = leadIn + (Number(bars) / 2) * every;
+  const ordered = (tick: number): Order[] => {
+    if (tick === 0) return [{ kind: 'forget', a: 0, b: 0 }];
+    const counted = tick % ticksPerBar === 0 && isCounted(tick / ticksPerBar, every);
+    return order !== undefined && counted ? [{ kind: order, a: 0, b: 0 }] : [];
+  };
+  const wanted = { ...plainControls, topP: 0.95, seed, ...controls };
+  const plans = await improvise(generator, count * ticksPerBar, wanted, ordered);
+  return Array.from({ length: count }, (_, bar) =>
+    plans.slice(bar * ticksPerBar, (bar + 1) * ticksPerBar),
+  );
 }
 
-function describe(takes: readonly TickPlan[][][]): string[] {
-  let [notes, onsets, like, fresh, count] = [0, 0, 0, 0, 0];
+function isCounted(bar: number, every: number): boolean {
+  return bar >= leadIn && bar % every === every - 1;
+}
+
+/** A bar: notes, toms, ticks with an onset. Of all bars: those that are the bar before again, and those never heard before. */
+function describe({ every = 1 }: Row, takes: readonly TickPlan[][][]): string[] {
+  let [notes, drummed, onsets, like, fresh, count] = [0, 0, 0, 0, 0, 0];
   for (const take of takes) {
     const names = take.map((bar) => bar.map(({ token }) => token).join());
-    for (let bar = leadIn; bar < take.length; bar++) {
+    for (const [bar, plans] of take.entries()) {
+      if (!isCounted(bar, every)) continue;
       count += 1;
-      for (const plan of take[bar]!) {
+      for (const plan of plans) {
         notes += plan.notes.length;
+        drummed += plan.notes.filter(({ pitch }) => toms.has(pitch)).length;
         onsets += Number(plan.kind === 'onset');
       }
       like += Number(names[bar] === names[bar - 1]);
       fresh += Number(names.indexOf(names[bar]!) === bar);
     }
   }
+  const mean = (sum: number): string => (sum / count).toFixed(1);
   const share = (part: number): string => `${((100 * part) / count).toFixed(0)} %`;
-  const ticks = (onsets / count / ticksPerBar) * 100;
-  return [(notes / count).toFixed(1), `${ticks.toFixed(0)} %`, share(like), share(fresh)];
+  return [mean(notes), mean(drummed), mean(onsets), share(like), share(fresh)];
 }
 
 function print(name: string, cells: readonly string[]): void {
-  process.stdout.write(
-    `| ${[name.padEnd(16), ...cells.map((cell) => cell.padStart(8))].join(' | ')} |\n`,
-  );
+  const row = [name.padEnd(16), ...cells.map((cell) => cell.padStart(9))].join(' | ');
+  process.stdout.write(`| ${row} |\n`);
 }

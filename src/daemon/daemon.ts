@@ -2,6 +2,7 @@ import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
 import type { Fault } from '../model/fault.js';
 import { describeClock } from './core/clock-status.js';
+import { isOrder, orderOf } from './core/command-order.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { Values } from './core/settings.js';
@@ -125,11 +126,11 @@ export class Daemon {
       }),
       {
         onChange: (live) => host.setLive(live),
-        onCommand: (command) => {
+        onCommand: (command, argument) => {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
-          else if (command === 'forget') host.order(0, command);
+          else if (isOrder(command)) host.order(0, orderOf(command, argument));
           else host.command(command);
         },
       },

@@ -2,11 +2,10 @@ import type { Codec, Frame, Sound } from './codec/codec.js';
 import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine } from './engine.js';
-import { features, pieceStyles } from './features.js';
+import { features, type PieceKind, pieceStyles } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import type { Order, OrderKind } from './orders.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow, type NextEngine } from './rolling-window.js';
@@ -48,11 +47,6 @@ export class Generator implements PlanSource {
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
 
-  private readonly obey: Readonly<Record<OrderKind, (order: Order) => void>> = {
-    forget: () => this.reset(),
-    fill: () => undefined,
-  };
-
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
     this.architecture = manifest.architecture;
     this.codec = createCodec(manifest.codec);
@@ -62,18 +56,27 @@ export class Generator implements PlanSource {
     this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
     this.feel = new FeelHead(this.architecture, params);
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
-    this.steering = new Steering(this.sounds, manifest.codec.material);
+    this.steering = new Steering({
+      vocabulary: this.vocabulary,
+      sounds: this.sounds,
+      material: manifest.codec.material,
+      ticksPerBeat: manifest.codec.grid / 4,
+    });
     this.own = this.start();
   }
 
   async next(request: PlanRequest): Promise<TickPlan> {
     const { controls } = request;
-    for (const order of request.orders) this.obey[order.kind](order);
+    for (const order of request.orders) {
+      if (order.kind === 'forget') this.reset();
+      this.steering.obey(order, request);
+    }
     const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
-    const told = this.tell(frame, request.position, controls);
+    const kind = this.steering.kind(request.tick);
+    const told = this.tell(frame, request.position, controls, kind);
     this.steering.fed(token, request);
     const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
-    const scores = this.steering.bend(logProbs, request);
+    const { scores, again } = this.steering.steer(logProbs, request);
     const draw = (from: Float32Array): number =>
       sample(from, controls, coin(controls.seed, request.tick, 0));
     const plan = (token: number): TickPlan => ({
@@ -83,7 +86,10 @@ export class Generator implements PlanSource {
       notes: this.playNotes(token, feel, request.tick, controls),
       probability: Math.exp(logProbs[token]),
     });
-    const thought = this.steering.again(request) ?? plan(draw(scores));
+    const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
+    const spared = this.steering.spare(request.tick, drawn, scores);
+    const probability = Math.exp(logProbs[spared]);
+    const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
     this.steering.planned(thought);
     this.own = {
       token: this.vocabulary.id(thought.token),
@@ -110,7 +116,7 @@ export class Generator implements PlanSource {
       if (at >= first)
         await this.window.feed(
           Int32Array.of(this.own.token),
-          this.tell(this.own.frame, at % ticksPerBar, how),
+          this.tell(this.own.frame, at % ticksPerBar, how, 'beat'),
         );
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
@@ -156,15 +162,15 @@ export class Generator implements PlanSource {
     return own;
   }
 
-  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`. It is to keep a beat. */
-  private tell(frame: Frame | null, position: number, how: Manner): Float32Array {
+  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`, which is of this kind. */
+  private tell(frame: Frame | null, position: number, how: Manner, kind: PieceKind): Float32Array {
     const { velocity = null, offset = null } = frame ?? {};
     const style = pieceStyles[how.style - 1] ?? null;
     return features(this.architecture, {
       position,
       velocity,
       offset,
-      kind: 'beat',
+      kind,
       style,
       tempo: how.tempo,
     });

@@ -2,10 +2,26 @@
  * One-off orders to the model of a part, which ride on its next request: what they do is a function of the requests alone.
  * `a` and `b` are numbers that each kind reads in its own way; 0 where it reads none.
  *
- * - `forget`: the window is empty again, as at the start.
- * - `fill`: a fill until the next bar line.
+ * - `forget`: the window and all that was learned in the session are empty again, as at the start.
+ * - `fill`: a fill until the next bar line; until the one after it, where there is less than a beat to go.
+ * - `mutate`: the last bar again, with some of its ticks changed.
+ * - `approve`: the last four whole bars are good.
+ * - `back`: those that are good again; where none are, the last four.
+ * - `veto`: nothing begins pitch `b` at tick `a`; nothing at all, where `b` is `everything`.
+ * - `cache-reset`: the cache is empty again.
  */
-export const orderKinds = ['forget', 'fill'] as const;
+export const orderKinds = [
+  'forget',
+  'fill',
+  'mutate',
+  'approve',
+  'back',
+  'veto',
+  'cache-reset',
+] as const;
+
+/** In place of a pitch. */
+export const everything = -1;
 
 export type OrderKind = (typeof orderKinds)[number];
 

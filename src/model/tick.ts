@@ -17,6 +17,8 @@ export interface Controls {
   readonly style: number;
   /** Chance that the token of a bar ago comes again; below 0, how much it keeps from loops. -1 to 1. */
   readonly repetition: number;
+  /** How far the session's own n-grams predict, in place of the network. 0 to 1. */
+  readonly cache: number;
   /** Its own last so many bars again, note for note; 0 is off. */
   readonly freeze: number;
   /** Pitch classes that notes may have: bit c is c semitones above C. */
@@ -38,6 +40,7 @@ export const plainControls: Controls = {
   density: 0,
   style: 0,
   repetition: 0,
+  cache: 0,
   freeze: 0,
   pitchClasses: 0xfff,
   lowest: 0,

@@ -138,35 +138,6 @@ describe('Generator', () => {
     await Promise.all([played.close(), prompted.close()]);
   });
 
-  it('plays its last bars again while it is frozen, note for note, and goes on when it is not', async () => {
-    const generator = await create();
-    const plans = await play(generator, 40);
-    const frozen = { controls: { ...controls, freeze: 2 } };
-    for (let tick = 40; tick < 112; tick++) plans.push(await generator.next(at(tick, frozen)));
-    for (const { tick, notes, token } of plans.slice(40))
-      expect({ notes, token }).toEqual({
-        notes: plans[tick - 32]!.notes,
-        token: plans[tick - 32]!.token,
-      });
-    const after: TickPlan[] = [];
-    for (let tick = 112; tick < 176; tick++) after.push(await generator.next(at(tick)));
-    expect(after.map(({ token }) => token)).not.toEqual(plans.slice(48).map(({ token }) => token));
-    await generator.close();
-  });
-
-  it('plays more notes the denser it is asked to be', async () => {
-    const generator = await create();
-    const counts: number[] = [];
-    for (const density of [-1, 0, 1]) {
-      generator.reset();
-      const plans = await play(generator, 200, { ...controls, density });
-      counts.push(plans.reduce((sum, { notes }) => sum + notes.length, 0));
-    }
-    expect(counts[0]).toBeLessThan(counts[1]!);
-    expect(counts[1]).toBeLessThan(counts[2]!);
-    await generator.close();
-  });
-
   it('begins something in every plan that waits for a tap, and is otherwise the same', async () => {
     const [armed, free] = [await create(), await create()];
     let rests = 0;

@@ -25,6 +25,7 @@ export const generate: Command = {
     ...pickSettings(
       'density',
       'repetition',
+      'cache',
       'freeze',
       'root',
       'scale',

@@ -26,7 +26,7 @@ export function parseCommandArgument(
     if (argument.optional === true) return undefined;
     throw new Fault('BAD_VALUE', `${name} needs ${argument.name}`, { hint: argument.help });
   }
-  const value = argument.type === 'number' ? asNumber(raw) : asText(raw);
+  const value = argument.type === 'number' ? asNumber(raw) : asText(raw, argument.pattern);
   if (value !== undefined) return value;
   throw new Fault('BAD_VALUE', `${name} cannot take ${quote(raw)} for ${argument.name}`, {
     hint: `send ${argument.type === 'number' ? 'a number' : 'text'}: ${argument.help}`,
@@ -38,7 +38,9 @@ function asNumber(raw: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-function asText(raw: unknown): string | undefined {
-  if (typeof raw === 'number' && Number.isFinite(raw)) return String(raw);
-  return typeof raw === 'string' ? raw : undefined;
+function asText(raw: unknown, pattern = '.*'): string | undefined {
+  const text = typeof raw === 'number' && Number.isFinite(raw) ? String(raw) : raw;
+  return typeof text === 'string' && new RegExp(`^(?:${pattern})$`, 's').test(text)
+    ? text
+    : undefined;
 }

@@ -64,6 +64,7 @@ export function controlsOf(live: Float64Array): Controls {
     style: live[indices.style]!,
     density: live[indices.density]!,
     repetition: live[indices.repetition]!,
+    cache: live[indices.cache]!,
     freeze: live[indices.freeze]!,
     pitchClasses: pitchClassesOf(
       live[indices.root]!,
@@ -109,6 +110,7 @@ const indices = {
   style: indexOf('style'),
   density: indexOf('density'),
   repetition: indexOf('repetition'),
+  cache: indexOf('cache'),
   freeze: indexOf('freeze'),
   root: indexOf('root'),
   scale: indexOf('scale'),

@@ -146,6 +146,7 @@ export const settings: readonly Setting[] = [
     'steering',
     number('density', [-1, 1, 0.05], 0, '', 'how busy: -1 is sparse, 0 as learned, 1 busy'),
     number('repetition', [-1, 1, 0.05], 0, '', '1 holds the last bar, -1 keeps from loops'),
+    number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
     number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
     choice('root', roots, 'what scale and chord are built on'),
     choice('scale', scales, 'a melody keeps to this scale'),
@@ -236,6 +237,8 @@ export interface CommandArgument {
   readonly name: string;
   readonly type: 'text' | 'number';
   readonly help: string;
+  /** What text must match, whole. */
+  readonly pattern?: string;
   /** The command can do without it. */
   readonly optional?: boolean;
 }
@@ -253,6 +256,21 @@ const commandRows = [
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
+  { name: 'fill', help: 'a fill, now, until the next bar line' },
+  { name: 'mutate', help: 'the last bar again, with some of it changed' },
+  { name: 'approve', help: 'the last four bars were good: remember them' },
+  { name: 'back', help: 'back to the four bars that were good' },
+  {
+    name: 'veto',
+    help: 'do not play this note of the plan',
+    argument: {
+      name: 'note',
+      type: 'text',
+      pattern: '\\d+( \\d+)?',
+      help: 'its tick, or its tick and pitch, as in 132 38',
+    },
+  },
+  { name: 'cache-reset', help: 'unlearn what was played this session' },
   { name: 'forget', help: 'begin anew, as if nothing had been played yet' },
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];

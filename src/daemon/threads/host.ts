@@ -1,5 +1,5 @@
 import type { Fault } from '../../model/fault.js';
-import { type OrderKind, orderKinds } from '../../model/orders.js';
+import { type Order, orderKinds } from '../../model/orders.js';
 import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
 import type { RealTime } from '../core/real-time.js';
@@ -131,7 +131,7 @@ export class Host {
   }
 
   /** Goes to the model of `part` (from 0) with the next request for it. */
-  order(part: number, kind: OrderKind, a = 0, b = 0): void {
+  order(part: number, { kind, a, b }: Order): void {
     this.record[commandFields.part] = part;
     this.record[commandFields.kind] = orderKinds.indexOf(kind);
     this.record[commandFields.a] = a;

@@ -1,50 +1,140 @@
 import type { Sound } from '../codec/codec.js';
+import type { Vocabulary } from '../codec/vocabulary.js';
+import type { PieceKind } from '../features.js';
+import type { Order, OrderKind } from '../orders.js';
 import type { PlanRequest } from '../plan-source.js';
+import { coin } from '../rng.js';
 import type { TickPlan } from '../tick.js';
+import { SessionCache } from './cache.js';
 import { tilt } from './density.js';
 import { lock } from './lock.js';
-import { Recall } from './recall.js';
+import { keep } from './mask.js';
+import { Phrase } from './phrase.js';
+import { Recent } from './recent.js';
 import { repeat } from './repetition.js';
+import { Vetoes } from './veto.js';
+
+/** Share of the ticks of a bar that a mutation changes. */
+const mutability = 1 / 4;
+/** What luck the coin of a mutation is: no other draw of the model has this number. */
+const mutationDraw = -11;
+
+/** What a model's tokens are. */
+export interface Tokens {
+  readonly vocabulary: Vocabulary;
+  /** [V] */
+  readonly sounds: readonly Sound[];
+  /** Scales and ranges are for `notes`; drums have no pitch. */
+  readonly material: 'drums' | 'notes';
+  readonly ticksPerBeat: number;
+}
+
+/** How the plan of one tick is to be made. */
+export interface Steered {
+  /** [V] what to draw from, in place of the model's log-probabilities. Not normalised. */
+  readonly scores: Float32Array;
+  /** What is to be played again, whatever would be drawn. */
+  readonly again: TickPlan | undefined;
+}
 
 /** How plans are steered while it plays: what it makes of a prediction is a function of the requests alone. */
 export class Steering {
-  private readonly recall = new Recall();
+  private readonly recent = new Recent();
+  private readonly cache = new SessionCache();
+  private readonly phrase = new Phrase(this.recent);
+  private readonly vetoes = new Vetoes();
+  /** Ticks up to which, that one not included, it plays a fill, and changes the bar before. */
+  private fillEnd = 0;
+  private mutationEnd = 0;
 
-  /** `sounds` [V]. Scales and ranges are for `notes`; drums have no pitch. */
-  constructor(
-    private readonly sounds: readonly Sound[],
-    private readonly material: 'drums' | 'notes',
-  ) {}
+  private readonly orders: Readonly<
+    Record<Exclude<OrderKind, 'forget'>, (order: Order, at: PlanRequest) => void>
+  > = {
+    fill: (_, { tick, position, ticksPerBar }) => {
+      const left = ticksPerBar - position;
+      this.fillEnd = tick + left + (left < this.tokens.ticksPerBeat ? ticksPerBar : 0);
+    },
+    mutate: (_, { tick, ticksPerBar }) => (this.mutationEnd = tick + ticksPerBar),
+    approve: (_, at) => this.phrase.approve(at),
+    back: (_, at) => this.phrase.back(at),
+    veto: ({ a, b }) => this.vetoes.add(a, b),
+    'cache-reset': () => this.cache.clear(),
+  };
 
-  /** The window is told `token` for the tick before that of `request`. */
+  constructor(private readonly tokens: Tokens) {}
+
+  /** Does what an order asks for, from the tick of the request on. */
+  obey(order: Order, at: PlanRequest): void {
+    if (order.kind !== 'forget') this.orders[order.kind](order, at);
+    else this.forget();
+  }
+
+  /** The window is told `token` for the tick before that of `request`; a start token says nothing of it. */
   fed(token: number, { tick, played }: PlanRequest): void {
-    if (tick === 0) return;
-    this.recall.keepToken(tick - 1, token);
-    if (played !== null) this.recall.keepPlan({ ...played, tick: tick - 1 });
+    if (tick === 0 || token >= this.tokens.vocabulary.size) return;
+    this.recent.keepToken(tick - 1, token);
+    this.cache.learn(token);
+    if (played !== null) this.recent.keepPlan({ ...played, tick: tick - 1 });
   }
 
-  /** What to draw from, in place of the model's `logProbs` [V], which stay as they are. Not normalised. */
-  bend(logProbs: Float32Array, { tick, ticksPerBar, controls }: PlanRequest): Float32Array {
-    const fuller = tilt(logProbs, this.sounds, controls.density);
-    const inside = this.material === 'notes' ? lock(fuller, this.sounds, controls) : fuller;
-    return repeat(inside, controls.repetition, ticksPerBar, (ticks) =>
-      this.recall.token(tick - ticks),
-    );
+  /** What the network is told that it plays. */
+  kind(tick: number): PieceKind {
+    return tick < this.fillEnd ? 'fill' : 'beat';
   }
 
-  /** What is to be played again, whatever is predicted; undefined where nothing is. */
-  again({ tick, ticksPerBar, controls, armed }: PlanRequest): TickPlan | undefined {
-    if (controls.freeze === 0 || armed) return undefined;
-    const plan = this.recall.plan(tick - controls.freeze * ticksPerBar);
-    return plan && { ...plan, tick };
+  /** `logProbs` [V] are the network's; they stay as they are. */
+  steer(logProbs: Float32Array, request: PlanRequest): Steered {
+    const scores = this.bend(logProbs, request);
+    const { tick, ticksPerBar, controls } = request;
+    const held = this.held(request);
+    if (tick >= this.mutationEnd) return { scores, again: held };
+    const last = this.recent.plan(tick - ticksPerBar);
+    const again = held ?? (last && { ...last, tick });
+    if (again === undefined || coin(controls.seed, tick, mutationDraw) >= mutability)
+      return { scores, again };
+    const old = this.tokens.vocabulary.id(again.token);
+    return { scores: keep(scores, (token) => token !== old), again: undefined };
+  }
+
+  /** What is to be played at `tick` in place of `token`, of which a player may not want to hear all. */
+  spare(tick: number, token: number, scores: Float32Array): number {
+    return this.vetoes.spare(tick, token, scores, this.tokens.sounds);
   }
 
   /** The part will play `plan`, unless the next request says otherwise. */
   planned(plan: TickPlan): void {
-    this.recall.keepPlan(plan);
+    this.recent.keepPlan(plan);
   }
 
+  /** A take begins: nothing was played in it yet. What the session taught stays, and the phrase that is good. */
   clear(): void {
-    this.recall.clear();
+    this.recent.clear();
+    this.phrase.leave();
+    this.vetoes.clear();
+    this.fillEnd = this.mutationEnd = 0;
+  }
+
+  private forget(): void {
+    this.clear();
+    this.cache.clear();
+    this.phrase.forget();
+  }
+
+  private bend(logProbs: Float32Array, { tick, ticksPerBar, controls }: PlanRequest): Float32Array {
+    const { sounds, material } = this.tokens;
+    const before = (ticks: number): number | undefined => this.recent.token(tick - ticks);
+    const learned = this.cache.mix(logProbs, controls.cache, before);
+    const fuller = tilt(learned, sounds, controls.density);
+    const inside = material === 'notes' ? lock(fuller, sounds, controls) : fuller;
+    return repeat(inside, controls.repetition, ticksPerBar, before);
+  }
+
+  /** The good phrase that it is back at, or the loop in which it is frozen. */
+  private held({ tick, ticksPerBar, controls, armed }: PlanRequest): TickPlan | undefined {
+    if (armed) return undefined;
+    const again = this.phrase.plan(tick);
+    const loop = controls.freeze * ticksPerBar;
+    const plan = again ?? (loop === 0 ? undefined : this.recent.plan(tick - loop));
+    return plan && { ...plan, tick };
   }
 }

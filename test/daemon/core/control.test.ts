@@ -45,7 +45,7 @@ test('what cannot be set changes nothing and is told to nobody', () => {
 
 test('every command reaches the daemon, and no other name does', () => {
   const daemon = fakeDaemon();
-  for (const { name } of commands) daemon.control.do(name);
+  for (const { name, argument } of commands) daemon.control.do(name, argument && '1');
   expect(daemon.commands).toEqual(commands.map(({ name }) => name));
   expect(faultOf(() => daemon.control.do('strat')).line).toContain('did you mean start?');
   expect(daemon.commands).toHaveLength(commands.length);

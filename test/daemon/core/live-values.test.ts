@@ -29,7 +29,7 @@ test('each live setting comes out as what it went in, by its name', () => {
   packLive(values, live);
   const { temperature, topK, topP, seed, dynamics, humanize, style, ...steering } =
     controlsOf(live);
-  const { density, repetition, freeze, pitchClasses, lowest, highest } = steering;
+  const { density, repetition, cache, freeze, pitchClasses, lowest, highest } = steering;
   const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live);
   expect({
     mode,
@@ -54,6 +54,7 @@ test('each live setting comes out as what it went in, by its name', () => {
     style: ['any', ...pieceStyles][style],
     density,
     repetition,
+    cache,
     freeze,
     lowest,
     highest,

@@ -88,7 +88,7 @@ test('a setting and an order are in force at the next request, the order once', 
   running.command('start');
   await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
   running.setLive({ tempo: 300, temperature: 0.25 });
-  running.order(0, 'forget', 7, -0.5);
+  running.order(0, { kind: 'forget', a: 7, b: -0.5 });
   await expect.poll(() => tokens().at(-1), { timeout: 20_000 }).toBe('0.25 ');
   expect(tokens().filter((token) => token.includes('forget'))).toEqual(['0.25 forget 7 -0.5']);
   expect(tokens().slice(0, 2)).toEqual(['1 ', '1 ']);

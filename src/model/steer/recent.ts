@@ -9,7 +9,7 @@ interface Fed {
 }
 
 /** What was played at the last ticks: what the window was told, and the part's own plans. */
-export class Recall {
+export class Recent {
   private tokens: (Fed | undefined)[] = [];
   private plans: (TickPlan | undefined)[] = [];
 

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { Recall } from '../../../src/model/steer/recall.js';
+import { Recent } from '../../../src/model/steer/recent.js';
 import { restAt } from '../../../src/daemon/core/taps.js';
 
 test('it knows the last 1024 ticks, and nothing of those that were left out', () => {
-  const recall = new Recall();
+  const recent = new Recent();
   for (let tick = 0; tick < 3000; tick += 2) {
-    recall.keepToken(tick, tick % 7);
-    recall.keepPlan(restAt(tick));
+    recent.keepToken(tick, tick % 7);
+    recent.keepPlan(restAt(tick));
   }
-  const known = (tick: number) => [recall.token(tick), recall.plan(tick)?.tick];
+  const known = (tick: number) => [recent.token(tick), recent.plan(tick)?.tick];
   for (const tick of [1976, 2500, 2998]) expect(known(tick)).toEqual([tick % 7, tick]);
   for (const tick of [-1, 1972, 2499, 3000]) expect(known(tick)).toEqual([undefined, undefined]);
-  recall.clear();
+  recent.clear();
   expect(known(2998)).toEqual([undefined, undefined]);
 });

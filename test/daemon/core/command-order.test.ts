@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { isOrder, orderOf } from '../../../src/daemon/core/command-order.js';
+import { parseCommandArgument } from '../../../src/daemon/core/command-argument.js';
+import { findCommand } from '../../../src/daemon/core/settings.js';
+import { everything, orderKinds } from '../../../src/model/orders.js';
+
+test('every order to a model is a command', () => {
+  for (const kind of orderKinds) {
+    expect(isOrder(findCommand(kind)!.name)).toBe(true);
+    expect(orderOf(kind, '1')).toMatchObject({ kind });
+  }
+  expect(isOrder('start')).toBe(false);
+});
+
+test('a veto is of a note or of all that a tick begins, as text or as a number', () => {
+  const veto = findCommand('veto')!;
+  const order = (raw: unknown) => orderOf('veto', parseCommandArgument(veto, raw));
+  expect(order('132 38')).toEqual({ kind: 'veto', a: 132, b: 38 });
+  for (const raw of [132, '132'])
+    expect(order(raw)).toEqual({ kind: 'veto', a: 132, b: everything });
+  for (const raw of ['', 'snare', '132 snare', -1, 1.5, undefined])
+    expect(() => order(raw)).toThrow(/veto/);
+});
