@@ -18,6 +18,7 @@ const vendors = {
   'osc-js': 'src/daemon/io/osc.ts',
   ws: ['src/daemon/io/web-socket.ts', 'src/tui/link.ts'],
   blessed: 'src/tui/screen.ts',
+  uqr: 'src/daemon/qr.ts',
   zod: 'src/model/manifest.ts',
 };
 

@@ -11,6 +11,7 @@ import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { hurry } from './io/priority.js';
 import { startHttp, type HttpServer } from './io/http.js';
+import { type Network, openNetwork } from './io/network.js';
 import { startOsc, type OscPort } from './io/osc-port.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -45,6 +46,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     daemon?.control.publish({ type: 'log', level, text });
   };
   const text = (name: string): string => values[name] as string;
+  const network = await openNetwork(values, log);
   const opened: (() => unknown)[] = [];
   try {
     const host = await startHost({
@@ -66,17 +68,19 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
     opened.push(() => host.stop());
     const midiIn = await openMidiIn(text('midi-in'), host);
-    const made = new Daemon(host, midiIn, { ...options, log });
+    const made = new Daemon(host, midiIn, network, { ...options, log });
     opened.push(() => made.close());
     daemon = made;
     const osc = await startOsc(made.control, {
       port: values['osc-port'] as number,
+      network,
       log,
       clock: monotonic,
     });
     opened.push(() => osc.close());
     const http = await startHttp(made.control, {
       port: values['http-port'] as number,
+      network,
       log,
       health: () => made.health(),
     });
@@ -100,6 +104,7 @@ export class Daemon {
   constructor(
     readonly host: Host,
     midiIn: MidiPort,
+    private readonly network: Network,
     private readonly options: DaemonOptions,
   ) {
     const { material, grid, name } = host.info;
@@ -123,6 +128,7 @@ export class Daemon {
         },
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
+        phone: this.phone,
       }),
       {
         onChange: (live) => host.setLive(live),
@@ -140,6 +146,11 @@ export class Daemon {
 
   get ports(): { readonly osc: number; readonly http: number } {
     return { osc: this.osc!.port, http: this.http!.port };
+  }
+
+  /** What a phone opens to be let in; null where only this machine comes in. */
+  get phone(): string | null {
+    return this.network.phoneUrl(this.http?.port ?? 0);
   }
 
   attach(osc: OscPort, http: HttpServer): void {

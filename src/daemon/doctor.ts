@@ -10,6 +10,9 @@ import type { Values } from './core/settings.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';
+import { hostOf, lanAddresses, phoneUrl } from './io/network.js';
+import { keptPairing } from './io/pairing.js';
+import { stateFolder } from './io/state-folder.js';
 import { loadGenerator, modelFolder } from './load.js';
 
 /** What the doctor found of one thing, and what to do where it is not well. */
@@ -36,6 +39,7 @@ export const examinations: readonly Examination[] = [
   { name: 'midi', hint: 'music goes on to OSC, WebSocket and the page', examine: midi },
   { name: 'osc', hint: 'use --osc-port 0', examine: oscPort },
   { name: 'page', hint: 'use --http-port 0', examine: httpPort },
+  { name: 'phone', hint: 'use --state FOLDER', examine: phone },
   { name: 'clock', hint: 'close what loads the machine', examine: clock },
 ];
 
@@ -61,6 +65,23 @@ export async function playTestNote(values: Values): Promise<string> {
   await pause(100);
   port.close();
   return `a kick went to "${port.name}"`;
+}
+
+/** What a phone opens to steer a daemon that plays with these settings; undefined where none can, or none knows yet. */
+export async function phoneAddress(values: Values): Promise<string | undefined> {
+  const port = values['http-port'] as number;
+  if (values['lan'] !== true || port === 0) return undefined;
+  return phoneUrl(port, await keptPairing(stateFolder(values['state'] as string).pairing));
+}
+
+async function phone(values: Values): Promise<string> {
+  if (values['lan'] !== true) return 'only this machine comes in; --lan lets phones in, by a code';
+  if (lanAddresses().length === 0) {
+    throw new Fault('LINK_LOST', 'this machine is on no network', { hint: 'join the Wi-Fi' });
+  }
+  const url = await phoneAddress(values);
+  if (url === undefined) return 'play prints what a phone opens, once it has picked a port';
+  return `open ${url} there (what follows = is the code), or point its camera at this:`;
 }
 
 function node(): Promise<string> {
@@ -136,7 +157,9 @@ function oscPort(values: Values): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = createSocket('udp4');
     socket.once('error', () => reject(new Error(`UDP port ${port} is taken`)));
-    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(`UDP port ${port} is free`)));
+    socket.bind(port, hostOf(values), () =>
+      socket.close(() => resolve(`UDP port ${port} is free`)),
+    );
   });
 }
 
@@ -145,7 +168,9 @@ function httpPort(values: Values): Promise<string> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', () => reject(new Error(`TCP port ${port} is taken`)));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(`TCP port ${port} is free`)));
+    server.listen(port, hostOf(values), () =>
+      server.close(() => resolve(`TCP port ${port} is free`)),
+    );
   });
 }
 

@@ -12,25 +12,35 @@ export interface LinkEvents {
   readonly message: (message: ServerMessage) => void;
   /** It broke, or could not be made; it is tried again after `retryMs`. */
   readonly lost: (retryMs: number) => void;
+  /** It asks for a code, or for another one. It is not tried again: guesses are counted. */
+  readonly refused: () => void;
 }
 
 const firstRetryMs = 100;
 const longestRetryMs = 2000;
 
-/** A link to the daemon at HOST:PORT that mends itself: it tries again after 0.1 s, then twice as long, up to 2 s. */
-export function openLink(address: string, events: LinkEvents): Link {
+/**
+ * A link to the daemon at HOST:PORT that mends itself: it tries again after 0.1 s, then twice as long, up to 2 s.
+ * A daemon on another machine wants its `code`.
+ */
+export function openLink(address: string, code: string, events: LinkEvents): Link {
+  const query = code === '' ? '' : `?code=${encodeURIComponent(code)}`;
   let retryMs = firstRetryMs;
   let timer: NodeJS.Timeout | undefined;
   let socket = attempt();
 
   function attempt(): WebSocket {
-    const made = new WebSocket(`ws://${address}/`, { handshakeTimeout: longestRetryMs });
+    const made = new WebSocket(`ws://${address}/${query}`, { handshakeTimeout: longestRetryMs });
     made.on('open', () => (retryMs = firstRetryMs));
     made.on('message', (data: Buffer) => {
       const message = parse(data.toString());
       if (message !== null) events.message(message);
     });
-    made.on('error', () => undefined); // `close` follows, and says all that matters.
+    made.on('error', ({ message }) => {
+      if (!/response: (401|429)$/.test(message)) return; // `close` follows, and says all that matters.
+      made.off('close', again);
+      events.refused();
+    });
     made.on('close', again);
     return made;
   }

@@ -21,7 +21,7 @@ const parentMs = 100;
 /** What Unix shells give for a process that a signal ended. */
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-const address = readAddress(process.argv.slice(2));
+const { connect: address, code } = readArguments(process.argv.slice(2));
 let state = initialState(address);
 const plain = process.env['TERM'] === 'dumb' || !process.stdout.isTTY || !process.stdin.isTTY;
 endWithOthers();
@@ -29,19 +29,30 @@ let link: Link | null = null;
 const show = plain ? printer() : await painter();
 // The first frame is on the screen before the WebSocket library has loaded.
 const { openLink } = await import('./link.js');
-link = openLink(address, {
+link = openLink(address, code, {
   message: (message) => show(receive(state, message)),
   lost: () => show(loseLink(state)),
+  refused: () => {
+    process.once('exit', () => {
+      process.stderr.write(
+        `${address} lets in who shows its code. Hint: --code, as it prints it\n`,
+      );
+    });
+    process.exit(1);
+  },
 });
 
-/** `HOST:PORT` of `--connect`. Ends the process with status 2 where it makes no sense. */
-function readAddress(args: string[]): string {
+/** `HOST:PORT` of `--connect`, and `--code`. Ends the process with status 2 where they make no sense. */
+function readArguments(args: string[]): { connect: string; code: string } {
   try {
-    const { connect } = parseArgs({
+    const { connect, code } = parseArgs({
       args,
-      options: { connect: { type: 'string', default: '127.0.0.1:8765' } },
+      options: {
+        connect: { type: 'string', default: '127.0.0.1:8765' },
+        code: { type: 'string', default: '' },
+      },
     }).values;
-    if (/^(\[[^\]]+\]|[^:\s/]+):\d+$/.test(connect)) return connect;
+    if (/^(\[[^\]]+\]|[^:\s/]+):\d+$/.test(connect)) return { connect, code };
     throw new Error(`--connect ${connect} is not HOST:PORT`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}. Hint: --connect 127.0.0.1:8765\n`);

@@ -63,7 +63,7 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
     ],
     [label('mode'), ...turnSpans(state)],
     [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
-    [label('page'), span(`http://${state.address}/`)],
+    [label('page'), span(hello?.phone ?? `http://${state.address}/`)],
   ];
 }
 

@@ -35,6 +35,7 @@ export const drumHello: Hello = {
   model: { name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices },
   midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
   osc: { port: 9000 },
+  phone: null,
 };
 
 export const notesHello: Hello = {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { type Link, openLink } from '../../src/tui/link.js';
@@ -19,7 +22,11 @@ function listen(address: string) {
     events.push(event);
     wake();
   };
-  link = openLink(address, { message: add, lost: (retryMs) => add({ type: 'lost', retryMs }) });
+  link = openLink(address, '', {
+    message: add,
+    lost: (retryMs) => add({ type: 'lost', retryMs }),
+    refused: () => undefined,
+  });
   return async () => {
     while (events.length === 0) await new Promise<void>((resolve) => (wake = resolve));
     return events.shift()!;
@@ -47,6 +54,28 @@ describe('the link', () => {
     let event = await next();
     while (event.type === 'lost') event = await next();
     expect(event).toEqual(drumHello);
+  });
+
+  it('does not try again where it is refused for want of a code', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const asked: (string | undefined)[] = [];
+    server.on('upgrade', ({ url }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    });
+    const { port } = server.address() as AddressInfo;
+    const lost: number[] = [];
+    await new Promise<void>((refused) => {
+      link = openLink(`127.0.0.1:${port}`, 'K7Q2MX', {
+        message: () => undefined,
+        lost: (retryMs) => lost.push(retryMs),
+        refused,
+      });
+    });
+    server.close();
+    await once(server, 'close');
+    expect([asked, lost]).toEqual([['/?code=K7Q2MX'], []]);
   });
 
   it('waits longer from try to try, and not forever', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { flag, pickSettings } from '../core/settings.js';
-import { examinations, examine, playTestNote, type Check } from '../doctor.js';
+import { examinations, examine, phoneAddress, playTestNote, type Check } from '../doctor.js';
+import { qrLines } from '../qr.js';
 
 const testNote = flag('test-note', 'play a kick on the MIDI output');
 
@@ -16,6 +17,8 @@ export const doctor: Command = {
       'channel',
       'osc-port',
       'http-port',
+      'lan',
+      'state',
       'json',
     ),
     testNote,
@@ -26,6 +29,7 @@ export const doctor: Command = {
     if (values['test-note'] === true) {
       wanted.push({ name: 'test note', hint: 'see ghostnote ports', examine: playTestNote });
     }
+    const phone = await phoneAddress(values).catch(() => undefined); // its check says why
     const checks: Check[] = [];
     for (const one of wanted) {
       const check = await examine(one, values);
@@ -33,6 +37,7 @@ export const doctor: Command = {
       err(
         `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}${check.ok ? '' : ` -> ${check.hint}`}`,
       );
+      if (check.name === 'phone' && phone !== undefined) qrLines(phone).forEach(err);
     }
     if (values['json'] === true) out(JSON.stringify({ checks }));
     return checks.every(({ ok }) => ok) ? 0 : 1;

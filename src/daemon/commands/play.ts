@@ -82,6 +82,7 @@ function greet(daemon: Daemon, say: (line: string) => void): void {
   say(
     `Hear and steer it at http://127.0.0.1:${daemon.ports.http}/, or by OSC on UDP port ${daemon.ports.osc}.`,
   );
+  if (daemon.phone !== null) say(`On a phone, open ${daemon.phone} (what follows = is the code).`);
 }
 
 function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string) => void) {

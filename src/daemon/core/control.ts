@@ -15,7 +15,7 @@ import {
 } from './settings.js';
 
 /** What only the daemon knows of itself; read anew for each client that connects. */
-export type About = Pick<Hello, 'version' | 'model' | 'midi' | 'osc'>;
+export type About = Pick<Hello, 'version' | 'model' | 'midi' | 'osc' | 'phone'>;
 
 /** Runs `act` a moment later, on this thread. */
 export type Defer = (act: () => void) => void;

@@ -53,6 +53,8 @@ export interface Hello {
   };
   readonly midi: MidiState;
   readonly osc: { readonly port: number };
+  /** The address that a phone opens to be let in, code and all; null where only this machine comes in. */
+  readonly phone: string | null;
 }
 
 /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */

@@ -210,6 +210,8 @@ export const settings: readonly Setting[] = [
       'TCP port for page and WebSocket; 0 picks a free one',
       false,
     ),
+    flag('lan', 'let phones and others of your network in: the page asks them for a code'),
+    text('osc-allow', '', 'with lan: who may send OSC unpaired, 192.168.1.20,10.0.0.0/24'),
   ),
   ...grouped(
     'session',

@@ -1,17 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Control } from '../core/control.js';
 import type { Log } from '../core/log.js';
-import { isOwnRequest } from '../core/loopback.js';
+import { isOwnRequest } from '../core/own-request.js';
+import type { Verdict } from './door.js';
 import { listenFault } from './listen-fault.js';
+import { localName, loopback, type Network } from './network.js';
 import { type PageFile, readPageFiles } from './page-files.js';
 import { serveWebSocket } from './web-socket.js';
 
 export interface HttpOptions {
   /** TCP port; 0 picks a free one. */
   readonly port: number;
-  /** Address to listen on; loopback unless given. */
-  readonly host?: string;
+  /** Address to listen on, and who comes in; this machine alone unless given. */
+  readonly network?: Pick<Network, 'host' | 'door'>;
   readonly log: Log;
   /** What `/health` says; asked anew each time. */
   health(): object;
@@ -22,20 +25,30 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves the page, `/health` and, on any path, the WebSocket. Faults: PORT_TAKEN, FILE_MISSING. */
+/**
+ * Serves the page, `/health` and, on any path, the WebSocket, to whom the network's door lets in.
+ * Faults: PORT_TAKEN, FILE_MISSING.
+ */
 export async function startHttp(control: Control, options: HttpOptions): Promise<HttpServer> {
-  const { port, host = '127.0.0.1', log } = options;
+  const { port, log } = options;
+  const { host, door } = options.network ?? loopback;
+  const name = localName();
   const files = readPageFiles();
   const sockets = serveWebSocket(control, log);
-  const server = createServer((request, response) => {
-    if (isOwnRequest(request.headers, host)) answer(request, response, files, options);
-    else refuse(response, 403, 'this page is for this machine alone');
+  const server = createServer({ maxHeaderSize: longestHead }, (request, response) => {
+    if (!isOwnRequest(request.headers, name)) refuse(response, 403, foreign);
+    else if (request.method !== 'GET' && request.method !== 'HEAD')
+      refuse(response, 405, 'only GET', { Allow: 'GET, HEAD' });
+    else answer(request, response, files, { ...options, verdict: () => door.judge(request) });
   });
+  server.maxConnections = mostConnections;
   server.on('upgrade', (request, socket, head) => {
     // A peer that resets while it is being refused must not end the daemon.
     socket.on('error', () => socket.destroy());
-    if (isOwnRequest(request.headers, host)) sockets.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    const verdict = isOwnRequest(request.headers, name) ? door.judge(request) : undefined;
+    if (verdict === undefined) hangUp(socket, '403 Forbidden');
+    else if (verdict.kind === 'stranger') hangUp(socket, strangers[verdict.status]);
+    else sockets.upgrade(request, socket, head);
   });
   await listen(server, port, host);
   server.on('error', (error) => log('warn', `HTTP server: ${error.message}`));
@@ -51,10 +64,20 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
   };
 }
 
+/** Bytes of a request's head: a cookie or two, of this server and of others on this machine. */
+const longestHead = 8192;
+/** A page takes some six at once, and gives them back. */
+const mostConnections = 256;
+const foreign = 'this page answers under its own address alone';
+const strangers = { 401: '401 Unauthorized', 429: '429 Too Many Requests' } as const;
+/** What the page that asks for the code is made of. */
+const free: ReadonlySet<string> = new Set(['/style.css', '/manifest.webmanifest', '/icon.png']);
+
 /** The page may load and reach only what this server serves. */
 const safety = {
   'Content-Security-Policy': "default-src 'self'; img-src 'self' data:",
   'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
 };
 
@@ -62,13 +85,20 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: ReadonlyMap<string, PageFile>,
-  options: HttpOptions,
+  options: Pick<HttpOptions, 'health'> & { verdict(): Verdict },
 ): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    refuse(response, 405, 'only GET', { Allow: 'GET, HEAD' });
+  const path = request.url?.replace(/\?.*/, '') ?? '/';
+  const verdict: Verdict = free.has(path) ? { kind: 'welcome' } : options.verdict();
+  if (verdict.kind === 'stranger') {
+    askForCode(response, verdict, path === '/' ? files.get('/pair.html') : undefined);
     return;
   }
-  const path = request.url?.replace(/\?.*/, '') ?? '/';
+  if (verdict.kind === 'paired') {
+    // Once more without the code, so that it stays in no bookmark and no history.
+    response.writeHead(303, { ...safety, 'Set-Cookie': verdict.cookie, Location: path });
+    response.end();
+    return;
+  }
   const file =
     path === '/health'
       ? { type: 'application/json', body: JSON.stringify(options.health()) }
@@ -79,6 +109,23 @@ function answer(
   }
   response.writeHead(200, { ...safety, 'Content-Type': file.type });
   response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+function askForCode(
+  response: ServerResponse,
+  { status, why }: Extract<Verdict, { kind: 'stranger' }>,
+  form: PageFile | undefined,
+): void {
+  if (form === undefined) {
+    refuse(response, status, why);
+    return;
+  }
+  response.writeHead(status, { ...safety, 'Content-Type': form.type });
+  response.end(String(form.body).replace('%why%', why));
+}
+
+function hangUp(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }
 
 function refuse(

@@ -4,13 +4,14 @@ import type { Control } from '../core/control.js';
 import { type Log, sparing } from '../core/log.js';
 import { type Endpoint, OscPeers, type OscSend } from '../core/osc-peers.js';
 import { listenFault } from './listen-fault.js';
+import { loopback, type Network } from './network.js';
 import { type OscPacket, packOsc, unpackOsc } from './osc.js';
 
 export interface OscOptions {
   /** UDP port; 0 picks a free one. */
   readonly port: number;
-  /** Address to listen on; loopback unless given. */
-  readonly host?: string;
+  /** Address to listen on, and who may speak; this machine alone unless given. */
+  readonly network?: Pick<Network, 'host' | 'door'>;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -25,9 +26,10 @@ export interface OscPort {
  * The socket is our own, so that every fault is seen. Fault PORT_TAKEN where it cannot listen.
  */
 export async function startOsc(control: Control, options: OscOptions): Promise<OscPort> {
-  const { port, host = '127.0.0.1', clock } = options;
+  const { port, clock } = options;
+  const { host, door } = options.network ?? loopback;
   const log = sparing(options.log, clock, logInterval);
-  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  const socket = createSocket('udp4');
   await bind(socket, port, host);
   const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
   const waiting = new Set<NodeJS.Timeout>();
@@ -50,6 +52,11 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
     }
   };
   socket.on('message', (bytes, from) => {
+    if (!door.allowsOsc(from.address)) {
+      const hint = `open the page there, or --osc-allow ${from.address}`;
+      log('warn', `OSC of ${from.address} left out: it has not paired. Hint: ${hint}`);
+      return;
+    }
     const packet = unpackOrLog(bytes, from, log);
     if (packet !== undefined) performWhenDue(packet, from);
   });

@@ -32,6 +32,7 @@ export const coreModules = ['mode'] as const;
 
 const assets = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
+  ['/pair.html', 'pair.html', 'text/html; charset=utf-8'],
   ['/style.css', 'style.css', 'text/css; charset=utf-8'],
   ['/manifest.webmanifest', 'manifest.webmanifest', 'application/manifest+json'],
   ['/icon.png', 'icon.png', 'image/png'],

@@ -11,6 +11,8 @@ export interface StateFolder {
   readonly presets: string;
   /** What was taught to controllers. */
   readonly controllers: string;
+  /** The code and key of paired devices. */
+  readonly pairing: string;
 }
 
 /** What a system tells of where its programs keep things. */
@@ -29,6 +31,7 @@ export function stateFolder(setting: string, home: Home = thisHome()): StateFold
     takes: join(folder, 'takes'),
     presets: join(folder, 'presets'),
     controllers: join(folder, 'controllers.json'),
+    pairing: join(folder, 'pairing.json'),
   };
 }
 

@@ -21,6 +21,9 @@ export function serveWebSocket(control: Control, log: Log): WebSocketClients {
     maxPayload: longestMessage,
     perMessageDeflate: false,
   });
+  const heartbeat = setInterval(() => {
+    for (const client of server.clients) checkPulse(client, log);
+  }, heartbeatMs);
   return {
     upgrade(request, socket, head) {
       if (server.clients.size >= mostClients) {
@@ -31,6 +34,7 @@ export function serveWebSocket(control: Control, log: Log): WebSocketClients {
       server.handleUpgrade(request, socket, head, (client) => serve(client, control, log));
     },
     close() {
+      clearInterval(heartbeat);
       for (const client of server.clients) client.terminate();
       server.close();
     },
@@ -39,9 +43,23 @@ export function serveWebSocket(control: Control, log: Log): WebSocketClients {
 
 /** Bytes. What a client may say is a name and a value. */
 const longestMessage = 4096;
-const mostClients = 32;
+const mostClients = 64;
+/** A client that does not answer within this is gone: a phone out of reach, a page that hangs. */
+const heartbeatMs = 15_000;
+/** Clients that were asked and have not answered. */
+const unanswered = new WeakSet<WebSocket>();
 /** Bytes waiting for a client that does not read: some minutes of play. Dropped, it connects anew and catches up. */
 const mostWaiting = 1 << 20;
+
+function checkPulse(client: WebSocket, log: Log): void {
+  if (unanswered.has(client)) {
+    client.terminate();
+    log('warn', 'a WebSocket client was dropped: it has gone silent');
+    return;
+  }
+  unanswered.add(client);
+  client.ping();
+}
 
 function serve(client: WebSocket, control: Control, log: Log): void {
   const tell = (message: ServerMessage): void => {
@@ -62,6 +80,7 @@ function serve(client: WebSocket, control: Control, log: Log): void {
       tell({ type: 'log', level: 'error', text: describeFault(error) });
     }
   });
+  client.on('pong', () => unanswered.delete(client));
   client.on('close', control.subscribe(tell));
   tell(control.hello());
 }

@@ -76,7 +76,7 @@ describe('eval', () => {
 });
 
 describe('doctor', () => {
-  const names = ['node', 'model', 'engine', 'engines', 'midi', 'osc', 'page', 'clock'];
+  const names = ['node', 'model', 'engine', 'engines', 'midi', 'osc', 'page', 'phone', 'clock'];
   const ports = ['--osc-port', '0', '--http-port', '0'];
 
   it('looks at everything, and says what to do where something is wrong', async () => {

@@ -21,9 +21,9 @@ describe('The state folder', () => {
     expect(stateFolder('', { platform, env, home }).folder).toBe(folder);
   });
 
-  it('holds sessions, takes, presets and controllers each in a place of its own', () => {
+  it('holds sessions, takes, presets, controllers and pairing each in a place of its own', () => {
     const { folder, ...places } = stateFolder('/s', { platform: 'linux', env: {}, home });
-    expect(new Set(Object.values(places)).size).toBe(4);
+    expect(new Set(Object.values(places)).size).toBe(5);
     for (const place of Object.values(places))
       expect(place.startsWith(join(folder, '/'))).toBe(true);
   });

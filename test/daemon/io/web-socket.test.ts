@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { serveWebSocket } from '../../../src/daemon/io/web-socket.js';
 import { fakeDaemon, logLines } from '../../support/fake-daemon.js';
@@ -97,19 +97,37 @@ test('a client that does not read is dropped, and the others hear on', async () 
   deaf.destroy();
 });
 
+test('a client that does not answer is dropped, and one that does is not', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { control, port, lines } = await setUp();
+  const [silent, lively] = [await connectSocket(port), await connectSocket(port)];
+  silent.socket.pause();
+  for (let beats = 0; lines.length === 0 && beats < 3; beats++) {
+    const answered = once(lively.socket, 'ping');
+    vi.advanceTimersByTime(15_000);
+    await answered;
+    // What the lively one says after its pong, the pong has come before.
+    lively.send({ type: 'set', name: 'tempo', value: 100 + beats });
+    await lively.next('values');
+  }
+  expect(lines).toEqual(['warn a WebSocket client was dropped: it has gone silent']);
+  await until(() => control.subscribers === 1);
+});
+
 test('one client too many is turned away', async () => {
   const { control, port, lines } = await setUp();
   const clients = [];
-  for (let i = 0; i < 32; i++) clients.push(await connectSocket(port));
+  for (let i = 0; i < 64; i++) clients.push(await connectSocket(port));
   const extra = new WebSocket(`ws://127.0.0.1:${port}/`);
   const [error] = (await once(extra, 'error')) as [Error];
   expect(error.message).toContain('503');
-  expect(control.subscribers).toBe(32);
+  expect(control.subscribers).toBe(64);
   expect(lines).toHaveLength(1);
   clients[0]!.socket.close();
-  await until(() => control.subscribers === 31);
+  await until(() => control.subscribers === 63);
   await connectSocket(port);
-  expect(control.subscribers).toBe(32);
+  expect(control.subscribers).toBe(64);
 });
 
 test('a client that leaves is forgotten', async () => {

@@ -1,0 +1,69 @@
+import { hostname, networkInterfaces } from 'node:os';
+import { describeFault, Fault } from '../../model/fault.js';
+import type { Log } from '../core/log.js';
+import type { Values } from '../core/settings.js';
+import { parseAllowList } from './allow-list.js';
+import { Door } from './door.js';
+import { monotonic } from './monotonic.js';
+import { keptPairing, newPairing, type Pairing } from './pairing.js';
+import { stateFolder } from './state-folder.js';
+
+/** Where the daemon listens, and whom it lets in. */
+export interface Network {
+  /** IPv4 address to bind. */
+  readonly host: string;
+  readonly door: Door;
+  /** What a phone opens to be let in, code and all, when the page is at `port`; null where only this machine comes in. */
+  phoneUrl(port: number): string | null;
+}
+
+/** This machine alone; with `lan` its network too, by a code. Fault BAD_VALUE on `osc-allow`. */
+export async function openNetwork(values: Values, log: Log): Promise<Network> {
+  const allow = parseAllowList(values['osc-allow'] as string);
+  if (values['lan'] !== true) return loopback;
+  const pairing = await keptOrNew(values['state'] as string, log);
+  return {
+    host: hostOf(values),
+    door: new Door({ pairing, allow, clock: monotonic }),
+    phoneUrl: (port) => phoneUrl(port, pairing),
+  };
+}
+
+export const loopback: Network = {
+  host: '127.0.0.1',
+  door: new Door({ clock: monotonic }),
+  phoneUrl: () => null,
+};
+
+/** IPv4 address to listen on. */
+export function hostOf(values: Values): string {
+  return values['lan'] === true ? '0.0.0.0' : loopback.host;
+}
+
+/** This machine's name in multicast DNS (RFC 6762). */
+export function localName(): string {
+  return `${hostname().replace(/\..*/, '').toLowerCase()}.local`;
+}
+
+/** This machine's IPv4 addresses that others reach, as they are now. */
+export function lanAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  return all
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+}
+
+export function phoneUrl(port: number, { code }: Pairing): string {
+  return `http://${lanAddresses()[0] ?? localName()}:${port}/?code=${code}`;
+}
+
+/** A folder that cannot be written costs the phones their pairing at the next start, not the music. */
+async function keptOrNew(state: string, log: Log): Promise<Pairing> {
+  try {
+    return await keptPairing(stateFolder(state).pairing);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log('warn', `phones pair anew after the next start: ${describeFault(error)}`);
+    return newPairing();
+  }
+}
