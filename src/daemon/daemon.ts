@@ -5,7 +5,9 @@ import { describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
-import type { Values } from './core/settings.js';
+import type { PartModel } from './core/messages.js';
+import { completeValues, partName } from './core/part-settings.js';
+import { settings, type Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
@@ -39,7 +41,8 @@ const metersInterval = 500;
 /** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   hurry();
-  const { values } = options;
+  const parts = options.values['parts'] as number;
+  const values = completeValues(options.values, settings, parts);
   let daemon: Daemon | undefined;
   const log: Log = (level, text) => {
     options.log(level, text);
@@ -51,12 +54,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     const host = await startHost({
       module: new URL('./threads/model-source.js', import.meta.url),
-      model: text('model'),
+      models: Array.from({ length: parts }, (_, part) => text(partName(part + 1, 'model'))),
       engine: text('engine'),
       device: text('device'),
       midiOut: text('midi-out'),
       live: values,
-      label: (pitch) => nameOf(host.info.material, pitch),
+      label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
       event: (event) => daemon?.hear(event),
       warned: (line) => log('warn', line),
       port: (port) => daemon?.midi.output(port),
@@ -68,7 +71,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
     opened.push(() => host.stop());
     const midiIn = await openMidiIn(text('midi-in'), host);
-    const made = new Daemon(host, midiIn, network, { ...options, log });
+    const made = new Daemon(host, midiIn, network, { ...options, values, log });
     opened.push(() => made.close());
     daemon = made;
     const osc = await startOsc(made.control, {
@@ -107,7 +110,6 @@ export class Daemon {
     private readonly network: Network,
     private readonly options: DaemonOptions,
   ) {
-    const { material, grid, name } = host.info;
     this.midi = new Ports({
       input: midiIn,
       output: host.midiOut,
@@ -119,24 +121,18 @@ export class Daemon {
       options.values,
       () => ({
         version: options.version,
-        model: {
-          name,
-          material,
-          ticksPerBar: (grid / 4) * (this.control.values['beats-per-bar'] as number),
-          ticksPerBeat: grid / 4,
-          voices: voicesOf(material),
-        },
+        models: this.models() as [PartModel, ...PartModel[]],
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
         phone: this.phone,
       }),
       {
         onChange: (live) => host.setLive(live),
-        onCommand: (command, argument) => {
+        onCommand: (command, argument, part) => {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
-          else if (isOrder(command)) host.order(0, orderOf(command, argument));
+          else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else host.command(command);
         },
       },
@@ -168,7 +164,7 @@ export class Daemon {
   }
 
   health(): object {
-    return { playing: this.control.playing, ...this.host.info, ...this.host.totals() };
+    return { playing: this.control.playing, ...this.host.infos[0], ...this.host.totals() };
   }
 
   /** Ends every note, closes every port. */
@@ -183,6 +179,17 @@ export class Daemon {
   close(): void {
     clearInterval(this.meters);
     this.midi.close();
+  }
+
+  private models(): PartModel[] {
+    const beats = this.control.values['beats-per-bar'] as number;
+    return this.host.infos.map(({ name, material, grid }) => ({
+      name,
+      material,
+      ticksPerBar: (grid / 4) * beats,
+      ticksPerBeat: grid / 4,
+      voices: voicesOf(material),
+    }));
   }
 
   private downbeat(): void {

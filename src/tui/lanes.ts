@@ -10,7 +10,7 @@ export interface Lane {
 
 /** The rows of the roll, highest first, at most `rows` of them. */
 export function lanesOf(state: State, rows: number): Lane[] {
-  if (state.hello?.model.material === 'notes') return pitchLanes(state, rows);
+  if (state.hello?.models[0].material === 'notes') return pitchLanes(state, rows);
   return voiceLanes(state, rows).map((label) => ({
     label,
     has: (note) => note.label === label,
@@ -20,7 +20,9 @@ export function lanesOf(state: State, rows: number): Lane[] {
 
 /** The kit as the daemon names it, low voices at the bottom; where there is no room for all, the busiest ones. */
 function voiceLanes(state: State, rows: number): string[] {
-  const count = new Map<string, number>((state.hello?.model.voices ?? []).map((name) => [name, 0]));
+  const count = new Map<string, number>(
+    (state.hello?.models[0].voices ?? []).map((name) => [name, 0]),
+  );
   for (const column of state.roll)
     for (const { label } of column.notes) count.set(label, (count.get(label) ?? 0) + 1);
   const busiest = [...count.keys()].toSorted((a, b) => count.get(b)! - count.get(a)!);

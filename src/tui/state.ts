@@ -129,11 +129,11 @@ export function settingsOf(state: State): readonly Setting[] {
 export function ticksPerBar(state: State): number {
   const beats = state.values['beats-per-bar'];
   const ticks = typeof beats === 'number' ? beats * ticksPerBeat(state) : undefined;
-  return Math.max(1, ticks ?? state.hello?.model.ticksPerBar ?? 16);
+  return Math.max(1, ticks ?? state.hello?.models[0].ticksPerBar ?? 16);
 }
 
 export function ticksPerBeat(state: State): number {
-  return Math.max(1, state.hello?.model.ticksPerBeat ?? 4);
+  return Math.max(1, state.hello?.models[0].ticksPerBeat ?? 4);
 }
 
 function sameMetre(before: Values, now: Values): boolean {

@@ -21,7 +21,7 @@ function linkNews(before: State, after: State): string[] {
   if (after.hello === before.hello || after.hello === null) return [];
   const values = settingsOf(after).map((one) => `${one.name} ${settingValue(after, one)}`);
   return [
-    `linked to ${after.address}, model ${after.hello.model.name}`,
+    `linked to ${after.address}, model ${after.hello.models[0].name}`,
     `midi ${midiText(after, asciiGlyphs)}`,
     values.join(', '),
     playText(after),

@@ -44,7 +44,8 @@ export function positionText(state: State): string {
 
 function titleLine(state: State, width: number, glyphs: Glyphs): Line {
   const { hello } = state;
-  const name = hello === null ? '' : ` ${glyphs.dot} ${clean(hello.model.name, glyphs.unicode)}`;
+  const name =
+    hello === null ? '' : ` ${glyphs.dot} ${clean(hello.models[0].name, glyphs.unicode)}`;
   const right = `${playText(state, glyphs)}  ${positionText(state)} `;
   const room = Math.max(0, width - right.length - 1);
   const left = fitLine([span(` ghostnote${name}`, 'title')], room, glyphs.more);
@@ -88,7 +89,7 @@ function stage(state: State, size: Size, glyphs: Glyphs): Line[] {
 
 /** Nine voices, or as many pitches as there is room for. */
 function rollRows(state: State, free: number): number {
-  const { material, voices } = state.hello!.model;
+  const { material, voices } = state.hello!.models[0];
   return material === 'drums' ? Math.max(9, voices.length) : Math.max(9, Math.min(37, free - 9));
 }
 

@@ -1,4 +1,4 @@
-import type { Hello } from '../daemon/core/messages.js';
+import type { PartModel } from '../daemon/core/messages.js';
 
 /** One row of the roll. */
 export interface Lane {
@@ -18,7 +18,7 @@ export interface Lanes {
 }
 
 /** A row for each drum voice; or, for notes, a semitone a row over `low` to `high`, both MIDI pitches. */
-export function lanesOf(model: Hello['model'], low: number, high: number): Lanes {
+export function lanesOf(model: PartModel, low: number, high: number): Lanes {
   return model.material === 'drums' ? drumLanes(model.voices) : pitchLanes(low, high);
 }
 

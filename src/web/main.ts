@@ -126,7 +126,7 @@ function showValues(values: Values): void {
   controls?.show(values);
   if (hello === undefined) return;
   const beats = values['beats-per-bar'];
-  const { model } = hello;
+  const [model] = hello.models;
   if (beats !== undefined) {
     roll.model = { ...model, ticksPerBar: Number(beats) * model.ticksPerBeat };
   }
@@ -140,7 +140,7 @@ function followClock(status: ClockStatus): void {
 }
 
 function setTempo(bpm: number): void {
-  if (hello !== undefined) clock.tickMs = 60_000 / bpm / hello.model.ticksPerBeat;
+  if (hello !== undefined) clock.tickMs = 60_000 / bpm / hello.models[0].ticksPerBeat;
 }
 
 function showTransport(now: boolean): void {

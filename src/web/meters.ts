@@ -37,12 +37,12 @@ export function showTurn({ mode, turn }: TurnMessage): void {
 }
 
 /** Where it plays to, or why not. */
-export function showPorts({ midi, osc, model, version }: Hello): void {
+export function showPorts({ midi, osc, models, version }: Hello): void {
   byId('midi', HTMLElement).textContent = midi.out ?? 'none';
   const ports = midi.in === null ? '' : `listens to “${midi.in}”`;
   byId('midi-note', HTMLElement).textContent = [ports, midi.note].filter(Boolean).join('. ');
   byId('osc', HTMLElement).textContent = `${osc.port}`;
-  byId('model', HTMLElement).textContent = model.name;
+  byId('model', HTMLElement).textContent = models[0].name;
   byId('version', HTMLElement).textContent = version;
 }
 

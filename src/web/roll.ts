@@ -1,4 +1,4 @@
-import type { Hello } from '../daemon/core/messages.js';
+import type { PartModel } from '../daemon/core/messages.js';
 import type { BeatClock } from './beat-clock.js';
 import { type Lane, type Lanes, lanesOf } from './lanes.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
@@ -6,7 +6,7 @@ import type { DrawnNote, ScoreStrip } from './score-strip.js';
 /** Draws what was played as paper that runs left under a pen at the right edge. */
 export class Roll {
   readonly #pen: CanvasRenderingContext2D;
-  #model: Hello['model'] | undefined;
+  #model: PartModel | undefined;
   #low = 60;
   #high = 72;
 
@@ -18,7 +18,7 @@ export class Roll {
     this.#pen = canvas.getContext('2d')!;
   }
 
-  set model(model: Hello['model']) {
+  set model(model: PartModel) {
     this.#model = model;
   }
 
@@ -82,7 +82,7 @@ export class Roll {
 interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly model: Hello['model'];
+  readonly model: PartModel;
   readonly lanes: Lanes;
   /** Where the names end and the paper begins. */
   readonly gutter: number;

@@ -60,7 +60,7 @@ describe('a performance', () => {
 
   it('tells a client what it plays and how it may be steered', async () => {
     const hello = await socket.next('hello');
-    expect(hello.model).toMatchObject({ name: 'small', material: 'drums', ticksPerBar: 16 });
+    expect(hello.models[0]).toMatchObject({ name: 'small', material: 'drums', ticksPerBar: 16 });
     expect(hello.values).toMatchObject({ tempo: 240, temperature: 1.5 });
     expect(hello.osc.port).toBe(daemon.osc);
   });

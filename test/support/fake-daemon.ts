@@ -7,13 +7,15 @@ import { drumVoices } from '../../src/model/codec/drums.js';
 
 export const about: About = {
   version: '0.0.0',
-  model: {
-    name: 'fake drummer',
-    material: 'drums',
-    ticksPerBar: 16,
-    ticksPerBeat: 4,
-    voices: drumVoices.map(({ name }) => name),
-  },
+  models: [
+    {
+      name: 'fake drummer',
+      material: 'drums',
+      ticksPerBar: 16,
+      ticksPerBeat: 4,
+      voices: drumVoices.map(({ name }) => name),
+    },
+  ],
   midi: { out: null, in: null, note: 'no MIDI in a test' },
   osc: { port: 9000 },
   phone: null,
@@ -27,10 +29,10 @@ export interface FakeDaemon {
 }
 
 /** Start and stop change the transport as the real daemon does. */
-export function fakeDaemon(overrides: Partial<About> = {}): FakeDaemon {
+export function fakeDaemon(overrides: Partial<About> = {}, values: Values = {}): FakeDaemon {
   const commands: CommandName[] = [];
   const changes: Values[] = [];
-  const control = new Control(defaults(), () => ({ ...about, ...overrides }), {
+  const control = new Control({ ...defaults(), ...values }, () => ({ ...about, ...overrides }), {
     onChange: (values) => changes.push(values),
     onCommand: (name) => {
       commands.push(name);

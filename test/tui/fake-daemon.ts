@@ -32,7 +32,7 @@ export const drumHello: Hello = {
   playing: false,
   clock: { state: 'internal', bpm: 120, other: 0 },
   turns: [],
-  model: { name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices },
+  models: [{ name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices }],
   midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
   osc: { port: 9000 },
   phone: null,
@@ -40,7 +40,7 @@ export const drumHello: Hello = {
 
 export const notesHello: Hello = {
   ...drumHello,
-  model: { name: 'maestro', material: 'notes', ticksPerBar: 16, ticksPerBeat: 4, voices: [] },
+  models: [{ name: 'maestro', material: 'notes', ticksPerBar: 16, ticksPerBeat: 4, voices: [] }],
 };
 
 export function tickMessage(tick: number, token = 'REST', missed = false): ServerMessage {

@@ -42,7 +42,7 @@ const anyHello: fc.Arbitrary<Hello> = fc
   .map(({ base, name, midi, ticksPerBar }) => ({
     ...base,
     midi,
-    model: { ...base.model, name, ticksPerBar },
+    models: [{ ...base.models[0], name, ticksPerBar }],
   }));
 
 const anyLatency = fc.record({ p50: fc.nat(), p99: fc.nat(), max: fc.nat() });

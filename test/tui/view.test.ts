@@ -173,7 +173,7 @@ describe('the drum roll', () => {
 
   it('has a row for every voice before any was played', () => {
     const labels = rows(after(drumHello)).map((row) => row.split('│')[0]!.trim());
-    expect(labels).toEqual(expect.arrayContaining([...drumHello.model.voices]));
+    expect(labels).toEqual(expect.arrayContaining([...drumHello.models[0].voices]));
   });
 
   it('puts a note in the row of its voice and the column of its tick, darker the louder', () => {

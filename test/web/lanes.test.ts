@@ -3,8 +3,8 @@ import { lanesOf } from '../../src/web/lanes.js';
 import { about } from '../support/fake-daemon.js';
 
 test('each drum voice has a row of its own, in the order of the kit, and a name', () => {
-  const { voices } = about.model;
-  const lanes = lanesOf(about.model, 0, 127);
+  const { voices } = about.models[0];
+  const lanes = lanesOf(about.models[0], 0, 127);
   expect(voices.map((label) => lanes.rowOf({ pitch: 0, label }))).toEqual([...voices.keys()]);
   expect(lanes.rows.map(({ label }) => label)).toContain('closed hat');
   expect(new Set(lanes.rows.map(({ hue }) => hue)).size).toBe(voices.length);
@@ -12,7 +12,7 @@ test('each drum voice has a row of its own, in the order of the kit, and a name'
 });
 
 test('each pitch of the range has a row, the others have none; the Cs are named', () => {
-  const lanes = lanesOf({ ...about.model, material: 'notes', voices: [] }, 48, 72);
+  const lanes = lanesOf({ ...about.models[0], material: 'notes', voices: [] }, 48, 72);
   expect(lanes.rows).toHaveLength(25);
   expect(lanes.rowOf({ pitch: 48, label: '' })).toBe(0);
   expect(lanes.rowOf({ pitch: 72, label: '' })).toBe(24);

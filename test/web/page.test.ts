@@ -107,12 +107,12 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     expect(await text('misses')).toBe('3');
     expect(await text('counts')).toBe('1,234 ticks, 1 note, 2 clients');
     expect(await text('midi-note')).toBe(about.midi.note);
-    expect(await text('model')).toBe(about.model.name);
+    expect(await text('model')).toBe(about.models[0].name);
   });
 
   /** How many pixels of each row of the roll, lowest first, are strongly coloured. */
   async function colouredPixels(page: Page): Promise<number[]> {
-    const rows = about.model.voices.length;
+    const rows = about.models[0].voices.length;
     return page.locator('#roll').evaluate((canvas: HTMLCanvasElement, rows: number) => {
       const pen = canvas.getContext('2d')!;
       const height = (canvas.height - 52) / rows;
@@ -143,8 +143,8 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
 
   test('each voice is drawn in its own row, and in no other', async () => {
     const { page, control, complaints } = await open();
-    expect(about.model.voices).toHaveLength(9);
-    for (const [row, label] of about.model.voices.entries()) {
+    expect(about.models[0].voices).toHaveLength(9);
+    for (const [row, label] of about.models[0].voices.entries()) {
       const at = row * 80;
       for (const [tick, struck] of [
         [at, true],
@@ -214,7 +214,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
       };
       const each = voices.map((voice) => render([voice]));
       return Promise.all([...each, render(voices), render(['C4'])]);
-    }, about.model.voices);
+    }, about.models[0].voices);
     for (const { label, before, peak, after } of peaks) {
       expect([label, before]).toEqual([label, 0]);
       expect(peak, label).toBeGreaterThan(0.05);

@@ -48,9 +48,9 @@ export const generate: Command = {
       warn: err,
     });
     const ticksPerBar = generator.codec.spec.grid;
-    const live = new Float64Array(liveCount);
+    const live = new Float64Array(liveCount(1));
     packLive(values, live);
-    const controls = controlsOf(live);
+    const controls = controlsOf(live, 0);
     const prompt = values['prompt'] as string;
     if (prompt !== '')
       await generator.prompt(await readFrames(generator, prompt), ticksPerBar, controls);

@@ -55,8 +55,7 @@ export const play: Command = {
     await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
     if (values['record'] !== '') {
-      const { material, grid } = daemon.host.info;
-      const recording = new Recording(material, grid, values['tempo'] as number);
+      const recording = new Recording(daemon.host.infos, values['tempo'] as number);
       for (const event of events) recording.add(event);
       await replaceFile(values['record'] as string, writeMidi(recording.score()));
       err(`wrote what was played to ${String(values['record'])}`);
@@ -74,9 +73,11 @@ function endOnSignals(end: (end: End) => void): void {
 }
 
 function greet(daemon: Daemon, say: (line: string) => void): void {
-  const { midi, model } = daemon.control.hello();
-  const { info } = daemon.host;
-  say(`ghostnote ${version} plays "${model.name}" on ${info.engine} (${info.device}).`);
+  const { midi, models } = daemon.control.hello();
+  const { engine, device } = daemon.host.infos[0]!;
+  const names = [...new Set(models.map(({ name }) => `"${name}"`))].join(' and ');
+  const count = models.length === 1 ? '' : `, ${models.length} parts`;
+  say(`ghostnote ${version} plays ${names}${count}, on ${engine} (${device}).`);
   if (midi.out !== null) say(`MIDI: plays to "${midi.out}", listens to "${midi.in ?? 'nothing'}".`);
   if (midi.note !== '') say(midi.note);
   say(
@@ -95,6 +96,7 @@ function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string)
 }
 
 function summary(totals: Totals, daemon: Daemon, firstNote: number | null): object {
+  const { engine, device } = daemon.host.infos[0]!;
   return {
     ticks: totals.ticks,
     notes_on: totals.notesOn,
@@ -103,8 +105,8 @@ function summary(totals: Totals, daemon: Daemon, firstNote: number | null): obje
     fallbacks: totals.fallbacks,
     lateness_us: totals.lateness,
     first_note_ms: firstNote === null ? null : Math.round(firstNote),
-    engine: daemon.host.info.engine,
-    device: daemon.host.info.device,
+    engine,
+    device,
     rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
 }

@@ -59,9 +59,9 @@ export const report: Command = {
       });
     };
     const [validation, test] = [people('validation'), people('test')];
-    const live = new Float64Array(liveCount);
+    const live = new Float64Array(liveCount(1));
     packLive(values, live);
-    const played = await playLike(validation, generator, controlsOf(live), bars);
+    const played = await playLike(validation, generator, controlsOf(live, 0), bars);
     const clips: Compared = { model: played, validation, test };
     const sounds = vocabulary.names.map((token) => generator.codec.sound(token));
     const measures = measuresOf(spec.material);

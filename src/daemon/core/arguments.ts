@@ -1,6 +1,7 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
 import { parseSetting } from './parse-settings.js';
+import { findRow, mostParts, spreadRows, splitPartName } from './part-settings.js';
 import type { Setting, SettingValue, Values } from './settings.js';
 
 /** What a command takes: the part of a `Command` that its usage is made from. */
@@ -13,7 +14,10 @@ export interface Usage {
 }
 
 export interface Arguments {
-  /** Every option: from its flag, else its environment variable, else the file of settings, else its default. */
+  /**
+   * Every option: from its flag, else its environment variable, else the file of settings, else its default. Of parts
+   * beyond the first, what was said of them.
+   */
   readonly values: Values;
   readonly positionals: readonly string[];
 }
@@ -54,14 +58,35 @@ export function parseArguments(
     }
   }
   if (usage.positionals === '' && positionals.length > 0) throw extraPositional(usage, positionals);
-  for (const option of usage.options) {
+  const options = spreadRows(usage.options, mostPartsOf(usage));
+  for (const option of options) {
     const value = values[option.name] ?? readEnvironment(option, env);
     if (value !== undefined) values[option.name] = value;
   }
   const takesFile = usage.options.some(({ name }) => name === 'config');
   const file = takesFile ? readFile((values['config'] ?? '') as string) : {};
-  for (const { name, default: fallback } of usage.options) values[name] ??= file[name] ?? fallback;
+  for (const { name } of options) {
+    const value = values[name] ?? file[name];
+    if (value !== undefined) values[name] = value;
+  }
+  for (const { name, default: fallback } of usage.options) values[name] ??= fallback;
+  checkParts(values);
   return { values, positionals };
+}
+
+/** Only a command that plays parts takes the flags of more than one. */
+function mostPartsOf({ options }: Usage): number {
+  return options.some(({ name }) => name === 'parts') ? mostParts : 1;
+}
+
+function checkParts(values: Values): void {
+  const parts = Number(values['parts'] ?? 1);
+  const beyond = Object.keys(values).find((name) => splitPartName(name).part > parts);
+  if (beyond === undefined) return;
+  const { part } = splitPartName(beyond);
+  throw new Fault('USAGE', `${beyond} is of a part that does not play: parts is ${parts}`, {
+    hint: `add --parts ${part}`,
+  });
 }
 
 /** `top-p` is `GHOSTNOTE_TOP_P`. */
@@ -94,8 +119,11 @@ function splitAtEquals(argument: string): [flag: string, value: string | undefin
   return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
 }
 
-function findOption(flag: string, { name: command, options }: Usage): Setting {
-  const option = options.find(({ name, short }) => flag === `--${name}` || flag === `-${short}`);
+function findOption(flag: string, usage: Usage): Setting {
+  const { name: command, options } = usage;
+  const option =
+    options.find(({ short }) => flag === `-${short}`) ??
+    (flag.startsWith('--') ? findRow(flag.slice(2), options, mostPartsOf(usage)) : undefined);
   if (option !== undefined) return option;
   const flags = options.map(({ name }) => `--${name}`);
   const near = nearestName(flag, flags);

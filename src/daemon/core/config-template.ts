@@ -14,6 +14,7 @@ export function renderConfig(): string {
 const head = [
   '# Settings of ghostnote. Take the # from the start of a line to set what it says.',
   '# A flag on the command line goes before this file, and so does an environment variable.',
+  '# What is said below a line [part.2] is of the second part, where there is one (parts).',
 ];
 
 function renderRow(setting: Setting): string[] {

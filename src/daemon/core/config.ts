@@ -1,7 +1,8 @@
 import { parse, TomlError } from 'smol-toml';
 import { Fault } from '../../model/fault.js';
 import { parseSetting, requireSetting } from './parse-settings.js';
-import { fileSettings, type SettingValue, type Values } from './settings.js';
+import { findRow } from './part-settings.js';
+import { fileSettings, type Setting, type SettingValue, type Values } from './settings.js';
 
 /** As a file spells a setting, for hints. */
 export const asToml = (name: string, value: SettingValue): string =>
@@ -17,7 +18,8 @@ export function readConfig(toml: string, file: string): Values {
   for (const [path, raw] of flatten(parseToml(toml, file), [])) {
     const name = path.join('/');
     try {
-      values[name] = readValue(name, raw);
+      const setting = requireSetting(name, fileSettings);
+      values[setting.name] = readValue(setting, raw);
     } catch (error) {
       throw error instanceof Fault ? error.in(placeOf(path, toml, file)) : error;
     }
@@ -25,12 +27,12 @@ export function readConfig(toml: string, file: string): Values {
   return values;
 }
 
-function readValue(name: string, raw: unknown): SettingValue {
-  const setting = requireSetting(name, fileSettings);
+function readValue(setting: Setting, raw: unknown): SettingValue {
   if (typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean')
     return parseSetting(setting, raw, asToml);
+  const { name, default: fallback } = setting;
   throw new Fault('BAD_VALUE', `${name} takes one value, not a list, a table or a date`, {
-    hint: `for instance ${asToml(name, setting.default)}`,
+    hint: `for instance ${asToml(name, fallback)}`,
   });
 }
 
@@ -56,7 +58,7 @@ function* flatten(
   for (const [key, value] of Object.entries(table) as [string, unknown][]) {
     const path = [...around, key];
     const isTable = typeof value === 'object' && value !== null && value.constructor !== Date;
-    const isSetting = fileSettings.some(({ name }) => name === path.join('/'));
+    const isSetting = findRow(path.join('/'), fileSettings) !== undefined;
     if (isTable && !Array.isArray(value) && !isSetting) yield* flatten(value, path);
     else yield [path, value];
   }

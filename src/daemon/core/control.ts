@@ -2,12 +2,11 @@ import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
 import { parseCommandArgument } from './command-argument.js';
 import { type Hello, protocolVersion, type ServerMessage, type TurnMessage } from './messages.js';
-import { nearestName } from './nearest.js';
-import { clampSetting, requireSetting } from './parse-settings.js';
+import { clampSetting, hintName, requireSetting } from './parse-settings.js';
+import { completeValues, findRow, splitPartName } from './part-settings.js';
 import {
   type CommandName,
   commands,
-  findCommand,
   groups,
   liveSettings,
   type SettingValue,
@@ -15,7 +14,7 @@ import {
 } from './settings.js';
 
 /** What only the daemon knows of itself; read anew for each client that connects. */
-export type About = Pick<Hello, 'version' | 'model' | 'midi' | 'osc' | 'phone'>;
+export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc' | 'phone'>;
 
 /** Runs `act` a moment later, on this thread. */
 export type Defer = (act: () => void) => void;
@@ -24,8 +23,11 @@ export type Defer = (act: () => void) => void;
 export interface ControlHooks {
   /** All live values, after some were set. */
   onChange(values: Values): void;
-  /** `argument` is of the type that the command's row asks for; undefined where it takes or got none. */
-  onCommand(name: CommandName, argument: string | number | undefined): void;
+  /**
+   * `argument` is of the type that the command's row asks for; undefined where it takes or got none. `part`, from 1, is
+   * the one it was given to, where each has its own.
+   */
+  onCommand(name: CommandName, argument: string | number | undefined, part: number): void;
 }
 
 export type Subscriber = (message: ServerMessage) => void;
@@ -35,6 +37,8 @@ export type Subscriber = (message: ServerMessage) => void;
  * and hear here what the daemon and the other clients do. Main thread only; never blocks.
  */
 export class Control {
+  /** How many parts play. */
+  readonly parts: number;
   readonly #values: Record<string, SettingValue>;
   /** Set, and not yet told. */
   readonly #changed = new Set<string>();
@@ -51,9 +55,8 @@ export class Control {
     /** How long changes are gathered before they are in force: a flood of them is one change. At once unless given. */
     private readonly defer: Defer = (act) => act(),
   ) {
-    this.#values = Object.fromEntries(
-      liveSettings.map(({ name, default: fallback }) => [name, values[name] ?? fallback]),
-    );
+    this.parts = (values['parts'] ?? 1) as number;
+    this.#values = { ...completeValues(values, liveSettings, this.parts) };
     this.#clock = { state: 'internal', bpm: this.#values.tempo as number, other: 0 };
   }
 
@@ -75,8 +78,8 @@ export class Control {
     return this.#subscribers.size;
   }
 
-  get model(): Hello['model'] {
-    return this.about().model;
+  get models(): Hello['models'] {
+    return this.about().models;
   }
 
   /** What a client is told first. */
@@ -101,10 +104,10 @@ export class Control {
    * a knob turned past its end comes back. Faults: UNKNOWN_NAME, or BAD_VALUE where nothing is near.
    */
   set(name: string, value: unknown): void {
-    const clamped = clampSetting(requireSetting(name, liveSettings), value);
-    this.#values[name] = clamped;
+    const setting = requireSetting(name, liveSettings, this.parts);
+    this.#values[setting.name] = clampSetting(setting, value);
     const isFirst = this.#changed.size === 0;
-    this.#changed.add(name);
+    this.#changed.add(setting.name);
     if (isFirst) this.defer(() => this.#flush());
   }
 
@@ -121,10 +124,12 @@ export class Control {
 
   /** Faults: UNKNOWN_NAME where there is no such command, BAD_VALUE where the argument is not what it takes. */
   do(name: string, argument?: unknown): void {
-    const command = findCommand(name);
-    if (command === undefined) throw unknownCommand(name);
+    const { part, name: bare } = splitPartName(name);
+    const command = commands.find((row) => row.name === bare);
+    if (command === undefined || findRow(name, commands, this.parts) === undefined)
+      throw unknownCommand(name, this.parts);
     this.#flush(); // what was set before the command counts for it
-    this.hooks.onCommand(command.name, parseCommandArgument(command, argument));
+    this.hooks.onCommand(command.name, parseCommandArgument(command, argument), part);
   }
 
   /** Subscribers must not throw and must not block. Returns how to leave. */
@@ -145,10 +150,8 @@ export class Control {
   }
 }
 
-function unknownCommand(name: string): Fault {
-  const names = commands.map((command) => command.name);
-  const near = nearestName(name, names);
+function unknownCommand(name: string, parts: number): Fault {
   return new Fault('UNKNOWN_NAME', `there is no command ${JSON.stringify(name.slice(0, 40))}`, {
-    hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
+    hint: hintName(name, commands, parts),
   });
 }

@@ -1,17 +1,35 @@
 import type { Controls } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
+import { completeValues, partName } from './part-settings.js';
 import { chords, pitchClassesOf, scales } from './scales.js';
 import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
 
-/** The live settings as numbers, in the order of the settings table: how they cross threads. */
-export const liveCount = liveSettings.length;
+/** Of what crosses as numbers: the rows that all parts share, and those that each part has. */
+const numeric = liveSettings.filter(({ type }) => type !== 'string');
+const shared = numeric.filter(({ scope }) => scope === undefined);
+const own = numeric.filter(({ scope }) => scope === 'part');
 
-/** `values` into `live` [liveCount]; a name that is missing takes its default. */
+/** How many numbers the live settings of so many parts are, in memory that threads share. */
+export function liveCount(parts: number): number {
+  return shared.length + parts * own.length;
+}
+
+/** `values` into `live` [liveCount(parts)]; what was not said is as `completeValues` has it. */
 export function packLive(values: Values, live: Float64Array): void {
-  liveSettings.forEach((setting, index) => {
-    live[index] = toNumber(setting, values[setting.name] ?? setting.default);
-  });
+  const parts = partsOf(live);
+  const complete = completeValues(values, numeric, parts);
+  shared.forEach((setting, at) => (live[at] = toNumber(setting, complete[setting.name]!)));
+  for (let part = 0; part < parts; part += 1) {
+    own.forEach((setting, at) => {
+      const value = complete[partName(part + 1, setting.name)]!;
+      live[placeOf(part) + at] = toNumber(setting, value);
+    });
+  }
+}
+
+export function partsOf(live: Float64Array): number {
+  return (live.length - shared.length) / own.length;
 }
 
 /** A choice is its place among the choices. */
@@ -22,11 +40,6 @@ function toNumber(setting: Setting, value: SettingValue): number {
 /** BPM. */
 export function tempoOf(live: Float64Array): number {
   return live[indices.tempo]!;
-}
-
-/** MIDI channel, 0 to 15. */
-export function channelOf(live: Float64Array): number {
-  return live[indices.channel]! - 1;
 }
 
 /** Whether it follows a MIDI clock. */
@@ -52,73 +65,106 @@ export function beatsPerBarOf(live: Float64Array): number {
   return live[indices.beatsPerBar]!;
 }
 
-export function controlsOf(live: Float64Array): Controls {
+/** MIDI channel of a part, 0 to 15. Parts are counted from 0, here and below. */
+export function channelOf(live: Float64Array, part: number): number {
+  return live[placeOf(part) + places.channel]! - 1;
+}
+
+/** A factor on loudness. */
+export function levelOf(live: Float64Array, part: number): number {
+  return live[placeOf(part) + places.level]!;
+}
+
+/** Whether a part is silent: it is muted, or another is solo and it is not. */
+export function mutedOf(live: Float64Array, part: number): boolean {
+  if (live[placeOf(part) + places.mute] === 1) return true;
+  if (live[placeOf(part) + places.solo] === 1) return false;
+  for (let other = 0; other < partsOf(live); other += 1) {
+    if (live[placeOf(other) + places.solo] === 1) return true;
+  }
+  return false;
+}
+
+export function controlsOf(live: Float64Array, part: number): Controls {
+  const at = placeOf(part);
   return {
-    temperature: live[indices.temperature]!,
-    topK: live[indices.topK]!,
-    topP: live[indices.topP]!,
-    seed: live[indices.seed]!,
-    dynamics: live[indices.dynamics]!,
-    humanize: live[indices.humanize]!,
-    tempo: live[indices.tempo]!,
-    style: live[indices.style]!,
-    density: live[indices.density]!,
-    repetition: live[indices.repetition]!,
-    cache: live[indices.cache]!,
-    freeze: live[indices.freeze]!,
+    temperature: live[at + places.temperature]!,
+    topK: live[at + places.topK]!,
+    topP: live[at + places.topP]!,
+    seed: live[at + places.seed]!,
+    dynamics: live[at + places.dynamics]!,
+    humanize: live[at + places.humanize]!,
+    tempo: tempoOf(live),
+    style: live[at + places.style]!,
+    density: live[at + places.density]!,
+    repetition: live[at + places.repetition]!,
+    cache: live[at + places.cache]!,
+    freeze: live[at + places.freeze]!,
     pitchClasses: pitchClassesOf(
       live[indices.root]!,
       scales[live[indices.scale]!]!,
       chords[live[indices.chord]!]!,
     ),
-    lowest: live[indices.lowest]!,
-    highest: live[indices.highest]!,
+    lowest: live[at + places.lowest]!,
+    highest: live[at + places.highest]!,
   };
 }
 
-export function modeOf(live: Float64Array): ModeSettings {
+export function modeOf(live: Float64Array, part: number): ModeSettings {
+  const at = placeOf(part);
   return {
-    mode: modes[live[indices.mode]!]!,
-    listen: live[indices.listen]!,
-    lead: leads[live[indices.lead]!]!,
-    patience: live[indices.patience]!,
-    tradeBars: live[indices.tradeBars]!,
-    tradeFirst: tradeFirsts[live[indices.tradeFirst]!]!,
+    mode: modes[live[at + places.mode]!]!,
+    listen: live[at + places.listen]!,
+    lead: leads[live[at + places.lead]!]!,
+    patience: live[at + places.patience]!,
+    tradeBars: live[at + places.tradeBars]!,
+    tradeFirst: tradeFirsts[live[at + places.tradeFirst]!]!,
   };
 }
 
 const indices = {
-  tempo: indexOf('tempo'),
-  channel: indexOf('channel'),
-  clock: indexOf('clock'),
-  clockOut: indexOf('clock-out'),
-  nudge: indexOf('nudge'),
-  swing: indexOf('swing'),
-  beatsPerBar: indexOf('beats-per-bar'),
-  mode: indexOf('mode'),
-  listen: indexOf('listen'),
-  lead: indexOf('lead'),
-  patience: indexOf('patience'),
-  tradeBars: indexOf('trade-bars'),
-  tradeFirst: indexOf('trade-first'),
-  temperature: indexOf('temperature'),
-  topK: indexOf('top-k'),
-  topP: indexOf('top-p'),
-  seed: indexOf('seed'),
-  dynamics: indexOf('dynamics'),
-  humanize: indexOf('humanize'),
-  style: indexOf('style'),
-  density: indexOf('density'),
-  repetition: indexOf('repetition'),
-  cache: indexOf('cache'),
-  freeze: indexOf('freeze'),
-  root: indexOf('root'),
-  scale: indexOf('scale'),
-  chord: indexOf('chord'),
-  lowest: indexOf('lowest'),
-  highest: indexOf('highest'),
+  tempo: indexIn(shared, 'tempo'),
+  clock: indexIn(shared, 'clock'),
+  clockOut: indexIn(shared, 'clock-out'),
+  nudge: indexIn(shared, 'nudge'),
+  swing: indexIn(shared, 'swing'),
+  beatsPerBar: indexIn(shared, 'beats-per-bar'),
+  root: indexIn(shared, 'root'),
+  scale: indexIn(shared, 'scale'),
+  chord: indexIn(shared, 'chord'),
 };
 
-function indexOf(name: string): number {
-  return liveSettings.findIndex((setting) => setting.name === name);
+/** In the numbers of one part. */
+const places = {
+  channel: indexIn(own, 'channel'),
+  level: indexIn(own, 'level'),
+  mute: indexIn(own, 'mute'),
+  solo: indexIn(own, 'solo'),
+  mode: indexIn(own, 'mode'),
+  listen: indexIn(own, 'listen'),
+  lead: indexIn(own, 'lead'),
+  patience: indexIn(own, 'patience'),
+  tradeBars: indexIn(own, 'trade-bars'),
+  tradeFirst: indexIn(own, 'trade-first'),
+  temperature: indexIn(own, 'temperature'),
+  topK: indexIn(own, 'top-k'),
+  topP: indexIn(own, 'top-p'),
+  seed: indexIn(own, 'seed'),
+  dynamics: indexIn(own, 'dynamics'),
+  humanize: indexIn(own, 'humanize'),
+  style: indexIn(own, 'style'),
+  density: indexIn(own, 'density'),
+  repetition: indexIn(own, 'repetition'),
+  cache: indexIn(own, 'cache'),
+  freeze: indexIn(own, 'freeze'),
+  lowest: indexIn(own, 'lowest'),
+  highest: indexIn(own, 'highest'),
+};
+
+function placeOf(part: number): number {
+  return shared.length + part * own.length;
+}
+
+function indexIn(rows: readonly Setting[], name: string): number {
+  return rows.findIndex((setting) => setting.name === name);
 }

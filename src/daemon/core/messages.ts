@@ -11,7 +11,7 @@ export type ClientMessage =
 
 export interface CommandMessage {
   readonly type: 'do';
-  readonly command: CommandName;
+  readonly command: CommandName | `part/${number}/${CommandName}`;
   /** Where the command's row has one. */
   readonly argument?: string | number;
 }
@@ -33,7 +33,7 @@ export interface Hello {
   readonly type: 'hello';
   readonly protocol: number;
   readonly version: string;
-  /** Live settings: what a client may set. */
+  /** Live settings: what a client may set. `values` has one of each part where a row's scope says so (`part-settings.ts`). */
   readonly settings: readonly Setting[];
   /** Titles of the groups that `settings` name, in the order to show them. */
   readonly groups: readonly { readonly name: string; readonly title: string }[];
@@ -43,14 +43,8 @@ export interface Hello {
   readonly clock: ClockStatus;
   /** Whose turn it is, of each part that has begun. */
   readonly turns: readonly TurnMessage[];
-  readonly model: {
-    readonly name: string;
-    readonly material: 'drums' | 'notes';
-    readonly ticksPerBar: number;
-    readonly ticksPerBeat: number;
-    /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
-    readonly voices: readonly string[];
-  };
+  /** What each part plays, part 1 first. */
+  readonly models: readonly [PartModel, ...PartModel[]];
   readonly midi: MidiState;
   readonly osc: { readonly port: number };
   /** The address that a phone opens to be let in, code and all; null where only this machine comes in. */
@@ -62,6 +56,15 @@ export interface MidiState {
   readonly out: string | null;
   readonly in: string | null;
   readonly note: string;
+}
+
+export interface PartModel {
+  readonly name: string;
+  readonly material: 'drums' | 'notes';
+  readonly ticksPerBar: number;
+  readonly ticksPerBeat: number;
+  /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
+  readonly voices: readonly string[];
 }
 
 /** A mode holds from this bar on, or, in that mode, it is somebody else's turn. */

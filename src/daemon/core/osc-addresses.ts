@@ -1,13 +1,11 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
-import type { Hello, Latency, Meters, ServerMessage, TurnMessage } from './messages.js';
-import { nearestName } from './nearest.js';
+import type { Latency, Meters, PartModel, ServerMessage, TurnMessage } from './messages.js';
 import { compilePattern, isPattern } from './osc-pattern.js';
-import { isWhole, toNumber } from './parse-settings.js';
+import { hintName, isWhole, toNumber } from './parse-settings.js';
+import { findRow, spreadRows } from './part-settings.js';
 import {
-  type CommandName,
   commands,
-  findCommand,
   type LiveCommand,
   liveSettings,
   type Setting,
@@ -27,7 +25,7 @@ export type OscMeaning =
   /** A setting's address with no argument: tell me its value. */
   | { readonly kind: 'ask'; readonly name: string }
   | { readonly kind: 'set'; readonly name: string; readonly value: unknown }
-  | { readonly kind: 'do'; readonly command: CommandName; readonly argument: unknown }
+  | { readonly kind: 'do'; readonly command: string; readonly argument: unknown }
   /** A button let go, or one of our own addresses sent back to us. */
   | { readonly kind: 'nothing' };
 
@@ -46,23 +44,23 @@ export function parseOsc({ address, args }: OscRequest): OscMeaning {
   const name = address.startsWith(prefix) ? address.slice(prefix.length) : undefined;
   const [argument] = args;
   if (name === 'hello') return { kind: 'hello', port: portOf(argument) };
-  const command = findCommand(name ?? '');
+  const command = findRow(name ?? '', commands);
   if (command !== undefined) return readCommand(command, argument);
   if (name !== undefined && outgoing.has(name)) return { kind: 'nothing' };
-  const setting = liveSettings.find((row) => row.name === name);
+  const setting = findRow(name ?? '', liveSettings);
   if (setting === undefined) throw unknownAddress(address);
   if (argument === undefined) return { kind: 'ask', name: setting.name };
   return { kind: 'set', name: setting.name, value: readValue(setting, argument) };
 }
 
 /**
- * A request for each setting that a pattern's address matches; the request itself where it is none.
+ * A request for each setting of so many parts that a pattern's address matches; the request itself where it is none.
  * A star reaches no command, so that `/ghostnote/*` cannot end the daemon. Fault UNKNOWN_NAME.
  */
-export function expandOsc(request: OscRequest): readonly OscRequest[] {
+export function expandOsc(request: OscRequest, parts: number): readonly OscRequest[] {
   if (!isPattern(request.address)) return [request];
   const matches = compilePattern(request.address);
-  const addresses = liveSettings.map(({ name }) => prefix + name);
+  const addresses = addressesOf(parts);
   const matched = matches === undefined ? [] : addresses.filter(matches);
   if (matched.length > 0) return matched.map((address) => ({ ...request, address }));
   const pattern = request.address.slice(0, 60);
@@ -74,7 +72,7 @@ export function expandOsc(request: OscRequest): readonly OscRequest[] {
 }
 
 /** What an OSC client hears of a message; nothing of those it has no use for. Bars and beats count from 1. */
-export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model']): OscMessage[] {
+export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): OscMessage[] {
   switch (message.type) {
     case 'hello':
       return [
@@ -109,6 +107,15 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: Hello['model
     case 'log':
       return [];
   }
+}
+
+/** Of each setting; those of part 1 by both their names, so that `part/*` is every part. */
+function addressesOf(parts: number): string[] {
+  const first = liveSettings.filter(({ scope }) => scope === 'part');
+  return [
+    ...spreadRows(liveSettings, parts).map(({ name }) => prefix + name),
+    ...first.map(({ name }) => `${prefix}part/1/${name}`),
+  ];
 }
 
 /** To the one whose request could not be done. */
@@ -183,7 +190,7 @@ function renderValues(values: Readonly<Record<string, SettingValue>>): OscMessag
 function renderValue(name: string, value: SettingValue): OscArgument {
   if (typeof value === 'string') return { type: 's', value };
   if (typeof value === 'boolean') return int(Number(value));
-  const setting = liveSettings.find((row) => row.name === name);
+  const setting = findRow(name, liveSettings);
   return setting?.type === 'number' && isWhole(setting) ? int(value) : { type: 'f', value };
 }
 
@@ -217,12 +224,9 @@ function int(value: number): OscArgument {
 }
 
 function unknownAddress(address: string): Fault {
-  const names = [...liveSettings, ...commands].map((row) => row.name);
-  const near = nearestName(address.slice(address.lastIndexOf('/') + 1), names);
+  const at = address.startsWith(prefix) ? prefix.length : address.lastIndexOf('/') + 1;
+  const name = address.slice(at);
   return new Fault('UNKNOWN_NAME', `there is no OSC address ${address.slice(0, 60)}`, {
-    hint:
-      near === undefined
-        ? `there are ${prefix}${names.join(`, ${prefix}`)}`
-        : `did you mean ${prefix}${near}?`,
+    hint: hintName(name, [...liveSettings, ...commands], undefined, (meant) => prefix + meant),
   });
 }

@@ -52,7 +52,7 @@ export class OscPeers {
   /** Does one request. A new client is first told every value. What cannot be done is answered with why. */
   hear(from: Endpoint, request: OscRequest): void {
     try {
-      for (const each of expandOsc(request)) this.#obey(from, parseOsc(each));
+      for (const each of expandOsc(request, this.control.parts)) this.#obey(from, parseOsc(each));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const text = describeFault(error);
@@ -135,7 +135,7 @@ export class OscPeers {
     if (message.type === 'values' || message.type === 'hello') {
       for (const [name, value] of Object.entries(message.values)) peer.told.set(name, value);
     }
-    for (const each of renderOsc(message, this.control.model)) this.send(peer, each);
+    for (const each of renderOsc(message, this.control.models[0])) this.send(peer, each);
   }
 }
 

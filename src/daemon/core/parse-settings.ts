@@ -1,5 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
+import { findRow, mostParts, partName, type Scoped, splitPartName } from './part-settings.js';
 import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './settings.js';
 
 /** How a setting is given a value, for hints. */
@@ -52,15 +53,34 @@ export function clampSetting(setting: Setting, raw: unknown): SettingValue {
   });
 }
 
-/** The row of that name, or Fault UNKNOWN_NAME with the name that was probably meant. */
-export function requireSetting(name: string, table: readonly Setting[]): Setting {
-  const setting = table.find((row) => row.name === name);
+/** The row of that name, of any of so many parts, or Fault UNKNOWN_NAME with the name that was probably meant. */
+export function requireSetting(
+  name: string,
+  table: readonly Setting[],
+  parts = mostParts,
+): Setting {
+  const setting = findRow(name, table, parts);
   if (setting !== undefined) return setting;
-  const names = table.map((row) => row.name);
-  const near = nearestName(name, names);
   throw new Fault('UNKNOWN_NAME', `there is no setting ${quote(name)}`, {
-    hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
+    hint: hintName(name, table, parts),
   });
+}
+
+/** What was probably meant by a name that is in no row. */
+export function hintName(
+  name: string,
+  table: readonly Scoped[],
+  parts = mostParts,
+  spell = (meant: string) => meant,
+): string {
+  const { part, name: bare } = splitPartName(name);
+  const rows = part === 1 ? table : table.filter(({ scope }) => scope === 'part');
+  const known = rows.some((row) => row.name === bare);
+  if (known && part > parts) return `there are ${parts} parts; --parts ${part} plays so many`;
+  const names = rows.map((row) => row.name);
+  const near = nearestName(bare, names);
+  if (near !== undefined) return `did you mean ${spell(partName(part, near))}?`;
+  return `there are ${names.map((each) => spell(partName(part, each))).join(', ')}`;
 }
 
 /** For people: `20 to 300 BPM`. */
@@ -125,9 +145,10 @@ function parseBoolean(name: string, raw: string | number | boolean, spell: Spell
 /** The same for a flag and a live control: of words none is nearest. */
 function parseChoice(setting: ChoiceSetting, raw: unknown): string {
   const { name, choices } = setting;
-  const value = typeof raw === 'string' ? raw.toLowerCase() : undefined;
-  if (value !== undefined && choices.includes(value)) return value;
-  const near = nearestName(value ?? '', choices);
+  const text = typeof raw === 'string' ? raw.toLowerCase() : '';
+  const value = choices.find((each) => each.toLowerCase() === text);
+  if (value !== undefined) return value;
+  const near = nearestName(text, choices);
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
   throw new Fault('BAD_VALUE', `${name} cannot be ${quote(raw)}`, {
     hint: `it takes ${describeChoices(setting)}${meant}`,

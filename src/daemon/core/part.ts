@@ -59,6 +59,8 @@ export class Part {
   private bend = unbent;
   private announced = '';
   private controls: Controls;
+  /** A factor on what is sent, not on what the window is told. */
+  private level = 1;
   /** They wait for the next request. */
   private orders: Order[] = [];
   private readonly notes: NoteQueue;
@@ -172,6 +174,11 @@ export class Part {
   /** A part that is muted plays on, silently; what sounds ends. */
   setMuted(muted: boolean): void {
     this.notes.setMuted(muted);
+  }
+
+  /** Every note so many times as loud, from the next plan on. */
+  setLevel(level: number): void {
+    this.level = level;
   }
 
   /** What the model is told from the next request on. */
@@ -298,7 +305,8 @@ export class Part {
     }
     this.plan = plan;
     if (!missed) this.bar[this.place.tickInBar] = plan;
-    this.notes.schedule(louder(plan, this.bend.loudness), this.firstPulse(plan), ({ offset }) =>
+    const loud = louder(plan, this.level * this.bend.loudness);
+    this.notes.schedule(loud, this.firstPulse(plan), ({ offset }) =>
       this.pulseOf(plan.tick + offset),
     );
     this.phase = 'begin';

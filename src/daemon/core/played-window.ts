@@ -7,15 +7,17 @@ const mostTicks = 256;
 const mostNotes = 2048;
 
 /**
- * What the first part played lately, from a bar line on: the window of a model thread that has to begin anew. What a
+ * What a part, from 1, played lately, from a bar line on: the window of a model thread that has to begin anew. What a
  * player gave the window is not in it.
  */
 export class PlayedWindow {
   private ticks: TickMessage[] = [];
   private notes: NoteMessage[] = [];
 
+  constructor(private readonly part: number) {}
+
   add(event: TickMessage | NoteMessage): void {
-    if (event.part !== 1) return;
+    if (event.part !== this.part) return;
     if (event.type === 'note') {
       this.notes.push(event);
       if (this.notes.length > mostNotes) this.notes = this.notes.slice(mostNotes / 2);

@@ -1,4 +1,5 @@
 import { HOLD } from '../../model/codec/step-material.js';
+import type { SourceInfo } from '../../model/plan-source.js';
 import type { Score, ScoreNote } from '../../model/score.js';
 import { gateTicks } from './note-queue.js';
 import type { NoteMessage, TickMessage } from './messages.js';
@@ -11,19 +12,16 @@ import { ppq, pulsesPerTick } from './timeline.js';
 export class Recording {
   private readonly notes: ScoreNote[] = [];
   private sounding: NoteMessage[] = [];
-  private readonly tickPulses: number;
 
+  /** `parts` are what each plays, part 1 first. */
   constructor(
-    private readonly material: 'drums' | 'notes',
-    grid: number,
+    private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[],
     private readonly bpm: number,
-  ) {
-    this.tickPulses = pulsesPerTick(grid);
-  }
+  ) {}
 
   add(event: NoteMessage | TickMessage): void {
     if (event.type === 'tick') this.endBefore(event);
-    else if (this.material === 'drums') this.keep(event, gateTicks);
+    else if (this.parts[event.part - 1]!.material === 'drums') this.keep(event, gateTicks);
     else this.sounding.push(event);
   }
 
@@ -38,18 +36,20 @@ export class Recording {
     };
   }
 
-  private endBefore({ tick, token }: TickMessage): void {
+  private endBefore({ part, tick, token }: TickMessage): void {
     if (token === HOLD) return;
-    for (const note of this.sounding)
-      if (note.tick < tick) this.keep(note, tick - note.tick - note.offset);
-    this.sounding = this.sounding.filter((note) => note.tick >= tick);
+    const ends = (note: NoteMessage) => note.part === part && note.tick < tick;
+    for (const note of this.sounding.filter(ends)) this.keep(note, tick - note.tick - note.offset);
+    this.sounding = this.sounding.filter((note) => !ends(note));
   }
 
   /** `length` in ticks. */
-  private keep({ tick, channel, pitch, velocity, offset }: NoteMessage, length: number): void {
+  private keep(note: NoteMessage, length: number): void {
+    const { part, tick, channel, pitch, velocity, offset } = note;
+    const tickPulses = pulsesPerTick(this.parts[part - 1]!.grid);
     this.notes.push({
-      onset: Math.max(0, Math.round((tick + offset) * this.tickPulses)),
-      duration: Math.max(1, Math.round(length * this.tickPulses)),
+      onset: Math.max(0, Math.round((tick + offset) * tickPulses)),
+      duration: Math.max(1, Math.round(length * tickPulses)),
       pitch,
       velocity,
       channel: channel - 1,

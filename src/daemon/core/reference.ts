@@ -1,5 +1,6 @@
 import { environmentName } from './arguments.js';
 import { describeValues } from './parse-settings.js';
+import { partName, type Scoped } from './part-settings.js';
 import { commands, groups, type LiveCommand, type Setting, settings } from './settings.js';
 
 /** `docs/reference.md`: every setting and command, for people. */
@@ -20,6 +21,8 @@ const head = [
   '',
   `A setting is given on the command line (\`--${example.name} ${example.default}\`), in the environment (\`${environmentName(example)}=${example.default}\`) or in a file (\`${example.name} = ${example.default}\`), and the first of these that has it counts. The file is the one that \`--config\` names, else \`ghostnote.toml\` in the working folder, else the one in your folder of settings; \`npx ghostnote init\` writes one. A value out of range is refused, with the nearest good one named.`,
   '',
+  `Where it says _each part_, \`part/2/${example.name}\` is that of part 2, and so on: \`--part/2/${example.name} ${example.default}\`, \`${environmentName({ ...example, name: partName(2, example.name) })}=${example.default}\`, and in a file \`${example.name} = ${example.default}\` below \`[part.2]\`. What is not said of a part is as with part 1, but for switches and the seed (\`docs/parts.md\`).`,
+  '',
   `Those that change at any time do so from the terminal, the page, by OSC (\`/ghostnote/${example.name} ${example.default}\`, \`docs/osc.md\`) and by WebSocket (\`{"type":"set","name":"${example.name}","value":${example.default}}\`), which take the nearest value and tell everyone.`,
 ];
 
@@ -38,13 +41,23 @@ function settingTable(rows: readonly Setting[]): string[] {
     { boolean: 'on or off', string: 'text' }[row.type as string] ?? describeValues(row),
     row.default === '' ? '' : row.type === 'boolean' ? 'off' : `\`${row.default}\``,
     row.live ? 'at any time' : 'at the start',
+    scopeOf(row),
   ]);
-  return table(['setting', 'what it does', 'takes', 'default', 'changes'], cells);
+  return table(['setting', 'what it does', 'takes', 'default', 'changes', 'of'], cells);
 }
 
 function commandTable(): string[] {
-  const cells = commands.map((row) => [`\`${row.name}\``, row.help, describeArgument(row)]);
-  return table(['command', 'what it does', 'takes'], cells);
+  const cells = commands.map((row) => [
+    `\`${row.name}\``,
+    row.help,
+    describeArgument(row),
+    scopeOf(row),
+  ]);
+  return table(['command', 'what it does', 'takes', 'of'], cells);
+}
+
+function scopeOf({ scope }: Scoped): string {
+  return scope === 'part' ? 'each part' : 'all';
 }
 
 function describeArgument({ argument }: LiveCommand): string {

@@ -10,7 +10,9 @@ import {
   channelOf,
   controlsOf,
   followsMidi,
+  levelOf,
   modeOf,
+  mutedOf,
   nudgeOf,
   sendsClock,
   swingOf,
@@ -22,6 +24,9 @@ import type { RealTime } from './real-time.js';
 export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
+/** What each part plays. */
+export type SessionParts = readonly Pick<SourceInfo, 'grid' | 'material'>[];
+
 /**
  * The music of a session, from its first tick to its last: a function of what it is told, and when. The clock thread tells
  * it as things happen; a replay tells it the same again. In a pass it is told all that has come, then to `advance`.
@@ -31,21 +36,20 @@ export class Session {
   private readonly beat: Beat;
 
   /** `live` [liveCount] are the settings to begin with. */
-  constructor(
-    { grid, material }: Pick<SourceInfo, 'grid' | 'material'>,
-    live: Float64Array,
-    output: ConductorOutput,
-  ) {
-    const part = {
-      grid,
-      material,
-      channel: channelOf(live),
-      controls: controlsOf(live),
-      mode: modeOf(live),
-    };
+  constructor(parts: SessionParts, live: Float64Array, output: ConductorOutput) {
     const tempo = tempoOf(live);
     this.conductor = new Conductor(
-      { tempo, beatsPerBar: beatsPerBarOf(live), parts: [part] },
+      {
+        tempo,
+        beatsPerBar: beatsPerBarOf(live),
+        parts: parts.map(({ grid, material }, index) => ({
+          grid,
+          material,
+          channel: channelOf(live, index),
+          controls: controlsOf(live, index),
+          mode: modeOf(live, index),
+        })),
+      },
       output,
     );
     this.beat = new Beat(this.conductor, tempo);
@@ -61,9 +65,12 @@ export class Session {
     const { beat, conductor } = this;
     beat.choose(followsMidi(live), tempoOf(live), now);
     for (const part of conductor.parts) {
-      part.setChannel(channelOf(live));
-      part.setControls(controlsOf(live));
-      part.setMode(modeOf(live));
+      const { index } = part;
+      part.setChannel(channelOf(live, index));
+      part.setMuted(mutedOf(live, index));
+      part.setLevel(levelOf(live, index));
+      part.setControls(controlsOf(live, index));
+      part.setMode(modeOf(live, index));
     }
     conductor.setNudge(nudgeOf(live));
     conductor.setSwing(swingOf(live));

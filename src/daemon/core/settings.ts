@@ -1,5 +1,6 @@
 import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
+import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
 
 /** Groups of settings, in the order and by the titles that pages, help and layouts show. */
@@ -33,6 +34,8 @@ interface SettingBase {
   readonly group?: GroupName;
   /** For one run of the program: a file of settings cannot have it. */
   readonly once?: boolean;
+  /** Each part has its own: the plain name for part 1, `part/2/name` for part 2. All parts share the others. */
+  readonly scope?: 'part';
 }
 
 export interface NumberSetting extends SettingBase {
@@ -111,12 +114,16 @@ const once = <Row extends Setting>(row: Row): Row => ({ ...row, once: true });
 const grouped = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
   rows.map((row) => ({ ...row, group }));
 
+/** The same, of which each part has its own. */
+const perPart = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
+  rows.map((row) => ({ ...row, group, scope: 'part' }));
+
 export const settings: readonly Setting[] = [
   ...grouped(
     'time',
     number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
   ),
-  ...grouped(
+  ...perPart(
     'sampling',
     number(
       'temperature',
@@ -142,19 +149,22 @@ export const settings: readonly Setting[] = [
     number('seed', [0, 999999, 1], 24, '', 'the same seed, input and clock give the same notes'),
     choice('style', ['any', ...pieceStyles], 'what it plays, if it was told styles in training'),
   ),
-  ...grouped(
+  ...perPart(
     'steering',
     number('density', [-1, 1, 0.05], 0, '', 'how busy: -1 is sparse, 0 as learned, 1 busy'),
     number('repetition', [-1, 1, 0.05], 0, '', '1 holds the last bar, -1 keeps from loops'),
     number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
     number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
-    choice('root', roots, 'what scale and chord are built on'),
-    choice('scale', scales, 'a melody keeps to this scale'),
-    choice('chord', chords, 'a melody keeps to the notes of this chord, whatever the scale'),
     number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
     number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
   ),
   ...grouped(
+    'steering',
+    choice('root', roots, 'what scale and chord are built on'),
+    choice('scale', scales, 'a melody keeps to this scale'),
+    choice('chord', chords, 'a melody keeps to the notes of this chord, whatever the scale'),
+  ),
+  ...perPart(
     'feel',
     number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
     number(
@@ -167,7 +177,14 @@ export const settings: readonly Setting[] = [
   ),
   ...grouped(
     'parts',
+    number('parts', [1, mostParts, 1], 1, '', 'how many parts play at once', false),
+  ),
+  ...perPart(
+    'parts',
     number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
+    number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 1 as played, 2 twice as loud'),
+    flag('mute', 'it plays on, unheard', true),
+    flag('solo', 'where any part has this on, only those that have are heard', true),
   ),
   ...grouped(
     'time',
@@ -177,7 +194,7 @@ export const settings: readonly Setting[] = [
     number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   ),
-  ...grouped(
+  ...perPart(
     'jam',
     choice('mode', modes, 'how it plays with you'),
     number('listen', [0, 1, 0.05], 1, '', 'how much it goes where you go: 0 is not at all'),
@@ -186,7 +203,7 @@ export const settings: readonly Setting[] = [
     number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),
     choice('trade-first', tradeFirsts, 'in trade: whose bars the first of the song are'),
   ),
-  ...grouped(
+  ...perPart(
     'session',
     text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
   ),
@@ -249,6 +266,8 @@ interface CommandRow<Name extends string = string> {
   readonly name: Name;
   readonly help: string;
   readonly argument?: CommandArgument;
+  /** Each part has its own: `part/2/name` for part 2. */
+  readonly scope?: 'part';
 }
 
 const commandRows = [
@@ -258,12 +277,13 @@ const commandRows = [
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
-  { name: 'fill', help: 'a fill, now, until the next bar line' },
-  { name: 'mutate', help: 'the last bar again, with some of it changed' },
-  { name: 'approve', help: 'the last four bars were good: remember them' },
-  { name: 'back', help: 'back to the four bars that were good' },
+  { name: 'fill', scope: 'part', help: 'a fill, now, until the next bar line' },
+  { name: 'mutate', scope: 'part', help: 'the last bar again, with some of it changed' },
+  { name: 'approve', scope: 'part', help: 'the last four bars were good: remember them' },
+  { name: 'back', scope: 'part', help: 'back to the four bars that were good' },
   {
     name: 'veto',
+    scope: 'part',
     help: 'do not play this note of the plan',
     argument: {
       name: 'note',
@@ -272,8 +292,8 @@ const commandRows = [
       help: 'its tick, or its tick and pitch, as in 132 38',
     },
   },
-  { name: 'cache-reset', help: 'unlearn what was played this session' },
-  { name: 'forget', help: 'begin anew, as if nothing had been played yet' },
+  { name: 'cache-reset', scope: 'part', help: 'unlearn what was played this session' },
+  { name: 'forget', scope: 'part', help: 'begin anew, as if nothing had been played yet' },
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];
 
@@ -297,10 +317,6 @@ export function findSetting(name: string): Setting | undefined {
 /** Rows of the table by name, in the order asked for. */
 export function pickSettings(...names: readonly string[]): Setting[] {
   return names.map((name) => settings.find((setting) => setting.name === name)!);
-}
-
-export function findCommand(name: string): LiveCommand | undefined {
-  return commands.find((command) => command.name === name);
 }
 
 export function defaults(): Values {

@@ -4,13 +4,12 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Order, orderKinds } from '../../model/orders.js';
-import type { SourceInfo } from '../../model/plan-source.js';
 import type { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
 import { Feedback } from '../core/feedback.js';
 import type { MidiSend } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
-import { Session, transportCommands } from '../core/session.js';
+import { Session, type SessionParts, transportCommands } from '../core/session.js';
 import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
@@ -32,7 +31,7 @@ export interface ClockData {
   readonly midiOut: string;
 }
 
-export type ClockBegin = Pick<SourceInfo, 'grid' | 'material'>;
+export type ClockBegin = SessionParts;
 
 /**
  * It wakes this early and spins to the instant. Measured on a shared 2-core machine (`bench/lateness.ts`):
@@ -61,13 +60,13 @@ const send: MidiSend = (status, data1, data2) => {
   midi.send(status, data1, data2);
 };
 
-function play(info: ClockBegin): void {
-  const live = new Float64Array(liveCount);
+function play(parts: ClockBegin): void {
+  const live = new Float64Array(liveCount(parts.length));
   shared.live.read(live);
   const report = new ClockReport(shared, send, monotonic, (cause) =>
     warn(`The MIDI output does not take notes: ${String(cause)}`),
   );
-  const session = new Session(info, live, report);
+  const session = new Session(parts, live, report);
   const { conductor } = session;
   session.set(live, monotonic.now());
   try {

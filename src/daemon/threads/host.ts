@@ -10,7 +10,7 @@ import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { ClockBegin, ClockData } from './clock.js';
 import { ModelThread } from './model-thread.js';
-import { type PlayEvent, PlayEvents } from './play-events.js';
+import { type PlayEvent, type PlayEventNames, PlayEvents } from './play-events.js';
 import {
   allocateShared,
   commandFields,
@@ -24,15 +24,16 @@ import {
 } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
 
-export interface HostOptions extends SourceOptions {
+export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
+  /** The model folder of each part. */
+  readonly models: readonly string[];
   /** Module that exports `createPlanSource` (`src/model/plan-source.ts`). */
   readonly module: URL;
   /** Name of the MIDI output port. */
   readonly midiOut: string;
   /** The live settings to begin with. */
   readonly live: Values;
-  /** What people call a pitch: a voice of the kit, or a pitch name. */
-  readonly label: (pitch: number) => string;
+  readonly label: PlayEventNames['label'];
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
   /** One line for people. */
@@ -58,12 +59,12 @@ const silenceGrace = 200;
 
 /** Starts both threads; rejects with a Fault where either cannot. Nothing plays before `command('start')`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const memory = allocateShared();
+  const { models, midiOut, died } = options;
+  const memory = allocateShared(models.length);
   const shared = viewShared(memory);
-  writeLive(shared, options.live);
-  const { midiOut, died } = options;
-  const window = new PlayedWindow();
-  const recalled = () => recallOf(window, shared, host.info.grid);
+  writeLive(shared, options.live, models.length);
+  const windows = models.map((_, part) => new PlayedWindow(part + 1));
+  const recalled = () => recallsOf(windows, shared, host.infos);
   const clockData: ClockData = { memory, midiOut };
   const starts = [
     ModelThread.start({ ...options, memory, recalled, died: (fault) => died(fault, 'model') }),
@@ -78,7 +79,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   let host: Host;
   try {
     const event = (event: PlayEvent): void => {
-      if (event.type === 'tick' || event.type === 'note') window.add(event);
+      if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
       options.event(event);
     };
     host = new Host(shared, await starts[0], await starts[1], { label: options.label, event });
@@ -110,13 +111,13 @@ export class Host {
     this.record = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
     this.events = new PlayEvents(shared, { label: options.label }, options.event);
     process.once('exit', this.atExit);
-    const { grid, material } = this.info;
-    clock.begin({ grid, material } satisfies ClockBegin);
+    const begin: ClockBegin = this.infos.map(({ grid, material }) => ({ grid, material }));
+    clock.begin(begin);
   }
 
-  /** What it plays now, and on what. */
-  get info(): SourceInfo {
-    return this.model.info;
+  /** What each part plays now, and on what. */
+  get infos(): readonly SourceInfo[] {
+    return this.model.infos;
   }
 
   /** Taken up by the clock thread within a millisecond or so. */
@@ -141,7 +142,7 @@ export class Host {
 
   /** All live settings; those missing take their defaults. */
   setLive(values: Values): void {
-    writeLive(this.shared, values);
+    writeLive(this.shared, values, this.infos.length);
     wake(this.shared.words, words.clockWake);
   }
 
@@ -221,19 +222,25 @@ export class Host {
   }
 }
 
-/** What a model thread that takes over is told; undefined where nothing was played. */
-function recallOf(window: PlayedWindow, shared: Shared, grid: number): Recall | undefined {
-  const ticks = window.played(false);
-  if (ticks.length === 0) return undefined;
-  const live = new Float64Array(liveCount);
+/** What a model thread that takes over is told of each part; undefined where nothing was played. */
+function recallsOf(
+  windows: readonly PlayedWindow[],
+  shared: Shared,
+  infos: readonly SourceInfo[],
+): (Recall | undefined)[] {
+  const live = new Float64Array(liveCount(windows.length));
   shared.live.read(live);
-  const ticksPerBar = (grid / 4) * beatsPerBarOf(live);
-  return { ticks, ticksPerBar, manner: controlsOf(live) };
+  return windows.map((window, part) => {
+    const ticks = window.played(false);
+    if (ticks.length === 0) return undefined;
+    const ticksPerBar = (infos[part]!.grid / 4) * beatsPerBarOf(live);
+    return { ticks, ticksPerBar, manner: controlsOf(live, part) };
+  });
 }
 
 /** Main only: it is the writer of this cell. */
-function writeLive(shared: Shared, values: Values): void {
-  const live = new Float64Array(liveCount);
+function writeLive(shared: Shared, values: Values, parts: number): void {
+  const live = new Float64Array(liveCount(parts));
   packLive(values, live);
   shared.live.write(live);
 }

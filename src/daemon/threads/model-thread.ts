@@ -1,15 +1,18 @@
+import type { EngineChoice } from '../../model/engine/create-engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
 import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
 import type { SharedMemory } from './shared-layout.js';
 import { Thread } from './thread.js';
 
-export interface ModelThreadOptions extends SourceOptions {
+export interface ModelThreadOptions extends Omit<SourceOptions, 'model' | 'recall'> {
+  /** The model folder of each part. */
+  readonly models: readonly string[];
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSource`. */
   readonly module: URL;
-  /** What was played, for a thread that takes over; undefined where nothing was. */
-  readonly recalled: () => Recall | undefined;
+  /** What each part played, for a thread that takes over; undefined where nothing was. */
+  readonly recalled: () => readonly (Recall | undefined)[];
   readonly warned: (text: string) => void;
   readonly died: (fault: Fault) => void;
 }
@@ -27,7 +30,7 @@ export class ModelThread {
   /** How often it was begun again. */
   restarts = 0;
 
-  private thread!: Thread<SourceInfo>;
+  private thread!: Thread<readonly SourceInfo[]>;
   private ending = false;
   private deaths = 0;
   private bornAt = performance.now();
@@ -36,13 +39,14 @@ export class ModelThread {
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
     const made = new ModelThread(options);
-    made.thread = await made.begin(options);
+    made.thread = await made.begin(options, []);
     return made;
   }
 
   private constructor(private readonly options: ModelThreadOptions) {}
 
-  get info(): SourceInfo {
+  /** What each part plays. */
+  get infos(): readonly SourceInfo[] {
     return this.thread.ready;
   }
 
@@ -52,14 +56,17 @@ export class ModelThread {
     await this.thread.end(grace);
   }
 
-  private begin({ model, engine, device, recall }: SourceOptions): Promise<Thread<SourceInfo>> {
-    const { memory, module, warned } = this.options;
+  private begin(
+    { engine, device }: EngineChoice,
+    recalled: readonly (Recall | undefined)[],
+  ): Promise<Thread<readonly SourceInfo[]>> {
+    const { memory, module, models, warned } = this.options;
     const data: ModelData = {
       memory,
       module: module.href,
-      options: { model, engine, device, recall },
+      options: models.map((model, part) => ({ model, engine, device, recall: recalled[part] })),
     };
-    return Thread.start<SourceInfo>({
+    return Thread.start<readonly SourceInfo[]>({
       name: 'model',
       entry: new URL('./model.js', import.meta.url),
       data,
@@ -80,10 +87,10 @@ export class ModelThread {
   }
 
   private async takeOver(): Promise<void> {
-    const { model, engine, device, recalled, warned } = this.options;
+    const { engine, device, recalled, warned } = this.options;
     const how = this.deaths > 1 ? plain : { engine, device };
     try {
-      const thread = await this.begin({ model, ...how, recall: recalled() });
+      const thread = await this.begin(how, recalled());
       if (this.ending) {
         await thread.end(0);
         return;
@@ -91,7 +98,7 @@ export class ModelThread {
       this.thread = thread;
       this.bornAt = performance.now();
       this.restarts += 1;
-      const { engine: on, device: where } = thread.ready;
+      const { engine: on, device: where } = thread.ready[0]!;
       warned(`The model thread plays on, on ${on} (${where}).`);
     } catch (fault) {
       warned(`The model thread cannot begin again: ${describeFault(fault as Fault)}`);

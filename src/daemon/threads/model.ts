@@ -1,6 +1,6 @@
 /**
- * Entry of the model thread, which owns the engine, the window and the random state. It loads a plan
- * source, says `ready`, and from then on makes one plan for each request until it is told to quit.
+ * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for
+ * each part, says `ready`, and from then on makes one plan for each request until it is told to quit.
  * It dies of whatever the source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
  */
@@ -15,8 +15,11 @@ export interface ModelData {
   readonly memory: SharedMemory;
   /** URL of the module that exports `createPlanSource`. */
   readonly module: string;
-  readonly options: SourceOptions;
+  /** One for each part. */
+  readonly options: readonly SourceOptions[];
 }
+
+type Opened = Awaited<ReturnType<CreatePlanSource>>;
 
 const data = workerData as ModelData;
 const shared = viewShared(data.memory);
@@ -25,28 +28,29 @@ const opened = await load().catch((cause: unknown) => {
   return undefined;
 });
 if (opened !== undefined) {
-  post({ type: 'ready', ready: opened.info });
-  await serve(opened.source);
-  await opened.source.close();
+  post({ type: 'ready', ready: opened.map(({ info }) => info) });
+  await serve(opened.map(({ source }) => source));
+  for (const { source } of opened) await source.close();
 }
 
-async function load() {
+async function load(): Promise<Opened[]> {
   const module = (await import(data.module)) as { createPlanSource: CreatePlanSource };
-  const made = await module.createPlanSource(data.options, (text) => {
-    post({ type: 'warning', text });
-  });
-  await made.source.prepare();
+  const made: Opened[] = [];
+  const warn = (text: string) => post({ type: 'warning', text });
+  for (const options of data.options) made.push(await module.createPlanSource(options, warn));
+  for (const { source } of made) await source.prepare();
   return made;
 }
 
 /** Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. */
-async function serve(source: PlanSource): Promise<void> {
+async function serve(sources: readonly PlanSource[]): Promise<void> {
   const request = new Float64Array(shared.requests.fields);
   const plan = new Float64Array(shared.plans.fields);
-  let recalls = data.options.recall !== undefined;
+  const recalls = data.options.map(({ recall }) => recall !== undefined);
   // What was asked of the thread before this one is past.
-  while (recalls && shared.requests.length > 1) shared.requests.pop(request);
-  let take = 0;
+  while (recalls.includes(true) && shared.requests.length > sources.length)
+    shared.requests.pop(request);
+  const takes = sources.map(() => 0);
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(shared.words, words.modelWake);
     if (!shared.requests.pop(request)) {
@@ -55,16 +59,18 @@ async function serve(source: PlanSource): Promise<void> {
     }
     const begun = monotonic.now();
     const wanted = readRequest(request);
-    if (wanted.take !== take && !recalls) source.reset();
-    recalls = false;
-    take = wanted.take;
+    const { part, take } = wanted;
+    const source = sources[part]!;
+    if (take !== takes[part] && recalls[part] !== true) source.reset();
+    recalls[part] = false;
+    takes[part] = take;
     writePlan(plan, planHead.plan, await source.next(wanted));
     plan[planHead.take] = take;
-    plan[planHead.part] = wanted.part;
+    plan[planHead.part] = part;
     plan[planHead.predictMicros] = monotonic.now() - begun;
     shared.plans.push(plan);
     wake(shared.words, words.clockWake);
-    // After a hang the next request is here already; it is the more urgent of the two.
+    // After a hang, or of another part, the next request is here already; it is the more urgent of the two.
     if (shared.requests.length === 0) await source.prepare();
   }
 }

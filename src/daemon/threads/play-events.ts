@@ -11,8 +11,8 @@ export type PlayEvent = Extract<
 >;
 
 export interface PlayEventNames {
-  /** What people call a pitch: a voice of the kit, or a pitch name. */
-  readonly label: (pitch: number) => string;
+  /** What people call a pitch of a part, from 0: a voice of the kit, or a pitch name. */
+  readonly label: (pitch: number, part: number) => string;
 }
 
 /**
@@ -79,7 +79,7 @@ function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
         pitch: field('pitch'),
         velocity: field('velocity'),
         offset: field('offset'),
-        label: label(field('pitch')),
+        label: label(field('pitch'), field('part')),
       };
     case eventKinds.turn:
       return {

@@ -99,25 +99,27 @@ export interface Shared {
 export type SharedMemory = Readonly<Record<keyof Shared, SharedArrayBuffer>>;
 
 const eventLength = eventFields.text + textFields;
-const sizes = {
-  input: [Object.keys(inputFields).length - 1, 256],
-  commands: [Object.keys(commandFields).length, 64],
-  requests: [requestFields, 64],
-  plans: [planHead.plan + planFields, 64],
-  events: [eventLength, 512],
+const fields = {
+  input: Object.keys(inputFields).length - 1,
+  commands: Object.keys(commandFields).length,
+  requests: requestFields,
+  plans: planHead.plan + planFields,
+  events: eventLength,
 } as const;
 
 /** Main, once. */
-export function allocateShared(): SharedMemory {
-  const ring = ([fields, records]: readonly [number, number]) => Ring.allocate(fields, records);
+export function allocateShared(parts: number): SharedMemory {
+  // All parts may ask, answer and be heard of at one tick: so many records a part.
+  const ring = (name: keyof typeof fields, least: number, each = 0) =>
+    Ring.allocate(fields[name], powerOf2(Math.max(least, each * parts)));
   return {
     words: new SharedArrayBuffer(Object.keys(words).length * Int32Array.BYTES_PER_ELEMENT),
-    input: ring(sizes.input),
-    commands: ring(sizes.commands),
-    requests: ring(sizes.requests),
-    plans: ring(sizes.plans),
-    events: ring(sizes.events),
-    live: Latest.allocate(liveCount),
+    input: ring('input', 256),
+    commands: ring('commands', 64, 8),
+    requests: ring('requests', 64, 4),
+    plans: ring('plans', 64, 4),
+    events: ring('events', 512, 64),
+    live: Latest.allocate(liveCount(parts)),
     meters: Latest.allocate(meterNames.length),
     lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
   };
@@ -127,11 +129,11 @@ export function allocateShared(): SharedMemory {
 export function viewShared(memory: SharedMemory): Shared {
   return {
     words: new Int32Array(memory.words),
-    input: new Ring(memory.input, sizes.input[0]),
-    commands: new Ring(memory.commands, sizes.commands[0]),
-    requests: new Ring(memory.requests, sizes.requests[0]),
-    plans: new Ring(memory.plans, sizes.plans[0]),
-    events: new Ring(memory.events, sizes.events[0]),
+    input: new Ring(memory.input, fields.input),
+    commands: new Ring(memory.commands, fields.commands),
+    requests: new Ring(memory.requests, fields.requests),
+    plans: new Ring(memory.plans, fields.plans),
+    events: new Ring(memory.events, fields.events),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),
@@ -142,4 +144,8 @@ export function viewShared(memory: SharedMemory): Shared {
 export function wake(view: Int32Array, word: number): void {
   Atomics.add(view, word, 1);
   Atomics.notify(view, word);
+}
+
+function powerOf2(least: number): number {
+  return 2 ** Math.ceil(Math.log2(least));
 }

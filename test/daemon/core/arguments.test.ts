@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { environmentName, parseArguments, type Usage } from '../../../src/daemon/core/arguments.js';
-import { defaults, type Setting, settings } from '../../../src/daemon/core/settings.js';
+import {
+  defaults,
+  type Setting,
+  settings,
+  type Values,
+} from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
 const play: Usage = { name: 'play', help: 'play', options: settings, positionals: '' };
@@ -118,4 +123,38 @@ test('the file of settings is the one that --config names, and no other command 
   parseArguments([], play, {}, file);
   parseArguments([], tokens, {}, file);
   expect(asked).toEqual(['my.toml', 'other.toml', '']);
+});
+
+describe('of a part', () => {
+  const env = { GHOSTNOTE_PART_2_SEED: '9' };
+  const file = (): Values => ({ parts: 3, 'part/3/mute': true, 'part/2/seed': 1 });
+
+  test('flag, environment and file set its own rows, and nothing else is said of it', () => {
+    const { values } = parseArguments(
+      ['--part/2/level', '0.5', '--part/1/seed=3'],
+      play,
+      env,
+      file,
+    );
+    expect(values).toEqual({
+      ...defaults(),
+      ...{ parts: 3, seed: 3, 'part/2/level': 0.5, 'part/2/seed': 9, 'part/3/mute': true },
+    });
+  });
+
+  test.each([
+    [
+      ['--part/2/mute'],
+      'part/2/mute is of a part that does not play: parts is 1. Hint: add --parts 2',
+    ],
+    [['--parts', '2', '--part/2/level', '3'], 'the nearest it takes is --part/2/level 2'],
+    [['--part/2/tempo', '3'], 'play has no flag --part/2/tempo'],
+  ])('%j is refused', (argv, line) => {
+    expect(faultOf(() => parseArguments(argv, play)).line).toContain(line);
+  });
+
+  test('a command without parts takes none of them', () => {
+    const one: Usage = { ...play, options: settings.filter(({ name }) => name !== 'parts') };
+    expect(faultOf(() => parseArguments(['--part/2/mute'], one)).code).toBe('USAGE');
+  });
 });

@@ -73,3 +73,9 @@ test('no text at all does worse than a fault', () => {
     }),
   );
 });
+
+test('what is below [part.2] is of part 2', () => {
+  const toml = 'parts = 2\ntemperature = 0.5\n[part.2]\nmute = true\n[part.1]\nseed = 3';
+  expect(read(toml)).toEqual({ parts: 2, temperature: 0.5, 'part/2/mute': true, seed: 3 });
+  expect(fault('[part.2]\ntempo = 100').line).toContain('there is no setting "part/2/tempo"');
+});

@@ -113,3 +113,29 @@ test('what is set while changes are gathered is one change, told once, with the 
   waiting.shift()!();
   expect(changes).toHaveLength(2);
 });
+
+test('each part has its own value and its own commands, by its names', () => {
+  const { control, changes, commands: given } = fakeDaemon({}, { parts: 3 });
+  const heard = listenTo(control);
+  control.set('part/2/temperature', 5);
+  control.set('part/1/temperature', 0.5);
+  expect(heard).toEqual([
+    { type: 'values', values: { 'part/2/temperature': 2 } },
+    { type: 'values', values: { temperature: 0.5 } },
+  ]);
+  expect(changes.at(-1)).toMatchObject({
+    temperature: 0.5,
+    'part/2/temperature': 2,
+    'part/3/temperature': 1,
+  });
+  control.do('part/3/forget');
+  expect(given).toEqual(['forget']);
+  for (const name of ['part/4/temperature', 'part/2/tempo']) {
+    expect(faultOf(() => control.set(name, 1)).code).toBe('UNKNOWN_NAME');
+  }
+  expect(faultOf(() => control.set('part/4/mute', true)).line).toContain('--parts 4');
+  expect(faultOf(() => control.do('part/2/panic')).line).toContain(
+    'there are part/2/fill, part/2/mutate',
+  );
+  expect(faultOf(() => control.do('part/2/forgte')).line).toContain('did you mean part/2/forget?');
+});

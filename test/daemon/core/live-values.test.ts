@@ -5,68 +5,87 @@ import {
   channelOf,
   controlsOf,
   followsMidi,
+  levelOf,
   liveCount,
   modeOf,
+  mutedOf,
   nudgeOf,
   packLive,
   sendsClock,
   swingOf,
   tempoOf,
 } from '../../../src/daemon/core/live-values.js';
+import { partName, spreadRows } from '../../../src/daemon/core/part-settings.js';
 import { pitchClassesOf } from '../../../src/daemon/core/scales.js';
 import { defaults, liveSettings, type SettingValue } from '../../../src/daemon/core/settings.js';
 
-test('each live setting comes out as what it went in, by its name', () => {
-  const live = new Float64Array(liveCount);
-  const other = { boolean: true, string: '' } as const;
-  const values = Object.fromEntries(
-    liveSettings.map((setting, index): [string, SettingValue] => {
-      const { name, type } = setting;
-      if (type === 'choice') return [name, setting.choices.at(-1)!];
-      return [name, type === 'number' ? index + 1 : other[type]];
-    }),
-  );
-  packLive(values, live);
-  const { temperature, topK, topP, seed, dynamics, humanize, style, ...steering } =
-    controlsOf(live);
-  const { density, repetition, cache, freeze, pitchClasses, lowest, highest } = steering;
-  const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live);
-  expect({
-    mode,
-    listen,
-    lead,
-    patience,
-    'trade-bars': tradeBars,
-    'trade-first': tradeFirst,
+const parts = 3;
+
+/** The setting of a name in any part of `parts`, as another value than that of any other. */
+const distinct = spreadRows(liveSettings, parts).map(
+  (setting, index): readonly [string, SettingValue] => {
+    const { name, type } = setting;
+    if (type === 'choice') return [name, setting.choices.at(-1)!];
+    return [name, type === 'number' ? index + 1 : { boolean: true, string: '' }[type]];
+  },
+);
+
+test('each live setting of each part comes out as what it went in, by its name', () => {
+  const live = new Float64Array(liveCount(parts));
+  packLive(Object.fromEntries(distinct), live);
+  const found: [string, SettingValue][] = Object.entries({
     tempo: tempoOf(live),
-    channel: channelOf(live) + 1,
     clock: followsMidi(live) ? 'midi' : 'internal',
     'clock-out': sendsClock(live),
     nudge: nudgeOf(live) / 1000,
     swing: swingOf(live) * 100,
     'beats-per-bar': beatsPerBarOf(live),
-    temperature,
-    'top-k': topK,
-    'top-p': topP,
-    seed,
-    dynamics,
-    humanize,
-    style: ['any', ...pieceStyles][style],
-    density,
-    repetition,
-    cache,
-    freeze,
-    lowest,
-    highest,
     ...{ root: 'B', scale: 'whole-tone', chord: 'minor-seventh' },
-  }).toEqual(values);
-  expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
+  });
+  for (let part = 0; part < parts; part++) {
+    const { temperature, topK, topP, seed, dynamics, humanize, style, ...steering } = controlsOf(
+      live,
+      part,
+    );
+    const { density, repetition, cache, freeze, pitchClasses, lowest, highest } = steering;
+    expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
+    const { mode, listen, lead, patience, tradeBars, tradeFirst } = modeOf(live, part);
+    const own = {
+      ...{ mode, listen, lead, patience, 'trade-bars': tradeBars, 'trade-first': tradeFirst },
+      ...{ temperature, 'top-k': topK, 'top-p': topP, seed, dynamics, humanize },
+      ...{ density, repetition, cache, freeze, lowest, highest },
+      style: ['any', ...pieceStyles][style]!,
+      channel: channelOf(live, part) + 1,
+      level: levelOf(live, part),
+    };
+    found.push(
+      ...Object.entries(own).map(([name, value]): [string, SettingValue] => [
+        partName(part + 1, name),
+        value,
+      ]),
+    );
+    expect(mutedOf(live, part)).toBe(true);
+  }
+  const silent = /(mute|solo)$/;
+  expect(Object.fromEntries(found)).toEqual(
+    Object.fromEntries(distinct.filter(([name]) => !silent.test(name))),
+  );
+});
+
+test.each([
+  [{ mute: true }, [true, false, false]],
+  [{ 'part/2/solo': true }, [true, false, true]],
+  [{ solo: true, 'part/2/solo': true, 'part/2/mute': true }, [false, true, true]],
+])('with %j the parts are silent: %j', (said, silent) => {
+  const live = new Float64Array(liveCount(parts));
+  packLive(said, live);
+  expect([0, 1, 2].map((part) => mutedOf(live, part))).toEqual(silent);
 });
 
 test('a name that is missing takes its default', () => {
-  const live = new Float64Array(liveCount);
+  const live = new Float64Array(liveCount(1));
   packLive({}, live);
   expect(tempoOf(live)).toBe(defaults().tempo);
-  expect(channelOf(live)).toBe(9);
-  expect([followsMidi(live), sendsClock(live)]).toEqual([false, false]);
+  expect(channelOf(live, 0)).toBe(9);
+  expect([followsMidi(live), sendsClock(live), mutedOf(live, 0)]).toEqual([false, false, false]);
 });

@@ -6,7 +6,7 @@ import { commands, type LiveCommand, liveSettings } from '../../../src/daemon/co
 import { about, fakeDaemon } from '../../support/fake-daemon.js';
 import { faultOf } from '../../support/faults.js';
 
-const { model } = about;
+const [model] = about.models;
 
 const numbers = liveSettings.filter((setting) => setting.type === 'number');
 const others = liveSettings.filter((setting) => setting.type !== 'number');

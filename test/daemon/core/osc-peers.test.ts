@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { OscMessage } from '../../../src/daemon/core/osc-addresses.js';
 import { mostPeers, OscPeers, peerSilence } from '../../../src/daemon/core/osc-peers.js';
-import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
+import { defaults, liveSettings, type Values } from '../../../src/daemon/core/settings.js';
 import { fakeDaemon, handClock, logLines } from '../../support/fake-daemon.js';
 
 type Args = (number | string | boolean | null)[];
 
-function setUp() {
-  const daemon = fakeDaemon();
+function setUp(values: Values = {}) {
+  const daemon = fakeDaemon({}, values);
   const clock = handClock();
   const { lines, log } = logLines();
   const sent: [port: number, address: string, value: unknown][] = [];
@@ -161,9 +161,26 @@ test('a pattern sets all that it matches and asks for all of them, and reaches n
     liveSettings.filter(({ name }) => !name.includes('/')).length,
   );
   expect(commands).toEqual([]);
-  for (const pattern of ['st*', 'x?', 'top-{p,k']) {
+  for (const pattern of ['sto*', 'x?', 'top-{p,k']) {
     expect(sends(() => say(1, pattern, 1))).toEqual([
       [1, '/ghostnote/error', expect.stringContaining('/ghostnote/te*')],
     ]);
   }
+});
+
+test('a pattern reaches every part, the first too, and a value comes back by the name of its part', () => {
+  const { control, say, sends } = setUp({ parts: 3 });
+  say(1, 'hello');
+  expect(sends(() => say(1, 'part/*/mute', 1))).toEqual(
+    expect.arrayContaining(
+      ['mute', 'part/2/mute', 'part/3/mute'].map((name) => [1, `/ghostnote/${name}`, 1]),
+    ),
+  );
+  expect(control.values).toMatchObject({ mute: true, 'part/2/mute': true, 'part/3/mute': true });
+  say(1, 'part/{2,3}/seed', 5);
+  expect(control.values).toMatchObject({ seed: 24, 'part/2/seed': 5, 'part/3/seed': 5 });
+  expect(sends(() => say(1, 'part/2/seed'))).toEqual([[1, '/ghostnote/part/2/seed', 5]]);
+  expect(sends(() => say(1, 'part/4/seed', 5))).toEqual([
+    [1, '/ghostnote/error', expect.stringContaining('there are 3 parts')],
+  ]);
 });

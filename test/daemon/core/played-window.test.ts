@@ -25,7 +25,7 @@ const noteOf = (tick: number, part = 1): NoteMessage => ({
 
 /** A window that has heard `count` ticks from `first` on, a note at each, the note of every second tick early. */
 function windowOf(first: number, count: number): PlayedWindow {
-  const window = new PlayedWindow();
+  const window = new PlayedWindow(1);
   for (let tick = first; tick < first + count; tick += 1) {
     const both = [tickOf(tick), noteOf(tick)];
     for (const event of tick % 2 === 0 ? both : both.reverse()) window.add(event);

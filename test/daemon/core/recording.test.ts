@@ -25,7 +25,7 @@ const tick = (at: number, token: string): TickMessage => ({
 
 describe('Recording', () => {
   it('has every drum where it was meant, held for its gate', () => {
-    const recording = new Recording('drums', 16, 100);
+    const recording = new Recording([{ material: 'drums', grid: 16 }], 100);
     for (const event of [tick(0, 'kick'), note(0, 36), note(3, 38, -0.25)]) recording.add(event);
     expect(recording.score().notes).toEqual([
       { onset: 0, duration: 120, pitch: 36, velocity: 90, channel: 9 },
@@ -34,7 +34,7 @@ describe('Recording', () => {
   });
 
   it('holds a note of a melody through HOLD, to the tick that says otherwise', () => {
-    const recording = new Recording('notes', 16, 100);
+    const recording = new Recording([{ material: 'notes', grid: 16 }], 100);
     const events = [
       ...[tick(0, 'C4'), note(0, 60), tick(1, 'HOLD'), tick(2, 'HOLD')],
       ...[tick(3, 'D4'), note(3, 62), tick(4, 'REST'), tick(5, 'E4'), note(5, 64)],
@@ -48,7 +48,7 @@ describe('Recording', () => {
   });
 
   it('ends a drum that is struck again while it sounds, at the stroke', () => {
-    const recording = new Recording('drums', 16, 100);
+    const recording = new Recording([{ material: 'drums', grid: 16 }], 100);
     for (const event of [note(0, 42, 0.4), note(1, 42, -0.4), note(1, 36, -0.4)])
       recording.add(event);
     expect(recording.score().notes.map(({ pitch, duration }) => [pitch, duration])).toEqual([
@@ -59,7 +59,7 @@ describe('Recording', () => {
   });
 
   it('never begins before the file, nor ends a note as it begins', () => {
-    const recording = new Recording('notes', 16, 100);
+    const recording = new Recording([{ material: 'notes', grid: 16 }], 100);
     for (const event of [note(0, 60, -0.4), tick(1, 'REST'), note(2, 62, 0.49), tick(3, 'REST')]) {
       recording.add(event);
     }

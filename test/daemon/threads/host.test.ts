@@ -12,12 +12,12 @@ const { startHost } = (await import(built('src/daemon/threads/host.js').href)) a
 let host: HostModule.Host | undefined;
 afterEach(() => host?.stop());
 
-async function started(script: FakeScript = {}) {
+async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   const events: PlayEvent[] = [];
   const faults: Fault[] = [];
   host = await startHost({
     module: built('test/support/fake-source.js'),
-    model: JSON.stringify(script),
+    models: scripts.map((script) => JSON.stringify(script)),
     engine: 'fake',
     device: 'none',
     midiOut: 'ghostnote test out',
@@ -34,8 +34,8 @@ const has = (events: readonly PlayEvent[], type: PlayEvent['type'], count: numbe
   events.filter((event) => event.type === type).length >= count;
 
 test('both threads play the groove, tick by tick, and every note ends', async () => {
-  const { host: running, events, faults } = await started();
-  expect(running.info).toMatchObject({ name: 'fake', material: 'drums', grid: 16 });
+  const { host: running, events, faults } = await started({});
+  expect(running.infos[0]).toMatchObject({ name: 'fake', material: 'drums', grid: 16 });
   running.command('start');
   await expect.poll(has(events, 'tick', 20), { timeout: 20_000 }).toBe(true);
   const totals = await running.stop();
@@ -56,10 +56,42 @@ test('both threads play the groove, tick by tick, and every note ends', async ()
   expect(faults).toEqual([]);
 });
 
-test('stop and start work while it runs, and settings and keys arrive', async () => {
-  const { host: running, events } = await started();
+test('parts play at once, each by its own settings, and a muted one is not heard', async () => {
+  const { host: running, events } = await started({ tell: true }, {}, { tell: true });
+  running.setLive({ parts: 3, tempo: 300, 'part/2/channel': 2, 'part/3/temperature': 0.25 });
   running.command('start');
-  await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
+  await expect.poll(has(events, 'tick', 30), { timeout: 20_000 }).toBe(true);
+  running.setLive({ parts: 3, tempo: 300, mute: true, 'part/3/mute': true });
+  running.order(2, { kind: 'forget', a: 0, b: 0 });
+  await expect.poll(has(events, 'tick', 60), { timeout: 20_000 }).toBe(true);
+  const totals = await running.stop();
+  expect(totals.notesOff).toBe(totals.notesOn);
+
+  const ticks = events.filter((event) => event.type === 'tick');
+  for (const part of [1, 2, 3]) {
+    const own = ticks.filter((tick) => tick.part === part);
+    expect(own.map(({ tick }) => tick)).toEqual(own.map((_, index) => index));
+  }
+  const tokens = (part: number) => ticks.flatMap((tick) => (tick.part === part ? tick.token : []));
+  // On a busy machine some are missed: those are rests.
+  expect(new Set(tokens(1).filter((token) => token !== 'REST'))).toEqual(new Set(['1 ']));
+  expect(tokens(2)).toContain('42');
+  expect(tokens(3)).toContain('0.25 ');
+  expect(tokens(3).filter((token) => token.includes('forget'))).toHaveLength(1);
+
+  const notes = events.filter((event) => event.type === 'note');
+  const channels = (part: number) =>
+    notes.flatMap((note) => (note.part === part ? note.channel : []));
+  expect(new Set(channels(1))).toEqual(new Set([10]));
+  expect(channels(2)[0]).toBe(2);
+  const last = (part: number) => notes.filter((note) => note.part === part).at(-1)!.tick;
+  expect(last(2)).toBeGreaterThan(Math.max(last(1), last(3)));
+});
+
+test('stop and start work while it runs, and settings and keys arrive', async () => {
+  const { host: running, events } = await started({});
+  running.command('start');
+  await expect.poll(has(events, 'note', 1), { timeout: 20_000 }).toBe(true);
   running.command('stop');
   await expect.poll(has(events, 'transport', 2), { timeout: 20_000 }).toBe(true);
   const balanced = (): boolean => {
@@ -84,10 +116,13 @@ test('stop and start work while it runs, and settings and keys arrive', async ()
 
 test('a setting and an order are in force at the next request, the order once', async () => {
   const { host: running, events } = await started({ tell: true });
-  const tokens = () => events.flatMap((event) => (event.type === 'tick' ? [event.token] : []));
+  // On a busy machine some are missed: what was played there says nothing.
+  const tokens = () =>
+    events.flatMap((event) => (event.type === 'tick' && !event.missed ? [event.token] : []));
+  running.setLive({ tempo: 80 });
   running.command('start');
   await expect.poll(has(events, 'tick', 2), { timeout: 20_000 }).toBe(true);
-  running.setLive({ tempo: 300, temperature: 0.25 });
+  running.setLive({ tempo: 80, temperature: 0.25 });
   running.order(0, { kind: 'forget', a: 7, b: -0.5 });
   await expect.poll(() => tokens().at(-1), { timeout: 20_000 }).toBe('0.25 ');
   expect(tokens().filter((token) => token.includes('forget'))).toEqual(['0.25 forget 7 -0.5']);
@@ -95,7 +130,7 @@ test('a setting and an order are in force at the next request, the order once', 
 });
 
 test('a MIDI clock from main starts it, leads it, and stops it', async () => {
-  const { host: running, events } = await started();
+  const { host: running, events } = await started({});
   running.setLive({ tempo: 120, clock: 'midi', 'clock-out': true });
   const now = () => Math.floor(Number(process.hrtime.bigint()) / 1000);
   // Stamps of an even clock: when they get there is of no matter.
@@ -172,7 +207,7 @@ test('a model that cannot be loaded is its own fault, and nothing is left runnin
 });
 
 test('every note ends at once when main asks for it, and when main dies by an error', async () => {
-  const { host: running, events } = await started();
+  const { host: running, events } = await started({});
   running.command('start');
   await expect.poll(has(events, 'note', 3), { timeout: 20_000 }).toBe(true);
   expect(running.endAllNotes()).toBe(true);

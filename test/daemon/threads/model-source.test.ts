@@ -12,9 +12,9 @@ const folder = sharedFolder();
 const options = () => ({ model: join(folder(), 'model'), engine: 'ort', device: 'cpu' });
 beforeAll(() => saveModel(join(folder(), 'model'), smallModel()));
 
-const live = new Float64Array(liveCount);
+const live = new Float64Array(liveCount(1));
 packLive({ seed: 11, tempo: 104 }, live);
-const controls = controlsOf(live);
+const controls = controlsOf(live, 0);
 
 async function play(source: PlanSource, from: number, to: number): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];

@@ -57,7 +57,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       text('#bundle\0\0\0\0\0\0\0\0\x01\0\0\0\x18/ghostnote/start\0\0\0\0,\0\0\0'),
     ],
     take: (bytes) => {
-      for (const request of unpackOsc(bytes).requests) expandOsc(request).map(parseOsc);
+      for (const request of unpackOsc(bytes).requests) expandOsc(request, 3).map(parseOsc);
     },
     expects: (error) => error instanceof Error && error.constructor === Error,
   },

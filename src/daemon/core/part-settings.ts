@@ -1,0 +1,63 @@
+import type { SettingValue, Values } from './settings.js';
+
+/** More parts than this are refused: 16 channels hold four each. */
+export const mostParts = 64;
+
+/** A row of a table that each part has one of, where `scope` says so; else all parts share it. */
+export interface Scoped {
+  readonly name: string;
+  readonly scope?: 'part';
+}
+
+/** Parts count from 1, and the first has the plain names: `mute`, `part/2/mute`. `part/1/mute` is understood. */
+export function partName(part: number, name: string): string {
+  return part === 1 ? name : `part/${part}/${name}`;
+}
+
+/** The part that a name is of, and its name there; any other name is one of part 1. */
+export function splitPartName(name: string): { readonly part: number; readonly name: string } {
+  const [, part, bare] = /^part\/([1-9]\d?)\/(.+)$/.exec(name) ?? [];
+  return bare === undefined ? { part: 1, name } : { part: Number(part), name: bare };
+}
+
+/** The rows of a table for so many parts, by their full names: those of part 1 and the shared ones first. */
+export function spreadRows<Row extends Scoped>(table: readonly Row[], parts: number): Row[] {
+  const own = table.filter(({ scope }) => scope === 'part');
+  const others = Array.from({ length: parts - 1 }, (_, index) =>
+    own.map((row) => ({ ...row, name: partName(index + 2, row.name) })),
+  );
+  return [...table, ...others.flat()];
+}
+
+/** The row of a full name, which it then bears, where there are so many parts; undefined where there is none. */
+export function findRow<Row extends Scoped>(
+  name: string,
+  table: readonly Row[],
+  parts = mostParts,
+): Row | undefined {
+  const split = splitPartName(name);
+  const row = table.find((each) => each.name === split.name);
+  if (row === undefined || split.part > parts) return undefined;
+  if (row.name !== name && row.scope !== 'part') return undefined;
+  return split.part === 1 ? row : { ...row, name: partName(split.part, row.name) };
+}
+
+/**
+ * A value for every row and part: what was not said of a part is as with part 1, and what was not said at all is the row's
+ * default. A part has switches of its own, and a seed, so that two of one model do not play the same.
+ */
+export function completeValues(
+  said: Values,
+  table: readonly (Scoped & { readonly default: SettingValue })[],
+  parts: number,
+): Values {
+  const values: Record<string, SettingValue> = {};
+  for (const { name, default: fallback } of table) values[name] = said[name] ?? fallback;
+  for (const { name, default: fallback } of spreadRows(table, parts).slice(table.length)) {
+    const { part, name: bare } = splitPartName(name);
+    const first = values[bare]!;
+    const own = typeof fallback === 'boolean' ? fallback : first;
+    values[name] = said[name] ?? (bare === 'seed' ? Number(first) + part - 1 : own);
+  }
+  return values;
+}
