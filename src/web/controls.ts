@@ -7,6 +7,7 @@ import type {
   StringSetting,
   Values,
 } from '../daemon/core/settings.js';
+import { splitPartName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
 
 export interface Controls {
@@ -24,9 +25,32 @@ interface Knob {
 
 type Turn = (name: string, value: SettingValue) => void;
 
-/** Builds a control for each of the settings. */
-export function buildControls(settings: readonly Setting[], turn: Turn): Controls {
-  const knobs = new Map(settings.map((setting) => [setting.name, buildKnob(setting, turn)]));
+/** What a knob is called on the page, and what a turn of it does. */
+interface Seat {
+  readonly id: string;
+  readonly word: string;
+  turn(value: SettingValue): void;
+}
+
+/** The id of the line that explains the control `id`. */
+function helpOf(id: string): string {
+  return `help-${id}`;
+}
+
+/** Builds a control for each of the settings, of any one part. `set-tempo` is the id of the tempo's, where `place` is `set`. */
+export function buildControls(settings: readonly Setting[], turn: Turn, place = 'set'): Controls {
+  const knobs = new Map(
+    settings.map((setting) => {
+      const { name } = setting;
+      const word = splitPartName(name).name;
+      const seat = {
+        id: `${place}-${word}`,
+        word,
+        turn: (value: SettingValue) => turn(name, value),
+      };
+      return [name, buildKnob(setting, seat)];
+    }),
+  );
   return {
     rows: new Map([...knobs].map(([name, { row }]) => [name, row])),
     show: (values) => {
@@ -38,16 +62,16 @@ export function buildControls(settings: readonly Setting[], turn: Turn): Control
 /** With more steps than this a slider cannot be set to one of them by hand; such a number gets a field and a die. */
 const mostSliderSteps = 1000;
 
-function buildKnob(setting: Setting, turn: Turn): Knob {
+function buildKnob(setting: Setting, seat: Seat): Knob {
   switch (setting.type) {
     case 'number':
-      return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, turn);
+      return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, seat);
     case 'choice':
-      return buildChoice(setting, turn);
+      return buildChoice(setting, seat);
     case 'boolean':
-      return buildSwitch(setting, turn);
+      return buildSwitch(setting, seat);
     case 'string':
-      return buildText(setting, turn);
+      return buildText(setting, seat);
   }
 }
 
@@ -55,15 +79,15 @@ function steps({ min, max, step }: NumberSetting): number {
   return (max - min) / step;
 }
 
-function buildSlider(setting: NumberSetting, turn: Turn): Knob {
-  const { name, min, max, step } = setting;
+function buildSlider(setting: NumberSetting, seat: Seat): Knob {
+  const { min, max, step } = setting;
   const input = make('input', {
-    id: `set-${name}`,
+    id: seat.id,
     type: 'range',
     min: String(min),
     max: String(max),
     step: String(step),
-    'aria-describedby': `help-${name}`,
+    'aria-describedby': helpOf(seat.id),
   });
   const output = make('output', { for: input.id });
   let held = false;
@@ -79,7 +103,7 @@ function buildSlider(setting: NumberSetting, turn: Turn): Knob {
     if (!held) input.value = String(value);
     if (!held) paint(told);
   };
-  const send = oncePerFrame(() => turn(name, Number(input.value)));
+  const send = oncePerFrame(() => seat.turn(Number(input.value)));
   input.addEventListener('pointerdown', () => (held = true));
   for (const end of ['pointerup', 'pointercancel', 'blur']) {
     input.addEventListener(end, () => {
@@ -96,91 +120,90 @@ function buildSlider(setting: NumberSetting, turn: Turn): Knob {
     send();
   });
   show(told);
-  return { row: buildRow(setting, input, output), show };
+  return { row: buildRow(setting, seat, input, output), show };
 }
 
-function buildField(setting: NumberSetting, turn: Turn): Knob {
-  const { name, min, max, step } = setting;
+function buildField(setting: NumberSetting, seat: Seat): Knob {
+  const { min, max, step } = setting;
+  const { word } = seat;
   const input = make('input', {
-    id: `set-${name}`,
+    id: seat.id,
     type: 'number',
     inputmode: 'numeric',
     min: String(min),
     max: String(max),
     step: String(step),
-    'aria-describedby': `help-${name}`,
+    'aria-describedby': helpOf(seat.id),
   });
-  const die = make('button', { type: 'button', class: 'die', title: `a new ${name} by chance` });
-  die.setAttribute('aria-label', `new ${name} by chance`);
+  const die = make('button', { type: 'button', class: 'die', title: `a new ${word} by chance` });
+  die.setAttribute('aria-label', `new ${word} by chance`);
   die.append('⚄');
   input.addEventListener('change', () => {
-    if (input.value !== '') turn(name, Number(input.value));
+    if (input.value !== '') seat.turn(Number(input.value));
   });
   die.addEventListener('click', () => {
-    turn(name, min + step * Math.floor(Math.random() * (steps(setting) + 1)));
+    seat.turn(min + step * Math.floor(Math.random() * (steps(setting) + 1)));
   });
   const show = (value: SettingValue): void => {
     input.value = String(value);
   };
   show(setting.default);
-  return { row: buildRow(setting, make('span', { class: 'field' }, input, die)), show };
+  return { row: buildRow(setting, seat, make('span', { class: 'field' }, input, die)), show };
 }
 
-function buildChoice(setting: ChoiceSetting, turn: Turn): Knob {
-  const { name, choices } = setting;
+function buildChoice(setting: ChoiceSetting, seat: Seat): Knob {
+  const { choices } = setting;
   const options = choices.map((choice) => make('option', { value: choice }, choice));
-  const select = make(
-    'select',
-    { id: `set-${name}`, 'aria-describedby': `help-${name}` },
-    ...options,
-  );
-  select.addEventListener('change', () => turn(name, select.value));
+  const select = make('select', { id: seat.id, 'aria-describedby': helpOf(seat.id) }, ...options);
+  select.addEventListener('change', () => seat.turn(select.value));
   const show = (value: SettingValue): void => {
     select.value = String(value);
   };
   show(setting.default);
-  return { row: buildRow(setting, make('span', { class: 'field' }, select)), show };
+  return { row: buildRow(setting, seat, make('span', { class: 'field' }, select)), show };
 }
 
-function buildText(setting: StringSetting, turn: Turn): Knob {
-  const { name } = setting;
+function buildText(setting: StringSetting, seat: Seat): Knob {
   const input = make('input', {
-    id: `set-${name}`,
+    id: seat.id,
     type: 'text',
     autocomplete: 'off',
     spellcheck: 'false',
-    'aria-describedby': `help-${name}`,
+    'aria-describedby': helpOf(seat.id),
   });
-  input.addEventListener('change', () => turn(name, input.value));
+  input.addEventListener('change', () => seat.turn(input.value));
   const show = (value: SettingValue): void => {
     // What is being typed stays; leaving the field sends it.
     if (document.activeElement !== input) input.value = String(value);
   };
   show(setting.default);
-  return { row: buildRow(setting, make('span', { class: 'field' }, input)), show };
+  return { row: buildRow(setting, seat, make('span', { class: 'field' }, input)), show };
 }
 
-function buildSwitch(setting: BooleanSetting, turn: Turn): Knob {
-  const { name } = setting;
+function buildSwitch(setting: BooleanSetting, seat: Seat): Knob {
   const input = make('input', {
-    id: `set-${name}`,
+    id: seat.id,
     type: 'checkbox',
     role: 'switch',
-    'aria-describedby': `help-${name}`,
+    'aria-describedby': helpOf(seat.id),
   });
-  input.addEventListener('change', () => turn(name, input.checked));
+  input.addEventListener('change', () => seat.turn(input.checked));
   const show = (value: SettingValue): void => {
     input.checked = value === true;
   };
   show(setting.default);
-  return { row: buildRow(setting, make('span', { class: 'field' }, input)), show };
+  return { row: buildRow(setting, seat, make('span', { class: 'field' }, input)), show };
 }
 
-function buildRow(setting: Setting, widget: HTMLElement, output?: HTMLElement): HTMLElement {
-  const { name, help } = setting;
-  const label = make('label', { for: `set-${name}` }, name.replaceAll('-', ' '));
+function buildRow(
+  { help }: Setting,
+  { id, word }: Seat,
+  widget: HTMLElement,
+  output?: HTMLElement,
+): HTMLElement {
+  const label = make('label', { for: id }, word.replaceAll('-', ' '));
   const head = make('div', { class: 'head' }, label, ...(output === undefined ? [] : [output]));
-  return make('div', { class: 'knob' }, head, widget, make('p', { id: `help-${name}` }, help));
+  return make('div', { class: 'knob' }, head, widget, make('p', { id: helpOf(id) }, help));
 }
 
 function format({ step, unit }: NumberSetting, value: number): string {

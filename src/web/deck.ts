@@ -1,4 +1,5 @@
 import type { Hello } from '../daemon/core/messages.js';
+import type { Setting } from '../daemon/core/settings.js';
 import type { Controls } from './controls.js';
 import { make } from './element.js';
 import type { Tab } from './tabs.js';
@@ -7,7 +8,11 @@ import type { Tab } from './tabs.js';
 const elsewhere = ['start', 'continue', 'stop', 'panic', 'tap', 'quit'];
 
 /** A tab for each group of settings that has a control here, in the order of the table. */
-export function groupTabs({ settings, groups }: Hello, { rows }: Controls): Tab[] {
+export function groupTabs(
+  settings: readonly Setting[],
+  groups: Hello['groups'],
+  { rows }: Controls,
+): Tab[] {
   const content = (group: string): HTMLElement[] =>
     settings
       .filter((setting) => setting.group === group && rows.has(setting.name))
@@ -17,16 +22,17 @@ export function groupTabs({ settings, groups }: Hello, { rows }: Controls): Tab[
     .filter((tab) => tab.content.length > 0);
 }
 
-/** A button for each command that needs nothing said with it. */
+/** A button for each command that needs nothing said with it; what is for one part is given with its row. */
 export function commandButtons(
   commands: Hello['commands'],
-  give: (name: Hello['commands'][number]['name']) => void,
+  give: (row: Hello['commands'][number]) => void,
 ): HTMLElement[] {
   return commands
     .filter(({ name, argument }) => !elsewhere.includes(name) && argument === undefined)
-    .map(({ name, help }) => {
+    .map((row) => {
+      const { name, help } = row;
       const button = make('button', { type: 'button', id: `do-${name}`, title: help }, words(name));
-      button.addEventListener('click', () => give(name));
+      button.addEventListener('click', () => give(row));
       return button;
     });
 }

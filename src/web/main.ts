@@ -1,14 +1,15 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
-import type { Hello, ServerMessage } from '../daemon/core/messages.js';
-import type { CommandName, Values } from '../daemon/core/settings.js';
-import { BeatClock } from './beat-clock.js';
+import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
+import type { SettingValue, Values } from '../daemon/core/settings.js';
+import { partName } from '../daemon/core/part-settings.js';
+import { Band } from './band.js';
 import { buildControls, type Controls } from './controls.js';
 import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
+import { buildMixer, type Mixer } from './mixer.js';
 import { Roll } from './roll.js';
-import { ScoreStrip } from './score-strip.js';
 import { Sound } from './sound.js';
 import { buildTabs } from './tabs.js';
 
@@ -22,14 +23,18 @@ const status = byId('link', HTMLElement);
 const log = byId('log', HTMLElement);
 const token = byId('token', HTMLElement);
 
-const clock = new BeatClock(125);
-const strip = new ScoreStrip();
-const roll = new Roll(byId('roll', HTMLCanvasElement), strip, clock);
-const sound = new Sound(clock);
+const band = new Band();
+const roll = new Roll(byId('roll', HTMLCanvasElement));
+const sound = new Sound();
 const link = openLink({ message: obey, down: showDown });
 
 let hello: Hello | undefined;
 let controls: Controls | undefined;
+let mixer: Mixer | undefined;
+/** The part that is shown and steered, from 1. */
+let chosen = 1;
+let values: Values = {};
+let turns: readonly TurnMessage[] = [];
 let playing = false;
 let whose: ClockStatus['state'] = 'internal';
 /** The hint to turn the sound on has done its work. */
@@ -67,25 +72,27 @@ function obey(message: ServerMessage): void {
       showTransport(message.playing);
       return;
     case 'midi':
-      if (hello !== undefined) showPorts((hello = { ...hello, midi: message }));
+      if (hello !== undefined) showPorts((hello = { ...hello, midi: message }), chosen);
       break;
     case 'clock':
       followClock(message);
       return;
-    // The first part is shown, every part is heard.
     case 'turn':
-      if (message.part === 1) showTurn(message);
+      turns = [...turns.filter(({ part }) => part !== message.part), message];
+      if (message.part === chosen) showTurn(message);
       return;
     case 'tick':
-      if (message.part !== 1) return;
-      clock.hear(message.tick, performance.now());
-      strip.tick(message);
-      token.textContent = message.token.replaceAll(/[+.]/g, ' $& ');
+      band.tick(message, performance.now());
+      if (message.part === chosen) token.textContent = message.token.replaceAll(/[+.]/g, ' $& ');
       return;
-    case 'note':
-      if (message.part === 1) strip.note(message);
-      sound.play(message, performance.now());
+    case 'note': {
+      band.note(message);
+      const player = band.player(message.part);
+      if (player === undefined) return;
+      const at = player.clock.timeOf(message.tick + message.offset);
+      sound.play(message, at, performance.now());
       return;
+    }
     case 'meters':
       showMeters(message);
       return;
@@ -99,48 +106,66 @@ function obey(message: ServerMessage): void {
 /** Also after a link was lost and came back, maybe to another daemon. */
 function greet(message: Hello): void {
   hello = message;
+  ({ values, turns } = message);
   status.textContent = 'connected';
   document.body.dataset.link = 'up';
   log.textContent = '';
-  strip.clear();
-  controls = buildControls(message.settings, (name, value) =>
-    link.send({ type: 'set', name, value }),
-  );
-  byId('actions', HTMLElement).replaceChildren(...commandButtons(message.commands, give));
-  buildTabs(byId('controls', HTMLElement), 'Settings', groupTabs(message, controls));
-  showPorts(message);
-  showValues(message.values);
+  band.meet(message.models);
+  mixer = buildMixer(message, choose, turnKnob);
+  mixer.show(values);
+  const desk = byId('mixer', HTMLElement);
+  desk.replaceChildren(...mixer.strips);
+  desk.hidden = message.models.length === 1;
+  choose(Math.min(chosen, message.models.length));
   followClock(message.clock);
-  for (const turn of message.turns) if (turn.part === 1) showTurn(turn);
   showTransport(message.playing);
   showSound();
+}
+
+/** Shows one part: its roll, and its settings among those that all parts share. */
+function choose(part: number): void {
+  if (hello === undefined) return;
+  chosen = part;
+  const settings = hello.settings.map((row) =>
+    row.scope === 'part' ? { ...row, name: partName(part, row.name) } : row,
+  );
+  controls = buildControls(settings, turnKnob);
+  controls.show(values);
+  const tabs = groupTabs(settings, hello.groups, controls);
+  buildTabs(byId('controls', HTMLElement), 'Settings', tabs);
+  byId('actions', HTMLElement).replaceChildren(
+    ...commandButtons(hello.commands, ({ name, scope }) =>
+      give(scope === 'part' ? partName(chosen, name) : name),
+    ),
+  );
+  mixer?.mark(part);
+  showPorts(hello, part);
+  token.textContent = '';
+  const turn = turns.find((each) => each.part === part);
+  if (turn !== undefined) showTurn(turn);
+}
+
+function turnKnob(name: string, value: SettingValue): void {
+  link.send({ type: 'set', name, value });
 }
 
 function showDown(): void {
   status.textContent = 'no daemon: trying again';
   document.body.dataset.link = 'down';
-  clock.stop();
+  band.stop();
 }
 
-function showValues(values: Values): void {
-  controls?.show(values);
-  if (hello === undefined) return;
-  const beats = values['beats-per-bar'];
-  const [model] = hello.models;
-  if (beats !== undefined) {
-    roll.model = { ...model, ticksPerBar: Number(beats) * model.ticksPerBeat };
-  }
-  if (values.tempo !== undefined && whose === 'internal') setTempo(Number(values.tempo));
+function showValues(news: Values): void {
+  values = { ...values, ...news };
+  controls?.show(news);
+  mixer?.show(news);
+  if (news.tempo !== undefined && whose === 'internal') band.tempo = Number(news.tempo);
 }
 
 function followClock(status: ClockStatus): void {
   whose = status.state;
   showClock(status);
-  setTempo(status.bpm);
-}
-
-function setTempo(bpm: number): void {
-  if (hello !== undefined) clock.tickMs = 60_000 / bpm / hello.models[0].ticksPerBeat;
+  band.tempo = status.bpm;
 }
 
 function showTransport(now: boolean): void {
@@ -148,7 +173,7 @@ function showTransport(now: boolean): void {
   play.setAttribute('aria-pressed', String(now));
   byId('play-word', HTMLElement).textContent = now ? 'Stop' : 'Play';
   document.body.dataset.playing = String(now);
-  if (!now) clock.stop();
+  if (!now) band.stop();
 }
 
 function turnSound(on: boolean): void {
@@ -164,7 +189,7 @@ function showSound(): void {
   hear.hidden = hinted || hello?.midi.out !== null;
 }
 
-function give(command: CommandName): void {
+function give(command: CommandMessage['command']): void {
   link.send({ type: 'do', command });
 }
 
@@ -190,6 +215,7 @@ function hasOwnSpace(target: EventTarget | null): boolean {
 }
 
 function draw(now: number): void {
-  roll.draw(now);
+  const player = band.player(chosen);
+  if (player !== undefined) roll.draw(player, Number(values['beats-per-bar']), now);
   requestAnimationFrame(draw);
 }

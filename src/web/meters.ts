@@ -36,13 +36,13 @@ export function showTurn({ mode, turn }: TurnMessage): void {
   byId('turn-mode', HTMLElement).textContent = mode;
 }
 
-/** Where it plays to, or why not. */
-export function showPorts({ midi, osc, models, version }: Hello): void {
+/** Where it plays to, or why not, and what plays `part`. */
+export function showPorts({ midi, osc, models, version }: Hello, part: number): void {
   byId('midi', HTMLElement).textContent = midi.out ?? 'none';
   const ports = midi.in === null ? '' : `listens to “${midi.in}”`;
   byId('midi-note', HTMLElement).textContent = [ports, midi.note].filter(Boolean).join('. ');
   byId('osc', HTMLElement).textContent = `${osc.port}`;
-  byId('model', HTMLElement).textContent = models[0].name;
+  byId('model', HTMLElement).textContent = models[part - 1]!.name;
   byId('version', HTMLElement).textContent = version;
 }
 

@@ -1,33 +1,24 @@
 import type { PartModel } from '../daemon/core/messages.js';
-import type { BeatClock } from './beat-clock.js';
+import type { Player } from './band.js';
 import { type Lane, type Lanes, lanesOf } from './lanes.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
 
 /** Draws what was played as paper that runs left under a pen at the right edge. */
 export class Roll {
   readonly #pen: CanvasRenderingContext2D;
-  #model: PartModel | undefined;
   #low = 60;
   #high = 72;
 
-  constructor(
-    private readonly canvas: HTMLCanvasElement,
-    private readonly strip: ScoreStrip,
-    private readonly clock: BeatClock,
-  ) {
+  constructor(private readonly canvas: HTMLCanvasElement) {
     this.#pen = canvas.getContext('2d')!;
   }
 
-  set model(model: PartModel) {
-    this.#model = model;
-  }
-
   /** `now` is the clock's milliseconds. */
-  draw(now: number): void {
-    const model = this.#model;
+  draw({ model: whole, strip, clock }: Player, beatsPerBar: number, now: number): void {
+    const model = { ...whole, ticksPerBar: beatsPerBar * whole.ticksPerBeat };
     const view = this.#fit();
-    if (model === undefined || view.width === 0) return;
-    this.#widen();
+    if (view.width === 0) return;
+    this.#widen(strip);
     const lanes = lanesOf(model, this.#low, this.#high);
     const ticks = model.ticksPerBar * (view.width < 640 ? 2 : 4);
     const gutter = view.width < 640 ? 74 : 104;
@@ -41,14 +32,14 @@ export class Roll {
       top: 30,
       rowHeight: (view.height - 30 - 22) / lanes.rows.length,
       tickWidth: (head - gutter) / ticks,
-      position: this.clock.positionAt(now),
+      position: clock.positionAt(now),
       ticks,
     };
     drawRows(this.#pen, frame);
-    drawGrid(this.#pen, frame, this.strip);
-    for (const note of this.strip.notes) drawNote(this.#pen, frame, note);
-    drawHeard(this.#pen, frame, this.strip);
-    drawLabels(this.#pen, frame, this.strip.notes);
+    drawGrid(this.#pen, frame, strip);
+    for (const note of strip.notes) drawNote(this.#pen, frame, note);
+    drawHeard(this.#pen, frame, strip);
+    drawLabels(this.#pen, frame, strip.notes);
     drawHead(this.#pen, frame);
   }
 
@@ -67,8 +58,8 @@ export class Roll {
   }
 
   /** Two octaves at least, and all that is heard. */
-  #widen(): void {
-    const pitches = this.strip.notes.map(({ pitch }) => pitch);
+  #widen({ notes }: ScoreStrip): void {
+    const pitches = notes.map(({ pitch }) => pitch);
     if (pitches.length === 0) return;
     const low = Math.min(...pitches) - 1;
     const high = Math.max(...pitches) + 1;

@@ -1,5 +1,4 @@
 import type { NoteMessage } from '../daemon/core/messages.js';
-import type { BeatClock } from './beat-clock.js';
 import { Kit } from './kit.js';
 
 /** The sound of this page: silent until someone asks for it, as browsers demand and neighbours like. */
@@ -7,8 +6,6 @@ export class Sound {
   #context: AudioContext | undefined;
   #kit: Kit | undefined;
   #on = false;
-
-  constructor(private readonly clock: BeatClock) {}
 
   get on(): boolean {
     return this.#on;
@@ -26,10 +23,10 @@ export class Sound {
     void this.#context.resume();
   }
 
-  /** Sounds a note that was just heard of, at a steady distance from when it was played. `now` is the clock's. */
-  play(note: NoteMessage, now: number): void {
+  /** Sounds a note that was just heard of, at a steady distance from when it was played: `at`, in milliseconds as `now`. */
+  play(note: NoteMessage, at: number, now: number): void {
     if (!this.#on || this.#context === undefined || this.#kit === undefined) return;
-    const ahead = this.clock.timeOf(note.tick + note.offset) + steadyMs - now;
+    const ahead = at + steadyMs - now;
     const delay = Math.min(Math.max(ahead, 0), 2 * steadyMs);
     this.#kit.play(note, this.#context.currentTime + delay / 1000);
   }

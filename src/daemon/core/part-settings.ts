@@ -10,7 +10,10 @@ export interface Scoped {
 }
 
 /** Parts count from 1, and the first has the plain names: `mute`, `part/2/mute`. `part/1/mute` is understood. */
-export function partName(part: number, name: string): string {
+export function partName<Name extends string>(
+  part: number,
+  name: Name,
+): Name | `part/${number}/${Name}` {
   return part === 1 ? name : `part/${part}/${name}`;
 }
 

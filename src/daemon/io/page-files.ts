@@ -11,6 +11,7 @@ export interface PageFile {
 
 /** Every module of `src/web`; a test holds the list to the folder. */
 export const pageModules = [
+  'band',
   'beat-clock',
   'controls',
   'deck',
@@ -21,6 +22,7 @@ export const pageModules = [
   'link',
   'main',
   'meters',
+  'mixer',
   'roll',
   'score-strip',
   'sound',
@@ -28,7 +30,7 @@ export const pageModules = [
 ] as const;
 
 /** What of `src/daemon/core` the page's modules import, by the paths that they import it by. */
-export const coreModules = ['mode'] as const;
+export const coreModules = ['mode', 'part-settings'] as const;
 
 const assets = [
   ['/', 'index.html', 'text/html; charset=utf-8'],

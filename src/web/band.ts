@@ -1,0 +1,47 @@
+import type { NoteMessage, PartModel, TickMessage } from '../daemon/core/messages.js';
+import { BeatClock } from './beat-clock.js';
+import { ScoreStrip } from './score-strip.js';
+
+/** One part as the page follows it. */
+export interface Player {
+  readonly model: PartModel;
+  readonly strip: ScoreStrip;
+  readonly clock: BeatClock;
+}
+
+/** All parts: what each plays, and when. Parts count from 1, as in messages. */
+export class Band {
+  #players: readonly Player[] = [];
+
+  /** Parts that come anew, after a link was lost too. */
+  meet(models: readonly PartModel[]): void {
+    this.#players = models.map((model) => ({
+      model,
+      strip: new ScoreStrip(),
+      clock: new BeatClock(125),
+    }));
+  }
+
+  player(part: number): Player | undefined {
+    return this.#players[part - 1];
+  }
+
+  /** `now` is in milliseconds of the page's clock. */
+  tick(message: TickMessage, now: number): void {
+    const player = this.player(message.part);
+    player?.clock.hear(message.tick, now);
+    player?.strip.tick(message);
+  }
+
+  note(message: NoteMessage): void {
+    this.player(message.part)?.strip.note(message);
+  }
+
+  set tempo(bpm: number) {
+    for (const { clock, model } of this.#players) clock.tickMs = 60_000 / bpm / model.ticksPerBeat;
+  }
+
+  stop(): void {
+    for (const { clock } of this.#players) clock.stop();
+  }
+}

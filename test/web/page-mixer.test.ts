@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { chromiumPath } from '../support/chromium.js';
+import { about, fakeDaemon } from '../support/fake-daemon.js';
+import { until } from '../support/until.js';
+import { reach, visits } from './visit.js';
+
+const [drummer] = about.models;
+const bass = { ...drummer, name: 'fake bass', material: 'notes' as const, voices: [] };
+
+describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chromium', () => {
+  const { serve, visit } = visits();
+
+  async function band() {
+    const daemon = fakeDaemon({ models: [drummer, bass] }, { parts: 2 });
+    return { ...daemon, ...(await visit(await serve(daemon))) };
+  }
+
+  test('each part has a strip with its model, mute, solo and level', async () => {
+    const { page, control } = await band();
+    const strip = page.getByRole('group', { name: 'Part 2, fake bass' });
+    await strip.getByLabel('mute').check();
+    await until(() => control.values['part/2/mute'] === true);
+    expect(control.values['mute']).toBe(false);
+    control.set('part/2/solo', true);
+    await page.locator('#mix-2-solo:checked').waitFor();
+    expect(await page.locator('#mix-1-solo').isChecked()).toBe(false);
+  });
+
+  test('the part whose name is pressed is the one that is shown and steered', async () => {
+    const { page, control, commands, complaints } = await band();
+    await page.locator('#part-2').click();
+    expect(await page.locator('#part-2').getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('#part-1').getAttribute('aria-pressed')).toBe('false');
+    expect(await page.locator('#model').textContent()).toBe('fake bass');
+    await (await reach(page, 'temperature')).focus();
+    await page.keyboard.press('End');
+    await until(() => control.values['part/2/temperature'] === 2);
+    expect(control.values['temperature']).toBe(1);
+    await page.locator('#do-forget').click();
+    await until(() => commands.length > 0);
+    expect(commands).toEqual(['forget']);
+    await (await reach(page, 'tempo')).focus();
+    await page.keyboard.press('Home');
+    await until(() => control.values['tempo'] === 20);
+    expect(complaints).toEqual([]);
+  });
+
+  test('one part needs no mixer', async () => {
+    const { page } = await visit(await serve(fakeDaemon()));
+    expect(await page.locator('#mixer').isVisible()).toBe(false);
+  });
+});
