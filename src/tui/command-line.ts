@@ -1,3 +1,4 @@
+import { partName } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/settings.js';
 import { type Outcome, quiet } from './outcome.js';
 import { note, type State } from './state.js';
@@ -58,6 +59,7 @@ function giveLine(state: State, line: string): Outcome {
     return quiet(note(state, { level: 'warn', text }));
   }
   if (state.link !== 'up') return quiet(state);
+  const full = command.scope === 'part' ? partName(state.part, command.name) : command.name;
   const said = at < 0 ? {} : { argument: line.slice(at + 1).trim() };
-  return { state, send: [{ type: 'do', command: command.name, ...said }] };
+  return { state, send: [{ type: 'do', command: full, ...said }] };
 }

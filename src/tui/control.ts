@@ -9,6 +9,7 @@ import { actionOf } from './keymap.js';
 import { type Outcome, quiet } from './outcome.js';
 import { character, isText, typeLine } from './command-line.js';
 import { note, settingsOf, type State } from './state.js';
+import { partName } from '../daemon/core/part-settings.js';
 
 /** What a key does. Values change on the screen when the daemon echoes them, not here. `random` is in [0, 1). */
 export function press(state: State, key: string, random: () => number): Outcome {
@@ -52,6 +53,13 @@ export function press(state: State, key: string, random: () => number): Outcome 
       return change(state, -10);
     case 'much-more':
       return change(state, 10);
+    case 'next-part':
+      return quiet(showPart(state, state.part + 1));
+    case 'previous-part':
+      return quiet(showPart(state, state.part - 1));
+    case 'mute':
+    case 'solo':
+      return toggle(state, actionOf(key) as 'mute' | 'solo');
     case 'dice':
       return roll(state, random);
     case 'type':
@@ -71,6 +79,20 @@ export function press(state: State, key: string, random: () => number): Outcome 
 
 function command(state: State, name: CommandName): Outcome {
   return { state, send: state.link === 'up' ? [{ type: 'do', command: name }] : [] };
+}
+
+/** One of the parts there are; the chosen setting stays what it is. */
+export function showPart(state: State, part: number): State {
+  const most = state.hello?.models.length ?? 1;
+  return { ...state, part: Math.min(most, Math.max(1, part)), typed: null };
+}
+
+function toggle(state: State, name: 'mute' | 'solo'): Outcome {
+  const full = partName(state.part, name);
+  const setting = settingsOf(state).find((one) => one.name === full);
+  if (setting === undefined) return quiet(state);
+  const now = state.asked[full]?.at(-1) ?? state.values[full];
+  return ask(state, setting, now !== true);
 }
 
 function showPane(state: State, pane: 'help' | 'log'): State {
@@ -116,7 +138,8 @@ function stepped(setting: Setting, value: SettingValue, steps: number): SettingV
 }
 
 function roll(state: State, random: () => number): Outcome {
-  const seed = settingsOf(state).find((setting) => setting.name === 'seed');
+  const name = partName(state.part, 'seed');
+  const seed = settingsOf(state).find((setting) => setting.name === name);
   if (!isNumber(seed)) return quiet(state);
   return ask(state, seed, seed.min + Math.floor(random() * (seed.max - seed.min + 1)));
 }

@@ -14,6 +14,10 @@ export type Action =
   | 'erase'
   | 'enter'
   | 'cancel'
+  | 'next-part'
+  | 'previous-part'
+  | 'mute'
+  | 'solo'
   | 'dice'
   | 'panic'
   | 'next-group'
@@ -78,6 +82,13 @@ export const keymap: readonly KeyRow[] = [
   ),
   row({ backspace: 'erase' }, 'Backspace', 'Backspace', '', 'take back the last character typed'),
   row({ escape: 'cancel' }, 'Esc', 'Esc', '', 'forget what was typed; close help or log'),
+  row(
+    { '[': 'previous-part', ']': 'next-part', m: 'mute', s: 'solo' },
+    '[ ] m s',
+    '[ ] m s',
+    '',
+    'choose a part, of several; mute it; hear it alone',
+  ),
   row({ r: 'dice' }, 'r', 'r', 'dice', 'roll the dice: a new random seed'),
   row({ p: 'panic' }, 'p', 'p', 'panic', 'panic: end every note on every channel, and stop'),
   row(
@@ -87,8 +98,13 @@ export const keymap: readonly KeyRow[] = [
     'help',
     'this help, or back to the roll; ? is the same',
   ),
-  row({ l: 'log' }, 'l', 'l', '', 'the log, or back to the roll'),
-  row({ 'C-l': 'redraw' }, 'Ctrl-L', 'Ctrl-L', '', 'draw the whole screen again'),
+  row(
+    { l: 'log', 'C-l': 'redraw' },
+    'l Ctrl-L',
+    'l Ctrl-L',
+    '',
+    'the log, or back to the roll; draw the whole screen again',
+  ),
   row({ q: 'quit', 'C-c': 'quit' }, 'q', 'q', 'quit', 'quit; Ctrl-C is the same'),
 ];
 

@@ -1,5 +1,5 @@
 import type { RollNote } from './roll.js';
-import type { State } from './state.js';
+import { modelOf, playerOf, type State } from './state.js';
 
 /** One row of the roll: which notes it shows. */
 export interface Lane {
@@ -10,7 +10,7 @@ export interface Lane {
 
 /** The rows of the roll, highest first, at most `rows` of them. */
 export function lanesOf(state: State, rows: number): Lane[] {
-  if (state.hello?.models[0].material === 'notes') return pitchLanes(state, rows);
+  if (modelOf(state, state.part)?.material === 'notes') return pitchLanes(state, rows);
   return voiceLanes(state, rows).map((label) => ({
     label,
     has: (note) => note.label === label,
@@ -21,9 +21,9 @@ export function lanesOf(state: State, rows: number): Lane[] {
 /** The kit as the daemon names it, low voices at the bottom; where there is no room for all, the busiest ones. */
 function voiceLanes(state: State, rows: number): string[] {
   const count = new Map<string, number>(
-    (state.hello?.models[0].voices ?? []).map((name) => [name, 0]),
+    (modelOf(state, state.part)?.voices ?? []).map((name) => [name, 0]),
   );
-  for (const column of state.roll)
+  for (const column of playerOf(state).roll)
     for (const { label } of column.notes) count.set(label, (count.get(label) ?? 0) + 1);
   const busiest = [...count.keys()].toSorted((a, b) => count.get(b)! - count.get(a)!);
   const kept = new Set(busiest.slice(0, rows));
@@ -33,7 +33,7 @@ function voiceLanes(state: State, rows: number): string[] {
 /** Rows that follow the range played: one semitone each, or as many as it takes for all to fit. */
 function pitchLanes(state: State, rows: number): Lane[] {
   if (rows < 1) return [];
-  const pitches = state.roll.flatMap((column) => column.notes.map((note) => note.pitch));
+  const pitches = playerOf(state).roll.flatMap((column) => column.notes.map((note) => note.pitch));
   const low = Math.min(127, ...(pitches.length === 0 ? [60] : pitches));
   const high = Math.max(low, ...pitches);
   const [base, each] = fitRange(low, high, rows);

@@ -1,4 +1,4 @@
-import { ask, change, isNumber, press } from './control.js';
+import { ask, change, isNumber, press, showPart } from './control.js';
 import { type Outcome, quiet } from './outcome.js';
 import { settingsOf, type State } from './state.js';
 import type { Hit, Line } from './text.js';
@@ -36,6 +36,7 @@ export function point(
   const { hit, share } = found;
   if (hit.kind === 'key')
     return event.kind === 'click' ? press(state, hit.key, random) : quiet(state);
+  if (hit.kind === 'part') return quiet(event.kind === 'click' ? showPart(state, hit.part) : state);
   const chosen = { ...state, chosen: hit.index, typed: null };
   if (event.kind !== 'click') return change(chosen, event.kind === 'wheel-up' ? 1 : -1);
   const setting = settingsOf(state)[hit.index];

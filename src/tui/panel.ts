@@ -1,8 +1,9 @@
 import type { Latency } from '../daemon/core/messages.js';
 import { describeTurn } from '../daemon/core/mode.js';
+import { partName, splitPartName } from '../daemon/core/part-settings.js';
 import type { NumberSetting, Setting } from '../daemon/core/settings.js';
 import type { Glyphs } from './glyphs.js';
-import { settingsOf, type State } from './state.js';
+import { playerOf, settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, span, type Span, type Style } from './text.js';
 
 /** Cells of a setting's line: marker, name, value, and where the value is in its range. */
@@ -38,7 +39,8 @@ function titleLine(state: State, { group }: Setting): Line {
 
 /** What the daemon measures and where it can be reached, most urgent first. */
 export function meterLines(state: State, glyphs: Glyphs): Line[] {
-  const { meters, now, hello } = state;
+  const { meters, hello } = state;
+  const { now } = playerOf(state);
   const late = meters?.lateness;
   const [host] = splitAddress(state.address);
   return [
@@ -97,7 +99,7 @@ function settingLine(state: State, setting: Setting, index: number, glyphs: Glyp
   const typed = chosen && state.typed !== null ? `${state.typed}_` : null;
   const value = clean(typed ?? settingValue(state, setting), glyphs.unicode);
   const mark = chosen ? glyphs.chosen : ' ';
-  const name = clean(setting.name, glyphs.unicode);
+  const name = clean(splitPartName(setting.name).name, glyphs.unicode);
   const room = setting.type === 'number' ? 11 : 21;
   const shown = typed === null ? value.slice(0, room) : value.slice(-room);
   const words = [
@@ -119,15 +121,16 @@ function gauge(state: State, setting: NumberSetting, glyphs: Glyphs): Span[] {
   return [span(glyphs.full.repeat(full), 'good'), span(glyphs.empty.repeat(cells - full), 'dim')];
 }
 
-/** In a word: whose beat it is, and how fast. */
 /** A mode that was chosen waits for the bar line. */
-function turnSpans({ turn, values }: State): Span[] {
+function turnSpans(state: State): Span[] {
+  const { turn } = playerOf(state);
   if (turn === null) return [span('-')];
-  const { mode } = values;
+  const mode = state.values[partName(state.part, 'mode')];
   const told = span(`${turn.mode}, ${describeTurn(turn.mode, turn.turn)}`);
   return mode === turn.mode ? [told] : [told, span(`  then ${String(mode)}`, 'dim')];
 }
 
+/** In a word: whose beat it is, and how fast. */
 function clockSpans({ clock }: State): Span[] {
   if (clock === null) return [span('-')];
   const { state, bpm, other } = clock;

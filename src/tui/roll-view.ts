@@ -1,7 +1,7 @@
 import { type Glyphs, velocityGlyph } from './glyphs.js';
 import type { Column, RollNote } from './roll.js';
 import { type Lane, lanesOf } from './lanes.js';
-import { type State, ticksPerBar, ticksPerBeat } from './state.js';
+import { playerOf, type State, ticksPerBar, ticksPerBeat } from './state.js';
 import { clean, type Line, type Span, span, type Style } from './text.js';
 
 /** Ticks that the roll has room for: whole bars that stay where they are, while the play head sweeps over them. */
@@ -36,8 +36,9 @@ function layPage(state: State, room: number): Page {
   const bars = Math.floor(room / (perBar + 1));
   const size = Math.max(1, bars > 0 ? bars * perBar : room - 1);
   const slots = new Array<Column | undefined>(size).fill(undefined);
-  for (const column of state.roll) slots[column.position % size] = column;
-  const position = state.now === null ? -1 : state.now.bar * perBar + state.now.tickInBar;
+  const { roll, now } = playerOf(state);
+  for (const column of roll) slots[column.position % size] = column;
+  const position = now === null ? -1 : now.bar * perBar + now.tickInBar;
   return {
     slots,
     here: position < 0 ? -1 : position % size,

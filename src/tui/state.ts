@@ -1,14 +1,9 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
-import type {
-  Hello,
-  Meters,
-  ServerMessage,
-  TickMessage,
-  TurnMessage,
-} from '../daemon/core/messages.js';
+import type { Hello, Meters, PartModel, ServerMessage } from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
+import { partName } from '../daemon/core/part-settings.js';
 import type { Setting, SettingValue, Values } from '../daemon/core/settings.js';
-import { type Roll, rollNote, rollTick } from './roll.js';
+import { hear, type Player, silentPlayer } from './player.js';
 
 /** All that the screen shows. It changes only through the functions of this file and of `control.ts`. */
 export interface State {
@@ -24,10 +19,10 @@ export interface State {
   readonly playing: boolean;
   /** Where the beat comes from; null before the daemon has said. */
   readonly clock: ClockStatus | null;
-  readonly now: TickMessage | null;
-  /** The mode that holds, and whose turn it is in it. */
-  readonly turn: TurnMessage | null;
-  readonly roll: Roll;
+  /** The part that is shown and steered, from 1. */
+  readonly part: number;
+  /** All parts, part 1 first. */
+  readonly players: readonly Player[];
   readonly meters: Meters | null;
   readonly log: LogLine | null;
   /** What the log has said, oldest first: as much as the log pane may show. */
@@ -59,9 +54,8 @@ export function initialState(address: string): State {
     asked: {},
     playing: false,
     clock: null,
-    now: null,
-    turn: null,
-    roll: [],
+    part: 1,
+    players: [],
     meters: null,
     log: null,
     logs: [],
@@ -82,7 +76,9 @@ export function receive(state: State, message: ServerMessage): State {
         values: { ...state.values, ...message.values },
         asked: stillAsked(state.asked, message.values),
         // What was drawn in bars of another length cannot stand beside what comes.
-        roll: sameMetre(state.values, message.values) ? state.roll : [],
+        players: sameMetre(state.values, message.values)
+          ? state.players
+          : state.players.map((player) => ({ ...player, roll: [] })),
       };
     case 'transport':
       return { ...state, playing: message.playing };
@@ -92,15 +88,15 @@ export function receive(state: State, message: ServerMessage): State {
     }
     case 'clock':
       return { ...state, clock: message };
-    // The roll is that of the first part, and so is the turn.
     case 'turn':
-      return message.part === 1 ? { ...state, turn: message } : state;
     case 'tick':
-      if (message.part !== 1) return state;
-      return { ...state, now: message, roll: rollTick(state.roll, message, ticksPerBar(state)) };
-    case 'note':
-      if (message.part !== 1) return state;
-      return { ...state, roll: rollNote(state.roll, message) };
+    case 'note': {
+      const bar = ticksPerBar(state, message.part);
+      const players = state.players.map((player, index) =>
+        index + 1 === message.part ? hear(player, message, bar) : player,
+      );
+      return { ...state, players };
+    }
     case 'meters':
       return { ...state, meters: message };
     case 'log':
@@ -121,19 +117,33 @@ export function note(state: State, log: LogLine): State {
   return { ...state, log, logs: [...state.logs, log].slice(-mostLogs) };
 }
 
-export function settingsOf(state: State): readonly Setting[] {
-  return state.hello?.settings ?? [];
+/** What all parts share, and what is the chosen part's, by full names. */
+export function settingsOf({ hello, part }: State): readonly Setting[] {
+  if (hello === null) return [];
+  return hello.settings.map((row) =>
+    row.scope === 'part' ? { ...row, name: partName(part, row.name) } : row,
+  );
+}
+
+/** The part that is shown. */
+export function playerOf({ players, part }: State): Player {
+  return players[part - 1] ?? silentPlayer;
+}
+
+/** What it plays; null before the daemon has said. */
+export function modelOf({ hello }: State, part: number): PartModel | null {
+  return hello?.models[part - 1] ?? null;
 }
 
 /** A change of metre is set at once, though it holds from the next bar line. */
-export function ticksPerBar(state: State): number {
+export function ticksPerBar(state: State, part = state.part): number {
   const beats = state.values['beats-per-bar'];
-  const ticks = typeof beats === 'number' ? beats * ticksPerBeat(state) : undefined;
-  return Math.max(1, ticks ?? state.hello?.models[0].ticksPerBar ?? 16);
+  const ticks = typeof beats === 'number' ? beats * ticksPerBeat(state, part) : undefined;
+  return Math.max(1, ticks ?? modelOf(state, part)?.ticksPerBar ?? 16);
 }
 
-export function ticksPerBeat(state: State): number {
-  return Math.max(1, state.hello?.models[0].ticksPerBeat ?? 4);
+export function ticksPerBeat(state: State, part = state.part): number {
+  return Math.max(1, modelOf(state, part)?.ticksPerBeat ?? 4);
 }
 
 function sameMetre(before: Values, now: Values): boolean {
@@ -149,7 +159,11 @@ function welcome(state: State, hello: Hello): State {
     values: hello.values,
     playing: hello.playing,
     clock: hello.clock,
-    turn: hello.turns.find(({ part }) => part === 1) ?? null,
+    part: Math.min(state.part, hello.models.length),
+    players: hello.models.map((_, index) => ({
+      ...silentPlayer,
+      turn: hello.turns.find(({ part }) => part === index + 1) ?? null,
+    })),
     log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
     logs: state.logs,
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),

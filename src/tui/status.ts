@@ -1,7 +1,7 @@
 import { describeClock } from '../daemon/core/clock-status.js';
 import { asciiGlyphs } from './glyphs.js';
 import { meterLines, midiText, settingValue } from './panel.js';
-import { settingsOf, type State } from './state.js';
+import { modelOf, playerOf, settingsOf, type State } from './state.js';
 import { clean, lineText } from './text.js';
 import { positionText } from './view.js';
 
@@ -21,7 +21,7 @@ function linkNews(before: State, after: State): string[] {
   if (after.hello === before.hello || after.hello === null) return [];
   const values = settingsOf(after).map((one) => `${one.name} ${settingValue(after, one)}`);
   return [
-    `linked to ${after.address}, model ${after.hello.models[0].name}`,
+    `linked to ${after.address}, model ${modelOf(after, after.part)!.name}`,
     `midi ${midiText(after, asciiGlyphs)}`,
     values.join(', '),
     playText(after),
@@ -30,12 +30,13 @@ function linkNews(before: State, after: State): string[] {
 
 function stageNews(before: State, after: State): string[] {
   if (after.hello !== before.hello) return [];
-  const { log, now, clock } = after;
+  const { log, clock } = after;
+  const { now } = playerOf(after);
   const otherBeat = clock !== null && clock.state !== before.clock?.state;
   const changed = settingsOf(after).filter(
     ({ name }) => after.values[name] !== before.values[name],
   );
-  const newBar = after.meters !== null && now !== null && now.bar !== before.now?.bar;
+  const newBar = after.meters !== null && now !== null && now.bar !== playerOf(before).now?.bar;
   return [
     ...(after.playing === before.playing ? [] : [playText(after)]),
     ...(otherBeat ? [`clock: ${describeClock(clock)}`] : []),

@@ -19,9 +19,10 @@ export interface Span {
   readonly hit?: Hit;
 }
 
-/** The same as a key; or a setting, by its index, of which a gauge is set to where it was clicked. */
+/** The same as a key; a part, to be shown; or a setting, by its index, of which a gauge is set to where it was clicked. */
 export type Hit =
   | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'part'; readonly part: number }
   | { readonly kind: 'setting'; readonly index: number; readonly gauge: boolean };
 
 /** One row of the screen. Every character of it takes one cell. */

@@ -1,8 +1,9 @@
 import type { Glyphs } from './glyphs.js';
 import { helpLines, keyLines } from './help-view.js';
+import { mixerLines } from './mixer-view.js';
 import { meterLines, midiText, settingLineCount, settingLines, settingWidth } from './panel.js';
 import { rollLines } from './roll-view.js';
-import { type LogLine, type State, ticksPerBeat } from './state.js';
+import { type LogLine, modelOf, playerOf, type State, ticksPerBeat } from './state.js';
 import { clean, fitLine, type Line, span, spread, type Style, wrap } from './text.js';
 
 export interface Size {
@@ -36,16 +37,16 @@ function paneLines(state: State, size: Size, glyphs: Glyphs): Line[] {
 
 /** Where it is: bar, beat and tick, all from 1. */
 export function positionText(state: State): string {
-  if (state.now === null) return '1.1.1';
-  const { bar, tickInBar } = state.now;
+  const { now } = playerOf(state);
+  if (now === null) return '1.1.1';
+  const { bar, tickInBar } = now;
   const perBeat = ticksPerBeat(state);
   return `${bar + 1}.${Math.floor(tickInBar / perBeat) + 1}.${(tickInBar % perBeat) + 1}`;
 }
 
 function titleLine(state: State, width: number, glyphs: Glyphs): Line {
-  const { hello } = state;
-  const name =
-    hello === null ? '' : ` ${glyphs.dot} ${clean(hello.models[0].name, glyphs.unicode)}`;
+  const model = modelOf(state, state.part);
+  const name = model === null ? '' : ` ${glyphs.dot} ${clean(model.name, glyphs.unicode)}`;
   const right = `${playText(state, glyphs)}  ${positionText(state)} `;
   const room = Math.max(0, width - right.length - 1);
   const left = fitLine([span(` ghostnote${name}`, 'title')], room, glyphs.more);
@@ -72,14 +73,16 @@ function stage(state: State, size: Size, glyphs: Glyphs): Line[] {
   const notices = short ? [notice(state, glyphs)] : longNotices(state, width, glyphs);
   const panel = width < twoColumns ? stacked : sideBySide;
   const wantedPanel = panel(state, Infinity, glyphs).length;
-  const free = Math.max(0, height - notices.length - 1);
+  const mixer = mixerLines(state, glyphs);
+  const free = Math.max(0, height - notices.length - mixer.length - 1);
   const panelRows = Math.min(wantedPanel, Math.max(free - rollRows(state, free), short ? 4 : 7));
   const rows = Math.max(0, Math.min(rollRows(state, free), free - panelRows));
   const roll = rollLines(state, width, rows, glyphs);
-  const spare = height - roll.length - panelRows - notices.length;
+  const spare = height - roll.length - mixer.length - panelRows - notices.length;
   const gap: Line[] = spare > 0 ? [[]] : [];
   return [
     ...roll,
+    ...mixer,
     ...gap,
     ...panel(state, panelRows, glyphs),
     ...(spare > 1 ? gap : []),
@@ -89,7 +92,7 @@ function stage(state: State, size: Size, glyphs: Glyphs): Line[] {
 
 /** Nine voices, or as many pitches as there is room for. */
 function rollRows(state: State, free: number): number {
-  const { material, voices } = state.hello!.models[0];
+  const { material, voices } = modelOf(state, state.part)!;
   return material === 'drums' ? Math.max(9, voices.length) : Math.max(9, Math.min(37, free - 9));
 }
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { press } from '../../src/tui/control.js';
 import { actionOf, keymap } from '../../src/tui/keymap.js';
-import { loseLink, receive } from '../../src/tui/state.js';
-import { drumHello } from './fake-daemon.js';
+import { loseLink, receive, settingsOf } from '../../src/tui/state.js';
+import { bandHello, drumHello } from './fake-daemon.js';
 import { after, allKeys, keysPressed } from './states.js';
 
 const linked = after(drumHello);
-const set = (name: string, value: number) => ({ type: 'set', name, value });
+const set = (name: string, value: number | boolean) => ({ type: 'set', name, value });
 
 describe('the keymap', () => {
   it('binds a key once', () => {
@@ -145,5 +145,25 @@ describe('a key', () => {
   it('sends nothing while there is no link, and does not fail before the first', () => {
     for (const state of [after(), loseLink(linked)])
       for (const key of allKeys) expect(keysPressed(state, key, 'enter').sent).toEqual([]);
+  });
+
+  it('steers the part that is chosen: its settings, mute, solo, seed and commands', () => {
+    const band = after(bandHello);
+    const keys = [']', 'm', 's', 'r', ':', ...'forget', 'enter', '[', 'm'];
+    expect(keysPressed(band, ...keys).sent).toEqual([
+      set('part/2/mute', true),
+      set('part/2/solo', true),
+      set('part/2/seed', 500000),
+      { type: 'do', command: 'part/2/forget' },
+      set('mute', true),
+    ]);
+    const temperature = settingsOf(band).findIndex(({ name }) => name === 'temperature');
+    const chosen = { ...keysPressed(band, ']').state, chosen: temperature };
+    expect(keysPressed(chosen, 'right').sent).toEqual([set('part/2/temperature', 1.05)]);
+  });
+
+  it('takes a second press of mute back', () => {
+    const band = after(bandHello);
+    expect(keysPressed(band, 'm', 'm').sent).toEqual([set('mute', true), set('mute', false)]);
   });
 });

@@ -7,6 +7,7 @@ import {
   protocolVersion,
   type ServerMessage,
 } from '../../src/daemon/core/messages.js';
+import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { commands, groups, liveSettings, type Values } from '../../src/daemon/core/settings.js';
 
 const voices = [
@@ -41,6 +42,13 @@ export const drumHello: Hello = {
 export const notesHello: Hello = {
   ...drumHello,
   models: [{ name: 'maestro', material: 'notes', ticksPerBar: 16, ticksPerBeat: 4, voices: [] }],
+};
+
+/** Two parts: the drummer, and one that plays notes. */
+export const bandHello: Hello = {
+  ...drumHello,
+  models: [...drumHello.models, ...notesHello.models],
+  values: completeValues({}, liveSettings, 2),
 };
 
 export function tickMessage(tick: number, token = 'REST', missed = false): ServerMessage {

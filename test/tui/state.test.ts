@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
+import { silentPlayer } from '../../src/tui/player.js';
 import { rollLength } from '../../src/tui/roll.js';
-import { loseLink, receive } from '../../src/tui/state.js';
-import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { loseLink, playerOf, receive } from '../../src/tui/state.js';
+import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
 describe('the state', () => {
@@ -23,7 +24,7 @@ describe('the state', () => {
   it('begins anew with a new hello, but keeps the chosen setting and the help', () => {
     const before = keysPressed(after(drumHello, tickMessage(5)), 'down', 'h').state;
     const state = receive(loseLink(before), drumHello);
-    expect(state).toMatchObject({ link: 'up', chosen: 1, pane: 'help', roll: [], now: null });
+    expect(state).toMatchObject({ link: 'up', chosen: 1, pane: 'help', players: [silentPlayer] });
   });
 
   it('waits for its first link, and has lost one only after that', () => {
@@ -37,38 +38,53 @@ describe('the roll', () => {
     const note = noteMessage(8, 'kick', 36, 100);
     const early = after(drumHello, tickMessage(7), note, tickMessage(8));
     const late = after(drumHello, tickMessage(7), tickMessage(8), note);
-    expect(early.roll).toEqual(late.roll);
-    expect(early.roll.map((column) => column.tick)).toEqual([7, 8]);
+    expect(playerOf(early).roll).toEqual(playerOf(late).roll);
+    expect(playerOf(early).roll.map((column) => column.tick)).toEqual([7, 8]);
   });
 
   it('begins anew where the song is set back, or the metre changes', () => {
     const note = noteMessage(3, 'kick', 36, 100);
     const back = after(drumHello, tickMessage(3), note, tickMessage(40), note, tickMessage(3));
-    expect(back.roll).toHaveLength(1);
-    expect(back.roll[0]!.notes).toHaveLength(1);
+    expect(playerOf(back).roll).toHaveLength(1);
+    expect(playerOf(back).roll[0]!.notes).toHaveLength(1);
     const metre = (beats: number) =>
       ({ type: 'values', values: { 'beats-per-bar': beats } }) as const;
-    expect(after(drumHello, tickMessage(3), metre(4)).roll).toHaveLength(1);
-    expect(after(drumHello, tickMessage(3), metre(3)).roll).toHaveLength(0);
+    expect(playerOf(after(drumHello, tickMessage(3), metre(4))).roll).toHaveLength(1);
+    expect(playerOf(after(drumHello, tickMessage(3), metre(3))).roll).toHaveLength(0);
   });
 
   it('remembers a bounded number of ticks, the last ones', () => {
     const ticks = Array.from({ length: rollLength + 9 }, (_, tick) => tickMessage(tick));
-    const { roll } = after(drumHello, ...ticks);
+    const { roll } = playerOf(after(drumHello, ...ticks));
     expect(roll).toHaveLength(rollLength);
     expect(roll.at(-1)?.tick).toBe(rollLength + 8);
   });
 
   it('holds a pitch until a tick that is no HOLD', () => {
-    const { roll } = after(
-      notesHello,
-      tickMessage(0, 'C4'),
-      noteMessage(0, 'C4', 60, 90),
-      tickMessage(1, 'HOLD'),
-      tickMessage(2, 'HOLD'),
-      tickMessage(3, 'REST'),
-      tickMessage(4, 'HOLD'),
+    const { roll } = playerOf(
+      after(
+        notesHello,
+        tickMessage(0, 'C4'),
+        noteMessage(0, 'C4', 60, 90),
+        tickMessage(1, 'HOLD'),
+        tickMessage(2, 'HOLD'),
+        tickMessage(3, 'REST'),
+        tickMessage(4, 'HOLD'),
+      ),
     );
     expect(roll.map((column) => column.held)).toEqual([[], [60], [60], [], []]);
+  });
+
+  it('keeps what each part plays apart, and shows the part that is chosen', () => {
+    const state = after(
+      bandHello,
+      tickMessage(0),
+      { ...tickMessage(8, 'C4'), part: 2 } as ServerMessage,
+      { ...noteMessage(8, 'C4', 60, 90), part: 2 } as ServerMessage,
+    );
+    expect(playerOf(state).roll.map(({ tick }) => tick)).toEqual([0]);
+    const second = keysPressed(state, ']').state;
+    expect(playerOf(second).roll.map(({ notes }) => notes.length)).toEqual([1]);
+    expect(keysPressed(second, ']', '[', '[').state.part).toBe(1);
   });
 });

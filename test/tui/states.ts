@@ -4,7 +4,7 @@ import type { Hello, ServerMessage } from '../../src/daemon/core/messages.js';
 import { press } from '../../src/tui/control.js';
 import { keymap } from '../../src/tui/keymap.js';
 import { initialState, loseLink, receive, type State } from '../../src/tui/state.js';
-import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 
 export const address = '127.0.0.1:8765';
 export const allKeys = keymap.flatMap((row) => Object.keys(row.binds));
@@ -30,7 +30,7 @@ const anyText = fc.string({ unit: 'binary', maxLength: 200 });
 
 const anyHello: fc.Arbitrary<Hello> = fc
   .record({
-    base: fc.constantFrom(drumHello, notesHello),
+    base: fc.constantFrom(drumHello, notesHello, bandHello),
     name: anyText,
     midi: fc.record({
       out: fc.option(anyText, { nil: null }),
@@ -42,7 +42,7 @@ const anyHello: fc.Arbitrary<Hello> = fc
   .map(({ base, name, midi, ticksPerBar }) => ({
     ...base,
     midi,
-    models: [{ ...base.models[0], name, ticksPerBar }],
+    models: [{ ...base.models[0], name, ticksPerBar }, ...base.models.slice(1)],
   }));
 
 const anyLatency = fc.record({ p50: fc.nat(), p99: fc.nat(), max: fc.nat() });
