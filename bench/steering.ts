@@ -1,6 +1,6 @@
 /**
  * What steering does to what a model plays alone: over so many bars, half of them by each of two seeds.
- * `node dist/bench/steering.js [BARS] [MODEL]`
+ * `node dist/bench/steering.js [BARS] [MODEL] [ROW]`; only rows whose name begins with ROW, where that is given.
  */
 import { loadGenerator } from '../src/daemon/load.js';
 import { improvise } from '../src/model/improvise.js';
@@ -16,7 +16,7 @@ interface Row {
   readonly every?: number;
 }
 
-const [bars = '64', folder = ''] = process.argv.slice(2);
+const [bars = '64', folder = '', only = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
 const ticksPerBar = generator.codec.spec.grid;
 /** The first bars are not counted: some steering needs a past. */
@@ -38,7 +38,7 @@ const rows: readonly Row[] = [
 ];
 
 print('', ['notes', 'toms', 'onsets', 'like last', 'new']);
-for (const row of rows) {
+for (const row of rows.filter(({ name }) => name.startsWith(only))) {
   const takes = [await playBars(row, 24), await playBars(row, 25)];
   print(row.name, describe(row, takes));
 }

@@ -1,7 +1,8 @@
 import type { Codec, Frame, Sound } from './codec/codec.js';
 import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
-import type { Engine } from './engine.js';
+import type { Engine, Prediction } from './engine.js';
+import { Fault } from './fault.js';
 import { features, type PieceKind, pieceStyles } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
@@ -46,6 +47,7 @@ export class Generator implements PlanSource {
   private prompted: readonly number[] = [];
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
+  private last: PlanRequest | null = null;
 
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
     this.architecture = manifest.architecture;
@@ -66,38 +68,42 @@ export class Generator implements PlanSource {
   }
 
   async next(request: PlanRequest): Promise<TickPlan> {
-    const { controls } = request;
     for (const order of request.orders) {
       if (order.kind === 'forget') this.reset();
       this.steering.obey(order, request);
     }
-    const { token, frame } = this.fed(request, (this.own ??= this.open(controls.seed)));
-    const kind = this.steering.kind(request.tick);
-    const told = this.tell(frame, request.position, controls, kind);
-    this.steering.fed(token, request);
-    const { logProbs, feel } = await this.window.predict(Int32Array.of(token), told);
-    const { scores, again } = this.steering.steer(logProbs, request);
-    const draw = (from: Float32Array): number =>
-      sample(from, controls, coin(controls.seed, request.tick, 0));
-    const plan = (token: number): TickPlan => ({
-      tick: request.tick,
-      token: this.vocabulary.name(token),
-      kind: this.sounds[token].kind,
-      notes: this.playNotes(token, feel, request.tick, controls),
-      probability: Math.exp(logProbs[token]),
-    });
-    const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
-    const spared = this.steering.spare(request.tick, drawn, scores);
-    const probability = Math.exp(logProbs[spared]);
-    const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
-    this.steering.planned(thought);
-    this.own = {
-      token: this.vocabulary.id(thought.token),
-      frame: this.frameOf(thought.token, thought.notes),
-    };
+    const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
+    const { steering } = this;
+    steering.fed(fed.token, request);
+    const input = this.input(fed, request, steering);
+    const { thought, tapped } = this.plan(request, await this.window.predict(...input), steering);
+    this.own = this.fedBy(thought);
+    this.last = request;
     // Should nobody tap, its window goes on from what it would have played.
-    if (!request.armed || thought.kind === 'onset') return thought;
-    return plan(draw(keep(scores, (token) => this.sounds[token].kind === 'onset')));
+    return tapped;
+  }
+
+  async *foresee(ticks: number): AsyncGenerator<TickPlan> {
+    const { last } = this;
+    if (last === null || this.own === null) return;
+    const steering = this.steering.ahead();
+    const branch = await this.window.branch();
+    let fed = this.own;
+    try {
+      for (let ahead = 1; ahead <= ticks; ahead++) {
+        const request = following(last, ahead);
+        steering.fed(fed.token, request);
+        const input = this.input(fed, request, steering);
+        const { thought } = this.plan(request, await branch.predict(...input), steering);
+        fed = this.fedBy(thought);
+        yield thought;
+      }
+    } catch (fault) {
+      // The next `next` says so, and goes on elsewhere.
+      if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
+    } finally {
+      branch.release();
+    }
   }
 
   /** Takes the last input into all windows under way: what is left for `next` is a single step. */
@@ -126,6 +132,7 @@ export class Generator implements PlanSource {
     this.window.clear();
     this.prompted = [];
     this.steering.clear();
+    this.last = null;
     this.own = this.start();
   }
 
@@ -148,17 +155,48 @@ export class Generator implements PlanSource {
     return { token: tokens[tokens.length - 1], frame: null };
   }
 
+  /** What it would play, and what waits for a tap in its place where the request is armed. */
+  private plan(
+    request: PlanRequest,
+    { logProbs, feel }: Prediction,
+    steering: Steering,
+  ): { readonly thought: TickPlan; readonly tapped: TickPlan } {
+    const { tick, controls, armed } = request;
+    const { scores, again } = steering.steer(logProbs, request);
+    const draw = (from: Float32Array): number =>
+      sample(from, controls, coin(controls.seed, tick, 0));
+    const plan = (token: number): TickPlan => ({
+      tick,
+      token: this.vocabulary.name(token),
+      kind: this.sounds[token].kind,
+      notes: this.playNotes(token, feel, tick, controls),
+      probability: Math.exp(logProbs[token]),
+    });
+    const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
+    const spared = steering.spare(tick, drawn, scores);
+    const probability = Math.exp(logProbs[spared]);
+    const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
+    steering.planned(thought);
+    if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
+    const onsets = keep(scores, (token) => this.sounds[token].kind === 'onset');
+    return { thought, tapped: plan(draw(onsets)) };
+  }
+
+  private input({ token, frame }: Fed, at: PlanRequest, steering: Steering) {
+    const told = this.tell(frame, at.position, at.controls, steering.kind(at.tick));
+    return [Int32Array.of(token), told] as const;
+  }
+
+  private fedBy({ token, notes }: TickPlan): Fed {
+    return { token: this.vocabulary.id(token), frame: this.frameOf(token, notes) };
+  }
+
   private fed({ tick, heard, held, played }: PlanRequest, own: Fed): Fed {
     if (tick === 0) return own;
     const frame = heard === null ? null : this.codec.hear(heard, held);
     if (frame !== null) return { token: this.vocabulary.id(frame.token), frame };
     // A codec that knows no rest goes on from its own plan where a rest was played for it.
-    if (played !== null && this.vocabulary.has(played.token)) {
-      return {
-        token: this.vocabulary.id(played.token),
-        frame: this.frameOf(played.token, played.notes),
-      };
-    }
+    if (played !== null && this.vocabulary.has(played.token)) return this.fedBy(played);
     return own;
   }
 
@@ -207,4 +245,11 @@ export class Generator implements PlanSource {
     });
     return { token: name, velocity, offset };
   }
+}
+
+/** What is asked `ahead` ticks after `last`, if nobody plays and nothing is set. */
+function following(last: PlanRequest, ahead: number): PlanRequest {
+  const { tick, position, ticksPerBar } = last;
+  const place = { tick: tick + ahead, position: (position + ahead) % ticksPerBar };
+  return { ...last, ...place, heard: null, played: null, orders: [] };
 }

@@ -30,6 +30,11 @@ export interface PlanSource {
   next(request: PlanRequest): Promise<TickPlan>;
   /** Not urgent: gets ready for the tick after the last `next`. */
   prepare(): Promise<void>;
+  /**
+   * Not urgent: what it intends for the `ticks` after the last `next`, one after the other, if nobody plays and nothing is set.
+   * Near enough, not exact. To be left at any of them; of use until the next `next`.
+   */
+  foresee(ticks: number): AsyncIterable<TickPlan>;
   /** Back to an empty window and to the first random draw: the transport is about to start again. */
   reset(): void;
   close(): Promise<void>;

@@ -9,6 +9,13 @@ interface Input {
   readonly features: Float32Array;
 }
 
+/** What would follow inputs that nobody has fed. It is of use until the window is next fed or cleared. */
+export interface Branch {
+  /** Feeds one input of each part, as the window's own `predict` does. */
+  predict(tokens: Int32Array, features: Float32Array): Promise<Prediction>;
+  release(): void;
+}
+
 /** Where to go on when an engine fails, as a GPU does that is unplugged. */
 export type NextEngine = (failed: Fault) => Promise<Engine>;
 
@@ -76,6 +83,29 @@ export class RollingWindow {
   /** Gives the last input to all windows: what `predict` left to be done. */
   settle(): Promise<void> {
     return this.withEngine((engine) => this.settleOn(engine));
+  }
+
+  /**
+   * Goes on from here without moving the window. Its first prediction is the window's own; those after it remember the
+   * oldest inputs still, which the window would have let go. Throws the Fault of an engine that fails.
+   */
+  async branch(): Promise<Branch> {
+    await this.settle();
+    const { engine } = this;
+    const zero = this.oldest === undefined ? engine.zero(this.parts) : undefined;
+    let own: State | undefined;
+    return {
+      predict: async (tokens, features) => {
+        const outcome = await engine.run(tokens, features, own ?? zero ?? this.oldest!);
+        own?.release();
+        own = outcome.state;
+        return outcome;
+      },
+      release: () => {
+        own?.release();
+        zero?.release();
+      },
+    };
   }
 
   /** Forgets everything. */

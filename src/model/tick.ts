@@ -21,6 +21,8 @@ export interface Controls {
   readonly cache: number;
   /** Its own last so many bars again, note for note; 0 is off. */
   readonly freeze: number;
+  /** It tells what it intends so many bars ahead; 0 is off. */
+  readonly planBars: number;
   /** Pitch classes that notes may have: bit c is c semitones above C. */
   readonly pitchClasses: number;
   /** MIDI pitches between which notes lie, both included. */
@@ -42,6 +44,7 @@ export const plainControls: Controls = {
   repetition: 0,
   cache: 0,
   freeze: 0,
+  planBars: 0,
   pitchClasses: 0xfff,
   lowest: 0,
   highest: 127,

@@ -121,3 +121,26 @@ test('plays more notes the denser it is asked to be', async () => {
   expect(counts[1]).toBeLessThan(counts[2]!);
   await generator.close();
 });
+
+test('what it foresees comes true while its window is whole, and to look changes nothing', async () => {
+  const [looks, plays] = [await create(), await create()];
+  const settings = { ...controls, cache: 0.5, repetition: 0.2, density: 0.3 };
+  const orders = [order('fill'), order('mutate'), { ...order('veto'), a: 9, b: 42 }];
+  const told = (tick: number) => at(tick, { controls: settings, orders: tick === 3 ? orders : [] });
+  for (let tick = 0; tick < 40; tick++) {
+    const plan = await looks.next(told(tick));
+    expect(plan).toEqual(await plays.next(told(tick)));
+    const foreseen: TickPlan[] = [];
+    for await (const intent of looks.foresee(8)) foreseen.push(intent);
+    if (tick !== 3) continue;
+    const came: TickPlan[] = [];
+    for (let next = 4; next < 12; next++) {
+      came.push(await plays.next(told(next)));
+      expect(await looks.next(told(next))).toEqual(came.at(-1));
+    }
+    const music = (plans: readonly TickPlan[]) => plans.map(({ tick, token }) => [tick, token]);
+    expect(music(foreseen)).toEqual(music(came));
+    tick = 11;
+  }
+  await Promise.all([looks.close(), plays.close()]);
+});

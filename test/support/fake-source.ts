@@ -29,8 +29,10 @@ export const createPlanSource: CreatePlanSource = (options) => {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
   }
   let hung = false;
+  let last = { tick: -1, position: -1 };
   const source: PlanSource = {
     next({ tick, position, controls, orders }) {
+      last = { tick, position };
       const falls = options.recall === undefined || script.throwAlways === true;
       if (falls && tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
@@ -50,6 +52,19 @@ export const createPlanSource: CreatePlanSource = (options) => {
       });
     },
     prepare: () => Promise.resolve(),
+    async *foresee(ticks) {
+      for (let ahead = 1; ahead <= ticks; ahead += 1) {
+        const tick = last.tick + ahead;
+        const notes = groove((last.position + ahead) % 16);
+        yield await Promise.resolve({
+          tick,
+          token: 'told',
+          kind: 'onset',
+          notes,
+          probability: 0.5,
+        });
+      }
+    },
     reset: () => undefined,
     close: () => Promise.resolve(),
   };

@@ -99,6 +99,7 @@ export function controlsOf(live: Float64Array, part: number): Controls {
     density: live[at + places.density]!,
     repetition: live[at + places.repetition]!,
     cache: live[at + places.cache]!,
+    planBars: live[at + places.planBars]!,
     freeze: live[at + places.freeze]!,
     pitchClasses: pitchClassesOf(
       live[indices.root]!,
@@ -156,6 +157,7 @@ const places = {
   density: indexIn(own, 'density'),
   repetition: indexIn(own, 'repetition'),
   cache: indexIn(own, 'cache'),
+  planBars: indexIn(own, 'plan-bars'),
   freeze: indexIn(own, 'freeze'),
   lowest: indexIn(own, 'lowest'),
   highest: indexIn(own, 'highest'),

@@ -22,6 +22,7 @@ export type ServerMessage =
   | ValuesMessage
   | TickMessage
   | NoteMessage
+  | PlanMessage
   | TurnMessage
   | { readonly type: 'transport'; readonly playing: boolean }
   | ClockMessage
@@ -123,6 +124,27 @@ export interface NoteMessage {
   readonly offset: number;
   /** Voice name for drums, pitch name otherwise. */
   readonly label: string;
+}
+
+/**
+ * What a part intends for the ticks to come, if nobody plays and nothing is set: it takes the place of all it intended before.
+ * Sent after each tick while `plan-bars` is above 0; near enough, as the ticks to come change what is predicted after them.
+ */
+export interface PlanMessage {
+  readonly type: 'plan';
+  /** From 1. */
+  readonly part: number;
+  /** In order, one after the other. */
+  readonly ticks: readonly PlannedTick[];
+}
+
+export interface PlannedTick {
+  readonly tick: number;
+  readonly token: string;
+  /** Of the token, before steering and temperature. */
+  readonly probability: number;
+  /** What begins; the command `veto` takes a tick and a pitch. */
+  readonly notes: readonly Pick<NoteMessage, 'pitch' | 'velocity' | 'offset' | 'label'>[];
 }
 
 export interface Latency {

@@ -1,6 +1,13 @@
 import { Fault } from '../../model/fault.js';
 import type { ClockStatus } from './clock-status.js';
-import type { Latency, Meters, PartModel, ServerMessage, TurnMessage } from './messages.js';
+import type {
+  Latency,
+  Meters,
+  PartModel,
+  PlanMessage,
+  ServerMessage,
+  TurnMessage,
+} from './messages.js';
 import { compilePattern, isPattern } from './osc-pattern.js';
 import { hintName, isWhole, toNumber } from './parse-settings.js';
 import { findRow, spreadRows } from './part-settings.js';
@@ -95,6 +102,8 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
       const name = { type: 's', value: label } as const;
       return [{ address: `${prefix}note`, args: [...numbers, name, int(part)] }];
     }
+    case 'plan':
+      return [renderPlan(message)];
     case 'tick': {
       const { bar, tickInBar, tick, part } = message;
       if (part !== 1 || tickInBar % ticksPerBeat !== 0) return [];
@@ -131,6 +140,7 @@ export const outgoing: ReadonlySet<string> = new Set([
   'beat',
   'playing',
   'turn',
+  'plan',
   'clock-state',
   'meters/lateness',
   'meters/predict',
@@ -212,6 +222,14 @@ function renderMeters({ lateness, predict, misses, fallbacks }: Meters): OscMess
     { address: `${prefix}meters/predict`, args: millis(predict) },
     { address: `${prefix}meters/misses`, args: [misses, fallbacks].map(int) },
   ];
+}
+
+function renderPlan({ part, ticks }: PlanMessage): OscMessage {
+  const tokens = ticks.flatMap(({ token, probability }): OscArgument[] => [
+    { type: 's', value: token },
+    { type: 'f', value: probability },
+  ]);
+  return { address: `${prefix}plan`, args: [int(part), int(ticks[0]?.tick ?? 0), ...tokens] };
 }
 
 function renderTurn({ mode, turn, part }: TurnMessage): OscMessage {

@@ -155,6 +155,7 @@ export const settings: readonly Setting[] = [
     number('repetition', [-1, 1, 0.05], 0, '', '1 holds the last bar, -1 keeps from loops'),
     number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
     number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
+    number('plan-bars', [0, 4, 1], 0, 'bars', 'tell what it intends so far ahead; 0 is off'),
     number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
     number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
   ),

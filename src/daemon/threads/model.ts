@@ -6,9 +6,18 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CreatePlanSource, PlanSource, SourceOptions } from '../../model/plan-source.js';
+import type { TickPlan } from '../../model/tick.js';
+import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
 import { readRequest, writePlan } from './plan-record.js';
-import { planHead, type SharedMemory, viewShared, wake, words } from './shared-layout.js';
+import {
+  intentHead,
+  planHead,
+  type SharedMemory,
+  viewShared,
+  wake,
+  words,
+} from './shared-layout.js';
 import { refusal, type WorkerMessage } from './thread.js';
 
 export interface ModelData {
@@ -23,6 +32,7 @@ type Opened = Awaited<ReturnType<CreatePlanSource>>;
 
 const data = workerData as ModelData;
 const shared = viewShared(data.memory);
+const intent = new Float64Array(shared.intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
   return undefined;
@@ -71,8 +81,31 @@ async function serve(sources: readonly PlanSource[]): Promise<void> {
     shared.plans.push(plan);
     wake(shared.words, words.clockWake);
     // After a hang, or of another part, the next request is here already; it is the more urgent of the two.
-    if (shared.requests.length === 0) await source.prepare();
+    if (shared.requests.length > 0) continue;
+    await source.prepare();
+    await tellIntents(source, wanted);
   }
+}
+
+/**
+ * Looks ahead until the next request comes, and tells main how far it got. Never blocks. Main misses a look where it has not
+ * read the one before.
+ */
+async function tellIntents(source: PlanSource, { part, controls, ticksPerBar }: TakeRequest) {
+  const ticks = controls.planBars * ticksPerBar;
+  if (ticks === 0 || shared.intents.length > 0) return;
+  const plans: TickPlan[] = [];
+  for await (const plan of source.foresee(ticks)) {
+    plans.push(plan);
+    if (shared.requests.length > 0) break;
+  }
+  plans.forEach((plan, index) => {
+    intent[intentHead.part] = part;
+    intent[intentHead.last] = Number(index === plans.length - 1);
+    writePlan(intent, intentHead.plan, plan);
+    shared.intents.push(intent);
+  });
+  wake(shared.words, words.mainWake);
 }
 
 function post(message: WorkerMessage): void {

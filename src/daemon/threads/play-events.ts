@@ -1,19 +1,22 @@
 import { clockStates } from '../core/clock-status.js';
-import type { ServerMessage } from '../core/messages.js';
+import type { TickPlan } from '../../model/tick.js';
+import type { PlanMessage, ServerMessage } from '../core/messages.js';
 import { modes, turns } from '../core/mode.js';
-import { readText } from './plan-record.js';
-import { eventFields, eventKinds, type Shared, wake, words } from './shared-layout.js';
+import { readPlan, readText } from './plan-record.js';
+import { eventFields, eventKinds, intentHead, type Shared, wake, words } from './shared-layout.js';
 
 /** What happens as it happens, as clients are told it. */
 export type PlayEvent = Extract<
   ServerMessage,
-  { type: 'tick' | 'note' | 'turn' | 'transport' | 'clock' }
+  { type: 'tick' | 'note' | 'plan' | 'turn' | 'transport' | 'clock' }
 >;
 
 export interface PlayEventNames {
   /** What people call a pitch of a part, from 0: a voice of the kit, or a pitch name. */
-  readonly label: (pitch: number, part: number) => string;
+  readonly label: Label;
 }
+
+type Label = (pitch: number, part: number) => string;
 
 /**
  * Calls `listener` for each event, soon after it happened, until it is closed. Main only.
@@ -22,6 +25,8 @@ export interface PlayEventNames {
 export class PlayEvents {
   private closed = false;
   private readonly record: Float64Array;
+  private readonly intent: Float64Array;
+  private intended: TickPlan[] = [];
 
   constructor(
     private readonly shared: Shared,
@@ -29,6 +34,7 @@ export class PlayEvents {
     private readonly listener: (event: PlayEvent) => void,
   ) {
     this.record = new Float64Array(shared.events.fields);
+    this.intent = new Float64Array(shared.intents.fields);
     void this.pump();
   }
 
@@ -48,11 +54,30 @@ export class PlayEvents {
     }
   }
 
+  /** What a part intends comes tick by tick, and is told when it is whole. */
+  private intend(): void {
+    this.intended.push(readPlan(this.intent, intentHead.plan));
+    if (this.intent[intentHead.last] === 0) return;
+    this.listener(planMessage(this.intent[intentHead.part]!, this.intended, this.names.label));
+    this.intended = [];
+  }
+
   private drain(): void {
     while (!this.closed && this.shared.events.pop(this.record)) {
       this.listener(readEvent(this.record, this.names));
     }
+    while (!this.closed && this.shared.intents.pop(this.intent)) this.intend();
   }
+}
+
+function planMessage(part: number, plans: readonly TickPlan[], label: Label): PlanMessage {
+  const ticks = plans.map(({ tick, token, probability, notes }) => ({
+    tick,
+    token,
+    probability,
+    notes: notes.map((note) => ({ ...note, label: label(note.pitch, part) })),
+  }));
+  return { type: 'plan', part: part + 1, ticks };
 }
 
 function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {

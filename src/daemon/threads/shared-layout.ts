@@ -10,7 +10,7 @@ export const words = {
   clockWake: 0,
   /** Any: the same for the model thread. */
   modelWake: 1,
-  /** Clock: the same for main. */
+  /** Clock and model: the same for main. */
   mainWake: 2,
   /** Main: 1 when both threads are to end. */
   quit: 3,
@@ -38,6 +38,9 @@ export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as con
 
 /** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */
 export const planHead = { take: 0, part: 1, predictMicros: 2, plan: 3 } as const;
+
+/** Model to main: a plan that a part (from 0) intends; `last` of those it intends is 1. */
+export const intentHead = { part: 0, last: 1, plan: 2 } as const;
 
 /** Clock to main: what happened, for clients. A tick has its token as text from `text` on. */
 export const eventFields = {
@@ -88,6 +91,7 @@ export interface Shared {
   readonly requests: Ring;
   readonly plans: Ring;
   readonly events: Ring;
+  readonly intents: Ring;
   /** Main to clock: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
@@ -105,6 +109,7 @@ const fields = {
   requests: requestFields,
   plans: planHead.plan + planFields,
   events: eventLength,
+  intents: intentHead.plan + planFields,
 } as const;
 
 /** Main, once. */
@@ -119,6 +124,7 @@ export function allocateShared(parts: number): SharedMemory {
     requests: ring('requests', 64, 4),
     plans: ring('plans', 64, 4),
     events: ring('events', 512, 64),
+    intents: ring('intents', 256),
     live: Latest.allocate(liveCount(parts)),
     meters: Latest.allocate(meterNames.length),
     lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
@@ -134,6 +140,7 @@ export function viewShared(memory: SharedMemory): Shared {
     requests: new Ring(memory.requests, fields.requests),
     plans: new Ring(memory.plans, fields.plans),
     events: new Ring(memory.events, fields.events),
+    intents: new Ring(memory.intents, fields.intents),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),

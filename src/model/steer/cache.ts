@@ -8,12 +8,19 @@ const size = 1 << 14;
  * Witten and Bell (1991) down to the network's own prediction: where the session says nothing, the network decides.
  */
 export class SessionCache {
-  private readonly tokens = new Int32Array(size);
+  private tokens = new Int32Array(size);
   private length = 0;
 
   learn(token: number): void {
     this.tokens[this.length % size] = token;
     this.length += 1;
+  }
+
+  copy(): SessionCache {
+    const copy = new SessionCache();
+    copy.tokens = this.tokens.slice();
+    copy.length = this.length;
+    return copy;
   }
 
   clear(): void {

@@ -32,6 +32,14 @@ export class Phrase {
     return this.again[tick - this.begin];
   }
 
+  copy(recent: Recent): Phrase {
+    const copy = new Phrase(recent);
+    copy.good = this.good;
+    copy.again = this.again;
+    copy.begin = this.begin;
+    return copy;
+  }
+
   /** Goes on with what is predicted; what is good stays good. */
   leave(): void {
     this.again = [];

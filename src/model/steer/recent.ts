@@ -33,6 +33,13 @@ export class Recent {
     this.plans[place(plan.tick)] = plan;
   }
 
+  copy(): Recent {
+    const copy = new Recent();
+    copy.tokens = [...this.tokens];
+    copy.plans = [...this.plans];
+    return copy;
+  }
+
   clear(): void {
     this.tokens = [];
     this.plans = [];

@@ -39,10 +39,10 @@ export interface Steered {
 
 /** How plans are steered while it plays: what it makes of a prediction is a function of the requests alone. */
 export class Steering {
-  private readonly recent = new Recent();
-  private readonly cache = new SessionCache();
-  private readonly phrase = new Phrase(this.recent);
-  private readonly vetoes = new Vetoes();
+  private recent = new Recent();
+  private cache = new SessionCache();
+  private phrase = new Phrase(this.recent);
+  private vetoes = new Vetoes();
   /** Ticks up to which, that one not included, it plays a fill, and changes the bar before. */
   private fillEnd = 0;
   private mutationEnd = 0;
@@ -62,6 +62,18 @@ export class Steering {
   };
 
   constructor(private readonly tokens: Tokens) {}
+
+  /** Another that begins where this one is, to look ahead with. */
+  ahead(): Steering {
+    const ahead = new Steering(this.tokens);
+    ahead.recent = this.recent.copy();
+    ahead.phrase = this.phrase.copy(ahead.recent);
+    ahead.vetoes = this.vetoes.copy();
+    ahead.cache = this.cache.copy();
+    ahead.fillEnd = this.fillEnd;
+    ahead.mutationEnd = this.mutationEnd;
+    return ahead;
+  }
 
   /** Does what an order asks for, from the tick of the request on. */
   obey(order: Order, at: PlanRequest): void {

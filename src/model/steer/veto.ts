@@ -6,12 +6,16 @@ const most = 256;
 
 /** Notes that a player does not want to hear, by tick. */
 export class Vetoes {
-  private readonly pitches = new Map<number, readonly number[]>();
+  constructor(private readonly pitches = new Map<number, readonly number[]>()) {}
 
   /** @param pitch or `everything` */
   add(tick: number, pitch: number): void {
     this.pitches.set(tick, [...(this.pitches.get(tick) ?? []), pitch]);
     if (this.pitches.size > most) this.pitches.delete(this.pitches.keys().next().value!);
+  }
+
+  copy(): Vetoes {
+    return new Vetoes(new Map(this.pitches));
   }
 
   clear(): void {

@@ -129,6 +129,26 @@ test('a setting and an order are in force at the next request, the order once', 
   expect(tokens().slice(0, 2)).toEqual(['1 ', '1 ']);
 });
 
+test('what it intends is told up to a bar ahead, tick after tick, if that is asked for', async () => {
+  const { host: running, events } = await started({});
+  running.command('start');
+  await expect.poll(has(events, 'tick', 4), { timeout: 20_000 }).toBe(true);
+  expect(has(events, 'plan', 1)()).toBe(false);
+  running.setLive({ tempo: 300, 'plan-bars': 1 });
+  const plans = () => events.filter((event) => event.type === 'plan');
+  // A look is cut short where the next tick comes before its end.
+  const whole = () => plans().find(({ ticks }) => ticks.length === 16);
+  await expect.poll(whole, { timeout: 20_000 }).toBeDefined();
+  for (const { part, ticks } of plans()) {
+    expect(part).toBe(1);
+    expect(ticks.length).toBeLessThanOrEqual(16);
+    ticks.forEach(({ tick }, ahead) => expect(tick).toBe(ticks[0]!.tick + ahead));
+  }
+  const downbeat = whole()!.ticks.find(({ tick }) => tick % 16 === 0)!;
+  expect(downbeat).toMatchObject({ token: 'told', probability: 0.5 });
+  expect(downbeat.notes[0]).toEqual({ pitch: 36, velocity: 100, offset: 0, label: 'note 36' });
+});
+
 test('a MIDI clock from main starts it, leads it, and stops it', async () => {
   const { host: running, events } = await started({});
   running.setLive({ tempo: 120, clock: 'midi', 'clock-out': true });
