@@ -27,6 +27,7 @@ export const plainMode: ModeSettings = {
   patience: 1,
   tradeBars: 4,
   tradeFirst: 'you',
+  split: 0,
 };
 
 export type Planner = (request: TakeRequest) => TickPlan;

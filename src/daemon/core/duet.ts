@@ -1,9 +1,10 @@
 import type { HeardNote } from '../../model/codec/codec.js';
-import type { TickPlan } from '../../model/tick.js';
+import type { Controls, TickPlan } from '../../model/tick.js';
 import type { Bend } from './accompany.js';
 import type { Micros } from './clock.js';
 import type { PartOptions } from './conductor-output.js';
 import { Hearing } from './hearing.js';
+import { LeftHand } from './left-hand.js';
 import type { Mode, ModeSettings, Turn } from './mode.js';
 import { sounds } from './mode.js';
 import { Partner, type TurnPlace } from './partner.js';
@@ -36,15 +37,24 @@ export class Duet {
   private readonly partner: Partner;
   private readonly hearing: Hearing;
   private readonly taps = new Taps();
+  private readonly leftHand = new LeftHand();
+  private split: number;
   /** The turn of the tick before the one last decided. */
   private last: Turn = 'waits';
   private readonly bar: number;
 
   constructor(private readonly options: Pick<PartOptions, 'grid' | 'material' | 'mode'>) {
     const { grid, mode } = options;
+    this.split = mode.split;
     this.partner = new Partner({ ticksPerBeat: grid / 4, settings: mode });
     this.hearing = new Hearing(grid);
     this.bar = grid;
+  }
+
+  /** The controls of a request, with the chord of the left hand where it has played one. */
+  lock(controls: Controls): Controls {
+    const { pitchClasses } = this.leftHand;
+    return pitchClasses === null ? controls : { ...controls, pitchClasses };
   }
 
   get mode(): Mode {
@@ -63,6 +73,8 @@ export class Duet {
   /** A mode holds from the next bar line on. */
   set(settings: ModeSettings): void {
     this.partner.set(settings);
+    this.split = settings.split;
+    if (this.split === 0) this.leftHand.clear();
   }
 
   /** The music goes on at `tick`, wherever it was: nothing was heard yet. */
@@ -75,6 +87,10 @@ export class Duet {
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
   hear(key: PlayerKey, position: number | null): KeyEffect {
     const { pitch, velocity, channel } = key;
+    if (pitch < this.split && channel !== drumChannel) {
+      this.leftHand.key(pitch, velocity > 0);
+      return null;
+    }
     this.hearing.key(pitch, velocity > 0);
     if (position === null) return null;
     if (velocity === 0) return this.keyUp(position);

@@ -119,6 +119,7 @@ export function modeOf(live: Float64Array, part: number): ModeSettings {
     lead: leads[live[at + places.lead]!]!,
     patience: live[at + places.patience]!,
     tradeBars: live[at + places.tradeBars]!,
+    split: live[at + places.split]!,
     tradeFirst: tradeFirsts[live[at + places.tradeFirst]!]!,
   };
 }
@@ -146,6 +147,7 @@ const places = {
   lead: indexIn(own, 'lead'),
   patience: indexIn(own, 'patience'),
   tradeBars: indexIn(own, 'trade-bars'),
+  split: indexIn(own, 'split'),
   tradeFirst: indexIn(own, 'trade-first'),
   temperature: indexIn(own, 'temperature'),
   topK: indexIn(own, 'top-k'),

@@ -19,6 +19,8 @@ export interface ModeSettings {
   /** Bars each, in `trade`. */
   readonly tradeBars: number;
   readonly tradeFirst: TradeFirst;
+  /** Keys of a keyboard below this pitch choose a chord, and are heard no further; 0 is off. */
+  readonly split: number;
 }
 
 /**

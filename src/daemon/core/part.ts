@@ -263,7 +263,7 @@ export class Part {
       return;
     }
     const position = place.tickInBar;
-    const controls = bendControls(this.controls, this.bend);
+    const controls = bendControls(duet.lock(this.controls), this.bend);
     if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
     const orders = this.orders.splice(0, mostOrders);
     this.output.request({ part, take, tick, position, ticksPerBar, ...feed, controls, orders });

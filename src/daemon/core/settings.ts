@@ -203,6 +203,7 @@ export const settings: readonly Setting[] = [
     number('patience', [0.25, 16, 0.25], 1, 'beats', 'in continue: goes on so long after you stop'),
     number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),
     choice('trade-first', tradeFirsts, 'in trade: whose bars the first of the song are'),
+    number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
   ),
   ...perPart(
     'session',

@@ -43,6 +43,7 @@ describe('whatever happens', () => {
     patience: fc.integer({ min: 1, max: 12 }).map((quarters) => quarters / 4),
     tradeBars: fc.integer({ min: 1, max: 3 }),
     tradeFirst: fc.constantFrom('you' as const, 'it' as const),
+    split: fc.constantFrom(0, 60),
   });
   const action = fc.oneof(
     fc.record({ kind: fc.constantFrom('start' as const, 'stop' as const, 'panic' as const) }),

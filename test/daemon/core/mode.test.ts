@@ -16,6 +16,7 @@ const settings: ModeSettings = {
   patience: 1,
   tradeBars: 4,
   tradeFirst: 'you',
+  split: 0,
 };
 const at = (changes: Partial<TurnAt> = {}): TurnAt => ({
   tick: 0,

@@ -11,6 +11,7 @@ const settings: ModeSettings = {
   patience: 1,
   tradeBars: 2,
   tradeFirst: 'you',
+  split: 0,
 };
 const create = (changes: Partial<ModeSettings> = {}) =>
   new Partner({ ticksPerBeat: 4, settings: { ...settings, ...changes } });
