@@ -70,14 +70,24 @@ function unpackMessage(bytes: Uint8Array): OscRequest {
   const roomy = new Uint8Array(bytes.length + longestAtom);
   roomy.set(bytes);
   const message = new TypedMessage('/', []);
-  const end = message.unpack(view(roomy));
-  if (!message.types.startsWith(',')) throw new Error('its type tags do not begin with a comma');
+  const end = endOf(() => message.unpack(view(roomy)));
   if (end > bytes.length) throw new Error('it ends within an argument');
+  if (!message.types.startsWith(',')) throw new Error('its type tags do not begin with a comma');
   const args: readonly unknown[] = message.args;
   return {
     address: message.address,
     args: args.map((value, at) => plain(value, message.types[at + 1])),
   };
+}
+
+/** Where a message ends; what reads farther than there is room for has ended before. */
+function endOf(read: () => number): number {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return Infinity;
+    throw error;
+  }
 }
 
 /** A float32 gets back the decimals it was meant with: 0.95, not 0.949999988079071. */

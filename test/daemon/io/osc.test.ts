@@ -100,7 +100,7 @@ describe('bytes that are no packet are refused', () => {
     ['/a\0\0,s\0\0abcd', 'ends within'],
     ['/a\0\0,d\0\0\0\0\0\0', 'ends within'],
     ['/a\0\0', 'type string'],
-    ['/a\0\0,b\0\0\xff\xff\xff\xff', 'length'],
+    ['/a\0\0,b\0\0\xff\xff\xff\xff', 'ends within'],
     ['#bundle\0', 'no time tag'],
     ['#bundle\0\0\0\0\0\0\0\0\x01\0\0\0\0', 'element of 0 bytes at byte 16'],
     ['#bundle\0\0\0\0\0\0\0\0\x01\xff\xff\xff\xfc', 'element of 4294967292 bytes'],
