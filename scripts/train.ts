@@ -101,6 +101,15 @@ const options: readonly Setting[] = [
     'the same seed, data and settings give the same model',
     false,
   ),
+  // what is heard and seen of it
+  number(
+    'samples',
+    [0, 10_000, 1],
+    5,
+    'epochs',
+    'a MIDI file of its playing after so many; 0 is none',
+    false,
+  ),
   // the machine
   text('device', 'cpu', 'where onnxruntime computes'),
   number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),

@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/settings.js';
 import { openSession } from '../../src/model/engine/ort.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
+import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
 import { trainEpoch } from '../../src/model/train/trainer.js';
+import { renderLossPage } from './loss-plot.js';
 import { ProgressLine } from './progress-line.js';
+import { draftModel } from './result.js';
+import { writeSample } from './samples.js';
 import { machineOf, paceOf } from './settings.js';
 import type { Task } from './task.js';
 
@@ -27,6 +32,21 @@ export async function learn(
   const session = await openSession(lesson.graph(), machineOf(values));
   let run = begun;
   const { progress } = run;
+  const every = values['samples'] as number;
+  const showLosses = (): Promise<void> =>
+    replaceFile(
+      join(out, 'loss.html'),
+      renderLossPage(run.history, {
+        title: values['name'] as string,
+        judgedBy: task.judgedBy,
+        epochs: pace.epochs,
+        done: progress.epoch >= pace.epochs,
+      }),
+    );
+  // A folder that cannot be written to is found before anything is learned.
+  await saveCheckpoint(out, run);
+  await showLosses();
+  say(`losses: ${join(out, 'loss.html')}`);
   while (progress.epoch < pace.epochs && progress.epoch - run.best.epoch < patience) {
     const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`);
     const began = performance.now();
@@ -67,6 +87,13 @@ export async function learn(
       targets: run.targets + learned,
     };
     await saveCheckpoint(out, run);
+    await showLosses();
+    const { epoch } = progress;
+    if (every > 0 && epoch % every === 0) {
+      const name = `epoch-${String(epoch).padStart(3, '0')}.mid`;
+      const model = { manifest: draftModel(task, values), params };
+      await writeSample(model, join(out, 'samples', name), machineOf(values));
+    }
   }
   await session.close();
   return run;

@@ -10,7 +10,24 @@ export interface Result {
   readonly assessment: Assessment;
 }
 
-/** What `model.json` and the card say of it. */
+/** What `model.json` says of a network that is still learning. */
+export function draftModel(task: Task, values: Values): Manifest {
+  return {
+    format: 'ghostnote-model',
+    version: manifestVersion,
+    name: values['name'] as string,
+    ...task.manifest,
+    training: {},
+    data: {
+      name: values['data-name'] as string,
+      licence: values['licence'] as string,
+      attribution: values['attribution'] as string,
+    },
+    scores: {},
+  };
+}
+
+/** What `model.json` and the card say of it in the end. */
 export function describeModel(
   task: Task,
   { run: { best, settings }, assessment: { on, scores, baselines } }: Result,
@@ -21,16 +38,8 @@ export function describeModel(
     [`${on}, offset error (ticks)`]: scores.offsetMae,
   }).filter(([, value]) => Number.isFinite(value));
   return {
-    format: 'ghostnote-model',
-    version: manifestVersion,
-    name: values['name'] as string,
-    ...task.manifest,
+    ...draftModel(task, values),
     training: { commit: commit(), ...settings },
-    data: {
-      name: values['data-name'] as string,
-      licence: values['licence'] as string,
-      attribution: values['attribution'] as string,
-    },
     scores: {
       'best epoch': best.epoch,
       [`${task.judgedBy}, nats a tick`]: best.nats,

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readScore } from '../../src/model/codec/read-score.js';
 import { writeMidi } from '../../src/model/files/midi-write.js';
 import { loadModel } from '../../src/model/files/model-folder.js';
 import { built } from '../support/built.js';
@@ -42,10 +43,12 @@ beforeAll(async () => {
   await writeFile(file('midi/notes.mid'), 'not MIDI');
 });
 
-function train(args: readonly string[], signalAfter?: RegExp): Promise<Finished> {
-  const child = spawn(process.execPath, [fileURLToPath(built('scripts/train.js')), ...args], {
-    stdio: 'pipe',
-  });
+/** `blocks` is how large a file may get, in KiB: a disk that is full. */
+function train(args: readonly string[], signalAfter?: RegExp, blocks?: number): Promise<Finished> {
+  const entry = [process.execPath, fileURLToPath(built('scripts/train.js')), ...args];
+  const shell = ['bash', '-c', `ulimit -f ${blocks ?? 0}; exec "$@"`, 'bash', ...entry];
+  const [program, ...rest] = blocks === undefined ? entry : shell;
+  const child = spawn(program!, rest, { stdio: 'pipe' });
   let out = '';
   let err = '';
   let signalled = false;
@@ -67,7 +70,17 @@ const run = (out: string, ...more: readonly string[]): Promise<Finished> =>
 // Each starts a process, and some a few: on a busy machine that takes long.
 describe('train', { timeout: 120_000 }, () => {
   it('makes a model that plays, with a card, and lists what it skipped', async () => {
-    const finished = await run('model', '--epochs', '2', '--name', 'tiny', '--licence', 'CC0');
+    const finished = await run(
+      'model',
+      '--epochs',
+      '2',
+      '--samples',
+      '2',
+      '--name',
+      'tiny',
+      '--licence',
+      'CC0',
+    );
     expect(finished.status).toBe(0);
     const json = lastJson(finished);
     expect(Object.keys(json)).toEqual([
@@ -91,6 +104,36 @@ describe('train', { timeout: 120_000 }, () => {
     const card = await readFile(file('model/README.md'), 'utf8');
     expect(card).toContain('Licence: CC0');
     expect(card).toContain('test, nats a tick');
+    expect(await readFile(file('model/loss.html'), 'utf8')).toContain('epoch 2 of 2');
+    expect(readScore(await readFile(file('model/samples/epoch-002.mid')))).toBeDefined();
+  });
+
+  it('learns from a single file, which is then scored on itself', async () => {
+    const one = ['--data', file('midi/0.mid'), '--out', file('single'), ...tiny, '--epochs', '1'];
+    const finished = await train(one);
+    expect(finished.status).toBe(0);
+    expect(finished.err).toContain('on the training pieces');
+  });
+
+  it('says in one line that its folder cannot be written, before it learns', async () => {
+    await writeFile(file('a-file'), '');
+    const finished = await run('a-file/out', '--epochs', '1');
+    expect(finished.status).toBe(1);
+    expect(finished.err).not.toContain('epoch 1');
+    expect(finished.err.trimEnd().split('\n').at(-1)).toMatch(/a-file.*cannot be written/);
+  });
+
+  it('keeps its last checkpoint when the disk is full, and goes on from there', async () => {
+    const args = ['--data', file('midi'), '--out', file('full'), ...tiny, '--epochs', '2'];
+    const limited = (blocks: number, ...more: readonly string[]): Promise<Finished> =>
+      train([...args, ...more], undefined, blocks);
+    expect((await train(args, /parameters/)).status).toBe(130);
+    const before = await readFile(file('full/checkpoint.safetensors'));
+    const full = await limited(4, '--resume');
+    expect(full.status).toBe(1);
+    expect(full.err.trimEnd().split('\n').at(-1)).toMatch(/cannot be written.*free some space/);
+    expect(await readFile(file('full/checkpoint.safetensors'))).toEqual(before);
+    expect((await train([...args, '--resume'])).status).toBe(0);
   });
 
   it('is repeatable: the same seed gives the same weights', async () => {
@@ -141,6 +184,7 @@ describe('train', { timeout: 120_000 }, () => {
     ['no data', [], 2, /--data/],
     ['an unknown flag', ['--data', 'x', '--epoch', '3'], 2, /--epoch.*--epochs/],
     ['a folder that is not there', ['--data', '/nowhere'], 1, /\/nowhere/],
+    ['a folder without MIDI files', ['--data', '/dev/fd'], 1, /no MIDI files.*give a folder/],
     [
       'a codec that there is not',
       ['--data', 'x', '--codec', 'morse'],

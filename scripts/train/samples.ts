@@ -1,0 +1,29 @@
+import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import type { SessionOptions } from '../../src/model/engine/ort.js';
+import { writeMidi } from '../../src/model/files/midi-write.js';
+import { replaceFile } from '../../src/model/files/replace-file.js';
+import { Generator } from '../../src/model/generator.js';
+import { improvise } from '../../src/model/improvise.js';
+import type { Model } from '../../src/model/model.js';
+import { scoreOfSteps, stepsOf } from '../../src/model/take.js';
+import { plainControls } from '../../src/model/tick.js';
+
+const bars = 8;
+const topP = 0.95;
+
+/** Writes what a network plays by itself, eight bars of it, the same luck each time: to hear how it comes on. */
+export async function writeSample(
+  model: Model,
+  file: string,
+  machine: SessionOptions,
+): Promise<void> {
+  const engine = await createOrtEngine(model.manifest.architecture, model.params, machine);
+  const generator = new Generator(model, engine);
+  const controls = { ...plainControls, topP, seed: 1 };
+  const plans = await improvise(generator, bars * generator.codec.spec.grid, controls);
+  await replaceFile(
+    file,
+    writeMidi(scoreOfSteps(stepsOf(plans, generator), generator, controls.tempo)),
+  );
+  await generator.close();
+}
