@@ -1,6 +1,6 @@
 import type { CodecSpec } from '../../model/codec/codec.js';
 import { createCodec } from '../../model/codec/create-codec.js';
-import { materialOf } from '../../model/codec/material.js';
+import { materialOfScore } from '../../model/codec/material.js';
 import { tutorialTokens } from '../../model/codec/tutorial.js';
 import { Fault } from '../../model/fault.js';
 import { bytesOf, findMidi, scoreOf, type FoundMidi } from '../../model/files/find-midi.js';
@@ -107,6 +107,6 @@ function describe(found: FoundMidi, name: CodecSpec['name'], grid: number): Line
 
 function stepTokens(found: FoundMidi, grid: number): readonly string[] {
   const score = scoreOf(found);
-  const codec = createCodec({ name: 'step', grid, material: materialOf([score]) });
+  const codec = createCodec({ name: 'step', grid, material: materialOfScore(score) });
   return codec.encode(score).tokens;
 }

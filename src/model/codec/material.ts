@@ -2,13 +2,25 @@ import type { Score } from '../score.js';
 import type { CodecSpec } from './codec.js';
 import { stepMaterials } from './step-material.js';
 
-/** What most notes of some scores are: `drums` where more than half are on channel 10, else `notes`. */
-export function materialOf(scores: Iterable<Score>): CodecSpec['material'] {
-  let drums = 0;
-  let all = 0;
-  for (const { notes } of scores) {
-    drums += notes.filter((note) => stepMaterials.drums.owns(note)).length;
-    all += notes.length;
-  }
+/** How many notes there are, and how many of them are on channel 10. */
+export interface NoteCounts {
+  drums: number;
+  all: number;
+}
+
+/** Adds the notes of a score. */
+export function countNotes({ notes }: Score, counts: NoteCounts): void {
+  counts.drums += notes.filter((note) => stepMaterials.drums.owns(note)).length;
+  counts.all += notes.length;
+}
+
+/** What most notes are: `drums` where more than half are on channel 10, else `notes`. */
+export function materialOf({ drums, all }: NoteCounts): CodecSpec['material'] {
   return drums * 2 > all ? 'drums' : 'notes';
+}
+
+export function materialOfScore(score: Score): CodecSpec['material'] {
+  const counts = { drums: 0, all: 0 };
+  countNotes(score, counts);
+  return materialOf(counts);
 }

@@ -24,11 +24,16 @@ export class Vocabulary {
     this.parts = names.map(partsOf);
   }
 
-  /** Counts the tokens of all pieces; names are in code unit order, so equal corpora give equal ids. */
+  /** Counts the tokens of all pieces. */
   static learn(pieces: Iterable<readonly string[]>): Vocabulary {
     const counts = new Map<string, number>();
     for (const tokens of pieces)
       for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+    return Vocabulary.counted(counts);
+  }
+
+  /** Of how often each name came; names are in code unit order, so equal corpora give equal ids. */
+  static counted(counts: ReadonlyMap<string, number>): Vocabulary {
     const names = [...counts.keys()].sort();
     return new Vocabulary({ names, counts: names.map((name) => counts.get(name) ?? 0) });
   }

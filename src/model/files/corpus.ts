@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { CodecSpec } from '../codec/codec.js';
+import { countNotes, materialOf } from '../codec/material.js';
 import { Fault, type FaultCode } from '../fault.js';
 import type { Score } from '../score.js';
 import { findMidi, readFound, scoreOf, type FoundMidi } from './find-midi.js';
@@ -32,10 +34,15 @@ export interface Skipped {
  * and the run goes on. Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot
  * be read, and DATA_EMPTY where no piece came of it.
  */
-export async function* readCorpus(path: string, skipped: Skipped[]): AsyncGenerator<Piece> {
+export async function* readCorpus(
+  path: string,
+  skipped: Skipped[],
+  survey?: Survey,
+): AsyncGenerator<Piece> {
   let pieces = 0;
   const rows = await readInfo(path);
-  for await (const { found, about } of rows ? listed(path, rows) : discovered(path)) {
+  const { shares } = rows ? nothingShared : (survey ?? (await surveyCorpus(path)));
+  for await (const { found, about } of rows ? listed(path, rows) : discovered(path, shares)) {
     let score: Score;
     try {
       score = scoreOf(found);
@@ -89,26 +96,38 @@ async function* listed(
   }
 }
 
-async function* discovered(path: string): AsyncGenerator<Source> {
-  const shares = await shareOut(path);
+async function* discovered(
+  path: string,
+  shares: ReadonlyMap<string, Split>,
+): AsyncGenerator<Source> {
   for await (const found of findMidi(path)) {
     const split = ('bytes' in found && shares.get(contentHash(found.bytes))) || 'train';
     yield { found, about: { split } };
   }
 }
 
-/** The split of each content; it takes a pass of its own, as only readable files may count. */
-async function shareOut(path: string): Promise<Map<string, Split>> {
+/** What takes a pass over a whole corpus to know, of which nothing else is kept. */
+export interface Survey {
+  /** The split of each content: only readable files count. */
+  readonly shares: ReadonlyMap<string, Split>;
+  readonly material: CodecSpec['material'];
+}
+const nothingShared: Pick<Survey, 'shares'> = { shares: new Map() };
+
+/** @throws Fault as `readCorpus` does where the path itself cannot be read. */
+export async function surveyCorpus(path: string): Promise<Survey> {
   const hashes: string[] = [];
-  for await (const found of findMidi(path)) {
+  const counts = { drums: 0, all: 0 };
+  const rows = await readInfo(path);
+  for await (const { found } of rows ? listed(path, rows) : discovered(path, new Map())) {
     try {
-      scoreOf(found);
+      countNotes(scoreOf(found), counts);
     } catch {
       continue;
     }
     if ('bytes' in found) hashes.push(contentHash(found.bytes));
   }
-  return splitByHash(hashes);
+  return { shares: splitByHash(hashes), material: materialOf(counts) };
 }
 
 function skip(error: unknown, file: string): Skipped {

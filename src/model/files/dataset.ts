@@ -1,10 +1,9 @@
 import type { Codec, CodecSpec } from '../codec/codec.js';
-import { materialOf } from '../codec/material.js';
 import { createCodec } from '../codec/create-codec.js';
 import { Vocabulary } from '../codec/vocabulary.js';
 import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
-import { readCorpus, type Piece as CorpusPiece, type Skipped } from './corpus.js';
+import { readCorpus, surveyCorpus, type Skipped, type Survey } from './corpus.js';
 import type { Split } from './split.js';
 
 /** A corpus as tokens, ready to train on or to score with. */
@@ -18,35 +17,26 @@ export interface Dataset {
 }
 
 /**
- * Reads all of a corpus. Without a `model` the material is that of most of its notes, and the vocabulary is what its
- * training split has; with one, both are the model's.
+ * Reads all of a corpus, one file at a time: what is kept of a piece is its numbers. Without a `model` the material is
+ * that of most of its notes, and the vocabulary is what its training split has; with one, both are the model's.
  */
 export async function readDataset(
   path: string,
   model: { readonly grid: number } | { readonly spec: CodecSpec; readonly vocabulary: Vocabulary },
 ): Promise<Dataset> {
   const skipped: Skipped[] = [];
-  const corpus: CorpusPiece[] = [];
-  for await (const piece of readCorpus(path, skipped)) corpus.push(piece);
-  const spec: CodecSpec =
-    'spec' in model
-      ? model.spec
-      : { name: 'step', grid: model.grid, material: materialOf(corpus.map(({ score }) => score)) };
+  const survey = 'spec' in model ? undefined : await surveyCorpus(path);
+  const spec = 'spec' in model ? model.spec : specOf(model.grid, survey!);
   const codec = createCodec(spec);
-  const encoded = corpus.map((piece) => ({ piece, steps: codec.encode(piece.score) }));
-  const vocabulary =
-    'vocabulary' in model
-      ? model.vocabulary
-      : Vocabulary.learn(
-          encoded.filter(({ piece }) => piece.split === 'train').map(({ steps }) => steps.tokens),
-        );
+  const names = new Numbering();
   const splits: Record<Split, Piece[]> = { train: [], validation: [], test: [] };
-  for (const { piece, steps } of encoded) {
+  for await (const piece of readCorpus(path, skipped, survey)) {
+    const { tokens, velocity, offset } = codec.encode(piece.score);
     splits[piece.split].push({
       file: piece.file,
-      tokens: Int32Array.from(steps.tokens, (token) => vocabulary.id(token)),
-      velocity: steps.velocity,
-      offset: steps.offset,
+      tokens: Int32Array.from(tokens, (name) => names.number(name, piece.split === 'train')),
+      velocity,
+      offset,
       kind: piece.beatType ?? null,
       style: styleOf(piece.style ?? ''),
       tempo: piece.bpm ?? null,
@@ -56,5 +46,32 @@ export async function readDataset(
       ),
     });
   }
+  const vocabulary = 'vocabulary' in model ? model.vocabulary : Vocabulary.counted(names.counts);
+  const ids = Int32Array.from(names.all, (name) => vocabulary.id(name));
+  for (const { tokens } of Object.values(splits).flat())
+    tokens.forEach((number, tick) => (tokens[tick] = ids[number]!));
   return { spec, codec, vocabulary, splits, skipped };
+}
+
+function specOf(grid: number, { material }: Survey): CodecSpec {
+  return { name: 'step', grid, material };
+}
+
+/** Numbers names in the order in which they come, until the vocabulary is known. */
+class Numbering {
+  /** How often each came where it counts. */
+  readonly counts = new Map<string, number>();
+  private readonly numbers = new Map<string, number>();
+
+  get all(): Iterable<string> {
+    return this.numbers.keys();
+  }
+
+  number(name: string, counts: boolean): number {
+    if (counts) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    this.numbers.set(name, this.numbers.size);
+    return this.numbers.size - 1;
+  }
 }
