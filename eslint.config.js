@@ -19,6 +19,7 @@ const vendors = {
   ws: ['src/daemon/io/web-socket.ts', 'src/tui/link.ts'],
   blessed: 'src/tui/screen.ts',
   uqr: 'src/daemon/qr.ts',
+  'multicast-dns': 'src/daemon/io/announce.ts',
   zod: 'src/model/manifest.ts',
 };
 

@@ -102,6 +102,7 @@ export class Daemon {
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
+  private unannounce: (() => Promise<void>) | undefined;
   private readonly meters = setInterval(() => this.publishMeters(), metersInterval);
 
   constructor(
@@ -152,6 +153,7 @@ export class Daemon {
   attach(osc: OscPort, http: HttpServer): void {
     this.osc = osc;
     this.http = http;
+    this.unannounce = this.network.announce({ osc: osc.port, http: http.port }, this.options.log);
   }
 
   hear(event: PlayEvent): void {
@@ -171,7 +173,7 @@ export class Daemon {
   async stop(): Promise<Totals> {
     const totals = await this.host.stop();
     this.close();
-    await Promise.all([this.osc?.close(), this.http?.close()]);
+    await Promise.all([this.unannounce?.(), this.osc?.close(), this.http?.close()]);
     return totals;
   }
 

@@ -8,6 +8,7 @@ import type {
   ServerMessage,
   TurnMessage,
 } from './messages.js';
+import { outgoingRows } from './osc-outgoing.js';
 import { compilePattern, isPattern } from './osc-pattern.js';
 import { hintName, isWhole, toNumber } from './parse-settings.js';
 import { findRow, spreadRows } from './part-settings.js';
@@ -135,18 +136,7 @@ export function renderOscError(text: string): OscMessage {
 const prefix = '/ghostnote/';
 
 /** Names that only go out. A patch that sends back all it hears is heard with patience. */
-export const outgoing: ReadonlySet<string> = new Set([
-  'note',
-  'beat',
-  'playing',
-  'turn',
-  'plan',
-  'clock-state',
-  'meters/lateness',
-  'meters/predict',
-  'meters/misses',
-  'error',
-]);
+export const outgoing: ReadonlySet<string> = new Set(outgoingRows.map(({ name }) => name));
 
 /** Faders and buttons send numbers: 0 is off, and a choice is counted from 0. */
 function readValue(setting: Setting, argument: OscRequest['args'][number]): unknown {

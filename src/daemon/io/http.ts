@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Control } from '../core/control.js';
 import type { Log } from '../core/log.js';
+import { answerOscQuery, isOscQuery } from '../core/osc-query.js';
 import { isOwnRequest } from '../core/own-request.js';
 import type { Verdict } from './door.js';
 import { listenFault } from './listen-fault.js';
-import { localName, loopback, type Network } from './network.js';
+import { localName } from './lan-address.js';
+import { loopback, type Network } from './network.js';
 import { type PageFile, readPageFiles } from './page-files.js';
 import { serveWebSocket } from './web-socket.js';
 
@@ -26,7 +28,7 @@ export interface HttpServer {
 }
 
 /**
- * Serves the page, `/health` and, on any path, the WebSocket, to whom the network's door lets in.
+ * Serves the page, `/health`, OSCQuery and, on any path, the WebSocket, to whom the network's door lets in.
  * Faults: PORT_TAKEN, FILE_MISSING.
  */
 export async function startHttp(control: Control, options: HttpOptions): Promise<HttpServer> {
@@ -39,6 +41,8 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
     if (!isOwnRequest(request.headers, name)) refuse(response, 403, foreign);
     else if (request.method !== 'GET' && request.method !== 'HEAD')
       refuse(response, 405, 'only GET', { Allow: 'GET, HEAD' });
+    else if (asksOscQuery(request) && door.allowsOsc(request.socket.remoteAddress ?? ''))
+      answerQuery(request, response, control);
     else answer(request, response, files, { ...options, verdict: () => door.judge(request) });
   });
   server.maxConnections = mostConnections;
@@ -46,9 +50,11 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
     // A peer that resets while it is being refused must not end the daemon.
     socket.on('error', () => socket.destroy());
     const verdict = isOwnRequest(request.headers, name) ? door.judge(request) : undefined;
+    const byOsc = door.allowsOsc(request.socket.remoteAddress ?? '');
     if (verdict === undefined) hangUp(socket, '403 Forbidden');
-    else if (verdict.kind === 'stranger') hangUp(socket, strangers[verdict.status]);
-    else sockets.upgrade(request, socket, head);
+    else if (verdict.kind !== 'stranger') sockets.upgrade(request, socket, head, true);
+    else if (byOsc) sockets.upgrade(request, socket, head, false);
+    else hangUp(socket, strangers[verdict.status]);
   });
   await listen(server, port, host);
   server.on('error', (error) => log('warn', `HTTP server: ${error.message}`));
@@ -87,7 +93,7 @@ function answer(
   files: ReadonlyMap<string, PageFile>,
   options: Pick<HttpOptions, 'health'> & { verdict(): Verdict },
 ): void {
-  const path = request.url?.replace(/\?.*/, '') ?? '/';
+  const [path] = splitUrl(request);
   const verdict: Verdict = free.has(path) ? { kind: 'welcome' } : options.verdict();
   if (verdict.kind === 'stranger') {
     askForCode(response, verdict, path === '/' ? files.get('/pair.html') : undefined);
@@ -109,6 +115,21 @@ function answer(
   }
   response.writeHead(200, { ...safety, 'Content-Type': file.type });
   response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+function splitUrl({ url = '/' }: IncomingMessage): [path: string, query: string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+function asksOscQuery(request: IncomingMessage): boolean {
+  return isOscQuery(...splitUrl(request), request.headers.accept);
+}
+
+function answerQuery(request: IncomingMessage, response: ServerResponse, control: Control): void {
+  const { status, json } = answerOscQuery(...splitUrl(request), control.hello());
+  response.writeHead(status, { ...safety, 'Content-Type': 'application/json' });
+  response.end(json === undefined || request.method === 'HEAD' ? undefined : JSON.stringify(json));
 }
 
 function askForCode(

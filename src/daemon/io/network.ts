@@ -1,9 +1,10 @@
-import { hostname, networkInterfaces } from 'node:os';
 import { describeFault, Fault } from '../../model/fault.js';
 import type { Log } from '../core/log.js';
 import type { Values } from '../core/settings.js';
 import { parseAllowList } from './allow-list.js';
+import { announce, type Announced } from './announce.js';
 import { Door } from './door.js';
+import { lanAddresses, localName } from './lan-address.js';
 import { monotonic } from './monotonic.js';
 import { keptPairing, newPairing, type Pairing } from './pairing.js';
 import { stateFolder } from './state-folder.js';
@@ -15,6 +16,8 @@ export interface Network {
   readonly door: Door;
   /** What a phone opens to be let in, code and all, when the page is at `port`; null where only this machine comes in. */
   phoneUrl(port: number): string | null;
+  /** Tells others of the network where we are; gives what ends it. */
+  announce(ports: Announced, log: Log): () => Promise<void>;
 }
 
 /** This machine alone; with `lan` its network too, by a code. Fault BAD_VALUE on `osc-allow`. */
@@ -26,6 +29,7 @@ export async function openNetwork(values: Values, log: Log): Promise<Network> {
     host: hostOf(values),
     door: new Door({ pairing, allow, clock: monotonic }),
     phoneUrl: (port) => phoneUrl(port, pairing),
+    announce,
   };
 }
 
@@ -33,24 +37,12 @@ export const loopback: Network = {
   host: '127.0.0.1',
   door: new Door({ clock: monotonic }),
   phoneUrl: () => null,
+  announce: () => () => Promise.resolve(),
 };
 
 /** IPv4 address to listen on. */
 export function hostOf(values: Values): string {
   return values['lan'] === true ? '0.0.0.0' : loopback.host;
-}
-
-/** This machine's name in multicast DNS (RFC 6762). */
-export function localName(): string {
-  return `${hostname().replace(/\..*/, '').toLowerCase()}.local`;
-}
-
-/** This machine's IPv4 addresses that others reach, as they are now. */
-export function lanAddresses(): readonly string[] {
-  const all = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
-  return all
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address);
 }
 
 export function phoneUrl(port: number, { code }: Pairing): string {

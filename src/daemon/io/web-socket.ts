@@ -1,19 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { describeFault, Fault } from '../../model/fault.js';
 import type { Control } from '../core/control.js';
 import type { Log } from '../core/log.js';
-import type { ServerMessage } from '../core/messages.js';
-import { obeyMessage } from '../core/obey-message.js';
+import { WebClient } from '../core/web-client.js';
+import { packOsc, unpackOsc } from './osc.js';
 
 export interface WebSocketClients {
-  /** Takes over a socket that an HTTP server was asked to upgrade. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes over a socket that an HTTP server was asked to upgrade. One that is not greeted speaks OSCQuery alone. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, isGreeted: boolean): void;
   close(): void;
 }
 
-/** Speaks `core/messages.ts` with every client. What a client does wrong is told to it alone, and never throws. */
+/** Speaks with every client. What a client does wrong is told to it alone, and never throws. */
 export function serveWebSocket(control: Control, log: Log): WebSocketClients {
   const server = new WebSocketServer({
     noServer: true,
@@ -25,13 +24,15 @@ export function serveWebSocket(control: Control, log: Log): WebSocketClients {
     for (const client of server.clients) checkPulse(client, log);
   }, heartbeatMs);
   return {
-    upgrade(request, socket, head) {
+    upgrade(request, socket, head, isGreeted) {
       if (server.clients.size >= mostClients) {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
         log('warn', `a WebSocket client was turned away: ${mostClients} are connected`);
         return;
       }
-      server.handleUpgrade(request, socket, head, (client) => serve(client, control, log));
+      server.handleUpgrade(request, socket, head, (client) =>
+        serve(client, control, log, isGreeted),
+      );
     },
     close() {
       clearInterval(heartbeat);
@@ -61,28 +62,31 @@ function checkPulse(client: WebSocket, log: Log): void {
   client.ping();
 }
 
-function serve(client: WebSocket, control: Control, log: Log): void {
-  const tell = (message: ServerMessage): void => {
+function serve(client: WebSocket, control: Control, log: Log, isGreeted: boolean): void {
+  const send = (frame: string | Uint8Array): void => {
     if (client.readyState !== WebSocket.OPEN) return;
     if (client.bufferedAmount > mostWaiting) {
       client.terminate();
       log('warn', 'a WebSocket client was dropped: it does not read what it is sent');
       return;
     }
-    client.send(JSON.stringify(message));
+    client.send(frame);
   };
+  const speaker = new WebClient(
+    control,
+    { text: send, packet: (message) => send(packOsc(message)) },
+    isGreeted,
+  );
   client.on('error', (error) => log('warn', `a WebSocket client was dropped: ${error.message}`));
   client.on('message', (data, isBinary) => {
-    try {
-      obeyMessage(control, isBinary ? '' : textOf(data));
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      tell({ type: 'log', level: 'error', text: describeFault(error) });
-    }
+    if (isBinary) speaker.obeyPacket(() => unpackOsc(data as Buffer).requests);
+    else speaker.obeyText(textOf(data));
   });
   client.on('pong', () => unanswered.delete(client));
-  client.on('close', control.subscribe(tell));
-  tell(control.hello());
+  client.on(
+    'close',
+    control.subscribe((message) => speaker.hear(message)),
+  );
 }
 
 /** The default binary type of ws gives one Buffer a message. */

@@ -33,7 +33,8 @@ async function setUp(allow = '') {
   opened.push(http, osc, { close: () => udp.close() });
 
   const ask = async (path: string, headers: Record<string, string> = {}, host = lanAddress) => {
-    const asked = request({ host, port: http.port, path, headers, agent: false });
+    const wants = { accept: 'text/html', ...headers };
+    const asked = request({ host, port: http.port, path, headers: wants, agent: false });
     asked.end();
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
     let body = '';
@@ -60,7 +61,7 @@ describe.skipIf(lanAddress === undefined)('on the network', () => {
     const { ask, connects, control } = await setUp();
     const { status, body } = await ask('/');
     expect([status, body]).toEqual([401, expect.stringContaining('name="code"')]);
-    for (const path of ['/main.js', '/health', '/pair.html']) {
+    for (const path of ['/main.js', '/health', '/pair.html', '/ghostnote']) {
       expect([path, (await ask(path)).status]).toEqual([path, 401]);
     }
     for (const path of ['/style.css', '/icon.png']) expect((await ask(path)).status).toBe(200);
@@ -114,8 +115,12 @@ describe.skipIf(lanAddress === undefined)('on the network', () => {
     expect(commands).toEqual(['start']);
   });
 
-  test('OSC is taken from an address on the list', async () => {
-    const { sendOsc, commands } = await setUp(`${lanAddress}/30`);
+  test('OSC and OSCQuery are for an address on the list, and the page is not', async () => {
+    const { sendOsc, commands, ask, connects, control } = await setUp(`${lanAddress}/30`);
+    expect((await ask('/ghostnote/tempo?VALUE')).body).toBe('{"VALUE":[120]}');
+    expect((await ask('/')).status).toBe(401);
+    expect(await connects('/')).toBe(true);
+    expect(control.subscribers).toBe(1);
     sendOsc('/ghostnote/start');
     await until(() => commands.length > 0);
     expect(commands).toEqual(['start']);

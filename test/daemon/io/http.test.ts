@@ -48,7 +48,7 @@ async function ask(
 test('every file of the page is served with its type, and they are all of src/web', async () => {
   const { server } = await setUp();
   for (const [path, file] of readPageFiles()) {
-    const { status, headers, body } = await ask(server, path);
+    const { status, headers, body } = await ask(server, path, { accept: 'text/html,*/*' });
     expect([status, headers['content-type'], body]).toEqual([200, file.type, String(file.body)]);
   }
   const sources = readdirSync('src/web').filter((name) => name.endsWith('.ts'));

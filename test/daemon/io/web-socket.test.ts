@@ -16,7 +16,7 @@ async function setUp() {
   const { lines, log } = logLines();
   const clients = serveWebSocket(daemon.control, log);
   const server = createServer().listen(0, '127.0.0.1');
-  server.on('upgrade', (request, socket, head) => clients.upgrade(request, socket, head));
+  server.on('upgrade', (request, socket, head) => clients.upgrade(request, socket, head, true));
   await once(server, 'listening');
   opened.push({
     close: () => {
@@ -57,7 +57,7 @@ test('what a client says wrong is told to it alone, and it stays connected', asy
     expect(text).toContain(expected);
   }
   one.socket.send(Buffer.from('{"type":"do","command":"quit"}'));
-  expect((await one.next('log')).text).toContain('not JSON');
+  expect((await one.next('log')).text).toContain('no OSC packet');
   one.send({ type: 'set', name: 'tempo', value: 99 });
   expect((await one.next('values')).values).toEqual({ tempo: 99 });
   two.send('x');
