@@ -13,6 +13,7 @@ import { predict } from './predict.js';
 import { report } from './report.js';
 import { settings } from './settings.js';
 import { tokens } from './tokens.js';
+import { touchosc } from './touchosc.js';
 import { tui } from './tui.js';
 
 /** Every verb of the command line, in the order of the help. */
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ports,
   models,
   settings,
+  touchosc,
   doctor,
   ...benches,
 ];
