@@ -9,6 +9,7 @@ import type { PartModel } from './core/messages.js';
 import { completeValues, partName } from './core/part-settings.js';
 import { settings, type Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
+import { Keeper } from './keeper.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { hurry } from './io/priority.js';
@@ -49,6 +50,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     daemon?.control.publish({ type: 'log', level, text });
   };
   const text = (name: string): string => values[name] as string;
+  const keeper = new Keeper({ values, version: options.version, log });
   const network = await openNetwork(values, log);
   const opened: (() => unknown)[] = [];
   try {
@@ -61,6 +63,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       live: values,
       label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
       event: (event) => daemon?.hear(event),
+      record: (entry) => keeper.add(entry),
       warned: (line) => log('warn', line),
       port: (port) => daemon?.midi.output(port),
       died: (fault, thread) => {
@@ -70,8 +73,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       },
     });
     opened.push(() => host.stop());
+    opened.push(() => keeper.close());
+    await keeper.begin(host.infos);
     const midiIn = await openMidiIn(text('midi-in'), host);
-    const made = new Daemon(host, midiIn, network, { ...options, values, log });
+    const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
     opened.push(() => made.close());
     daemon = made;
     const osc = await startOsc(made.control, {
@@ -109,6 +114,7 @@ export class Daemon {
     readonly host: Host,
     midiIn: MidiPort,
     private readonly network: Network,
+    readonly keeper: Keeper,
     private readonly options: DaemonOptions,
   ) {
     this.midi = new Ports({
@@ -133,6 +139,7 @@ export class Daemon {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
+          else if (command === 'keep') void this.keep(argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else host.command(command);
         },
@@ -173,7 +180,8 @@ export class Daemon {
   async stop(): Promise<Totals> {
     const totals = await this.host.stop();
     this.close();
-    await Promise.all([this.unannounce?.(), this.osc?.close(), this.http?.close()]);
+    const closing = [this.unannounce?.(), this.osc?.close(), this.http?.close()];
+    await Promise.all([...closing, this.keeper.close()]);
     return totals;
   }
 
@@ -181,6 +189,10 @@ export class Daemon {
   close(): void {
     clearInterval(this.meters);
     this.midi.close();
+  }
+
+  private async keep(bars: string | number = 32): Promise<void> {
+    await this.keeper.keepBars(Math.max(1, Math.round(Number(bars))));
   }
 
   private models(): PartModel[] {

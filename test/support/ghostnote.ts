@@ -1,6 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { built } from './built.js';
+
+/** What it would keep in the home of whoever tests. */
+const stateHome = join(tmpdir(), `ghostnote-test-state-${process.pid}`);
+process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
 const entry = fileURLToPath(built('src/daemon/main.js'));
 
@@ -20,7 +27,7 @@ export interface Running {
 
 /** `ghostnote ARGS` as a process of its own, with nothing in its environment that could set anything. */
 export function startGhostnote(args: readonly string[], input = '', cwd = '.'): Running {
-  const env = { PATH: process.env['PATH'] };
+  const env = { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome };
   const child = spawn(process.execPath, [entry, ...args], { env, cwd, stdio: 'pipe' });
   let out = '';
   let err = '';

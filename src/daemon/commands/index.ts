@@ -11,6 +11,8 @@ import { play } from './play.js';
 import { ports } from './ports.js';
 import { predict } from './predict.js';
 import { report } from './report.js';
+import { replay } from './replay.js';
+import { sessions } from './sessions.js';
 import { settings } from './settings.js';
 import { tokens } from './tokens.js';
 import { touchosc } from './touchosc.js';
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   play,
   tui,
   init,
+  sessions,
+  replay,
   generate,
   inspect,
   tokens,

@@ -1,9 +1,5 @@
 import { constants } from 'node:os';
-import { writeMidi } from '../../model/files/midi-write.js';
-import { replaceFile } from '../../model/files/replace-file.js';
 import type { Command } from '../command.js';
-import type { NoteMessage, TickMessage } from '../core/messages.js';
-import { Recording } from '../core/recording.js';
 import { settings } from '../core/settings.js';
 import { startDaemon, type Daemon } from '../daemon.js';
 import { runTerminal } from '../terminal.js';
@@ -27,15 +23,12 @@ export const play: Command = {
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
     let firstNote: number | null = null;
-    const events: (NoteMessage | TickMessage)[] = [];
     const daemon = await startDaemon({
       values,
       version,
       log: (_, line) => say(`ghostnote: ${line}`),
       event: (event) => {
         if (event.type === 'note') firstNote ??= performance.now();
-        const played = event.type === 'note' || event.type === 'tick';
-        if (played && values['record'] !== '') events.push(event);
       },
       quit: () => end({ status: 0, why: 'told to quit' }),
       failed: ({ message }) => end({ status: 1, why: message }),
@@ -55,9 +48,7 @@ export const play: Command = {
     await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
     if (values['record'] !== '') {
-      const recording = new Recording(daemon.host.infos, values['tempo'] as number);
-      for (const event of events) recording.add(event);
-      await replaceFile(values['record'] as string, writeMidi(recording.score()));
+      await daemon.keeper.record(values['record'] as string);
       err(`wrote what was played to ${String(values['record'])}`);
     }
     if (values['json'] === true) out(JSON.stringify(summary(totals, daemon, firstNote)));

@@ -1,5 +1,8 @@
 import type { PlayedTick } from '../../model/plan-source.js';
-import type { NoteMessage, TickMessage } from './messages.js';
+import type { Entry } from './journal-entry.js';
+
+type TickEntry = Extract<Entry, { readonly type: 'tick' }>;
+type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
 
 /** More than a window of 100 and the longest bar, at any grid that is played. */
 const mostTicks = 256;
@@ -11,12 +14,12 @@ const mostNotes = 2048;
  * player gave the window is not in it.
  */
 export class PlayedWindow {
-  private ticks: TickMessage[] = [];
-  private notes: NoteMessage[] = [];
+  private ticks: TickEntry[] = [];
+  private notes: NoteEntry[] = [];
 
   constructor(private readonly part: number) {}
 
-  add(event: TickMessage | NoteMessage): void {
+  add(event: TickEntry | NoteEntry): void {
     if (event.part !== this.part) return;
     if (event.type === 'note') {
       this.notes.push(event);

@@ -1,60 +1,183 @@
 import { HOLD } from '../../model/codec/step-material.js';
 import type { SourceInfo } from '../../model/plan-source.js';
-import type { Score, ScoreNote } from '../../model/score.js';
+import type { Metre, Score, ScoreNote, Tempo } from '../../model/score.js';
+import type { Entry } from './journal-entry.js';
 import { gateTicks } from './note-queue.js';
-import type { NoteMessage, TickMessage } from './messages.js';
 import { ppq, pulsesPerTick } from './timeline.js';
 
+type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
+type TickEntry = Extract<Entry, { readonly type: 'tick' }>;
+
+/** Where a part is. */
+interface PartPlace {
+  readonly material: SourceInfo['material'];
+  readonly tickPulses: number;
+  /** The last tick that began. */
+  tick: number;
+  /** The stretch it is in; 0 where that is yet to be seen. */
+  stretch: number;
+  /** Notes of ticks that have not begun. */
+  early: NoteEntry[];
+  /** Notes that sound until another token than HOLD, and where each begins. */
+  sounding: { readonly note: NoteEntry; readonly onset: number }[];
+}
+
 /**
- * Gathers what was played, for a MIDI file: ticks and micro-offsets as they were meant, at the tempo of the start.
- * Drums have their gate; a note of a melody ends with the tick whose token is another than HOLD.
+ * What was played, as a score: ticks and micro-offsets as they were meant, with every tempo and metre. Where the music
+ * stopped or jumped it goes on at the next bar line. Drums have their gate; a note of a melody ends with the tick whose
+ * token is another than HOLD.
  */
 export class Recording {
   private readonly notes: ScoreNote[] = [];
-  private sounding: NoteMessage[] = [];
+  private readonly tempos: Tempo[] = [];
+  private readonly metres: Metre[] = [];
+  private readonly places = new Map<number, PartPlace>();
+  /** A stretch is music without a gap; `shift` is from its own pulses to those of the score. */
+  private stretch = 0;
+  private shift = 0;
+  /** Where the last tick began and where it ends, and where its bar began, in pulses of the score. */
+  private now = 0;
+  private end = 0;
+  private bar = 0;
+  private beats = 4;
 
   /** `parts` are what each plays, part 1 first. */
-  constructor(
-    private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[],
-    private readonly bpm: number,
-  ) {}
+  constructor(private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[]) {}
 
-  add(event: NoteMessage | TickMessage): void {
-    if (event.type === 'tick') this.endBefore(event);
-    else if (this.parts[event.part - 1]!.material === 'drums') this.keep(event, gateTicks);
-    else this.sounding.push(event);
+  /** The next of a session; what is neither played nor a tempo is left out. */
+  add(entry: Entry): void {
+    if (entry.type === 'tick') this.tick(entry);
+    else if (entry.type === 'clock') this.tempo(entry.bpm);
+    else if (entry.type === 'transport' && entry.playing) this.gap();
+    else if (entry.type === 'note') {
+      const place = this.placeOf(entry.part);
+      const begun = place.stretch > 0 && entry.tick <= place.tick && entry.tick >= place.tick - 1;
+      if (begun) this.begin(place, entry);
+      else place.early.push(entry);
+    }
   }
 
+  /** After the last entry. */
   score(): Score {
-    for (const note of this.sounding) this.keep(note, gateTicks);
-    this.sounding = [];
+    for (const place of this.places.values()) {
+      for (const note of place.early) this.begin(place, note);
+      for (const { note, onset } of place.sounding)
+        this.keep(note, onset, gateTicks * place.tickPulses);
+      place.early = [];
+      place.sounding = [];
+    }
+    const { tempos, metres } = this;
     return {
       ppq,
       notes: endAtStrikes([...this.notes].sort((a, b) => a.onset - b.onset)),
-      tempos: [{ onset: 0, bpm: this.bpm }],
-      metres: [{ onset: 0, numerator: 4, denominator: 4 }],
+      tempos: tempos.length > 0 ? tempos : [{ onset: 0, bpm: 120 }],
+      metres: metres.length > 0 ? metres : [{ onset: 0, numerator: 4, denominator: 4 }],
     };
   }
 
-  private endBefore({ part, tick, token }: TickMessage): void {
-    if (token === HOLD) return;
-    const ends = (note: NoteMessage) => note.part === part && note.tick < tick;
-    for (const note of this.sounding.filter(ends)) this.keep(note, tick - note.tick - note.offset);
-    this.sounding = this.sounding.filter((note) => !ends(note));
+  private tick(entry: TickEntry): void {
+    const { tick, part, token } = entry;
+    const place = this.placeOf(part);
+    if (tick !== place.tick + 1 || place.stretch === 0) this.goOn(place, entry);
+    place.tick = tick;
+    const pulse = this.pulseOf(place, tick);
+    if (part === 1 && entry.tickInBar === 0) this.barLine(pulse);
+    this.now = Math.max(this.now, pulse);
+    this.end = Math.max(this.end, pulse + place.tickPulses);
+    if (token !== HOLD) this.endBefore(place, pulse);
+    const due = place.early.filter((note) => note.tick <= tick);
+    place.early = place.early.filter((note) => note.tick > tick);
+    for (const note of due) this.begin(place, note);
   }
 
-  /** `length` in ticks. */
-  private keep(note: NoteMessage, length: number): void {
-    const { part, tick, channel, pitch, velocity, offset } = note;
-    const tickPulses = pulsesPerTick(this.parts[part - 1]!.grid);
-    this.notes.push({
-      onset: Math.max(0, Math.round((tick + offset) * tickPulses)),
-      duration: Math.max(1, Math.round(length * tickPulses)),
-      pitch,
-      velocity,
-      channel: channel - 1,
-    });
+  /** The first part that goes on elsewhere says where; the others go with it. */
+  private goOn(place: PartPlace, { tick, tickInBar }: TickEntry): void {
+    this.endBefore(place, Infinity);
+    if (place.stretch === this.stretch) {
+      this.stretch += 1;
+      const barPulses = this.beats * ppq;
+      const line = this.bar + Math.ceil((this.end - this.bar) / barPulses) * barPulses;
+      this.shift = line + (tickInBar - tick) * place.tickPulses;
+      this.bar = line;
+    }
+    place.stretch = this.stretch;
   }
+
+  /** It plays again after a stop, which may be at a tick that was played before. */
+  private gap(): void {
+    for (const place of this.places.values()) {
+      for (const note of place.early.splice(0)) this.begin(place, note);
+      if (place.stretch === this.stretch) place.tick = NaN;
+    }
+  }
+
+  /** A metre is known when its first bar is over. */
+  private barLine(pulse: number): void {
+    const beats = (pulse - this.bar) / ppq;
+    if (beats > 0) {
+      this.beats = beats;
+      change(this.metres, { onset: this.bar, numerator: beats, denominator: 4 }, 'numerator');
+    }
+    this.bar = pulse;
+  }
+
+  /** From the tick under way on. */
+  private tempo(bpm: number): void {
+    change(this.tempos, { onset: this.now, bpm }, 'bpm');
+  }
+
+  private begin(place: PartPlace, note: NoteEntry): void {
+    const onset = Math.max(0, Math.round(this.pulseOf(place, note.tick + note.offset)));
+    if (place.material === 'drums') this.keep(note, onset, gateTicks * place.tickPulses);
+    else place.sounding.push({ note, onset });
+  }
+
+  private endBefore(place: PartPlace, pulse: number): void {
+    const open = [];
+    for (const each of place.sounding) {
+      const end = Math.min(pulse, this.end);
+      if (end > each.onset) this.keep(each.note, each.onset, end - each.onset);
+      else open.push(each);
+    }
+    place.sounding = open;
+  }
+
+  /** `duration` in pulses. */
+  private keep({ channel, pitch, velocity }: NoteEntry, onset: number, duration: number): void {
+    const length = Math.max(1, Math.round(duration));
+    this.notes.push({ onset, duration: length, pitch, velocity, channel: channel - 1 });
+  }
+
+  private pulseOf({ tickPulses }: PartPlace, ticks: number): number {
+    return ticks * tickPulses + this.shift;
+  }
+
+  private placeOf(part: number): PartPlace {
+    const known = this.places.get(part);
+    if (known !== undefined) return known;
+    const { material, grid } = this.parts[part - 1]!;
+    const tickPulses = pulsesPerTick(grid);
+    const place: PartPlace = {
+      material,
+      tickPulses,
+      tick: -1,
+      stretch: 0,
+      early: [],
+      sounding: [],
+    };
+    this.places.set(part, place);
+    return place;
+  }
+}
+
+/** At the end of a list, unless it changes nothing; the last of one onset counts. */
+function change<Change extends { readonly onset: number }>(
+  list: Change[],
+  to: Change,
+  what: keyof Change,
+): void {
+  if (list.at(-1)?.onset === to.onset) list.pop();
+  if (list.at(-1)?.[what] !== to[what]) list.push(to);
 }
 
 /** A key that is struck again while it sounds ends first, as the ledger has it; `notes` are in order of onset. */

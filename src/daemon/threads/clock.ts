@@ -14,6 +14,7 @@ import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
 import { ClockReport } from './clock-report.js';
+import { PassReport } from './pass-report.js';
 import { readPlan } from './plan-record.js';
 import {
   commandFields,
@@ -68,23 +69,29 @@ function play(parts: ClockBegin): void {
   );
   const session = new Session(parts, live, report);
   const { conductor } = session;
-  session.set(live, monotonic.now());
+  const passes = new PassReport(shared.passes);
+  session.set(live, passes.begin(monotonic.now(), shared.live.version));
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
       silence(conductor, report);
       reattach(conductor);
-      const now = monotonic.now();
-      if (shared.live.readNews(live)) session.set(live, now);
-      takeCommands(session, now);
-      takeInput(session);
-      takePlans(session, report, now);
+      const now = passes.next(monotonic.now());
+      if (shared.live.readNews(live)) {
+        session.set(live, now);
+        passes.live(shared.live.version);
+      }
+      passes.took('commands', takeCommands(session, now));
+      takeInput(session, passes);
+      passes.took('plans', takePlans(session, report, now));
       const next = session.advance(now);
+      passes.end(next, session.clock.state);
       report.clock(session.clock);
       report.publish(conductor);
       waitUntil(next, seen);
     }
   } finally {
+    passes.close();
     conductor.stop();
     report.publish(conductor);
     silence(conductor, report);
@@ -102,12 +109,14 @@ function silence(conductor: Conductor, report: ClockReport): void {
 }
 
 const commandRecord = new Float64Array(shared.commands.fields);
-function takeCommands(session: Session, now: Micros): void {
-  while (shared.commands.pop(commandRecord)) {
+function takeCommands(session: Session, now: Micros): number {
+  let taken = 0;
+  for (; shared.commands.pop(commandRecord); taken += 1) {
     const command = transportCommands[commandRecord[commandFields.command]!];
     if (command !== undefined) session.command(command, now);
     else session.order(commandRecord[commandFields.part]!, readOrder(commandRecord));
   }
+  return taken;
 }
 
 let attached = 0;
@@ -136,27 +145,35 @@ const loopNote =
   'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 
 const inputRecord = new Float64Array(shared.input.fields);
-function takeInput(session: Session): void {
+function takeInput(session: Session, passes: PassReport): void {
   while (shared.input.pop(inputRecord)) {
     const field = (name: keyof typeof inputFields): number => inputRecord[inputFields[name]]!;
     const kind = inputKinds[field('kind')]!;
     const at = field('micros');
+    let isHeard = false;
     if (kind === 'key') {
       const [pitch, velocity] = [field('pitch'), field('velocity')];
       const origin = feedback.origin(pitch, velocity, at);
       if (origin === 'loop') warn(loopNote);
-      if (origin === 'player') session.key(pitch, velocity, at, field('channel'));
-    } else if (!feedback.loops(at)) session.realTime(kind, field('position'), at);
+      isHeard = origin === 'player';
+      if (isHeard) session.key(pitch, velocity, at, field('channel'));
+    } else {
+      isHeard = !feedback.loops(at);
+      if (isHeard) session.realTime(kind, field('position'), at);
+    }
+    passes.input(isHeard);
   }
 }
 
 const planRecord = new Float64Array(shared.plans.fields);
-function takePlans(session: Session, report: ClockReport, now: Micros): void {
-  while (shared.plans.pop(planRecord)) {
+function takePlans(session: Session, report: ClockReport, now: Micros): number {
+  let taken = 0;
+  for (; shared.plans.pop(planRecord); taken += 1) {
     report.predicted(planRecord[planHead.predictMicros]!);
     const [take, part] = [planRecord[planHead.take]!, planRecord[planHead.part]!];
     session.plan(readPlan(planRecord, planHead.plan), take, part, now);
   }
+  return taken;
 }
 
 /** Blocks until `due`, or until somebody changes the wake word from `seen`. */

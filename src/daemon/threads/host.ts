@@ -2,6 +2,7 @@ import type { Fault } from '../../model/fault.js';
 import { type Order, orderKinds } from '../../model/orders.js';
 import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
+import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
@@ -10,7 +11,7 @@ import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { ClockBegin, ClockData } from './clock.js';
 import { ModelThread } from './model-thread.js';
-import { type PlayEvent, type PlayEventNames, PlayEvents } from './play-events.js';
+import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
   allocateShared,
   commandFields,
@@ -33,9 +34,11 @@ export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
   readonly midiOut: string;
   /** The live settings to begin with. */
   readonly live: Values;
-  readonly label: PlayEventNames['label'];
+  readonly label: PlayEventHooks['label'];
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
+  /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
+  readonly record?: (entry: Entry) => void;
   /** One line for people. */
   readonly warned: (text: string) => void;
   /** The MIDI output is another than before. */
@@ -82,7 +85,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
       options.event(event);
     };
-    host = new Host(shared, await starts[0], await starts[1], { label: options.label, event });
+    host = new Host(shared, await starts[0], await starts[1], { ...options, event });
     return host;
   } catch (fault) {
     for (const start of await Promise.allSettled(starts)) {
@@ -98,18 +101,24 @@ export class Host {
   readonly midiOut: PortState;
 
   private readonly events: PlayEvents;
-  private readonly record: Float64Array;
+  private readonly fields: Float64Array;
+  private live: Values;
   private readonly atExit = () => void this.endAllNotes();
 
   constructor(
     private readonly shared: Shared,
     private readonly model: ModelThread,
     private readonly clock: Thread<PortState>,
-    options: Pick<HostOptions, 'label' | 'event'>,
+    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record' | 'live'>,
   ) {
     this.midiOut = clock.ready;
-    this.record = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
-    this.events = new PlayEvents(shared, { label: options.label }, options.event);
+    this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
+    this.live = options.live;
+    this.events = new PlayEvents(shared, {
+      label: options.label,
+      event: (event) => this.hear(event),
+      pass: (pass) => this.record(pass),
+    });
     process.once('exit', this.atExit);
     const begin: ClockBegin = this.infos.map(({ grid, material }) => ({ grid, material }));
     clock.begin(begin);
@@ -122,7 +131,7 @@ export class Host {
 
   /** Taken up by the clock thread within a millisecond or so. */
   command(command: TransportCommand): void {
-    this.give(transportCommands.indexOf(command));
+    this.give(transportCommands.indexOf(command), { type: 'command', command });
   }
 
   /** MIDI ports came or went: the clock thread looks for its own again. */
@@ -133,31 +142,34 @@ export class Host {
 
   /** Goes to the model of `part` (from 0) with the next request for it. */
   order(part: number, { kind, a, b }: Order): void {
-    this.record[commandFields.part] = part;
-    this.record[commandFields.kind] = orderKinds.indexOf(kind);
-    this.record[commandFields.a] = a;
-    this.record[commandFields.b] = b;
-    this.give(transportCommands.length);
+    this.fields[commandFields.part] = part;
+    this.fields[commandFields.kind] = orderKinds.indexOf(kind);
+    this.fields[commandFields.a] = a;
+    this.fields[commandFields.b] = b;
+    this.give(transportCommands.length, { type: 'order', part, kind, a, b });
   }
 
   /** All live settings; those missing take their defaults. */
   setLive(values: Values): void {
+    const changed = Object.entries(values).filter(([name, value]) => this.live[name] !== value);
+    this.record({ type: 'values', values: Object.fromEntries(changed) });
+    this.live = values;
     writeLive(this.shared, values, this.infos.length);
     wake(this.shared.words, words.clockWake);
   }
 
   /** A player's key went down, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
-    this.record[inputFields.channel] = channel;
-    this.record[inputFields.pitch] = pitch;
-    this.record[inputFields.velocity] = velocity;
-    this.input('key', at);
+    this.fields[inputFields.channel] = channel;
+    this.fields[inputFields.pitch] = pitch;
+    this.fields[inputFields.velocity] = velocity;
+    this.input(at, 'key', { type: 'key', pitch, velocity, at, channel });
   }
 
   /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
   realTime(kind: RealTime, position: number, at: Micros): void {
-    this.record[inputFields.position] = position;
-    this.input(kind, at);
+    this.fields[inputFields.position] = position;
+    this.input(at, kind, { type: 'real-time', kind, position, at });
   }
 
   totals(): Totals {
@@ -184,17 +196,28 @@ export class Host {
     return this.shared.lateness.slice();
   }
 
-  private give(command: number): void {
-    this.record[commandFields.command] = command;
-    this.shared.commands.push(this.record.subarray(0, this.shared.commands.fields));
+  private give(command: number, entry: Entry): void {
+    this.fields[commandFields.command] = command;
+    const { commands } = this.shared;
+    if (commands.push(this.fields.subarray(0, commands.fields))) this.record(entry);
     wake(this.shared.words, words.clockWake);
   }
 
-  private input(kind: (typeof inputKinds)[number], at: Micros): void {
-    this.record[inputFields.kind] = inputKinds.indexOf(kind);
-    this.record[inputFields.micros] = at;
-    this.shared.input.push(this.record.subarray(0, this.shared.input.fields));
+  private input(at: Micros, kind: (typeof inputKinds)[number], entry: Entry): void {
+    this.fields[inputFields.kind] = inputKinds.indexOf(kind);
+    this.fields[inputFields.micros] = at;
+    const { input } = this.shared;
+    if (input.push(this.fields.subarray(0, input.fields))) this.record(entry);
     wake(this.shared.words, words.clockWake);
+  }
+
+  private record(entry: Entry): void {
+    this.options.record?.(entry);
+  }
+
+  private hear(event: PlayEvent): void {
+    if (event.type !== 'turn' && event.type !== 'plan') this.record(event);
+    this.options.event(event);
   }
 
   /**

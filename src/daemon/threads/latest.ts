@@ -28,6 +28,11 @@ export class Latest {
     this.halves = new Int32Array(this.numbers.buffer);
   }
 
+  /** How many values were ever written, up to the one that this reader read last. */
+  get version(): number {
+    return this.seen / 2;
+  }
+
   /** Writer only. Never blocks, never allocates. */
   write(values: Float64Array): void {
     this.numbers.set(values);

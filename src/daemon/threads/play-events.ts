@@ -1,9 +1,18 @@
 import { clockStates } from '../core/clock-status.js';
 import type { TickPlan } from '../../model/tick.js';
+import type { PassEntry } from '../core/journal-entry.js';
 import type { PlanMessage, ServerMessage } from '../core/messages.js';
 import { modes, turns } from '../core/mode.js';
 import { readPlan, readText } from './plan-record.js';
-import { eventFields, eventKinds, intentHead, type Shared, wake, words } from './shared-layout.js';
+import {
+  eventFields,
+  eventKinds,
+  intentHead,
+  passFields,
+  type Shared,
+  wake,
+  words,
+} from './shared-layout.js';
 
 /** What happens as it happens, as clients are told it. */
 export type PlayEvent = Extract<
@@ -11,15 +20,18 @@ export type PlayEvent = Extract<
   { type: 'tick' | 'note' | 'plan' | 'turn' | 'transport' | 'clock' }
 >;
 
-export interface PlayEventNames {
+export interface PlayEventHooks {
   /** What people call a pitch of a part, from 0: a voice of the kit, or a pitch name. */
   readonly label: Label;
+  readonly event: (event: PlayEvent) => void;
+  /** What the clock thread took, for the journal. */
+  readonly pass: (pass: PassEntry) => void;
 }
 
 type Label = (pitch: number, part: number) => string;
 
 /**
- * Calls `listener` for each event, soon after it happened, until it is closed. Main only.
+ * Calls the hooks for each event, soon after it happened, until it is closed. Main only.
  * A waiting `Atomics.waitAsync` wakes main 0.1 ms after the event, as a MessagePort does, at less cost to the sender.
  */
 export class PlayEvents {
@@ -27,14 +39,15 @@ export class PlayEvents {
   private readonly record: Float64Array;
   private readonly intent: Float64Array;
   private intended: TickPlan[] = [];
+  private readonly passRecord: Float64Array;
 
   constructor(
     private readonly shared: Shared,
-    private readonly names: PlayEventNames,
-    private readonly listener: (event: PlayEvent) => void,
+    private readonly hooks: PlayEventHooks,
   ) {
     this.record = new Float64Array(shared.events.fields);
     this.intent = new Float64Array(shared.intents.fields);
+    this.passRecord = new Float64Array(shared.passes.fields);
     void this.pump();
   }
 
@@ -58,13 +71,17 @@ export class PlayEvents {
   private intend(): void {
     this.intended.push(readPlan(this.intent, intentHead.plan));
     if (this.intent[intentHead.last] === 0) return;
-    this.listener(planMessage(this.intent[intentHead.part]!, this.intended, this.names.label));
+    const part = this.intent[intentHead.part]!;
+    this.hooks.event(planMessage(part, this.intended, this.hooks.label));
     this.intended = [];
   }
 
   private drain(): void {
     while (!this.closed && this.shared.events.pop(this.record)) {
-      this.listener(readEvent(this.record, this.names));
+      this.hooks.event(readEvent(this.record, this.hooks.label));
+    }
+    while (!this.closed && this.shared.passes.pop(this.passRecord)) {
+      this.hooks.pass(readPass(this.passRecord));
     }
     while (!this.closed && this.shared.intents.pop(this.intent)) this.intend();
   }
@@ -80,7 +97,21 @@ function planMessage(part: number, plans: readonly TickPlan[], label: Label): Pl
   return { type: 'plan', part: part + 1, ticks };
 }
 
-function readEvent(record: Float64Array, { label }: PlayEventNames): PlayEvent {
+function readPass(record: Float64Array): PassEntry {
+  const field = (name: keyof typeof passFields) => record[passFields[name]]!;
+  return {
+    type: 'pass',
+    now: field('now'),
+    since: field('since'),
+    live: field('live'),
+    commands: field('commands'),
+    inputs: field('inputs'),
+    unheard: field('unheard'),
+    plans: field('plans'),
+  };
+}
+
+function readEvent(record: Float64Array, label: Label): PlayEvent {
   const field = (name: keyof typeof eventFields) => record[eventFields[name]]!;
   const tick = field('tick');
   switch (field('kind')) {

@@ -36,6 +36,17 @@ export const inputFields = {
 /** Main to clock: one of `transportCommands` (`core/session.ts`), or the number after them, which is an order to a part (from 0). */
 export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
 
+/** Clock to main: what a pass of its loop took, and when; see `PassEntry` of `core/journal-entry.ts`. */
+export const passFields = {
+  now: 0,
+  since: 1,
+  live: 2,
+  commands: 3,
+  inputs: 4,
+  unheard: 5,
+  plans: 6,
+} as const;
+
 /** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */
 export const planHead = { take: 0, part: 1, predictMicros: 2, plan: 3 } as const;
 
@@ -92,6 +103,7 @@ export interface Shared {
   readonly plans: Ring;
   readonly events: Ring;
   readonly intents: Ring;
+  readonly passes: Ring;
   /** Main to clock: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
@@ -110,6 +122,7 @@ const fields = {
   plans: planHead.plan + planFields,
   events: eventLength,
   intents: intentHead.plan + planFields,
+  passes: Object.keys(passFields).length,
 } as const;
 
 /** Main, once. */
@@ -125,6 +138,7 @@ export function allocateShared(parts: number): SharedMemory {
     plans: ring('plans', 64, 4),
     events: ring('events', 512, 64),
     intents: ring('intents', 256),
+    passes: ring('passes', 512),
     live: Latest.allocate(liveCount(parts)),
     meters: Latest.allocate(meterNames.length),
     lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
@@ -141,6 +155,7 @@ export function viewShared(memory: SharedMemory): Shared {
     plans: new Ring(memory.plans, fields.plans),
     events: new Ring(memory.events, fields.events),
     intents: new Ring(memory.intents, fields.intents),
+    passes: new Ring(memory.passes, fields.passes),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteMessage, TickMessage } from '../../../src/daemon/core/messages.js';
+import { LastBars } from '../../../src/daemon/core/last-bars.js';
 import { Recording } from '../../../src/daemon/core/recording.js';
 
 const note = (tick: number, pitch: number, offset = 0): NoteMessage => ({
@@ -25,7 +26,7 @@ const tick = (at: number, token: string): TickMessage => ({
 
 describe('Recording', () => {
   it('has every drum where it was meant, held for its gate', () => {
-    const recording = new Recording([{ material: 'drums', grid: 16 }], 100);
+    const recording = new Recording([{ material: 'drums', grid: 16 }]);
     for (const event of [tick(0, 'kick'), note(0, 36), note(3, 38, -0.25)]) recording.add(event);
     expect(recording.score().notes).toEqual([
       { onset: 0, duration: 120, pitch: 36, velocity: 90, channel: 9 },
@@ -34,7 +35,7 @@ describe('Recording', () => {
   });
 
   it('holds a note of a melody through HOLD, to the tick that says otherwise', () => {
-    const recording = new Recording([{ material: 'notes', grid: 16 }], 100);
+    const recording = new Recording([{ material: 'notes', grid: 16 }]);
     const events = [
       ...[tick(0, 'C4'), note(0, 60), tick(1, 'HOLD'), tick(2, 'HOLD')],
       ...[tick(3, 'D4'), note(3, 62), tick(4, 'REST'), tick(5, 'E4'), note(5, 64)],
@@ -48,7 +49,7 @@ describe('Recording', () => {
   });
 
   it('ends a drum that is struck again while it sounds, at the stroke', () => {
-    const recording = new Recording([{ material: 'drums', grid: 16 }], 100);
+    const recording = new Recording([{ material: 'drums', grid: 16 }]);
     for (const event of [note(0, 42, 0.4), note(1, 42, -0.4), note(1, 36, -0.4)])
       recording.add(event);
     expect(recording.score().notes.map(({ pitch, duration }) => [pitch, duration])).toEqual([
@@ -59,7 +60,7 @@ describe('Recording', () => {
   });
 
   it('never begins before the file, nor ends a note as it begins', () => {
-    const recording = new Recording([{ material: 'notes', grid: 16 }], 100);
+    const recording = new Recording([{ material: 'notes', grid: 16 }]);
     for (const event of [note(0, 60, -0.4), tick(1, 'REST'), note(2, 62, 0.49), tick(3, 'REST')]) {
       recording.add(event);
     }
@@ -67,5 +68,51 @@ describe('Recording', () => {
       expect(onset).toBeGreaterThanOrEqual(0);
       expect(duration).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a whole session', () => {
+  const bar = 3840;
+  const play = { type: 'transport', playing: true } as const;
+  const tempo = (bpm: number) => ({ type: 'clock', state: 'internal', bpm, other: 0 }) as const;
+  /** Ticks of bars of `beats`, each with a kick on the first. */
+  const ticks = (count: number, beats = 4) =>
+    Array.from({ length: count }, (_, at) => [
+      ...(at % (4 * beats) === 0 ? [note(at, 36)] : []),
+      { ...tick(at, 'x'), bar: Math.floor(at / (4 * beats)), tickInBar: at % (4 * beats) },
+    ]).flat();
+
+  it('has each take behind the one before, from the next bar line', () => {
+    const recording = new Recording([{ material: 'drums', grid: 16 }]);
+    for (const entry of [play, ...ticks(20), play, ...ticks(40)]) recording.add(entry);
+    const onsets = recording.score().notes.map(({ onset }) => onset);
+    expect(onsets).toEqual([0, bar, 2 * bar, 3 * bar, 4 * bar]);
+  });
+
+  it('has every tempo where it began, and every metre', () => {
+    const recording = new Recording([{ material: 'drums', grid: 16 }]);
+    const entries = [tempo(90), play, ...ticks(24, 3), tempo(140), ...ticks(48, 3).slice(26)];
+    for (const entry of entries) recording.add(entry);
+    const { tempos, metres } = recording.score();
+    expect(tempos).toEqual([
+      { onset: 0, bpm: 90 },
+      { onset: 23 * 240, bpm: 140 },
+    ]);
+    expect(metres).toEqual([{ onset: 0, numerator: 3, denominator: 4 }]);
+  });
+
+  it('has its last bars, whole, at their tempo, with the notes that came early for the first', () => {
+    const last = new LastBars(2);
+    const early = [note(32, 38, -0.2), ...ticks(48).slice(-17)];
+    for (const entry of [tempo(90), play, ...ticks(32), ...early]) last.add(entry);
+    for (const entry of [{ ...tick(48, 'x'), tickInBar: 0 }]) last.add(entry);
+    const recording = new Recording([{ material: 'drums', grid: 16 }]);
+    for (const entry of last.entries()) recording.add(entry);
+    const { notes, tempos } = recording.score();
+    expect(notes.map(({ onset, pitch }) => [onset, pitch])).toEqual([
+      [0, 38],
+      [0, 36],
+    ]);
+    expect(tempos).toEqual([{ onset: 0, bpm: 90 }]);
   });
 });

@@ -1,0 +1,90 @@
+import { Fault } from '../../model/fault.js';
+import { replaceFile } from '../../model/files/replace-file.js';
+import type { PlanSource } from '../../model/plan-source.js';
+import type { Command } from '../command.js';
+import { partName } from '../core/part-settings.js';
+import { Replay, type ReplayResult } from '../core/replay.js';
+import { number, pickSettings, text } from '../core/settings.js';
+import {
+  findSession,
+  sessionEntries,
+  sessionHeader,
+  type SessionFiles,
+} from '../io/session-files.js';
+import { stateFolder } from '../io/state-folder.js';
+import { sessionMidi } from '../session-midi.js';
+import { createPlanSource } from '../threads/model-source.js';
+
+export const replay: Command = {
+  name: 'replay',
+  help: 'play a recorded session again, without a sound, and see that the notes are the same',
+  options: [
+    ...pickSettings('state', 'json'),
+    { ...text('output', '', 'write what was played to this MIDI file'), short: 'o' },
+    number('bars', [0, 100_000, 1], 0, 'bars', 'write only the last so many bars; 0 is all', false),
+    text('model', '', 'model folder, for every part; empty is those that played'),
+  ],
+  positionals: 'SESSION',
+  async run({ values, positionals, out, err }) {
+    const name = positionals[0];
+    if (name === undefined || positionals.length > 1)
+      throw new Fault('USAGE', 'replay needs one session', {
+        hint: 'ghostnote sessions lists them, and last is the latest',
+      });
+    const { sessions } = stateFolder(values['state'] as string);
+    const session = await findSession(sessions, name);
+    const file = values['output'] as string;
+    if (file !== '') {
+      const bars = (values['bars'] as number) || Infinity;
+      const { bytes, notes } = await sessionMidi(session, () => undefined, bars);
+      await replaceFile(file, bytes);
+      err(`wrote ${notes} notes to ${file}`);
+    }
+    const result = await playAgain(session, values['model'] as string, err);
+    const { notes, identical } = result;
+    err(describe(session, result));
+    if (values['json'] === true) out(JSON.stringify({ session: session.id, notes, identical }));
+    return identical ? 0 : 1;
+  },
+};
+
+async function playAgain(
+  session: SessionFiles,
+  model: string,
+  err: (line: string) => void,
+): Promise<ReplayResult> {
+  if (session.files[0]!.number > 1)
+    throw new Fault('FILE_MISSING', 'the beginning of this session was dropped to save space', {
+      file: session.folder,
+      hint: 'it cannot be played again; a larger --journal keeps more',
+    });
+  const { parts, values } = await sessionHeader(session);
+  const sources: PlanSource[] = [];
+  try {
+    for (const at of parts.keys()) {
+      const { source } = await createPlanSource({
+        model: model === '' ? String(values[partName(at + 1, 'model')]) : model,
+        engine: String(values['engine']),
+        device: String(values['device']),
+      });
+      sources.push(source);
+    }
+    const again = new Replay(parts, values, sources);
+    const broken = (count: number): void =>
+      err(`left out ${count} broken line${count === 1 ? '' : 's'}, as a crash leaves at the end`);
+    for await (const entry of sessionEntries(session, broken)) await again.add(entry);
+    return again.result();
+  } finally {
+    for (const source of sources) await source.close();
+  }
+}
+
+function describe({ id }: SessionFiles, { notes, difference }: ReplayResult): string {
+  if (difference === undefined) return `session ${id}: ${notes} notes, and the same again`;
+  const { at, recorded, replayed } = difference;
+  const tell = (note: typeof recorded): string =>
+    note === undefined
+      ? 'nothing'
+      : `${note.pitch} at tick ${note.tick}, as loud as ${note.velocity}`;
+  return `session ${id}: note ${at + 1} of ${notes} was ${tell(recorded)}, and is ${tell(replayed)} now: is it the same model?`;
+}

@@ -1,0 +1,112 @@
+import type { OrderKind } from '../../model/orders.js';
+import type { Micros } from './clock.js';
+import type { ClockMessage, NoteMessage, TickMessage, ValuesMessage } from './messages.js';
+import type { RealTime } from './real-time.js';
+import type { TransportCommand } from './session.js';
+
+/**
+ * What a journal keeps of a session, in the order in which main knew it: what was asked of the music, what each pass of the
+ * clock thread took of that, and what was played. A replay needs the first two and is compared with the third.
+ */
+export type Entry =
+  | ValuesMessage
+  | CommandEntry
+  | OrderEntry
+  | KeyEntry
+  | RealTimeEntry
+  | PassEntry
+  | TickMessage
+  | Omit<NoteMessage, 'label'>
+  | ClockMessage
+  | { readonly type: 'transport'; readonly playing: boolean }
+  | { readonly type: 'end' };
+
+export interface CommandEntry {
+  readonly type: 'command';
+  readonly command: TransportCommand;
+}
+
+/** To the model of a part, from 0. */
+export interface OrderEntry {
+  readonly type: 'order';
+  readonly part: number;
+  readonly kind: OrderKind;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** A player's key, up where `velocity` is 0; channel 0 to 15. */
+export interface KeyEntry {
+  readonly type: 'key';
+  readonly pitch: number;
+  readonly velocity: number;
+  readonly at: Micros;
+  readonly channel: number;
+}
+
+/** Another machine's clock or transport; `position` is in sixteenths. */
+export interface RealTimeEntry {
+  readonly type: 'real-time';
+  readonly kind: RealTime;
+  readonly position: number;
+  readonly at: Micros;
+}
+
+/**
+ * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans, each in the order in
+ * which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
+ * due up to `since`, and then did what was due up to `now`.
+ */
+export interface PassEntry {
+  readonly type: 'pass';
+  readonly now: Micros;
+  readonly since: Micros;
+  readonly live: number;
+  readonly commands: number;
+  readonly inputs: number;
+  /** A bit for each input, from the lowest: 1 where the music did not hear it, as an echo of its own. */
+  readonly unheard: number;
+  readonly plans: number;
+}
+
+type EntryOf<Type extends Entry['type']> = Extract<Entry, { readonly type: Type }>;
+
+/** As a line has them: the type, then these fields. */
+const layout = {
+  values: ['values'],
+  command: ['command'],
+  order: ['part', 'kind', 'a', 'b'],
+  key: ['pitch', 'velocity', 'at', 'channel'],
+  'real-time': ['kind', 'position', 'at'],
+  pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans'],
+  tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
+  note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],
+  clock: ['state', 'bpm', 'other'],
+  transport: ['playing'],
+  end: [],
+} as const satisfies { [Type in Entry['type']]: readonly (keyof Omit<EntryOf<Type>, 'type'>)[] };
+
+/** A JSON array, without the end of the line. */
+export function writeEntry(entry: Entry): string {
+  const fields: readonly string[] = layout[entry.type];
+  const values = entry as unknown as Readonly<Record<string, unknown>>;
+  return JSON.stringify([entry.type, ...fields.map((field) => values[field])]);
+}
+
+/** Undefined where the line is none: that of a later version, or one that was cut short. */
+export function readEntry(line: string): Entry | undefined {
+  let values: unknown;
+  try {
+    values = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(values) || !(String(values[0]) in layout)) return undefined;
+  const type = values[0] as Entry['type'];
+  const fields: readonly string[] = layout[type];
+  if (values.length !== fields.length + 1) return undefined;
+  return {
+    type,
+    ...Object.fromEntries(fields.map((field, at) => [field, values[at + 1] as unknown])),
+  } as unknown as Entry;
+}

@@ -1,0 +1,36 @@
+import type { Entry } from './journal-entry.js';
+
+const played: ReadonlySet<Entry['type']> = new Set(['tick', 'note', 'clock', 'transport']);
+
+/**
+ * What was played in the last `bars` bars, the one under way among them, at the tempo they began with. Memory holds so
+ * many bars, however long the session is.
+ */
+export class LastBars {
+  /** What belongs to each bar, in order. */
+  private readonly bars: Entry[][] = [[]];
+  /** The tempo as the first of the bars began. */
+  private first: Entry | undefined;
+
+  constructor(private readonly count: number) {}
+
+  /** The next entry of a session. */
+  add(entry: Entry): void {
+    if (entry.type === 'tick' && entry.part === 1 && entry.tickInBar === 0) this.line(entry.tick);
+    if (played.has(entry.type)) this.bars.at(-1)!.push(entry);
+  }
+
+  entries(): Entry[] {
+    return [...(this.first === undefined ? [] : [this.first]), ...this.bars.flat()];
+  }
+
+  /** Notes that came before the line, as they are played early, belong behind it. */
+  private line(tick: number): void {
+    const before = this.bars.at(-1)!;
+    const early = before.filter((entry) => entry.type === 'note' && entry.tick === tick);
+    this.bars[this.bars.length - 1] = before.filter((entry) => !early.includes(entry));
+    this.bars.push(early);
+    if (this.bars.length <= this.count) return;
+    for (const entry of this.bars.shift()!) if (entry.type === 'clock') this.first = entry;
+  }
+}

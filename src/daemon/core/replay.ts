@@ -1,0 +1,184 @@
+import type { Order } from '../../model/orders.js';
+import type { PlanSource } from '../../model/plan-source.js';
+import type { Micros } from './clock.js';
+import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
+import type { Entry, KeyEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
+import { liveCount, packLive } from './live-values.js';
+import { Session, type SessionParts, type TransportCommand } from './session.js';
+import type { Values } from './settings.js';
+
+type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
+
+export interface ReplayResult {
+  /** How many the journal has. */
+  readonly notes: number;
+  /** The replay played each of them, in this order, and no other; of a journal that was cut short, up to where it was. */
+  readonly identical: boolean;
+  /** The first note that differs, from 0, and what each has there. */
+  readonly difference?: {
+    readonly at: number;
+    readonly recorded: NoteEntry | undefined;
+    readonly replayed: NoteEntry | undefined;
+  };
+}
+
+/**
+ * A recorded session again, in virtual time: the same session is told the same, at the same instants, its model is asked the
+ * same, and what it plays is compared with what the journal says was played. Memory does not grow with the session.
+ */
+export class Replay {
+  private session: Session | undefined;
+  private readonly live: Float64Array;
+  /** All live settings as each change left them, from the `first`th on; a pass names the one it took. */
+  private settings: Values[];
+  private first = 1;
+  private due: Micros = Infinity;
+  private readonly takes: number[];
+  private readonly commands: (
+    TransportCommand | { readonly part: number; readonly order: Order }
+  )[] = [];
+  private readonly inputs: (KeyEntry | RealTimeEntry)[] = [];
+  private readonly requests: TakeRequest[] = [];
+  private readonly recorded: NoteEntry[] = [];
+  private readonly replayed: NoteEntry[] = [];
+  private notes = 0;
+  private matched = 0;
+  private ended = false;
+  private difference: ReplayResult['difference'];
+
+  /** `values` are the settings that the session began with; `sources` has the model of each part. */
+  constructor(
+    private readonly parts: SessionParts,
+    values: Values,
+    private readonly sources: readonly Pick<PlanSource, 'next' | 'reset'>[],
+  ) {
+    this.settings = [values];
+    this.live = new Float64Array(liveCount(parts.length));
+    this.takes = parts.map(() => 0);
+  }
+
+  /** The next entry of the journal. */
+  async add(entry: Entry): Promise<void> {
+    switch (entry.type) {
+      case 'values':
+        this.settings.push({ ...this.settings.at(-1), ...entry.values });
+        break;
+      case 'command':
+        this.commands.push(entry.command);
+        break;
+      case 'order': {
+        const { part, kind, a, b } = entry;
+        this.commands.push({ part, order: { kind, a, b } });
+        break;
+      }
+      case 'key':
+      case 'real-time':
+        this.inputs.push(entry);
+        break;
+      case 'pass':
+        await this.pass(entry);
+        break;
+      case 'note':
+        this.notes += 1;
+        this.recorded.push(entry);
+        break;
+      case 'end':
+        this.ended = true;
+        break;
+      case 'tick':
+      case 'transport':
+      case 'clock':
+        break;
+    }
+    this.compare();
+  }
+
+  /** After the last entry. */
+  result(): ReplayResult {
+    const { notes, ended, recorded, replayed } = this;
+    // What was played last may not have reached a journal that was cut short, nor the pass that played it.
+    if (ended && recorded.length + replayed.length > 0) this.differ();
+    const { difference } = this;
+    return { notes, identical: difference === undefined, ...(difference && { difference }) };
+  }
+
+  private async pass({
+    now,
+    since,
+    live,
+    commands,
+    inputs,
+    unheard,
+    plans,
+  }: PassEntry): Promise<void> {
+    if (live > 0) packLive(this.settingsOf(live), this.live);
+    this.session ??= new Session(this.parts, this.live, this.output);
+    const { session } = this;
+    // Exactly when it asks: the thread was on time where the journal does not say otherwise.
+    while (this.due <= since) this.due = session.advance(this.due);
+    if (live > 0) session.set(this.live, now);
+    for (const command of this.commands.splice(0, commands)) {
+      if (typeof command === 'string') session.command(command, now);
+      else session.order(command.part, command.order);
+    }
+    for (const [at, input] of this.inputs.splice(0, inputs).entries()) {
+      if (Math.floor(unheard / 2 ** at) % 2 === 1) continue;
+      if (input.type === 'key') session.key(input.pitch, input.velocity, input.at, input.channel);
+      else session.realTime(input.kind, input.position, input.at);
+    }
+    for (const request of this.requests.splice(0, plans)) {
+      const { part, take } = request;
+      const source = this.sources[part]!;
+      if (take !== this.takes[part]) source.reset();
+      this.takes[part] = take;
+      session.plan(await source.next(request), take, part, now);
+    }
+    this.due = session.advance(now);
+  }
+
+  private settingsOf(version: number): Values {
+    this.settings.splice(0, version - this.first);
+    this.first = version;
+    return this.settings[0] ?? {};
+  }
+
+  private readonly output: ConductorOutput = {
+    send: () => undefined,
+    request: (request) => this.requests.push(request),
+    noteSent: (note) => this.replayed.push(entryOf(note)),
+    tickBegun: () => undefined,
+    turnBegun: () => undefined,
+    transport: () => undefined,
+  };
+
+  private compare(): void {
+    while (this.recorded.length > 0 && this.replayed.length > 0) {
+      if (!same(this.recorded[0]!, this.replayed[0]!)) this.differ();
+      this.recorded.shift();
+      this.replayed.shift();
+      this.matched += 1;
+    }
+  }
+
+  private differ(): void {
+    const [recorded, replayed] = [this.recorded[0], this.replayed[0]];
+    this.difference ??= { at: this.matched, recorded, replayed };
+  }
+}
+
+/** As clients are told it. */
+function entryOf({ part, tick, channel, note }: NoteSent): NoteEntry {
+  const { pitch, velocity, offset } = note;
+  return { type: 'note', part: part + 1, tick, channel: channel + 1, pitch, velocity, offset };
+}
+
+function same(a: NoteEntry, b: NoteEntry): boolean {
+  return (
+    a.part === b.part &&
+    a.tick === b.tick &&
+    a.channel === b.channel &&
+    a.pitch === b.pitch &&
+    a.velocity === b.velocity &&
+    a.offset === b.offset
+  );
+}

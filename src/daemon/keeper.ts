@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { describeFault, Fault } from '../model/fault.js';
+import { replaceFile } from '../model/files/replace-file.js';
+import type { SourceInfo } from '../model/plan-source.js';
+import type { Entry } from './core/journal-entry.js';
+import type { Log } from './core/log.js';
+import { partName } from './core/part-settings.js';
+import type { Values } from './core/settings.js';
+import { Journal } from './io/journal.js';
+import { findSession } from './io/session-files.js';
+import { stateFolder, type StateFolder } from './io/state-folder.js';
+import { modelFolder } from './load.js';
+import { sessionMidi } from './session-midi.js';
+
+export interface KeeperOptions {
+  /** Every row of the settings table. */
+  readonly values: Values;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** What a session leaves behind: its journal, and what is written from that. Main only; nothing in it waits for the disk but `begin` and `close`. */
+export class Keeper {
+  private readonly state: StateFolder;
+  private journal: Journal | undefined;
+  /** What came before there was a journal; undefined from then on. */
+  private early: Entry[] | undefined = [];
+
+  constructor(private readonly options: KeeperOptions) {
+    this.state = stateFolder(options.values['state'] as string);
+  }
+
+  /** Never blocks or throws. */
+  add(entry: Entry): void {
+    if (this.early === undefined) this.journal?.add(entry);
+    else this.early.push(entry);
+  }
+
+  /**
+   * From now on it is on disk. Where the folder cannot be written one line says so, and the music goes on without; Fault
+   * FILE_UNWRITABLE or USAGE where a recording was asked for.
+   */
+  async begin(parts: readonly SourceInfo[]): Promise<void> {
+    const { values, version, log } = this.options;
+    const [limit, record] = [values['journal'] as number, values['record'] as string];
+    if (limit === 0 && record !== '')
+      throw new Fault('USAGE', 'a recording is made from the journal, and that is off', {
+        hint: 'leave out --journal 0, or --record',
+      });
+    const folders = parts.map((_, at) => partName(at + 1, 'model'));
+    const models = folders.map((name) => [name, resolve(modelFolder(String(values[name])))]);
+    const began = new Date().toISOString();
+    const absolute: Values = Object.fromEntries(models) as Values;
+    const header = { version, began, parts, values: { ...values, ...absolute } };
+    try {
+      if (limit > 0)
+        this.journal = await Journal.begin({
+          sessions: this.state.sessions,
+          limit: limit * 1e6,
+          header,
+          log,
+        });
+    } catch (fault) {
+      if (record !== '' || !(fault instanceof Fault)) throw fault;
+      log('warn', describeFault(fault));
+    }
+    for (const entry of this.early ?? []) this.journal?.add(entry);
+    this.early = undefined;
+  }
+
+  /** Writes the last bars to a file of its own, in the background, and says where. Never rejects. */
+  async keepBars(bars: number): Promise<void> {
+    const { journal, state } = this;
+    const { log } = this.options;
+    try {
+      if (journal === undefined) throw new Fault('USAGE', 'nothing is kept of this session');
+      await journal.flush();
+      const count = `${bars} bar${bars === 1 ? '' : 's'}`;
+      const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')} ${count}.mid`;
+      const file = resolve(state.takes, name);
+      const notes = await this.write(file, bars);
+      log('info', `Kept the last ${count}, ${notes} notes: ${file}`);
+    } catch (fault) {
+      log('warn', fault instanceof Fault ? describeFault(fault) : String(fault));
+    }
+  }
+
+  /** All that was played, once it is closed. Faults: FILE_UNWRITABLE, FILE_UNREADABLE. */
+  record(file: string): Promise<number> {
+    return this.write(file, Infinity);
+  }
+
+  /** The session is over. Never rejects. */
+  async close(): Promise<void> {
+    await this.journal?.close();
+  }
+
+  private async write(file: string, bars: number): Promise<number> {
+    const session = await findSession(this.state.sessions, this.journal!.id);
+    const { bytes, notes } = await sessionMidi(session, () => undefined, bars);
+    await replaceFile(file, bytes);
+    return notes;
+  }
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Entry, readEntry, writeEntry } from '../../../src/daemon/core/journal-entry.js';
+import { Replay, type ReplayResult } from '../../../src/daemon/core/replay.js';
+import { defaults, type Values } from '../../../src/daemon/core/settings.js';
+import { drums, hashDrummer, hashSource, Performance } from '../../support/performance.js';
+
+async function replayed(
+  entries: readonly Entry[],
+  values: Values = defaults(),
+): Promise<ReplayResult> {
+  const replay = new Replay(drums, values, [hashSource, hashSource]);
+  for (const entry of entries) await replay.add(readEntry(writeEntry(entry))!);
+  return replay.result();
+}
+
+const action = fc.oneof(
+  fc.constantFrom('start', 'stop', 'continue', 'downbeat', 'panic').map((command) => ({ command })),
+  fc.record({ tempo: fc.integer({ min: 20, max: 300 }) }),
+  fc.record({ temperature: fc.double({ min: 0, max: 2, noNaN: true }) }),
+  fc.constantFrom('solo', 'trade', 'continue', 'shadow', 'accompany').map((mode) => ({ mode })),
+  fc.record({ clock: fc.constantFrom('midi', 'internal') }),
+  fc.record({ key: fc.integer({ min: 35, max: 50 }), velocity: fc.nat(127), echo: fc.boolean() }),
+  fc.record({ realTime: fc.constantFrom('start', 'stop', 'continue', 'clock') }),
+  fc.record({ fill: fc.nat(3) }),
+  fc.record({ thinking: fc.constantFrom(500, 2000, 90_000, 300_000, Infinity) }),
+  fc.record({ lateness: fc.constantFrom(0, 100, 3000, 15_000, 400_000) }),
+);
+const script = fc.array(fc.tuple(fc.nat(900_000), action), { minLength: 4, maxLength: 30 });
+
+/** What a script of random doings made of a session. */
+function perform(steps: readonly (readonly [number, object])[]): Entry[] {
+  const performance = new Performance(defaults(), hashDrummer);
+  performance.command('start');
+  for (const [pause, step] of steps) {
+    performance.run(pause);
+    const does = step as Record<string, never>;
+    if ('command' in does) performance.command(does['command']);
+    else if ('key' in does) performance.key(does['key'], does['velocity']!);
+    else if ('realTime' in does) performance.realTime(does['realTime']);
+    else if ('fill' in does) performance.order(does['fill']);
+    else if ('thinking' in does) performance.thinking = does['thinking']!;
+    else if ('lateness' in does) performance.lateness = does['lateness']!;
+    else performance.set(does);
+  }
+  performance.run(2_000_000);
+  performance.end();
+  return performance.entries;
+}
+
+describe('a replay', () => {
+  test('plays the very same notes, whatever was done and however late the threads were', async () => {
+    await fc.assert(
+      fc.asyncProperty(script, async (steps) => {
+        const entries = perform(steps);
+        const notes = entries.filter(({ type }) => type === 'note').length;
+        expect(await replayed(entries)).toEqual({ notes, identical: true });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  const busy = perform([
+    [3_000_000, { key: 38, velocity: 90 }],
+    [500_000, { temperature: 0.4 }],
+    [3_000_000, { fill: 1 }],
+    [1_000_000, { lateness: 0 }],
+  ]);
+
+  test.each(['key', 'values', 'order'] as const)(
+    'without one %s plays other notes',
+    async (type) => {
+      const at = busy.findIndex((entry) => entry.type === type);
+      const result = await replayed([...busy.slice(0, at), ...busy.slice(at + 1)]);
+      expect(result.identical).toBe(false);
+      expect(result.difference?.at).toBeGreaterThan(0);
+    },
+  );
+
+  test('says which note is another', async () => {
+    const at = busy.findLastIndex((entry) => entry.type === 'note');
+    const wrong = { ...(busy[at] as Extract<Entry, { type: 'note' }>), velocity: 0 };
+    const result = await replayed([...busy.slice(0, at), wrong, ...busy.slice(at + 1)]);
+    expect(result.identical).toBe(false);
+    expect(result.difference).toMatchObject({
+      at: result.notes - 1,
+      recorded: wrong,
+      replayed: busy[at],
+    });
+  });
+
+  test('of a journal that was cut short is identical up to there', async () => {
+    for (let end = busy.length - 2; end > busy.length - 60; end -= 1) {
+      expect((await replayed(busy.slice(0, end))).identical).toBe(true);
+    }
+  });
+});
