@@ -1,4 +1,10 @@
-import type { NoteMessage, TickMessage, TurnMessage } from '../daemon/core/messages.js';
+import type {
+  NoteMessage,
+  PlanMessage,
+  PlannedTick,
+  TickMessage,
+  TurnMessage,
+} from '../daemon/core/messages.js';
 import { type Roll, rollNote, rollTick } from './roll.js';
 
 /** What one part has played and is about to. */
@@ -7,22 +13,31 @@ export interface Player {
   /** The mode that holds, and whose turn it is in it. */
   readonly turn: TurnMessage | null;
   readonly roll: Roll;
+  /** The ticks to come, as it intends them; empty where it was not told. */
+  readonly plan: readonly PlannedTick[];
 }
 
 /** One that nothing was heard of yet. */
-export const silentPlayer: Player = { now: null, turn: null, roll: [] };
+export const silentPlayer: Player = { now: null, turn: null, roll: [], plan: [] };
 
 /** What the player is after a message of its part. */
 export function hear(
   player: Player,
-  message: TickMessage | NoteMessage | TurnMessage,
+  message: TickMessage | NoteMessage | TurnMessage | PlanMessage,
   ticksPerBar: number,
 ): Player {
   switch (message.type) {
     case 'tick':
-      return { ...player, now: message, roll: rollTick(player.roll, message, ticksPerBar) };
+      return {
+        ...player,
+        now: message,
+        roll: rollTick(player.roll, message, ticksPerBar),
+        plan: player.plan.filter(({ tick }) => tick > message.tick),
+      };
     case 'note':
       return { ...player, roll: rollNote(player.roll, message) };
+    case 'plan':
+      return { ...player, plan: message.ticks };
     case 'turn':
       return { ...player, turn: message };
   }

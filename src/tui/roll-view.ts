@@ -7,6 +7,8 @@ import { clean, type Line, type Span, span, type Style } from './text.js';
 /** Ticks that the roll has room for: whole bars that stay where they are, while the play head sweeps over them. */
 interface Page {
   readonly slots: readonly (Column | undefined)[];
+  /** Those that show what is intended, in place of the sweep before. */
+  readonly planned: ReadonlySet<number>;
   /** Slot of the current tick; -1 before the first. */
   readonly here: number;
   /** Position of slot 0 in this sweep. What is right of `here` is left from the sweep before. */
@@ -36,11 +38,19 @@ function layPage(state: State, room: number): Page {
   const bars = Math.floor(room / (perBar + 1));
   const size = Math.max(1, bars > 0 ? bars * perBar : room - 1);
   const slots = new Array<Column | undefined>(size).fill(undefined);
-  const { roll, now } = playerOf(state);
+  const { roll, now, plan } = playerOf(state);
   for (const column of roll) slots[column.position % size] = column;
   const position = now === null ? -1 : now.bar * perBar + now.tickInBar;
+  const planned = new Set<number>();
+  for (const { tick, notes } of now === null ? [] : plan) {
+    const at = position + tick - now!.tick;
+    if (at < position || at >= position - (position % size) + size) continue;
+    slots[at % size] = { tick, position: at, heard: 'self', missed: false, notes, held: [] };
+    planned.add(at % size);
+  }
   return {
     slots,
+    planned,
     here: position < 0 ? -1 : position % size,
     start: position < 0 ? 0 : position - (position % size),
     perBar,
@@ -65,6 +75,7 @@ function voiceCell(page: Page, lane: Lane, slot: number, glyphs: Glyphs): Span {
 
 function cellStyle(page: Page, slot: number): Style {
   if (slot === page.here) return 'head';
+  if (page.planned.has(slot)) return 'plan';
   return slot < page.here ? 'note' : 'old';
 }
 

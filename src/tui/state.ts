@@ -81,7 +81,11 @@ export function receive(state: State, message: ServerMessage): State {
           : state.players.map((player) => ({ ...player, roll: [] })),
       };
     case 'transport':
-      return { ...state, playing: message.playing };
+      return {
+        ...state,
+        playing: message.playing,
+        players: state.players.map((player) => ({ ...player, plan: [] })),
+      };
     case 'midi': {
       const { hello } = state;
       return { ...state, hello: hello === null ? null : { ...hello, midi: message } };
@@ -89,6 +93,7 @@ export function receive(state: State, message: ServerMessage): State {
     case 'clock':
       return { ...state, clock: message };
     case 'turn':
+    case 'plan':
     case 'tick':
     case 'note': {
       const bar = ticksPerBar(state, message.part);

@@ -7,6 +7,7 @@ export type Style =
   | 'chosen'
   | 'note'
   | 'old'
+  | 'plan'
   | 'head'
   | 'good'
   | 'warn'

@@ -1,4 +1,4 @@
-import type { NoteMessage, PartModel, TickMessage } from '../daemon/core/messages.js';
+import type { NoteMessage, PartModel, PlanMessage, TickMessage } from '../daemon/core/messages.js';
 import { BeatClock } from './beat-clock.js';
 import { ScoreStrip } from './score-strip.js';
 
@@ -37,11 +37,18 @@ export class Band {
     this.player(message.part)?.strip.note(message);
   }
 
+  intend(message: PlanMessage): void {
+    this.player(message.part)?.strip.intend(message);
+  }
+
   set tempo(bpm: number) {
     for (const { clock, model } of this.#players) clock.tickMs = 60_000 / bpm / model.ticksPerBeat;
   }
 
   stop(): void {
-    for (const { clock } of this.#players) clock.stop();
+    for (const { clock, strip } of this.#players) {
+      clock.stop();
+      strip.plan = [];
+    }
   }
 }

@@ -57,6 +57,7 @@ byId('hear-close', HTMLButtonElement).addEventListener('click', () => {
   hinted = true;
   showSound();
 });
+byId('roll', HTMLCanvasElement).addEventListener('click', veto);
 document.addEventListener('keydown', obeyKey);
 requestAnimationFrame(draw);
 
@@ -93,6 +94,9 @@ function obey(message: ServerMessage): void {
       sound.play(message, at, performance.now());
       return;
     }
+    case 'plan':
+      band.intend(message);
+      return;
     case 'meters':
       showMeters(message);
       return;
@@ -191,6 +195,15 @@ function showSound(): void {
 
 function give(command: CommandMessage['command']): void {
   link.send({ type: 'do', command });
+}
+
+/** A press on a note that it intends: it will not play that one. */
+function veto({ offsetX, offsetY }: MouseEvent): void {
+  const player = band.player(chosen);
+  const note = player && roll.intendedAt(player, offsetX, offsetY);
+  if (note === undefined) return;
+  const command = partName(chosen, 'veto');
+  link.send({ type: 'do', command, argument: `${note.tick} ${note.pitch}` });
 }
 
 /** Space plays and stops wherever the focus is, but where it has a meaning of its own. */

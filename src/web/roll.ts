@@ -1,13 +1,15 @@
-import type { PartModel } from '../daemon/core/messages.js';
 import type { Player } from './band.js';
-import { type Lane, type Lanes, lanesOf } from './lanes.js';
+import { box, type Frame, glow, modulo, type Pen, xOf, yOf } from './frame.js';
+import { type Lane, lanesOf } from './lanes.js';
+import { drawPlan, type Intended, intendedAt } from './plan-view.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
 
-/** Draws what was played as paper that runs left under a pen at the right edge. */
+/** Draws what was played as paper that runs left under a pen, and right of the pen what is intended. */
 export class Roll {
   readonly #pen: CanvasRenderingContext2D;
   #low = 60;
   #high = 72;
+  #frame: Frame | undefined;
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.#pen = canvas.getContext('2d')!;
@@ -20,9 +22,14 @@ export class Roll {
     if (view.width === 0) return;
     this.#widen(strip);
     const lanes = lanesOf(model, this.#low, this.#high);
-    const ticks = model.ticksPerBar * (view.width < 640 ? 2 : 4);
-    const gutter = view.width < 640 ? 74 : 104;
-    const head = view.width - (view.width < 640 ? 28 : 56);
+    const small = view.width < 640;
+    const ahead = Math.ceil(strip.plan.length / model.ticksPerBar);
+    const past = Math.max(1, (small ? 2 : 4) - ahead);
+    const ticks = model.ticksPerBar * past;
+    const gutter = small ? 74 : 104;
+    const right = view.width - (small ? 28 : 56);
+    const tickWidth = (right - gutter) / (model.ticksPerBar * (past + ahead));
+    const head = right - model.ticksPerBar * ahead * tickWidth;
     const frame: Frame = {
       ...view,
       model,
@@ -31,7 +38,7 @@ export class Roll {
       head,
       top: 30,
       rowHeight: (view.height - 30 - 22) / lanes.rows.length,
-      tickWidth: (head - gutter) / ticks,
+      tickWidth,
       position: clock.positionAt(now),
       ticks,
     };
@@ -40,7 +47,14 @@ export class Roll {
     for (const note of strip.notes) drawNote(this.#pen, frame, note);
     drawHeard(this.#pen, frame, strip);
     drawLabels(this.#pen, frame, strip.notes);
+    drawPlan(this.#pen, frame, strip.plan);
     drawHead(this.#pen, frame);
+    this.#frame = frame;
+  }
+
+  /** The intended note at a place of the canvas, in CSS pixels. */
+  intendedAt({ strip }: Player, x: number, y: number): Intended | undefined {
+    return this.#frame === undefined ? undefined : intendedAt(this.#frame, strip.plan, x, y);
   }
 
   /** Matches the canvas to its box and the screen's pixels, and clears it. */
@@ -67,33 +81,6 @@ export class Roll {
     this.#low = Math.max(0, low - Math.ceil(missing / 2));
     this.#high = Math.min(127, high + Math.floor(missing / 2));
   }
-}
-
-/** One picture: sizes in CSS pixels, `position` and `ticks` in ticks. */
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly model: PartModel;
-  readonly lanes: Lanes;
-  /** Where the names end and the paper begins. */
-  readonly gutter: number;
-  /** Where the playhead is. */
-  readonly head: number;
-  readonly top: number;
-  readonly rowHeight: number;
-  readonly tickWidth: number;
-  readonly position: number;
-  readonly ticks: number;
-}
-
-type Pen = CanvasRenderingContext2D;
-
-function xOf(frame: Frame, tick: number): number {
-  return frame.head + (tick - frame.position) * frame.tickWidth;
-}
-
-function yOf(frame: Frame, row: number): number {
-  return frame.top + (frame.lanes.rows.length - 1 - row) * frame.rowHeight;
 }
 
 function drawRows(pen: Pen, frame: Frame): void {
@@ -198,21 +185,6 @@ function drawHead(pen: Pen, frame: Frame): void {
   pen.fillRect(head - 36, top, 36, height - top - 22);
   pen.fillStyle = '#8cf0d6';
   pen.fillRect(head, top - 8, 1.5, height - top - 14);
-}
-
-function box(pen: Pen, x: number, y: number, w: number, h: number, r: number, fill: string): void {
-  pen.fillStyle = fill;
-  pen.beginPath();
-  pen.roundRect(x, y, w, h, Math.min(r, w / 2, h / 2));
-  pen.fill();
-}
-
-function glow(hue: number, alpha: number): string {
-  return `oklch(0.72 0.17 ${hue} / ${alpha})`;
-}
-
-function modulo(value: number, by: number): number {
-  return ((value % by) + by) % by;
 }
 
 const font = 'system-ui, sans-serif';

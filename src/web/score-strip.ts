@@ -1,4 +1,9 @@
-import type { NoteMessage, TickMessage } from '../daemon/core/messages.js';
+import type {
+  NoteMessage,
+  PlanMessage,
+  PlannedTick,
+  TickMessage,
+} from '../daemon/core/messages.js';
 
 /** A note as it is drawn. Times are in ticks since the session began. */
 export interface DrawnNote {
@@ -16,10 +21,18 @@ export interface DrawnNote {
 export class ScoreStrip {
   readonly notes: DrawnNote[] = [];
   readonly ticks: TickMessage[] = [];
+  /** What is intended after the last tick; empty where nothing was told. */
+  plan: readonly PlannedTick[] = [];
 
   clear(): void {
     this.notes.length = 0;
     this.ticks.length = 0;
+    this.plan = [];
+  }
+
+  intend({ ticks }: PlanMessage): void {
+    const now = this.ticks.at(-1)?.tick ?? -1;
+    this.plan = ticks.filter(({ tick }) => tick > now);
   }
 
   /** A tick that goes back is a new session: what was before it is not shown beside it. */
@@ -28,6 +41,7 @@ export class ScoreStrip {
     if (last !== undefined && message.tick <= last.tick) this.clear();
     if (message.token === 'HOLD') this.#hold(message.tick);
     this.ticks.push(message);
+    this.plan = this.plan.filter(({ tick }) => tick > message.tick);
     while (this.ticks.length > mostTicks) this.ticks.shift();
     while (this.notes.length > 0 && this.notes[0]!.onset < message.tick - mostTicks) {
       this.notes.shift();

@@ -25,21 +25,25 @@ export const about: About = {
 export interface FakeDaemon {
   readonly control: Control;
   readonly commands: CommandName[];
+  /** What was said with each of them. */
+  readonly said: (string | number | undefined)[];
   readonly changes: Values[];
 }
 
 /** Start and stop change the transport as the real daemon does. */
 export function fakeDaemon(overrides: Partial<About> = {}, values: Values = {}): FakeDaemon {
   const commands: CommandName[] = [];
+  const said: (string | number | undefined)[] = [];
   const changes: Values[] = [];
   const control = new Control({ ...defaults(), ...values }, () => ({ ...about, ...overrides }), {
     onChange: (values) => changes.push(values),
-    onCommand: (name) => {
+    onCommand: (name, argument) => {
       commands.push(name);
+      said.push(argument);
       control.publish({ type: 'transport', playing: name === 'start' });
     },
   });
-  return { control, commands, changes };
+  return { control, commands, said, changes };
 }
 
 export interface HandClock extends Clock {

@@ -149,7 +149,7 @@ describe('a key', () => {
 
   it('steers the part that is chosen: its settings, mute, solo, seed and commands', () => {
     const band = after(bandHello);
-    const keys = [']', 'm', 's', 'r', ':', ...'forget', 'enter', '[', 'm'];
+    const keys = [']', 'm', 's', 'r', ':', ...Array.from('forget'), 'enter', '[', 'm'];
     expect(keysPressed(band, ...keys).sent).toEqual([
       set('part/2/mute', true),
       set('part/2/solo', true),

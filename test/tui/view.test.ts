@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { groups, liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { keymap } from '../../src/tui/keymap.js';
-import { loseLink, type State } from '../../src/tui/state.js';
+import { loseLink, receive, type State } from '../../src/tui/state.js';
 import { lineText } from '../../src/tui/text.js';
 import { view } from '../../src/tui/view.js';
 import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
@@ -193,6 +193,24 @@ describe('the drum roll', () => {
     const once = after(...playing.slice(0, 3), ...later);
     expect(kick(once)).toMatch(/^kick +│█/);
     expect(kick(after(...playing.slice(0, 3), ...later, tickMessage(64)))).not.toContain('█');
+  });
+
+  it('shows what is intended ahead of the play head, in place of the sweep before', () => {
+    const kick = { pitch: 36, velocity: 127, offset: 0, label: 'kick' };
+    const ticks = [1, 2, 3].map((tick) => ({
+      tick,
+      token: 'kick',
+      probability: 0.5,
+      notes: tick === 2 ? [kick] : [],
+    }));
+    const state = after(drumHello, tickMessage(0), { type: 'plan', part: 1, ticks });
+    const lane = view(state, classic, unicodeGlyphs).find((row) =>
+      lineText(row).startsWith('kick'),
+    )!;
+    expect(lineText(lane)).toMatch(/^kick +│ {2}█/);
+    expect(lane.find(({ text: cell }) => cell === '█')?.style).toBe('plan');
+    const stopped = receive(state, { type: 'transport', playing: false });
+    expect(rows(stopped).find((row) => row.startsWith('kick'))).not.toContain('█');
   });
 
   it('shows the busiest voices where there is no room for all', () => {

@@ -49,4 +49,35 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     const { page } = await visit(await serve(fakeDaemon()));
     expect(await page.locator('#mixer').isVisible()).toBe(false);
   });
+
+  test('a press on a note that the shown part intends takes it back', async () => {
+    const { page, control, commands, said } = await band();
+    control.publish({ type: 'transport', playing: true });
+    const tick = {
+      type: 'tick',
+      part: 1,
+      bar: 0,
+      token: 'REST',
+      heard: 'self',
+      missed: false,
+    } as const;
+    control.publish({ ...tick, tick: 0, tickInBar: 0 });
+    const kick = { pitch: 36, velocity: 127, offset: 0, label: 'kick' };
+    const ticks = Array.from({ length: 16 }, (_, at) => ({
+      tick: at + 1,
+      token: 'kick',
+      probability: 1,
+      notes: at === 7 ? [kick] : [],
+    }));
+    control.publish({ type: 'plan', part: 1, ticks });
+    const roll = (await page.locator('#roll').boundingBox())!;
+    // One bar of four is to come, and the playhead stands still after a tick and a half: the kick is near its middle.
+    await page.waitForTimeout(500);
+    const paper = roll.width - 56 - 104;
+    const x = 104 + (paper * 3) / 4 + (paper / 4) * (6.5 / 16) + 4;
+    const y = roll.height - 22 - (roll.height - 52) / 18;
+    await page.mouse.click(roll.x + x, roll.y + y);
+    await until(() => commands.length > 0);
+    expect([commands, said]).toEqual([['veto'], ['8 36']]);
+  });
 });

@@ -55,3 +55,19 @@ test('a tick that goes back begins anew', () => {
   expect(strip.notes).toEqual([]);
   expect(strip.ticks.map((each) => each.tick)).toEqual([0]);
 });
+
+test('what is intended is that of the last plan, less what has come', () => {
+  const strip = new ScoreStrip();
+  const plan = (first: number) => ({
+    type: 'plan' as const,
+    part: 1,
+    ticks: [0, 1, 2].map((at) => ({ tick: first + at, token: 'C4', probability: 0.5, notes: [] })),
+  });
+  strip.tick(tick(4));
+  strip.intend(plan(4));
+  expect(strip.plan.map((planned) => planned.tick)).toEqual([5, 6]);
+  strip.tick(tick(5));
+  expect(strip.plan.map((planned) => planned.tick)).toEqual([6]);
+  strip.intend(plan(6));
+  expect(strip.plan.map((planned) => planned.tick)).toEqual([6, 7, 8]);
+});
