@@ -8,12 +8,12 @@ import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import { plainControls } from '../src/model/tick.js';
 
-const [data = '', bars = '64', folder = ''] = process.argv.slice(2);
+const [data = '', bars = '128', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
 const { codec, vocabulary } = generator;
 const grid = codec.spec.grid;
 /** Bars of a take: each has a seed of its own. */
-const takeBars = 16;
+const takeBars = 8;
 
 const { splits } = await readDataset(data, { spec: codec.spec, vocabulary });
 const learned = count(
@@ -21,7 +21,7 @@ const learned = count(
 );
 print('', [...drumVoices.map(({ name }) => name), 'notes a bar', 'distance']);
 print('training data', describe(learned));
-for (const topP of [0.9, 0.95, 0.98, 0.99, 1]) {
+for (const topP of [0.95, 0.98, 1]) {
   const takes: string[][] = [];
   for (let take = 0; take < Number(bars) / takeBars; take++) {
     generator.reset();

@@ -1,0 +1,54 @@
+/**
+ * What a session's cache keeps of a player: after eight bars of one groove from a drum pad, how much of it comes in the
+ * eight bars that the model goes on with alone; a mean of eight seeds. `node dist/bench/cache.js [MODEL]`
+ */
+import { loadGenerator } from '../src/daemon/load.js';
+import type { HeardNote } from '../src/model/codec/codec.js';
+import { plainControls } from '../src/model/tick.js';
+
+const [folder = ''] = process.argv.slice(2);
+const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
+const ticksPerBar = generator.codec.spec.grid;
+const bars = 8;
+
+/** A baião: kick, closed hat and snare of each sixteenth of a bar. */
+const kick = [0, 3, 6, 8, 11, 14];
+const snare = [3, 7, 11, 15];
+const hat = [0, 2, 4, 6, 8, 10, 12, 14];
+
+function groove(position: number): HeardNote[] {
+  const voices = [
+    [36, kick],
+    [38, snare],
+    [42, hat],
+  ] as const;
+  return voices
+    .filter(([, places]) => places.includes(position))
+    .map(([pitch]) => ({ pitch, velocity: 90, offset: 0 }));
+}
+
+/** Of the ticks after the player's: the share that is the groove, exactly. */
+async function kept(cache: number, seed: number): Promise<number> {
+  const controls = { ...plainControls, topP: 0.95, cache, seed };
+  let same = 0;
+  for (let tick = 0; tick < 2 * bars * ticksPerBar; tick++) {
+    const position = tick % ticksPerBar;
+    const plays = tick > 0 && tick <= bars * ticksPerBar;
+    const { notes } = await generator.next({
+      ...{ tick, position, ticksPerBar, held: false, played: null, armed: false, controls },
+      heard: plays ? groove((tick - 1) % ticksPerBar) : null,
+      orders: tick === 0 ? [{ kind: 'forget', a: 0, b: 0 }] : [],
+    });
+    if (tick < bars * ticksPerBar) continue;
+    const wanted = groove(position).map(({ pitch }) => pitch);
+    same += Number(notes.map(({ pitch }) => pitch).join() === wanted.join());
+  }
+  return same / (bars * ticksPerBar);
+}
+
+for (const cache of [0, 0.25, 0.5, 0.75, 1]) {
+  let total = 0;
+  for (let seed = 24; seed < 32; seed++) total += (await kept(cache, seed)) / 8;
+  process.stdout.write(`| cache ${cache} | ${(100 * total).toFixed(0)} % |\n`);
+}
+await generator.close();
