@@ -18,7 +18,7 @@ import { type Network, openNetwork } from './io/network.js';
 import { startOsc, type OscPort } from './io/osc-port.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
-import { startHost, type Host, type Totals } from './threads/host.js';
+import { startHost, type Host, type Resume, type Totals } from './threads/host.js';
 
 export interface DaemonOptions {
   /** Every row of the settings table. */
@@ -26,6 +26,8 @@ export interface DaemonOptions {
   readonly version: string;
   /** One line for people. */
   readonly log: Log;
+  /** What a process that died was at; undefined where none did. */
+  readonly resume?: Resume | undefined;
   /** What it plays, as it plays. */
   readonly event: (event: PlayEvent) => void;
   /** A client asked it to end. */
@@ -45,6 +47,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const parts = options.values['parts'] as number;
   const values = completeValues(options.values, settings, parts);
   let daemon: Daemon | undefined;
+  const early: PlayEvent[] = [];
   const log: Log = (level, text) => {
     options.log(level, text);
     daemon?.control.publish({ type: 'log', level, text });
@@ -61,8 +64,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       device: text('device'),
       midiOut: text('midi-out'),
       live: values,
+      resume: options.resume,
       label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
-      event: (event) => daemon?.hear(event),
+      event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
       record: (entry) => keeper.add(entry),
       warned: (line) => log('warn', line),
       port: (port) => daemon?.midi.output(port),
@@ -79,6 +83,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
     opened.push(() => made.close());
     daemon = made;
+    for (const event of early) made.hear(event);
     const osc = await startOsc(made.control, {
       port: values['osc-port'] as number,
       network,
@@ -173,7 +178,8 @@ export class Daemon {
   }
 
   health(): object {
-    return { playing: this.control.playing, ...this.host.infos[0], ...this.host.totals() };
+    const { pid } = process;
+    return { pid, playing: this.control.playing, ...this.host.infos[0], ...this.host.totals() };
   }
 
   /** Ends every note, closes every port. */

@@ -2,6 +2,8 @@ import { constants } from 'node:os';
 import type { Command } from '../command.js';
 import { settings } from '../core/settings.js';
 import { startDaemon, type Daemon } from '../daemon.js';
+import { Standby } from '../standby.js';
+import { lifeName, supervise } from '../supervisor.js';
 import { runTerminal } from '../terminal.js';
 import type { Totals } from '../threads/host.js';
 import { version } from '../version.js';
@@ -10,6 +12,8 @@ import { version } from '../version.js';
 interface End {
   readonly status: number;
   readonly why: string;
+  /** It would have played on. */
+  readonly broken?: boolean;
 }
 
 export const play: Command = {
@@ -17,7 +21,13 @@ export const play: Command = {
   help: 'play along, live: the daemon',
   options: settings,
   positionals: '',
-  async run({ values, out, err }) {
+  async run({ values: given, out, err }) {
+    const watched = process.env[lifeName] !== undefined;
+    if (given['headless'] === true && !watched) return supervise(err);
+    const standby = watched
+      ? new Standby(given, (_, line) => err(`ghostnote: ${line}`))
+      : undefined;
+    const values = standby?.values ?? given;
     const terminal = values['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
     const say = terminal ? () => undefined : err;
     let end: (end: End) => void = () => undefined;
@@ -27,23 +37,31 @@ export const play: Command = {
       values,
       version,
       log: (_, line) => say(`ghostnote: ${line}`),
+      resume: standby?.resume,
       event: (event) => {
+        standby?.hear(event);
         if (event.type === 'note') firstNote ??= performance.now();
       },
       quit: () => end({ status: 0, why: 'told to quit' }),
-      failed: ({ message }) => end({ status: 1, why: message }),
+      failed: ({ message }) => end({ status: 1, why: message, broken: true }),
     });
     endOnSignals(end);
+    process.once('disconnect', () =>
+      end({ status: 1, why: 'the process that watches it is gone' }),
+    );
+    standby?.watch(daemon);
     greet(daemon, say);
     const master = values['clock'] === 'midi';
     if (master) say('The beat is that of the MIDI clock: it plays when that sends Start.');
-    if (values['stopped'] !== true && !master) daemon.host.command('start');
+    const begins = values['stopped'] !== true && !master;
+    if (standby?.begins(begins) ?? begins) daemon.host.command('start');
     if (values['seconds'] !== 0) {
       setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
     }
     const screen = terminal ? openScreen(daemon, end, err) : undefined;
-    const { status, why } = await ended;
+    const { status, why, broken = false } = await ended;
     const totals = await daemon.stop();
+    if (!broken) await standby?.end();
     screen?.stop();
     await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);

@@ -19,6 +19,8 @@ import {
   tempoOf,
 } from './live-values.js';
 import type { RealTime } from './real-time.js';
+import type { EntryPoint } from './snapshot.js';
+import { Timeline } from './timeline.js';
 
 /** What the transport can be told. */
 export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
@@ -97,6 +99,12 @@ export class Session {
         conductor.panic();
         break;
     }
+  }
+
+  /** Plays from where another process stopped, when the time for it comes. */
+  enter({ pulse, at, bpm }: EntryPoint): void {
+    this.conductor.cue(pulse, false);
+    this.conductor.roll(new Timeline(bpm, pulse, at));
   }
 
   /** To the model of a part, from 0. */

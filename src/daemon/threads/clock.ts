@@ -1,5 +1,5 @@
 /**
- * Entry of the clock thread, which owns the time, the notes and the MIDI output. It opens the port, says
+ * EntryPoint of the clock thread, which owns the time, the notes and the MIDI output. It opens the port, says
  * `ready`, is told what it plays, and from then on blocks in `Atomics.wait` until it is told to quit.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -7,9 +7,10 @@ import { type Order, orderKinds } from '../../model/orders.js';
 import type { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
 import { Feedback } from '../core/feedback.js';
-import type { MidiSend } from '../core/ledger.js';
+import { type MidiSend, quietAfterCrash } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
 import { Session, type SessionParts, transportCommands } from '../core/session.js';
+import type { EntryPoint } from '../core/snapshot.js';
 import { openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
@@ -32,7 +33,14 @@ export interface ClockData {
   readonly midiOut: string;
 }
 
-export type ClockBegin = SessionParts;
+/** What it is told by message: first, perhaps, which keys a process that died may have left down; then, once, to play. */
+export type ClockMessage =
+  | { readonly type: 'quiet'; readonly keys: readonly number[] }
+  | {
+      readonly type: 'begin';
+      readonly parts: SessionParts;
+      readonly entry: EntryPoint | undefined;
+    };
 
 /**
  * It wakes this early and spins to the instant. Measured on a shared 2-core machine (`bench/lateness.ts`):
@@ -46,11 +54,16 @@ const data = workerData as ClockData;
 const shared = viewShared(data.memory);
 becomeRealTime();
 const midi = await openMidiOut(data.midiOut);
-parentPort!.once('message', (begin: ClockBegin) => {
+parentPort!.on('message', (message: ClockMessage) => {
+  if (message.type === 'quiet') {
+    quiet(message.keys);
+    return;
+  }
   try {
-    play(begin);
+    play(message.parts, message.entry);
   } finally {
     midi.close();
+    parentPort!.close();
   }
 });
 post({ type: 'ready', ready: portState() });
@@ -61,7 +74,15 @@ const send: MidiSend = (status, data1, data2) => {
   midi.send(status, data1, data2);
 };
 
-function play(parts: ClockBegin): void {
+function quiet(keys: readonly number[]): void {
+  try {
+    quietAfterCrash(midi.send, keys);
+  } catch (cause) {
+    warn(`The MIDI output does not take notes: ${String(cause)}`);
+  }
+}
+
+function play(parts: SessionParts, entry: EntryPoint | undefined): void {
   const live = new Float64Array(liveCount(parts.length));
   shared.live.read(live);
   const report = new ClockReport(shared, send, monotonic, (cause) =>
@@ -71,6 +92,7 @@ function play(parts: ClockBegin): void {
   const { conductor } = session;
   const passes = new PassReport(shared.passes);
   session.set(live, passes.begin(monotonic.now(), shared.live.version));
+  if (entry !== undefined) session.enter(entry);
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);

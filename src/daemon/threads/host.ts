@@ -9,7 +9,8 @@ import type { Meters } from '../core/messages.js';
 import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
-import type { ClockBegin, ClockData } from './clock.js';
+import type { EntryPoint } from '../core/snapshot.js';
+import type { ClockData, ClockMessage } from './clock.js';
 import { ModelThread } from './model-thread.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
@@ -35,6 +36,8 @@ export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
   /** The live settings to begin with. */
   readonly live: Values;
   readonly label: PlayEventHooks['label'];
+  /** What a process that died was at; undefined where none did. */
+  readonly resume?: Resume | undefined;
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
   /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
@@ -45,6 +48,19 @@ export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
   readonly port?: ((port: PortState) => void) | undefined;
   /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
   readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
+}
+
+/** What a part played, from a bar line on. */
+export type Played = Pick<Recall, 'ticks' | 'ticksPerBar'>;
+
+/** What one process takes over from another. */
+export interface Resume {
+  /** Which notes may sound still: 128 times channel and pitch. They end before anything else. */
+  readonly keys: readonly number[];
+  /** The window of each part: whole bars. Empty where it begins anew. */
+  readonly played: readonly Played[];
+  /** Asked when it can play: where it comes in. Undefined where it is to wait for a command. */
+  readonly entry: () => EntryPoint | undefined;
 }
 
 /** Counts and latencies since the start. */
@@ -62,24 +78,38 @@ const silenceGrace = 200;
 
 /** Starts both threads; rejects with a Fault where either cannot. Nothing plays before `command('start')`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { models, midiOut, died } = options;
+  const { models, midiOut, died, resume } = options;
   const memory = allocateShared(models.length);
   const shared = viewShared(memory);
   writeLive(shared, options.live, models.length);
   const windows = models.map((_, part) => new PlayedWindow(part + 1));
-  const recalled = () => recallsOf(windows, shared, host.infos);
+  const recalled = () =>
+    recallsOf(
+      host === undefined ? (resume?.played ?? []) : playedBy(windows, shared, host),
+      shared,
+      models.length,
+    );
+  let host: Host | undefined;
   const clockData: ClockData = { memory, midiOut };
   const starts = [
-    ModelThread.start({ ...options, memory, recalled, died: (fault) => died(fault, 'model') }),
+    ModelThread.start({
+      ...options,
+      memory,
+      recalled,
+      died: (fault) => died(fault, 'model'),
+    }),
     Thread.start<PortState>({
       ...options,
       name: 'clock',
       entry: new URL('./clock.js', import.meta.url),
       data: clockData,
       died: (fault) => died(fault, 'clock'),
+    }).then((clock) => {
+      // Before the model has loaded: nobody likes a note that hangs.
+      if (resume !== undefined) tell(clock, { type: 'quiet', keys: resume.keys });
+      return clock;
     }),
   ] as const;
-  let host: Host;
   try {
     const event = (event: PlayEvent): void => {
       if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
@@ -109,7 +139,7 @@ export class Host {
     private readonly shared: Shared,
     private readonly model: ModelThread,
     private readonly clock: Thread<PortState>,
-    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record' | 'live'>,
+    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record' | 'live' | 'resume'>,
   ) {
     this.midiOut = clock.ready;
     this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
@@ -120,8 +150,8 @@ export class Host {
       pass: (pass) => this.record(pass),
     });
     process.once('exit', this.atExit);
-    const begin: ClockBegin = this.infos.map(({ grid, material }) => ({ grid, material }));
-    clock.begin(begin);
+    const parts = this.infos.map(({ grid, material }) => ({ grid, material }));
+    tell(clock, { type: 'begin', parts, entry: options.resume?.entry() });
   }
 
   /** What each part plays now, and on what. */
@@ -245,20 +275,31 @@ export class Host {
   }
 }
 
-/** What a model thread that takes over is told of each part; undefined where nothing was played. */
-function recallsOf(
-  windows: readonly PlayedWindow[],
-  shared: Shared,
-  infos: readonly SourceInfo[],
-): (Recall | undefined)[] {
+/** What each part has played of late. */
+function playedBy(windows: readonly PlayedWindow[], shared: Shared, { infos }: Host): Played[] {
   const live = new Float64Array(liveCount(windows.length));
   shared.live.read(live);
-  return windows.map((window, part) => {
-    const ticks = window.played(false);
-    if (ticks.length === 0) return undefined;
-    const ticksPerBar = (infos[part]!.grid / 4) * beatsPerBarOf(live);
-    return { ticks, ticksPerBar, manner: controlsOf(live, part) };
-  });
+  return windows.map((window, part) => ({
+    ticks: window.played(false),
+    ticksPerBar: (infos[part]!.grid / 4) * beatsPerBarOf(live),
+  }));
+}
+
+/** What a model thread that takes over is told of each part; undefined where nothing was played. */
+function recallsOf(
+  played: readonly Played[],
+  shared: Shared,
+  parts: number,
+): (Recall | undefined)[] {
+  const live = new Float64Array(liveCount(parts));
+  shared.live.read(live);
+  return played.map((part, index) =>
+    part.ticks.length === 0 ? undefined : { ...part, manner: controlsOf(live, index) },
+  );
+}
+
+function tell(clock: Thread<PortState>, message: ClockMessage): void {
+  clock.tell(message);
 }
 
 /** Main only: it is the writer of this cell. */

@@ -39,7 +39,7 @@ export class ModelThread {
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
     const made = new ModelThread(options);
-    made.thread = await made.begin(options, []);
+    made.thread = await made.begin(options, options.recalled());
     return made;
   }
 

@@ -94,8 +94,8 @@ export class Thread<Ready> {
     });
   }
 
-  /** Sends it the one message it waits for before it plays. */
-  begin(message: unknown): void {
+  /** Sends it what it waits for before it plays. */
+  tell(message: unknown): void {
     this.worker.postMessage(message);
   }
 

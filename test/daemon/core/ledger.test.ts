@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Ledger } from '../../../src/daemon/core/ledger.js';
+import { Ledger, quietAfterCrash } from '../../../src/daemon/core/ledger.js';
 import { noteFaults, type Sent } from '../../support/notes.js';
 
 const channel = fc.constantFrom(0, 9, 15);
@@ -94,4 +94,18 @@ test('a panic quiets all 16 channels', () => {
       expect(sent).toContainEqual([0xb0 | at, controller, 0]);
   }
   expect(sent).toHaveLength(1 + 16 * 3);
+});
+
+test('after a crash each key that may sound is ended on its channel, and then all are quieted', () => {
+  const sent: number[][] = [];
+  quietAfterCrash((...bytes) => sent.push(bytes), [9 * 128 + 36, 127]);
+  expect(sent.slice(0, 2)).toEqual([
+    [0x89, 36, 0],
+    [0x80, 127, 0],
+  ]);
+  expect(sent.slice(2)).toEqual(
+    Array.from({ length: 16 }, (_, channel) =>
+      [64, 123, 120].map((controller) => [0xb0 | channel, controller, 0]),
+    ).flat(),
+  );
 });

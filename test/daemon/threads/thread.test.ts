@@ -89,7 +89,7 @@ test('a thread that was asked to end is no fault, even where it has to be ended 
 function bound(thread: Thread<string>) {
   return {
     ready: thread.ready,
-    begin: (message: unknown) => thread.begin(message),
+    begin: (message: unknown) => thread.tell(message),
     end: (grace: number) => thread.end(grace),
   };
 }

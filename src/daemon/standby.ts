@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { Log } from './core/log.js';
+import { findSetting, type Values } from './core/settings.js';
+import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './core/snapshot.js';
+import type { Daemon } from './daemon.js';
+import { monotonic } from './io/monotonic.js';
+import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
+import { stateFolder } from './io/state-folder.js';
+import { type ChildWord, lifeName, pulse } from './supervisor.js';
+import type { Resume } from './threads/host.js';
+import type { PlayEvent } from './threads/play-events.js';
+
+/** What a process that plays under a supervisor was left by the one before, and what it leaves to the next. Main only. */
+export class Standby {
+  /** Those of the command line, or as they stood when the process before died. */
+  readonly values: Values;
+  /** Left by a process that did not end well; undefined where the last one did. */
+  readonly left: Snapshot | undefined;
+  /** This process goes on from there; else it only ends what may still sound. */
+  readonly again: boolean;
+
+  private readonly file: SnapshotFile;
+  private daemon: Daemon | undefined;
+  private taker: SnapshotTaker | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(given: Values, log: Log) {
+    const file = join(
+      stateFolder(given['state'] as string).folder,
+      `playing-${placeOf(given)}.json`,
+    );
+    this.file = new SnapshotFile(file, log);
+    this.left = readSnapshot(file);
+    this.again = process.env[lifeName] === 'again' && this.left !== undefined;
+    this.values = this.again ? { ...given, ...known(this.left!.values) } : given;
+  }
+
+  /** What the threads are to know of the process before; undefined where that ended well. */
+  get resume(): Resume | undefined {
+    const { left, again } = this;
+    if (left === undefined) return undefined;
+    const { keys, played, line } = left;
+    if (!again || line === null) return { keys, played: [], entry: nowhere };
+    return { keys, played, entry: () => this.entry() };
+  }
+
+  /** Whether it is to play from the top, as far as the process before is concerned. */
+  begins(otherwise: boolean): boolean {
+    if (!this.again) return otherwise;
+    return this.left!.playing && this.left!.line === null;
+  }
+
+  /** Where it comes in; undefined where it begins as the settings say. */
+  private entry(): EntryPoint | undefined {
+    const { left, again } = this;
+    return again && left!.playing && left!.line !== null
+      ? entryAfter(left!.line, monotonic.now())
+      : undefined;
+  }
+
+  /** From now on a death of this process is answered by another that goes on from here. */
+  watch(daemon: Daemon): void {
+    this.daemon = daemon;
+    this.taker = new SnapshotTaker(daemon.host.infos.map(({ grid }) => grid));
+    say('ready');
+    this.timer = setInterval(() => say('alive'), pulse);
+    this.write();
+  }
+
+  hear(event: PlayEvent): void {
+    if (event.type === 'transport') this.write();
+    if (event.type !== 'tick' && event.type !== 'note') return;
+    const { taker, daemon } = this;
+    if (taker === undefined || daemon === undefined) return;
+    const { clock, models } = daemon.control;
+    if (taker.add(event, monotonic.now(), clock.bpm, models[0].ticksPerBar)) this.write();
+  }
+
+  /** It ends as it should. */
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    say('ended');
+    await this.file.remove();
+  }
+
+  private write(): void {
+    const { taker, daemon } = this;
+    if (taker === undefined || daemon === undefined) return;
+    const { osc, http } = daemon.ports;
+    const { seconds } = this.values as { readonly seconds: number };
+    const left = Math.max(1, Math.round(seconds - performance.now() / 1000));
+    const values = {
+      ...daemon.control.values,
+      'osc-port': osc,
+      'http-port': http,
+      seconds: seconds === 0 ? 0 : left,
+    };
+    this.file.write(taker.take(values, daemon.control.playing));
+  }
+}
+
+/** To the supervisor, which may be gone. */
+function say(word: ChildWord): void {
+  if (process.connected) process.send?.(word, undefined, undefined, () => undefined);
+}
+
+const nowhere = (): undefined => undefined;
+
+/** What no two at a time can have: both network ports, or, where they are picked, the supervisor. */
+function placeOf(values: Values): string {
+  const ports = [values['osc-port'], values['http-port']] as number[];
+  return ports.includes(0) ? `of-${process.ppid}` : ports.join('-');
+}
+
+/** A file may be of another version. */
+function known(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => findSetting(name.replace(/^part\/\d\//, ''))),
+  );
+}

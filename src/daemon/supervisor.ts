@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { Restarts } from './core/restarts.js';
+import { monotonic } from './io/monotonic.js';
+
+/** What the process that plays says to the one that watches it. */
+export type ChildWord = 'ready' | 'alive' | 'ended';
+
+/** Set for the process that plays: `first`, or `again` after a death. */
+export const lifeName = 'GHOSTNOTE_LIFE';
+
+/** Milliseconds between two signs of life, and how many may be missing. */
+export const pulse = 1000;
+const patience = 5;
+
+/** How one life ended. */
+interface Death {
+  readonly status: number;
+  /** Why it has to be begun again; undefined where it ended as it should, or never came to play. */
+  readonly cause: string | undefined;
+}
+
+/**
+ * Runs this same command line as a process that plays, and again when it dies or hangs, until it ends by itself or by a
+ * signal. Resolves with its exit status. Signals are handed on.
+ */
+export async function supervise(err: (line: string) => void): Promise<number> {
+  const restarts = new Restarts();
+  const signals = handOn(() => child);
+  let child: ChildProcess | undefined;
+  for (let life = 'first'; ; life = 'again') {
+    child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, [lifeName]: life },
+    });
+    const { status, cause } = await death(child, life === 'again');
+    if (cause === undefined) return status;
+    const wait = restarts.after(monotonic.now());
+    if (wait === null) {
+      err(`ghostnote: it died again and again (${cause}); it is left so.`);
+      return 1;
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (signals.status !== null) return signals.status;
+    err(`ghostnote: the process that plays died (${cause}); another one plays on.`);
+  }
+}
+
+/** Hands signals on to the child of the moment; `status` is that of the last one, as a shell would say it. */
+function handOn(child: () => ChildProcess | undefined): { readonly status: number | null } {
+  const told: { status: number | null } = { status: null };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      told.status = 128 + constants.signals[signal];
+      child()?.kill(signal);
+    });
+  }
+  return told;
+}
+
+/** `played`: a life before this one has played, so one that cannot begin is a death, too. */
+function death(child: ChildProcess, played: boolean): Promise<Death> {
+  let [ready, ended, silent, hung] = [played, false, 0, false];
+  child.on('message', (word: ChildWord) => {
+    silent = 0;
+    if (word === 'ready') ready = true;
+    if (word === 'ended') ended = true;
+  });
+  // Beats are counted, not time: a machine that slept has missed none.
+  const watch = setInterval(() => {
+    silent += 1;
+    hung = ready && !ended && silent > patience;
+    if (hung) child.kill('SIGKILL');
+  }, pulse);
+  return new Promise((resolve) => {
+    child.once('error', ({ message }) => end(1, message));
+    child.once('exit', (status, signal) => {
+      const code = status ?? 128 + constants.signals[signal!];
+      end(code, hung ? 'it hung' : signal === null ? `status ${code}` : signal);
+    });
+    const end = (status: number, cause: string): void => {
+      clearInterval(watch);
+      resolve({ status, cause: ready && !ended ? cause : undefined });
+    };
+  });
+}

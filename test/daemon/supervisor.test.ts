@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { saveModel } from '../../src/model/files/model-folder.js';
+import { smallModel } from '../model/small.js';
+import { type Running, startGhostnote } from '../support/ghostnote.js';
+import { sharedFolder } from '../support/scratch-folder.js';
+import { connectSocket, type SocketClient } from '../support/socket-client.js';
+import { until } from '../support/until.js';
+
+const folder = sharedFolder();
+beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
+
+interface Box extends Running {
+  readonly http: number;
+  connect(): Promise<SocketClient>;
+  /** Of the process that plays. */
+  pid(): Promise<number>;
+}
+
+async function box(state: string): Promise<Box> {
+  const place = ['--osc-port', '0', '--http-port', '0', '--state', join(folder(), state)];
+  const model = join(folder(), 'model');
+  const running = startGhostnote([
+    'play',
+    '--headless',
+    '--model',
+    model,
+    '--tempo',
+    '240',
+    ...place,
+  ]);
+  onTestFinished(() => void running.child.kill('SIGKILL'));
+  await until(() => /127\.0\.0\.1:\d+/.test(running.err()));
+  const http = Number(/127\.0\.0\.1:(\d+)/.exec(running.err())![1]);
+  return {
+    ...running,
+    http,
+    connect: () => connectSocket(http),
+    pid: async () => {
+      const health: unknown = await (await fetch(`http://127.0.0.1:${http}/health`)).json();
+      return (health as { pid: number }).pid;
+    },
+  };
+}
+
+test('when the process that plays is killed another plays on: settings, seed, page, and place', async () => {
+  const playing = await box('killed');
+  const before = await playing.connect();
+  before.send({ type: 'set', name: 'seed', value: 77 });
+  before.send({ type: 'set', name: 'temperature', value: 1.5 });
+  let last = await before.next('tick');
+  while (last.bar < 3) last = await before.next('tick');
+  const first = await playing.pid();
+  process.kill(first, 'SIGKILL');
+
+  await until(() => playing.err().includes('plays on'));
+  await until(() => playing.err().split(`127.0.0.1:${playing.http}`).length > 2);
+  const after = await playing.connect();
+  const hello = await after.next('hello');
+  expect(hello.values).toMatchObject({ seed: 77, temperature: 1.5, tempo: 240 });
+  const tick = await after.next('tick');
+  expect(tick.tick).toBeGreaterThan(last.tick);
+  expect(tick.tickInBar).toBe(tick.tick % 16);
+  await after.next('note');
+  expect(await playing.pid()).not.toBe(first);
+
+  playing.child.kill('SIGTERM');
+  expect((await playing.finished).status).toBe(143);
+  expect(
+    readdirSync(join(folder(), 'killed')).filter((name) => name.startsWith('playing')),
+  ).toEqual([]);
+});
+
+test('the process that plays ends with the one that watches it', async () => {
+  const playing = await box('orphan');
+  const pid = await playing.pid();
+  playing.child.kill('SIGKILL');
+  await until(() => !alive(pid));
+  expect(playing.err()).toContain('the process that watches it is gone');
+});
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
