@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { scratchFolder } from '../support/scratch-folder.js';
 
 describe('The npm package', () => {
   let packed: string[];
@@ -18,7 +20,7 @@ describe('The npm package', () => {
     const allowed = [
       /^(LICENSE|README\.md|package\.json)$/,
       /^dist\/(src|scripts)\/.+\.(js|d\.ts)$/,
-      /^src\/web\/.+\.(html|css)$/,
+      /^src\/web\/.+\.(html|css|png|webmanifest)$/,
       /^models\//,
       /^docs\//,
     ];
@@ -37,6 +39,28 @@ describe('The npm package', () => {
     ];
     expect(wanted.filter((path) => !packed.includes(path))).toEqual([]);
   });
+});
+
+it('what is packed plays from another folder, with nothing of this one but its dependencies', async () => {
+  const folder = await scratchFolder();
+  const quiet = { encoding: 'utf8', stdio: 'pipe' } as const;
+  const tarball = execFileSync(
+    'npm',
+    ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
+    quiet,
+  ).trim();
+  execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
+  symlinkSync(resolve('node_modules'), join(folder, 'package', 'node_modules'));
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    bin: { ghostnote: string };
+  };
+  const run = (...args: string[]): string =>
+    execFileSync(process.execPath, [join(folder, 'package', bin.ghostnote), ...args], {
+      ...quiet,
+      cwd: folder,
+    });
+  run('generate', '--ticks', '32', '-o', 'take.mid');
+  expect(readFileSync(join(folder, 'take.mid')).subarray(0, 4).toString()).toBe('MThd');
 });
 
 it('package-lock.json names no registry and no path outside the project', () => {
