@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Restarts } from './core/restarts.js';
 import { monotonic } from './io/monotonic.js';
+import { reportToServiceManager } from './io/service-manager.js';
 
 /** What the process that plays says to the one that watches it. */
 export type ChildWord = 'ready' | 'alive' | 'ended';
@@ -33,7 +34,10 @@ export async function supervise(err: (line: string) => void): Promise<number> {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, [lifeName]: life },
     });
-    const { status, cause } = await death(child, life === 'again');
+    const first = life === 'first';
+    const { status, cause } = await death(child, !first, () => {
+      if (first) reportToServiceManager();
+    });
     if (cause === undefined) return status;
     const wait = restarts.after(monotonic.now());
     if (wait === null) {
@@ -59,11 +63,14 @@ function handOn(child: () => ChildProcess | undefined): { readonly status: numbe
 }
 
 /** `played`: a life before this one has played, so one that cannot begin is a death, too. */
-function death(child: ChildProcess, played: boolean): Promise<Death> {
+function death(child: ChildProcess, played: boolean, playing: () => void): Promise<Death> {
   let [ready, ended, silent, hung] = [played, false, 0, false];
   child.on('message', (word: ChildWord) => {
     silent = 0;
-    if (word === 'ready') ready = true;
+    if (word === 'ready') {
+      ready = true;
+      playing();
+    }
     if (word === 'ended') ended = true;
   });
   // Beats are counted, not time: a machine that slept has missed none.

@@ -13,6 +13,7 @@ import { predict } from './predict.js';
 import { report } from './report.js';
 import { replay } from './replay.js';
 import { sessions } from './sessions.js';
+import { serviceInstall } from './service-install.js';
 import { settings } from './settings.js';
 import { tokens } from './tokens.js';
 import { touchosc } from './touchosc.js';
@@ -37,5 +38,6 @@ export const commands: readonly Command[] = [
   settings,
   touchosc,
   doctor,
+  serviceInstall,
   ...benches,
 ];
