@@ -13,7 +13,7 @@ import { version } from './version.js';
 export async function runCommandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  io: Pick<CommandIo, 'lines' | 'out' | 'err'>,
+  io: Pick<CommandIo, 'lines' | 'out' | 'err' | 'over'>,
 ): Promise<number> {
   const [name = '--help'] = argv;
   if (name === '--version') {

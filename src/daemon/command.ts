@@ -22,4 +22,6 @@ export interface CommandIo {
   readonly out: (line: string) => void;
   /** One line to standard error: for people. */
   readonly err: (line: string) => void;
+  /** The same, written over the one before, where it goes to a terminal. */
+  readonly over: (line: string) => void;
 }

@@ -16,6 +16,7 @@ import { hurry } from './io/priority.js';
 import { startHttp, type HttpServer } from './io/http.js';
 import { type Network, openNetwork } from './io/network.js';
 import { startOsc, type OscPort } from './io/osc-port.js';
+import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import { startHost, type Host, type Resume, type Totals } from './threads/host.js';
@@ -40,6 +41,8 @@ export interface DaemonOptions {
 const gatherFor = 1;
 /** How often clients are told of lateness and misses. */
 const metersInterval = 500;
+/** Milliseconds for which a problem is told, and twice that at most. */
+const problemInterval = 30_000;
 
 /** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
@@ -113,6 +116,13 @@ export class Daemon {
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
   private unannounce: (() => Promise<void>) | undefined;
+  /** Counts as they were, half a minute ago or more, and at the last look since. */
+  private before: Totals | undefined;
+  private lately: Totals | undefined;
+  private readonly looks = setInterval(() => {
+    this.before = this.lately;
+    this.lately = this.host.totals();
+  }, problemInterval);
   private readonly meters = setInterval(() => this.publishMeters(), metersInterval);
 
   constructor(
@@ -177,9 +187,23 @@ export class Daemon {
     this.options.event(event);
   }
 
-  health(): object {
-    const { pid } = process;
-    return { pid, playing: this.control.playing, ...this.host.infos[0], ...this.host.totals() };
+  health(): Health {
+    const { control, host, midi } = this;
+    const { name, engine, device } = host.infos[0]!;
+    const now = {
+      version: this.options.version,
+      pid: process.pid,
+      uptime_s: Math.round(process.uptime()),
+      playing: control.playing,
+      ...{ name, engine, device },
+      clock: control.clock,
+      midi: midi.state,
+      clients: control.subscribers,
+      ...host.totals(),
+      rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    };
+    const problems = problemsOf(now, this.before);
+    return { status: problems.length === 0 ? 'ok' : 'degraded', problems, ...now };
   }
 
   /** Ends every note, closes every port. */
@@ -194,6 +218,7 @@ export class Daemon {
   /** What it opened itself. */
   close(): void {
     clearInterval(this.meters);
+    clearInterval(this.looks);
     this.midi.close();
   }
 

@@ -3,11 +3,16 @@ import { createInterface } from 'node:readline';
 import { describeFault, Fault } from '../model/fault.js';
 import { runCommandLine } from './command-line.js';
 
+// A terminal or a supervisor that has gone: what is said to it is lost, and the notes still end in order.
+process.stderr.on('error', () => undefined);
+
 /** The process entry: the only place that prints and exits. */
 const started = runCommandLine(process.argv.slice(2), process.env, {
   lines: readLines(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  // Back to the start of the line, and clear what is longer: ECMA-48, EL.
+  over: (line) => process.stderr.write(`\r${line}\x1b[K`),
 });
 
 started.then(

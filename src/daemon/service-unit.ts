@@ -75,7 +75,7 @@ UMask=0077
 # For "--device cuda" or "webgpu" add lines such as "DeviceAllow=char-drm rw".
 DevicePolicy=closed
 DeviceAllow=char-alsa rw
-# It listens to this machine alone.
+# It hears and reaches this machine alone; for phones ("lan = true") allow your network, such as 192.168.1.0/24.
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
 IPAddressDeny=any
 IPAddressAllow=localhost

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, cpus, freemem, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { replaceFile } from '../model/files/replace-file.js';
 import { Restarts } from './core/restarts.js';
+import { crashReport, mostSaid } from './crash-report.js';
 import { monotonic } from './io/monotonic.js';
 import { reportToServiceManager } from './io/service-manager.js';
+import { version } from './version.js';
 
 /** What the process that plays says to the one that watches it. */
 export type ChildWord = 'ready' | 'alive' | 'ended';
@@ -23,22 +27,29 @@ interface Death {
 
 /**
  * Runs this same command line as a process that plays, and again when it dies or hangs, until it ends by itself or by a
- * signal. Resolves with its exit status. Signals are handed on.
+ * signal. Resolves with its exit status. Signals are handed on. A report of each death goes to the folder `crashes`.
  */
-export async function supervise(err: (line: string) => void): Promise<number> {
+export async function supervise(err: (line: string) => void, crashes: string): Promise<number> {
   const restarts = new Restarts();
   const signals = handOn(() => child);
   let child: ChildProcess | undefined;
   for (let life = 'first'; ; life = 'again') {
     child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
       env: { ...process.env, [lifeName]: life },
     });
     const first = life === 'first';
+    const began = performance.now();
+    const said = lastWords(child);
     const { status, cause } = await death(child, !first, () => {
       if (first) reportToServiceManager();
     });
     if (cause === undefined) return status;
+    await reportCrash(crashes, cause, began, said()).then(
+      (file) =>
+        err(`ghostnote: what is known of the death of the process that played is in ${file}`),
+      () => undefined,
+    );
     const wait = restarts.after(monotonic.now());
     if (wait === null) {
       err(`ghostnote: it died again and again (${cause}); it is left so.`);
@@ -60,6 +71,36 @@ function handOn(child: () => ChildProcess | undefined): { readonly status: numbe
     });
   }
   return told;
+}
+
+/** Hands on what a process says to standard error, and remembers the last of it. */
+function lastWords({ stderr }: ChildProcess): () => string {
+  let said = '';
+  stderr?.on('data', (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    said = (said + chunk.toString()).slice(-mostSaid);
+  });
+  return () => said;
+}
+
+/** Gives the file. Fault FILE_UNWRITABLE. */
+async function reportCrash(
+  folder: string,
+  cause: string,
+  began: number,
+  said: string,
+): Promise<string> {
+  const time = new Date().toISOString();
+  const file = join(folder, `${time.slice(0, 19).replaceAll(':', '-')}.txt`);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const words = process.argv.slice(2);
+  const memory = `${Math.round(freemem() / 2 ** 20)} of ${Math.round(totalmem() / 2 ** 20)} MB free`;
+  const machine = [
+    `Node.js ${process.versions.node} on ${process.platform} ${process.arch} ${release()}`,
+    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${memory}`,
+  ];
+  await replaceFile(file, crashReport({ time, version, cause, seconds, words, machine, said }));
+  return file;
 }
 
 /** `played`: a life before this one has played, so one that cannot begin is a death, too. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
@@ -65,8 +65,13 @@ test('when the process that plays is killed another plays on: settings, seed, pa
   await after.next('note');
   expect(await playing.pid()).not.toBe(first);
 
+  const crashes = join(folder(), 'killed', 'crashes');
+  const [report] = readdirSync(crashes);
+  expect(readFileSync(join(crashes, report!), 'utf8')).toMatch(/died: SIGKILL[^]*plays "small"/);
   playing.child.kill('SIGTERM');
   expect((await playing.finished).status).toBe(143);
+  const log = readFileSync(join(folder(), 'killed', 'logs', 'ghostnote.log'), 'utf8');
+  expect(log.match(/plays .*small/g)).toHaveLength(2);
   expect(
     readdirSync(join(folder(), 'killed')).filter((name) => name.startsWith('playing')),
   ).toEqual([]);
@@ -77,7 +82,8 @@ test('the process that plays ends with the one that watches it', async () => {
   const pid = await playing.pid();
   playing.child.kill('SIGKILL');
   await until(() => !alive(pid));
-  expect(playing.err()).toContain('the process that watches it is gone');
+  const log = readFileSync(join(folder(), 'orphan', 'logs', 'ghostnote.log'), 'utf8');
+  expect(log).toContain('the process that watches it is gone');
 });
 
 function alive(pid: number): boolean {

@@ -1,7 +1,11 @@
 import { constants } from 'node:os';
 import type { Command } from '../command.js';
-import { settings } from '../core/settings.js';
+import type { Log } from '../core/log.js';
+import { flag, settings } from '../core/settings.js';
 import { startDaemon, type Daemon } from '../daemon.js';
+import { statusLine } from '../health.js';
+import { LogFile } from '../io/log-file.js';
+import { stateFolder } from '../io/state-folder.js';
 import { Standby } from '../standby.js';
 import { lifeName, supervise } from '../supervisor.js';
 import { runTerminal } from '../terminal.js';
@@ -19,24 +23,33 @@ interface End {
 export const play: Command = {
   name: 'play',
   help: 'play along, live: the daemon',
-  options: settings,
+  options: [
+    ...settings,
+    flag('status-line', 'one line of status, kept fresh, for a serial console'),
+  ],
   positionals: '',
-  async run({ values: given, out, err }) {
+  async run({ values: given, out, err, over }) {
     const watched = process.env[lifeName] !== undefined;
-    if (given['headless'] === true && !watched) return supervise(err);
+    const state = stateFolder(given['state'] as string);
+    if (given['headless'] === true && !watched) return supervise(err, state.crashes);
     const standby = watched
       ? new Standby(given, (_, line) => err(`ghostnote: ${line}`))
       : undefined;
     const values = standby?.values ?? given;
     const terminal = values['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
     const say = terminal ? () => undefined : err;
+    const kept = new LogFile(state.log, logBytes);
+    const note: Log = (level, line) => {
+      kept.log(level, line);
+      say(line);
+    };
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
     let firstNote: number | null = null;
     const daemon = await startDaemon({
       values,
       version,
-      log: (_, line) => say(`ghostnote: ${line}`),
+      log: (level, line) => note(level, `ghostnote: ${line}`),
       resume: standby?.resume,
       event: (event) => {
         standby?.hear(event);
@@ -50,7 +63,7 @@ export const play: Command = {
       end({ status: 1, why: 'the process that watches it is gone' }),
     );
     standby?.watch(daemon);
-    greet(daemon, say);
+    greet(daemon, (line) => note('info', line));
     const master = values['clock'] === 'midi';
     if (master) say('The beat is that of the MIDI clock: it plays when that sends Start.');
     const begins = values['stopped'] !== true && !master;
@@ -58,10 +71,14 @@ export const play: Command = {
     if (values['seconds'] !== 0) {
       setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
     }
+    if (values['status-line'] === true)
+      setInterval(() => over(statusLine(daemon.health())), 1000).unref();
     const screen = terminal ? openScreen(daemon, end, err) : undefined;
     const { status, why, broken = false } = await ended;
     const totals = await daemon.stop();
     if (!broken) await standby?.end();
+    kept.log(broken ? 'error' : 'info', why);
+    await kept.flush();
     screen?.stop();
     await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
@@ -73,6 +90,9 @@ export const play: Command = {
     return status;
   },
 };
+
+/** Of one file of the log; there are five. */
+const logBytes = 1e6;
 
 /** 130 and 143 for SIGINT and SIGTERM, as a shell would say; a second signal does not cut the ending short. */
 function endOnSignals(end: (end: End) => void): void {

@@ -13,6 +13,10 @@ export interface StateFolder {
   readonly controllers: string;
   /** The code and key of paired devices. */
   readonly pairing: string;
+  /** What it said, for machines; the one before is beside it. */
+  readonly log: string;
+  /** A text for each process that died. */
+  readonly crashes: string;
 }
 
 /** What a system tells of where its programs keep things. */
@@ -32,6 +36,8 @@ export function stateFolder(setting: string, home: Home = thisHome()): StateFold
     presets: join(folder, 'presets'),
     controllers: join(folder, 'controllers.json'),
     pairing: join(folder, 'pairing.json'),
+    log: join(folder, 'logs', 'ghostnote.log'),
+    crashes: join(folder, 'crashes'),
   };
 }
 

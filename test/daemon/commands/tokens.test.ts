@@ -33,6 +33,7 @@ async function run(positionals: readonly string[], values: Values = {}) {
     lines: (async function* () {})(),
     out: (line) => lines.push(JSON.parse(line) as Line),
     err: (line) => said.push(line),
+    over: () => undefined,
   });
   return { status, lines, said };
 }

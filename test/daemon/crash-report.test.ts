@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { crashReport } from '../../src/daemon/crash-report.js';
+
+const crash = {
+  time: '2026-01-01T00:00:00.000Z',
+  version: '1.2.3',
+  cause: 'SIGSEGV',
+  seconds: 5000,
+  words: ['play', '--headless', '--record=our song.mid', '--model', '/home/me/secret', '-x'],
+  machine: ['node 20', 'linux x64'],
+  said: `${'x'.repeat(9000)}\nFATAL ERROR: heap out of memory\n`,
+};
+
+test('a crash report has cause, machine and last words', () => {
+  const text = crashReport(crash);
+  expect(text).toContain('ghostnote 1.2.3 died: SIGSEGV');
+  expect(text).toContain('node 20\nlinux x64');
+  expect(text).toContain('FATAL ERROR: heap out of memory');
+  expect(text.length).toBeLessThan(9000);
+});
+
+test('it has the names of settings and not what they are set to', () => {
+  const text = crashReport(crash);
+  expect(text).toContain('set on the command line: --headless --record --model -x\n');
+  expect(text).not.toMatch(/song|secret/);
+});
