@@ -2,7 +2,7 @@ import type { State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { windowsGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
-import { inputFeeds, OrtState } from './ort-state.js';
+import { OrtState, toldFeed } from './ort-state.js';
 import { openSession, type Session, type SessionOptions } from './ort.js';
 
 /** `size` windows of each of N parts, whose states stay on the device from tick to tick: it takes a graph of its own. */
@@ -24,7 +24,6 @@ export async function openDeviceWindows(
 }
 
 class DeviceWindows implements Windows {
-  private readonly keep: Float32Array;
   private readonly featureWidth: number;
   private readonly states: readonly StateEntry[];
   private rows: OrtState;
@@ -37,7 +36,6 @@ class DeviceWindows implements Windows {
   ) {
     this.states = stateTable(architecture);
     this.rows = OrtState.zero(this.states, size * parts);
-    this.keep = new Float32Array(size * parts);
     this.featureWidth = featureWidth(architecture);
   }
 
@@ -47,18 +45,14 @@ class DeviceWindows implements Windows {
     emptied: number,
     picked: number,
   ): Promise<State> {
-    const N = this.parts;
-    const R = this.rows.batch;
-    this.keep.fill(1).fill(0, emptied * N, (emptied + 1) * N);
     const { held } = await this.session.runHolding({
-      ...inputFeeds(tokens, features, N, this.featureWidth),
+      told: toldFeed(tokens, features, this.featureWidth),
       ...this.rows.feeds,
-      keep: { data: this.keep, dims: [1, R, 1] },
-      picked: { data: Int32Array.from({ length: N }, (_, n) => picked * N + n), dims: [N] },
+      turn: { data: Int32Array.of(emptied, picked), dims: [2] },
     });
     this.rows.release();
-    this.rows = OrtState.of(this.states, R, held, '_next');
-    return OrtState.of(this.states, N, held, '_picked');
+    this.rows = OrtState.of(this.states, this.rows.batch, held, '_next');
+    return OrtState.of(this.states, this.parts, held, '_picked');
   }
 
   clear(): void {

@@ -5,7 +5,7 @@ import { advanceGraph, predictGraph, stepGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows } from './memory-windows.js';
-import { inputFeeds, OrtState } from './ort-state.js';
+import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
 import {
   keepsOnDevice,
   openSession,
@@ -113,7 +113,10 @@ class OrtEngine implements Engine {
   }
 
   private feeds({ tokens, features, state }: Inputs) {
-    return { ...inputFeeds(tokens, features, state.batch, this.featureWidth), ...state.feeds };
+    const F = this.featureWidth;
+    return this.advance === undefined
+      ? { ...inputFeeds(tokens, features, state.batch, F), ...state.feeds }
+      : { told: toldFeed(tokens, features, F), ...state.feeds };
   }
 
   private predictionOf({ heads }: Fetched): Prediction {

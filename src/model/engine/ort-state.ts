@@ -41,6 +41,17 @@ export class OrtState implements State {
   }
 }
 
+/** One input of each of B windows, `tokens` [B] and `features` [B, F], as graphs for a device take it: token, then features. */
+export function toldFeed(tokens: Int32Array, features: Float32Array, F: number): Fed {
+  const B = tokens.length;
+  const data = new Float32Array(B * (1 + F));
+  for (let b = 0; b < B; b++) {
+    data[b * (1 + F)] = tokens[b]!;
+    data.set(features.subarray(b * F, (b + 1) * F), b * (1 + F) + 1);
+  }
+  return { data, dims: [1, B, 1 + F] };
+}
+
 /** `tokens` [T, B] and `features` [T, B, F] as graphs take them. */
 export function inputFeeds(
   tokens: Int32Array,

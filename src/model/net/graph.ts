@@ -141,6 +141,11 @@ export class Graph {
     return this.op('Cast', [this.op('Equal', [column, this.range(size)])], { to: 1 });
   }
 
+  /** What goes in and comes out. */
+  get ends(): { readonly inputs: readonly Value[]; readonly outputs: readonly Value[] } {
+    return { inputs: this.inputs, outputs: this.outputs };
+  }
+
   encode(): Uint8Array<ArrayBuffer> {
     const named = (tensors: readonly string[]): string[] =>
       tensors.map((tensor) => this.outside.get(tensor) ?? tensor);

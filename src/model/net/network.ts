@@ -7,8 +7,8 @@ import { tutorialNetwork } from './tutorial-network.js';
 
 /** A network as the parts that graphs are made of; its weights become constants of the graph. T inputs, B windows, X wide. */
 export interface Network {
-  /** `tokens` [T, B] int32 to [T, B, X]; makes the input `features` where the network is told any. */
-  embed(tokens: Tensor): Tensor;
+  /** `tokens` [T, B] int32, and `features` [T, B, F] where the network is told any, to [T, B, X]. */
+  embed(tokens: Tensor, features: Tensor | undefined): Tensor;
   /**
    * The recurrent layers, and what is between them, over x [T, B, X] from the states `before`, in the order of `stateTable`.
    * Gives the last output [1, B, H], and each state as it is then.

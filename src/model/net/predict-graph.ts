@@ -1,5 +1,5 @@
-import type { Architecture } from './architecture.js';
-import { Graph } from './graph.js';
+import { featureWidth, type Architecture } from './architecture.js';
+import { Graph, type Tensor } from './graph.js';
 import { buildNetwork, stateInputs } from './network.js';
 import { recurrentLayer } from './onnx-recurrent.js';
 import { recurrentStep } from './recurrent-step.js';
@@ -15,15 +15,18 @@ export function predictGraph(
   architecture: Architecture,
   params: Float32Array,
 ): Uint8Array<ArrayBuffer> {
-  return networkGraph(architecture, params, { T: 'T', heads: 'heads' });
+  return networkGraph(architecture, params, { T: 'T', heads: 'heads' }).encode();
 }
 
-/** The same for one input, T being 1, as a GPU computes it best. */
+/**
+ * The same for one input, T being 1, as a GPU computes it best. What it is told comes in one piece, as each piece takes
+ * a while to cross: `told` [1, B, 1 + F] float32, token and features of each window, in place of `tokens` and `features`.
+ */
 export function stepGraph(
   architecture: Architecture,
   params: Float32Array,
 ): Uint8Array<ArrayBuffer> {
-  return networkGraph(architecture, params, { T: 1, heads: 'heads' });
+  return networkGraph(architecture, params, { T: 1, heads: 'heads' }).encode();
 }
 
 /** A step that predicts nothing: states alone. */
@@ -31,14 +34,11 @@ export function advanceGraph(
   architecture: Architecture,
   params: Float32Array,
 ): Uint8Array<ArrayBuffer> {
-  return networkGraph(architecture, params, { T: 1, heads: 'none' });
+  return networkGraph(architecture, params, { T: 1, heads: 'none' }).encode();
 }
 
 /** `predictGraph` for other programs: `log_probs` [B, V] in the place of `heads`, and `feel` [B, D] where there is any. */
-export function exportGraph(
-  architecture: Architecture,
-  params: Float32Array,
-): Uint8Array<ArrayBuffer> {
+export function exportGraph(architecture: Architecture, params: Float32Array): Graph {
   return networkGraph(architecture, params, { T: 'T', heads: 'normalised' });
 }
 
@@ -46,12 +46,14 @@ function networkGraph(
   architecture: Architecture,
   params: Float32Array,
   { T, heads }: { T: 'T' | 1; heads: 'heads' | 'normalised' | 'none' },
-): Uint8Array<ArrayBuffer> {
+): Graph {
   const { vocabulary: V, feel: D } = architecture;
   const graph = new Graph();
   const layers = T === 1 ? recurrentStep : recurrentLayer;
   const network = buildNetwork(graph, architecture, params, layers);
-  const x = network.embed(graph.input('tokens', 'int32', [T, 'B']));
+  const { tokens, features } =
+    T === 1 ? toldInputs(graph, architecture, 'B') : plainInputs(graph, architecture);
+  const x = network.embed(tokens, features);
   const { y, after } = network.recur(x, stateInputs(graph, architecture, 'B'));
   if (heads === 'heads') graph.output('heads', network.heads(y), 'float32', ['B', V + D]);
   if (heads === 'normalised') {
@@ -63,15 +65,36 @@ function networkGraph(
   stateTable(architecture).forEach(({ name, units }, at) =>
     graph.output(`${name}_next`, after[at], 'float32', [1, 'B', units]),
   );
-  return graph.encode();
+  return graph;
+}
+
+interface Inputs {
+  readonly tokens: Tensor;
+  readonly features: Tensor | undefined;
+}
+
+function plainInputs(graph: Graph, architecture: Architecture): Inputs {
+  const F = featureWidth(architecture);
+  return {
+    tokens: graph.input('tokens', 'int32', ['T', 'B']),
+    features: F === 0 ? undefined : graph.input('features', 'float32', ['T', 'B', F]),
+  };
+}
+
+function toldInputs(graph: Graph, architecture: Architecture, rows: string): Inputs {
+  const F = featureWidth(architecture);
+  const told = graph.input('told', 'float32', [1, rows, 1 + F]);
+  const [ids, features] = graph.split(told, F === 0 ? [1] : [1, F], 2);
+  const tokens = graph.op('Cast', [graph.reshape(ids, [1, -1])], { to: 6 });
+  return { tokens, features };
 }
 
 /**
  * One input to all windows that are under way, as one graph: R = `size` * N rows, window w of part n being row w * N + n.
  *
- * in: `tokens` [1, N] int32; `features` [1, N, F]; each state of `stateTable`, [1, R, units]; `keep` [1, R, 1], 0 for a row
- * that is to be emptied, else 1; `picked` [N] int32, rows whose states are wanted.
- * out: each state after the input, its name with `_next`, and those of the wanted rows, [1, N, units], with `_picked`.
+ * in: `told` [1, N, 1 + F] as in `stepGraph`; each state of `stateTable`, [1, R, units]; `turn` [2] int32: the window that is
+ * to be emptied, and that whose states are wanted.
+ * out: each state after the input, its name with `_next`, and those of the wanted window, [1, N, units], with `_picked`.
  */
 export function windowsGraph(
   architecture: Architecture,
@@ -81,17 +104,19 @@ export function windowsGraph(
   const graph = new Graph();
   const table = stateTable(architecture);
   const network = buildNetwork(graph, architecture, params, recurrentStep);
-  const x = network.embed(graph.input('tokens', 'int32', [1, 'N']));
+  const { tokens, features } = toldInputs(graph, architecture, 'N');
   const before = stateInputs(graph, architecture, 'R').map((state, at) =>
     graph.reshape(state, [size, -1, table[at].units]),
   );
-  const { after } = network.recur(x, before);
-  const keep = graph.input('keep', 'float32', [1, 'R', 1]);
-  const picked = graph.input('picked', 'int32', ['N']);
+  const { after } = network.recur(network.embed(tokens, features), before);
+  const [emptied, picked] = graph.split(graph.input('turn', 'int32', [2]), [1, 1], 0);
+  const ends = graph.op('Cast', [graph.op('Equal', [graph.range(size), emptied])], { to: 1 });
+  const keep = graph.reshape(graph.sub(graph.scalar(1), ends), [size, 1, 1]);
   table.forEach(({ name, units }, at) => {
-    const kept = graph.mul(graph.reshape(after[at], [1, -1, units]), keep);
-    const wanted = graph.op('Gather', [kept, picked], { axis: 1 });
-    graph.output(`${name}_next`, kept, 'float32', [1, 'R', units]);
+    const kept = graph.mul(after[at], keep);
+    const wanted = graph.op('Gather', [kept, picked], { axis: 0 });
+    const rows = graph.reshape(kept, [1, -1, units]);
+    graph.output(`${name}_next`, rows, 'float32', [1, 'R', units]);
     graph.output(`${name}_picked`, wanted, 'float32', [1, 'N', units]);
   });
   return graph.encode();

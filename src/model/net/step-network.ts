@@ -1,4 +1,4 @@
-import { featureWidth, type StepArchitecture } from './architecture.js';
+import type { StepArchitecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 import type { Network } from './network.js';
 import type { RecurrentLayers } from './onnx-recurrent.js';
@@ -12,15 +12,13 @@ export function stepNetwork(
   recurrentLayers: RecurrentLayers,
 ): Network {
   const { vocabulary: V, hidden: H, layers, feel: D } = architecture;
-  const F = featureWidth(architecture);
   const views = paramViews(architecture, flat);
   const shapes = new Map(paramTable(architecture).map((param) => [param.name, param.shape]));
   const param = (name: string): Tensor => graph.weights(name, views.get(name)!, shapes.get(name)!);
   return {
-    embed(tokens) {
+    embed(tokens, features) {
       const embedded = graph.op('Gather', [param('embedding'), tokens], { axis: 0 });
-      if (F === 0) return embedded;
-      return graph.concat([embedded, graph.input('features', 'float32', ['T', 'B', F])], 2);
+      return features === undefined ? embedded : graph.concat([embedded, features], 2);
     },
     recur(x, before) {
       let y = x;

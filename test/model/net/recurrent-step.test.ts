@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inputFeeds } from '../../../src/model/engine/ort-state.js';
+import { inputFeeds, toldFeed } from '../../../src/model/engine/ort-state.js';
 import { openSession, type Feeds } from '../../../src/model/engine/ort.js';
 import { featureWidth, type Architecture } from '../../../src/model/net/architecture.js';
 import { predictGraph, stepGraph } from '../../../src/model/net/predict-graph.js';
@@ -24,12 +24,14 @@ it.each<[string, Architecture, Float32Array]>([
       { data: draw(N * units), dims: [1, N, units] },
     ]),
   );
-  const feeds = { ...inputFeeds(tokens, draw(N * F), N, F), ...states };
+  const features = draw(N * F);
+  const feeds = { ...inputFeeds(tokens, features, N, F), ...states };
+  const told = { told: toldFeed(tokens, features, F), ...states };
   const [operators, products] = [
     await openSession(predictGraph(network, params), cpu),
     await openSession(stepGraph(network, params), cpu),
   ];
-  const [wanted, found] = [await operators.run(feeds), await products.run(feeds)];
+  const [wanted, found] = [await operators.run(feeds), await products.run(told)];
   expect(Object.keys(found)).toEqual(Object.keys(wanted));
   for (const [name, numbers] of Object.entries(wanted))
     numbers.forEach((value, at) => expect(found[name]![at]).toBeCloseTo(value, 5));
