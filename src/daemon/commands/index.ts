@@ -2,6 +2,7 @@ import type { Command } from '../command.js';
 import { benches } from './bench.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './eval.js';
+import { exportOnnx } from './export-onnx.js';
 import { generate } from './generate.js';
 import { importKeras } from './import-keras.js';
 import { init } from './init.js';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   evaluate,
   report,
   importKeras,
+  exportOnnx,
   ports,
   models,
   settings,
