@@ -1,5 +1,6 @@
 import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
+import { widestOn } from '../../src/model/engine/ort.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { pieceKinds, pieceStyles } from '../../src/model/features.js';
 import { readDataset, type Dataset } from '../../src/model/files/dataset.js';
@@ -73,6 +74,7 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
     smoothing: values['smoothing'] as number,
     feelWeight: values['feel-weight'] as number,
     clip: values['clip'] as number,
+    widest: widestOn(values['device'] as string),
     weightDecay: values['weight-decay'] as number,
     dropout: values['dropout'] as number,
     hide: values['hide'] as number,

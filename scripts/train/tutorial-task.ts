@@ -1,4 +1,5 @@
 import type { Values } from '../../src/daemon/core/settings.js';
+import { widestOn } from '../../src/model/engine/ort.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.js';
 import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';
@@ -29,6 +30,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
       T: window,
       B: values['batch'] as number,
       clip: values['clip'] as number,
+      widest: widestOn(values['device'] as string),
       weightDecay: values['weight-decay'] as number,
       dropout: values['dropout'] as number,
     }),

@@ -18,6 +18,11 @@ export function keepsOnDevice(device: string): boolean {
   return device === 'webgpu';
 }
 
+/** The most pieces that an operator of a graph for `device` may join or make: any GPU can bind 8 buffers to a kernel. */
+export function widestOn(device: string): number {
+  return device === 'webgpu' ? 7 : Infinity;
+}
+
 /** An array, with its dimensions. */
 export interface Fed {
   readonly data: Float32Array | Int32Array;

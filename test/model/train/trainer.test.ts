@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
-import { openSession } from '../../../src/model/engine/ort.js';
+import { openSession, widestOn } from '../../../src/model/engine/ort.js';
 import type { TutorialArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams, paramViews } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
@@ -13,7 +13,10 @@ import {
   type Progress,
 } from '../../../src/model/train/trainer.js';
 import { tutorialLesson } from '../../../src/model/train/tutorial-lesson.js';
+import { hasWebgpu } from '../../support/engine-devices.js';
 import { architecture, noteNames, randomPiece } from '../small.js';
+
+const webgpu = await hasWebgpu();
 
 const pace: Pace = { epochs: 4, lr: 1e-2, warmup: 0.5, schedule: 'cosine' };
 const rng = new Rng(2);
@@ -88,6 +91,33 @@ describe.each([
     expect(broken).toEqual(straight);
   });
 });
+
+it.skipIf(!webgpu)(
+  'training on webgpu has the losses that it has on the CPU, over 20 steps',
+  { timeout: 240_000 },
+  async () => {
+    const tiny = { ...architecture, hidden: 3, layers: 1 };
+    const train = async (device: string) => {
+      const lesson = stepLesson(tiny, [randomPiece(new Rng(3), 58)], {
+        ...{ T: 3, B: 1, clip: 1, weightDecay: 0.01, dropout: 0.2, widest: widestOn(device) },
+        ...{ smoothing: 0.1, feelWeight: 0.2, hide: 0.1, vary: 0, variations: [] },
+      });
+      const session = await openSession(lesson.graph(), { device, threads: 1 });
+      const stream = new Rng(1);
+      const progress = beginProgress(initialParams(tiny, stream), stream);
+      const nats: number[] = [];
+      await trainEpoch(session, lesson, pace, progress, (now) => nats.push(now.nats) > 0);
+      await session.close();
+      return { nats, params: progress.state.params };
+    };
+    const [wanted, found] = [await train('cpu'), await train('webgpu')];
+    expect(wanted.nats.length).toBeGreaterThanOrEqual(20);
+    found.nats.forEach((sum, at) => expect(Math.abs(sum - wanted.nats[at]!)).toBeLessThan(1e-3));
+    found.params.forEach((value, at) =>
+      expect(Math.abs(value - wanted.params[at]!)).toBeLessThan(1e-3),
+    );
+  },
+);
 
 describe("an epoch of the tutorial's windows", () => {
   it('has each window once with the token after it, but for what fills the last batch up', () => {
