@@ -35,6 +35,15 @@ describe('bench', () => {
     }
   });
 
+  it('train times every device that loads, the CPU first', { timeout: 240_000 }, async () => {
+    const small = ['--seconds', '0.2', '--batch', '2', '--window', '5'];
+    const finished = await runGhostnote(['bench', 'train', ...small, '--json']);
+    expect(finished.status).toBe(0);
+    const rows = lastJson(finished)['engines'] as { device: string; tokens_per_s: number }[];
+    expect(rows[0]).toMatchObject({ engine: 'ort', device: 'cpu' });
+    for (const { tokens_per_s } of rows) expect(tokens_per_s).toBeGreaterThan(0);
+  });
+
   it('jitter holds the daemon, under load, against two common timers, and draws it', async () => {
     const svg = join(folder(), 'jitter.svg');
     const finished = await runGhostnote([

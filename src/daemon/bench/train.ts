@@ -1,0 +1,92 @@
+import { openSession, ortDevices, widestOn, type SessionOptions } from '../../model/engine/ort.js';
+import { time } from '../../model/engine/timing.js';
+import { Fault } from '../../model/fault.js';
+import type { StepArchitecture } from '../../model/net/architecture.js';
+import { initialParams } from '../../model/net/params.js';
+import { Rng } from '../../model/rng.js';
+import type { Piece } from '../../model/piece.js';
+import { freshState, trainStep } from '../../model/train/optimizer.js';
+import { stepLesson } from '../../model/train/step-lesson.js';
+import type { Command } from '../command.js';
+import { number, pickSettings } from '../core/settings.js';
+
+/** A network of the tutorial's size. Its data is drawn: speed does not depend on it. */
+const architecture: StepArchitecture = {
+  kind: 'step',
+  vocabulary: 300,
+  embedding: 64,
+  hidden: 256,
+  layers: 2,
+  feel: 0,
+  lanes: 1,
+  features: [],
+};
+
+/** Training on every device that loads here, with a loss at every position of 32 windows of 100. */
+export const benchTrain: Command = {
+  name: 'bench train',
+  help: 'tokens a second that training takes, on every device that loads',
+  options: [
+    number('seconds', [0.1, 3600, 0.1], 10, 's', 'at most so long for each device', false),
+    number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),
+    number('batch', [1, 4096, 1], 32, 'windows', 'windows to a step', false),
+    number('window', [2, 1000, 1], 100, 'inputs', 'inputs of a window', false),
+    ...pickSettings('json'),
+  ],
+  positionals: '',
+  async run({ values, out, err }) {
+    const rows: { engine: string; device: string; tokens_per_s: number }[] = [];
+    const failed: { engine: string; device: string; reason: string }[] = [];
+    const shape = { T: values['window'] as number, B: values['batch'] as number };
+    for (const device of ortDevices()) {
+      try {
+        const options = { device, threads: values['threads'] as number };
+        const speed = await timeTraining(architecture, shape, options, values['seconds'] as number);
+        rows.push({ engine: 'ort', device, tokens_per_s: Math.round(speed) });
+        err(`ort on ${device}: ${Math.round(speed)} tokens/s`);
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        failed.push({ engine: 'ort', device, reason: fault.message });
+        err(`ort on ${device}: ${fault.message}`);
+      }
+    }
+    if (values['json'] === true) out(JSON.stringify({ engines: rows, failed }));
+    return 0;
+  },
+};
+
+/** Tokens a second of steps of T * B tokens, after the first ones: the median of those within `seconds`. */
+export async function timeTraining(
+  network: StepArchitecture,
+  { T, B }: { readonly T: number; readonly B: number },
+  options: SessionOptions,
+  seconds: number,
+): Promise<number> {
+  const rng = new Rng(1);
+  const lesson = stepLesson(network, [drawPiece(network, T * B, rng)], {
+    ...{ T, B, smoothing: 0, feelWeight: 0, clip: 1, weightDecay: 0.02, dropout: 0.35 },
+    ...{ hide: 0, vary: 0, variations: [], widest: widestOn(options.device) },
+  });
+  const session = await openSession(lesson.graph(), options);
+  const state = freshState(initialParams(network, rng));
+  const [work] = lesson.epoch(rng).work;
+  const { p50 } = await time(() => trainStep(session, lesson, state, work!, 1e-3), {
+    times: 20,
+    seconds,
+  });
+  await session.close();
+  return (1000 * T * B) / p50;
+}
+
+function drawPiece({ vocabulary, lanes }: StepArchitecture, length: number, rng: Rng): Piece {
+  return {
+    file: 'drawn',
+    tokens: Int32Array.from({ length }, () => rng.below(vocabulary)),
+    velocity: new Float32Array(length * lanes),
+    offset: new Float32Array(length * lanes),
+    ticksPerBar: 16,
+    kind: 'beat',
+    tempo: 120,
+    style: null,
+  };
+}
