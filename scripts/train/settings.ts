@@ -12,6 +12,10 @@ export function paceOf(values: Values): Pace {
   };
 }
 
-export function machineOf(values: Values): { device: string; threads: number } {
-  return { device: values['device'] as string, threads: values['threads'] as number };
+export function machineOf(values: Values): { engine: 'ort'; device: string; threads: number } {
+  return {
+    engine: 'ort',
+    device: values['device'] as string,
+    threads: values['threads'] as number,
+  };
 }

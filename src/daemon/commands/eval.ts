@@ -31,10 +31,11 @@ export const evaluate: Command = {
     if (values['data'] === '') {
       throw new Fault('USAGE', 'eval needs MIDI files', { hint: 'add --data FOLDER' });
     }
-    const machine = { device: values['device'] as string, threads: values['threads'] as number };
-    const { generator, model } = await loadGenerator(values['model'] as string, {
+    const threads = values['threads'] as number;
+    const { generator, model, engine } = await loadGenerator(values['model'] as string, {
       engine: values['engine'] as string,
-      ...machine,
+      device: values['device'] as string,
+      threads,
       warn: err,
     });
     const { architecture, codec: spec, window } = model.manifest;
@@ -48,7 +49,9 @@ export const evaluate: Command = {
       });
     }
     const network = { architecture, params: model.params, window };
-    const scores = await scoreParams(network, pieces, values['stride'] as number, machine);
+    const stride = values['stride'] as number;
+    const machine = { engine: engine.name, device: engine.device, threads };
+    const scores = await scoreParams(network, pieces, stride, machine);
     if (scores.ticks === 0) {
       throw new Fault('DATA_EMPTY', `the ${split} split has no tick to score`, {
         hint: `give pieces of over ${window} tokens, another --split or a smaller --stride`,

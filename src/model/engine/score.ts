@@ -2,8 +2,7 @@ import { evaluate, type Scores } from '../evaluate.js';
 import { FeelHead } from '../feel.js';
 import type { Architecture } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
-import { createOrtEngine } from './ort-engine.js';
-import type { SessionOptions } from './ort.js';
+import { createEngine, type EngineChoice } from './create-engine.js';
 
 /** Windows computed at once: enough for the products to be large, few enough for the caches. */
 const batch = 64;
@@ -17,10 +16,10 @@ export async function scoreParams(
   },
   pieces: readonly Piece[],
   stride: number,
-  machine: SessionOptions,
+  machine: EngineChoice & { readonly threads: number },
 ): Promise<Scores> {
   const { architecture, params, window } = network;
-  const engine = await createOrtEngine(architecture, params, machine);
+  const engine = await createEngine(architecture, params, machine);
   const feel = new FeelHead(architecture, params);
   const scores = await evaluate({ architecture, engine, feel, window, batch }, pieces, stride);
   await engine.close();
