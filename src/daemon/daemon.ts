@@ -10,6 +10,8 @@ import { completeValues, partName } from './core/part-settings.js';
 import { settings, type Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
+import { isPresetCommand, Presets } from './presets.js';
+import { stateFolder } from './io/state-folder.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { hurry } from './io/priority.js';
@@ -112,6 +114,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 export class Daemon {
   readonly control: Control;
   readonly midi: Ports;
+  private readonly presets: Presets;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
@@ -155,12 +158,15 @@ export class Daemon {
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
           else if (command === 'keep') void this.keep(argument);
+          else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else host.command(command);
         },
       },
       (act) => setTimeout(act, gatherFor),
     );
+    const { presets } = stateFolder(options.values['state'] as string);
+    this.presets = new Presets(this.control, presets, options.log);
   }
 
   get ports(): { readonly osc: number; readonly http: number } {
@@ -184,6 +190,7 @@ export class Daemon {
       this.options.log(bad ? 'warn' : 'info', `Beat: ${describeClock(event)}.`);
     }
     this.control.publish(event);
+    if (event.type === 'tick') this.presets.hear(event);
     this.options.event(event);
   }
 

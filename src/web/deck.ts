@@ -22,13 +22,16 @@ export function groupTabs(
     .filter((tab) => tab.content.length > 0);
 }
 
-/** A button for each command that needs nothing said with it; what is for one part is given with its row. */
+/** A button for each command that can do with nothing said; what is for one part is given with its row. */
 export function commandButtons(
   commands: Hello['commands'],
   give: (row: Hello['commands'][number]) => void,
 ): HTMLElement[] {
   return commands
-    .filter(({ name, argument }) => !elsewhere.includes(name) && argument === undefined)
+    .filter(
+      ({ name, argument }) =>
+        !elsewhere.includes(name) && (argument?.optional ?? argument === undefined),
+    )
     .map((row) => {
       const { name, help } = row;
       const button = make('button', { type: 'button', id: `do-${name}`, title: help }, words(name));

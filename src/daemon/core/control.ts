@@ -46,6 +46,7 @@ export class Control {
   #playing = false;
   #clock: ClockStatus;
   readonly #turns = new Map<number, TurnMessage>();
+  #presets: Hello['presets'] = { names: [], current: null };
 
   /** `values` are those of the start; settings that are not live are left out. */
   constructor(
@@ -96,6 +97,7 @@ export class Control {
       playing,
       clock,
       turns: [...this.#turns.values()],
+      presets: this.#presets,
     };
   }
 
@@ -138,9 +140,13 @@ export class Control {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** From the daemon to every client. What `transport`, `turn` and `clock` say is remembered for those who come later. */
+  /** From the daemon to every client. What `transport`, `turn`, `presets` and `clock` say is remembered for those who come later. */
   publish(message: ServerMessage): void {
     if (message.type === 'transport') this.#playing = message.playing;
+    if (message.type === 'presets') {
+      const { names, current } = message;
+      this.#presets = { names, current };
+    }
     if (message.type === 'turn') this.#turns.set(message.part, message);
     if (message.type === 'clock') {
       const { state, bpm, other } = message;

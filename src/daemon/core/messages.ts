@@ -28,6 +28,7 @@ export type ServerMessage =
   | ClockMessage
   | ({ readonly type: 'midi' } & MidiState)
   | Meters
+  | PresetsMessage
   | LogMessage;
 
 export interface Hello {
@@ -46,6 +47,7 @@ export interface Hello {
   readonly turns: readonly TurnMessage[];
   /** What each part plays, part 1 first. */
   readonly models: readonly [PartModel, ...PartModel[]];
+  readonly presets: Omit<PresetsMessage, 'type'>;
   readonly midi: MidiState;
   readonly osc: { readonly port: number };
   /** The address that a phone opens to be let in, code and all; null where only this machine comes in. */
@@ -66,6 +68,14 @@ export interface PartModel {
   readonly ticksPerBeat: number;
   /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
   readonly voices: readonly string[];
+}
+
+/** The presets there are; sent when that changes, or which of them was recalled or saved last. */
+export interface PresetsMessage {
+  readonly type: 'presets';
+  /** In the order by which `preset` counts them, from 1. */
+  readonly names: readonly string[];
+  readonly current: string | null;
 }
 
 /** A mode holds from this bar on, or, in that mode, it is somebody else's turn. */

@@ -5,6 +5,7 @@ import type {
   Meters,
   PartModel,
   PlanMessage,
+  PresetsMessage,
   ServerMessage,
   TurnMessage,
 } from './messages.js';
@@ -88,6 +89,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
         renderPlaying(message.playing),
         renderClock(message.clock),
         ...message.turns.map(renderTurn),
+        ...renderPresets(message.presets),
       ];
     case 'values':
       return renderValues(message.values);
@@ -113,6 +115,8 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
     }
     case 'meters':
       return renderMeters(message);
+    case 'presets':
+      return renderPresets(message);
     case 'midi':
     case 'log':
       return [];
@@ -167,15 +171,15 @@ function portOf(argument: OscRequest['args'][number] | undefined): number | unde
 
 /**
  * A button sends 1 when pressed and 0 when let go, or true and false; a script sends nothing. What a
- * command takes as a number is no button.
+ * command needs as a number is no button.
  */
 export function readCommand(
   { name: command, argument: wanted }: LiveCommand,
   argument: OscRequest['args'][number] | undefined,
 ): OscMeaning {
-  const isNumber = wanted?.type === 'number';
-  if (argument === false || (argument === 0 && !isNumber)) return { kind: 'nothing' };
-  const isPress = argument === true || (argument === 1 && !isNumber && wanted?.optional === true);
+  const isButton = wanted?.type !== 'number' || wanted.optional === true;
+  if (argument === false || (argument === 0 && isButton)) return { kind: 'nothing' };
+  const isPress = argument === true || (argument === 1 && wanted?.optional === true);
   const given = wanted === undefined || isPress ? undefined : argument;
   return { kind: 'do', command, argument: given };
 }
@@ -225,6 +229,15 @@ function renderPlan({ part, ticks }: PlanMessage): OscMessage {
 function renderTurn({ mode, turn, part }: TurnMessage): OscMessage {
   const words = [mode, turn].map((value) => ({ type: 's', value }) as const);
   return { address: `${prefix}turn`, args: [...words, int(part)] };
+}
+
+function renderPresets({ names, current }: Omit<PresetsMessage, 'type'>): OscMessage[] {
+  const texts = (values: readonly string[]) =>
+    values.map((value) => ({ type: 's', value }) as const);
+  return [
+    { address: `${prefix}presets`, args: texts(names) },
+    { address: `${prefix}preset-current`, args: texts([current ?? '']) },
+  ];
 }
 
 function int(value: number): OscArgument {

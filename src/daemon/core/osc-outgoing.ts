@@ -19,6 +19,8 @@ export const outgoingRows: readonly OutgoingRow[] = [
     help: 'part, first tick, then token and probability of each tick',
   },
   { name: 'clock-state', types: 'sf', help: 'whose beat it is, BPM' },
+  { name: 'presets', types: 's', help: 'the name of each preset' },
+  { name: 'preset-current', types: 's', help: 'the preset recalled or saved last, or nothing' },
   {
     name: 'meters/lateness',
     types: 'fff',

@@ -1,5 +1,6 @@
 import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
+import { presetCommands } from './preset-commands.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
 
@@ -205,6 +206,10 @@ export const settings: readonly Setting[] = [
     choice('trade-first', tradeFirsts, 'in trade: whose bars the first of the song are'),
     number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
   ),
+  ...grouped(
+    'session',
+    number('preset-fade', [0, 64, 1], 0, 'bars', 'recalls a preset over so many bars; 0 at once'),
+  ),
   ...perPart(
     'session',
     text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
@@ -272,7 +277,7 @@ export interface CommandArgument {
   readonly optional?: boolean;
 }
 
-interface CommandRow<Name extends string = string> {
+export interface CommandRow<Name extends string = string> {
   readonly name: Name;
   readonly help: string;
   readonly argument?: CommandArgument;
@@ -309,6 +314,7 @@ const commandRows = [
   },
   { name: 'cache-reset', scope: 'part', help: 'unlearn what was played this session' },
   { name: 'forget', scope: 'part', help: 'begin anew, as if nothing had been played yet' },
+  ...presetCommands,
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];
 

@@ -61,8 +61,10 @@ test.each([
   ['text', false, [0], 'nothing'],
   ['text', true, [false], 'nothing'],
   ['number', false, [0], 0],
-  ['number', true, [1], 1],
   ['number', true, [true], undefined],
+  ['number', true, [1], undefined],
+  ['number', true, [8], 8],
+  ['number', true, [0], 'nothing'],
   ['number', false, [false], 'nothing'],
 ] as const)('a %s argument, optional %s: %j gives %s', (type, optional, args, given) => {
   expect(readCommand(row(type, optional), args[0])).toEqual(

@@ -1,0 +1,22 @@
+import type { CommandRow } from './settings.js';
+
+/** Rows of the table of commands that presets add. */
+export const presetCommands = [
+  {
+    name: 'preset',
+    help: 'recall a preset on the next bar line',
+    argument: { name: 'name', type: 'text', help: 'its name, or its place in the list' },
+  },
+  { name: 'preset-next', help: 'recall the next preset of the list on the next bar line' },
+  { name: 'preset-previous', help: 'recall the one before it' },
+  {
+    name: 'preset-save',
+    help: 'save all settings as they are now',
+    argument: { name: 'name', type: 'text', help: 'what to call them: chorus, verse 2' },
+  },
+  {
+    name: 'preset-delete',
+    help: 'delete a preset',
+    argument: { name: 'name', type: 'text', help: 'its name, or its place in the list' },
+  },
+] as const satisfies readonly CommandRow[];

@@ -1,0 +1,103 @@
+import type { TickMessage } from './messages.js';
+import { clampSetting } from './parse-settings.js';
+import { findRow } from './part-settings.js';
+import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
+
+/** What a recall needs of the control. */
+export interface Recalled {
+  readonly values: Values;
+  readonly playing: boolean;
+  set(name: string, value: SettingValue): void;
+}
+
+/** A setting on its way, from where it was to where it goes. */
+interface Glide {
+  readonly from: number;
+  readonly to: number;
+  /** What it was last set to: another value there means that someone else took hold of it. */
+  last: SettingValue;
+}
+
+/**
+ * Brings settings to those of a preset: on the next bar line, or over some bars from there, where what is continuous
+ * glides and the rest switches on the bar. A setting that someone turns meanwhile is left to them. Main thread.
+ */
+export class Recall {
+  private waiting: { readonly values: Values; readonly bars: number } | undefined;
+  private readonly glides = new Map<string, Glide>();
+  private since = 0;
+  private ticks = 0;
+
+  constructor(
+    private readonly control: Recalled,
+    private readonly ticksPerBar: () => number,
+  ) {}
+
+  /** Where nothing plays it is there at once. What was on its way stops where it is. */
+  to(values: Values, bars: number): void {
+    this.glides.clear();
+    this.waiting = undefined;
+    if (this.control.playing) this.waiting = { values, bars };
+    else this.set(values, () => true);
+  }
+
+  /** A tick of the first part began: what is asked for its successor has yet to be asked. */
+  tick({ tick, tickInBar }: Pick<TickMessage, 'tick' | 'tickInBar'>): void {
+    const ticksPerBar = this.ticksPerBar();
+    const { waiting } = this;
+    // What the model is told counts for the next tick, so it is told one tick before the line.
+    if (waiting !== undefined && tickInBar >= ticksPerBar - 1) {
+      this.waiting = undefined;
+      this.begin(waiting.values, waiting.bars * ticksPerBar);
+      this.since = tick;
+    }
+    if (this.glides.size > 0) this.glide(Math.min(1, (tick - this.since) / this.ticks));
+  }
+
+  private begin(values: Values, ticks: number): void {
+    const now = this.control.values;
+    this.ticks = ticks;
+    this.set(values, (setting) => ticks === 0 || !glides(setting));
+    if (ticks === 0) return;
+    for (const [name, to] of Object.entries(values)) {
+      const from = now[name];
+      if (
+        !glides(findRow(name, liveSettings)) ||
+        typeof to !== 'number' ||
+        typeof from !== 'number'
+      )
+        continue;
+      if (from !== to) this.glides.set(name, { from, to, last: from });
+    }
+  }
+
+  private glide(share: number): void {
+    for (const [name, glide] of this.glides) {
+      const { from, to, last } = glide;
+      if (this.control.values[name] !== last) this.glides.delete(name);
+      else {
+        glide.last = clampSetting(findRow(name, liveSettings)!, from + (to - from) * share);
+        if (glide.last !== last) this.control.set(name, glide.last);
+        if (share === 1) this.glides.delete(name);
+      }
+    }
+  }
+
+  private set(values: Values, which: (setting: Setting | undefined) => boolean): void {
+    const now = this.control.values;
+    for (const [name, value] of Object.entries(values)) {
+      // It may have been saved where more parts played.
+      if (!(name in now) || value === now[name]) continue;
+      if (which(findRow(name, liveSettings))) this.control.set(name, value);
+    }
+  }
+}
+
+/** Units of what one turns rather than chooses. */
+const continuous = ['BPM', '%', 'ms'];
+
+/** A number that is no count of something: half of the way there is a setting too. */
+function glides(setting: Setting | undefined): boolean {
+  if (setting?.type !== 'number') return false;
+  return setting.step < 1 || continuous.includes(setting.unit);
+}

@@ -1,0 +1,96 @@
+import { describeFault, Fault } from '../model/fault.js';
+import type { Control } from './core/control.js';
+import type { Log } from './core/log.js';
+import type { PresetsMessage, TickMessage } from './core/messages.js';
+import { findPreset, presetName } from './core/preset.js';
+import { Recall } from './core/recall.js';
+import type { CommandName } from './core/settings.js';
+import { PresetFiles } from './io/preset-files.js';
+
+type PresetCommand = Extract<CommandName, 'preset' | `preset-${string}`>;
+
+export function isPresetCommand(command: CommandName): command is PresetCommand {
+  return command === 'preset' || command.startsWith('preset-');
+}
+
+/** Saves, recalls, deletes and lists presets, as clients ask. Main thread; files are read and written in the background. */
+export class Presets {
+  private readonly recall: Recall;
+  private readonly files: PresetFiles;
+  /** The last that was recalled or saved. */
+  private current: string | null = null;
+  private names: readonly string[] = [];
+  /** One thing after the other, in the order asked. */
+  private last: Promise<void>;
+
+  constructor(
+    private readonly control: Control,
+    folder: string,
+    private readonly log: Log,
+  ) {
+    this.files = new PresetFiles(folder);
+    this.recall = new Recall(control, () => control.models[0].ticksPerBar);
+    this.last = this.list();
+  }
+
+  /** Never throws; what cannot be done is a line. Resolves when it is done, or waits for the bar. */
+  do(command: PresetCommand, argument: string | number | undefined): Promise<void> {
+    this.last = this.last
+      .then(() => this.obey(command, String(argument)))
+      .catch((error: unknown) =>
+        this.log('warn', error instanceof Fault ? describeFault(error) : String(error)),
+      );
+    return this.last;
+  }
+
+  hear(event: TickMessage): void {
+    if (event.part === 1) this.recall.tick(event);
+  }
+
+  private async obey(command: PresetCommand, argument: string): Promise<void> {
+    switch (command) {
+      case 'preset':
+        return this.recallPreset(findPreset(await this.files.names(), argument));
+      case 'preset-next':
+        return this.step(1);
+      case 'preset-previous':
+        return this.step(-1);
+      case 'preset-save':
+        this.current = presetName(argument);
+        await this.files.write({ name: this.current, values: this.control.values });
+        this.log('info', `Saved the settings as preset "${this.current}".`);
+        return this.list();
+      case 'preset-delete': {
+        const name = findPreset(await this.files.names(), argument);
+        await this.files.remove(name);
+        if (this.current === name) this.current = null;
+        this.log('info', `Deleted preset "${name}".`);
+        return this.list();
+      }
+    }
+  }
+
+  /** Round and round, for a foot-switch; from none, to the first or the last. */
+  private async step(by: 1 | -1): Promise<void> {
+    const names = await this.files.names();
+    if (names.length === 0) findPreset(names, '1');
+    const at = this.current === null ? -1 : names.indexOf(this.current);
+    const from = at === -1 && by === -1 ? 0 : at;
+    return this.recallPreset(names[(from + by + names.length) % names.length]!);
+  }
+
+  private async recallPreset(name: string): Promise<void> {
+    const { values } = await this.files.read(name, (unknown) =>
+      this.log('warn', `Preset "${name}" has settings unknown here: ${unknown.join(', ')}.`),
+    );
+    this.recall.to(values, this.control.values['preset-fade'] as number);
+    this.current = name;
+    return this.list();
+  }
+
+  private async list(): Promise<void> {
+    this.names = await this.files.names();
+    const { names, current } = this;
+    this.control.publish({ type: 'presets', names, current } satisfies PresetsMessage);
+  }
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  findPreset,
+  presetName,
+  readPreset,
+  writePreset,
+} from '../../../src/daemon/core/preset.js';
+import {
+  liveSettings,
+  type Setting,
+  type SettingValue,
+  type Values,
+} from '../../../src/daemon/core/settings.js';
+import { faultOf } from '../../support/faults.js';
+
+const anyOf = (setting: Setting): fc.Arbitrary<SettingValue> => {
+  switch (setting.type) {
+    case 'number':
+      return fc.integer({ min: Math.ceil(setting.min), max: Math.floor(setting.max) });
+    case 'boolean':
+      return fc.boolean();
+    case 'choice':
+      return fc.constantFrom(...setting.choices);
+    case 'string':
+      return fc.string();
+  }
+};
+const values = fc
+  .tuple(...liveSettings.map((setting) => fc.option(anyOf(setting))))
+  .map((all) =>
+    liveSettings.flatMap(({ name }, at) => (all[at] === null ? [] : [[name, all[at]!]])),
+  )
+  .map((entries) => Object.fromEntries(entries) as Values);
+
+test('what is saved is what is read, but for how a recall is played', () => {
+  fc.assert(
+    fc.property(values, (saved) => {
+      const rest = Object.entries(saved).filter(([name]) => name !== 'preset-fade');
+      const text = writePreset({ name: 'verse', values: saved });
+      const unknown: string[] = [];
+      const read = readPreset(text, 'verse', 'verse.json', (names) => unknown.push(...names));
+      expect(read).toEqual({ name: 'verse', values: Object.fromEntries(rest) });
+      expect(unknown).toEqual([]);
+    }),
+  );
+});
+
+test('a value edited past its end comes back, and a setting of another version is left out', () => {
+  const unknown: string[] = [];
+  const text = JSON.stringify({ values: { temperature: 99, wobble: 3 } });
+  const { values: read } = readPreset(text, 'x', 'x.json', (names) => unknown.push(...names));
+  expect(read).toEqual({ temperature: 2 });
+  expect(unknown).toEqual(['wobble']);
+});
+
+test.each(['', 'no JSON', '[]', '{}', '{"values":3}', 'null', '{"values":{"tempo":"fast"}}'])(
+  '%j is one line that names what is wrong',
+  (text) => {
+    const { code } = faultOf(() => readPreset(text, 'x', '/presets/x.json', () => undefined));
+    expect(code === 'FILE_UNREADABLE' || code === 'BAD_VALUE').toBe(true);
+  },
+);
+
+test.each(['../secret', 'a/b', '', '12', '.hidden', 'a'.repeat(41), 'nul\0'])(
+  'no preset is called %j',
+  (name) => expect(faultOf(() => presetName(name)).code).toBe('BAD_VALUE'),
+);
+
+test('a preset is meant by its name, whatever the case, or by its place', () => {
+  const names = ['Chorus', 'verse 2'];
+  expect(['chorus', ' Verse 2', '1', '2'].map((wanted) => findPreset(names, wanted))).toEqual([
+    ...['Chorus', 'verse 2', 'Chorus', 'verse 2'],
+  ]);
+  for (const wanted of ['3', '0', '-1', 'bridge'])
+    expect(faultOf(() => findPreset(names, wanted)).line).toMatch(/no preset.*1 Chorus, 2 verse 2/);
+});

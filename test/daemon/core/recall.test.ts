@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { Recall } from '../../../src/daemon/core/recall.js';
+import type { Values } from '../../../src/daemon/core/settings.js';
+
+/** A control, and a recall that is told every tick of bars of 16. */
+function stage(values: Values, playing = true) {
+  const now = { ...values };
+  const control = {
+    playing,
+    get values() {
+      return { ...now };
+    },
+    set: (name: string, value: number | string | boolean) => void (now[name] = value),
+  };
+  const recall = new Recall(control, () => 16);
+  let tick = 3;
+  const to = (end: number): void => {
+    for (; tick < end; tick += 1) recall.tick({ tick, tickInBar: tick % 16 });
+  };
+  return { now: now as Record<string, number | string | boolean>, control, recall, to };
+}
+
+const verse = { temperature: 1, tempo: 100, seed: 3, mode: 'solo', 'top-k': 0 };
+const chorus = { temperature: 1.5, tempo: 140, seed: 9, mode: 'trade', 'top-k': 40 };
+
+test('a recall is there for the first tick of the next bar, and not before the last of this one', () => {
+  const { now, recall, to } = stage(verse);
+  recall.to(chorus, 0);
+  to(15);
+  expect(now).toEqual(verse);
+  to(16);
+  expect(now).toEqual(chorus);
+});
+
+test('where nothing plays it is there at once', () => {
+  const { now, recall } = stage(verse, false);
+  recall.to(chorus, 8);
+  expect(now).toEqual(chorus);
+});
+
+test('over bars, what is continuous glides and the rest switches on the first line', () => {
+  const { now, recall, to } = stage(verse);
+  recall.to(chorus, 2);
+  to(16);
+  expect(now).toEqual({ ...chorus, temperature: 1, tempo: 100 });
+  to(16 + 16);
+  expect(now['tempo']).toBe(120);
+  expect(now['temperature']).toBeCloseTo(1.25, 10);
+  let last = 100;
+  for (let end = 33; end < 48; end += 1) {
+    to(end);
+    expect(now['tempo']).toBeGreaterThanOrEqual(last);
+    last = now['tempo'] as number;
+  }
+  to(48);
+  expect(now).toEqual(chorus);
+});
+
+test('a setting that is turned on the way is left to who turned it', () => {
+  const { now, control, recall, to } = stage(verse);
+  recall.to(chorus, 2);
+  to(24);
+  control.set('temperature', 0.2);
+  to(60);
+  expect(now).toEqual({ ...chorus, temperature: 0.2 });
+});
+
+test('another recall goes on from where the first has come', () => {
+  const { now, recall, to } = stage(verse);
+  recall.to(chorus, 4);
+  to(32);
+  const half = now['tempo'] as number;
+  recall.to(verse, 1);
+  to(40);
+  expect(now['tempo']).toBe(half);
+  to(64);
+  expect(now).toEqual(verse);
+});
