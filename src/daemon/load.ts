@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
 import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
+import { SharedEngine } from '../model/engine/shared-engine.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
@@ -24,18 +25,40 @@ export interface LoadOptions extends EngineChoice {
   readonly warn?: ((text: string) => void) | undefined;
 }
 
-/**
- * A model folder, ready to play one part; where its device goes away it plays on, on the CPU. */
-export async function loadGenerator(
+/** A model folder, ready to play one part; where its device goes away it plays on, on the CPU. */
+export async function loadGenerator(folder: string, options: LoadOptions): Promise<Loaded> {
+  const { generators, model, engine } = await loadGenerators(folder, options, 1);
+  return { generator: generators[0]!, model, engine };
+}
+
+export interface Loaded {
+  readonly generator: Generator;
+  readonly model: Model;
+  readonly engine: Engine;
+}
+
+/** The same for so many parts, on one engine: their steps at one tick are the rows of one batch. */
+export async function loadGenerators(
   folder: string,
   options: LoadOptions,
-): Promise<{ generator: Generator; model: Model; engine: Engine }> {
+  parts: number,
+): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
   const model = await loadModel(modelFolder(folder));
   const engine = await openEngine(model, options);
-  if (engine.device === 'cpu') return { generator: new Generator(model, engine), model, engine };
-  const spare = await openEngine(model, { ...options, ...safest });
-  const generator = new Generator(model, engine, onceTo(spare, options.warn ?? ignore));
-  return { generator, model, engine };
+  const shared = share(engine, parts);
+  const each = Array.from({ length: parts });
+  if (engine.device === 'cpu')
+    return { generators: each.map(() => new Generator(model, shared)), model, engine };
+  const spare = share(await openEngine(model, { ...options, ...safest }), parts);
+  const { warn = ignore } = options;
+  const generators = each.map(
+    (_, part) => new Generator(model, shared, onceTo(spare, part === 0 ? warn : ignore)),
+  );
+  return { generators, model, engine };
+}
+
+function share(engine: Engine, parts: number): Engine {
+  return parts === 1 ? engine : new SharedEngine(engine, parts);
 }
 
 /** The engine that is asked for, or the fastest here for `auto`. */

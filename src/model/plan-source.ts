@@ -73,8 +73,16 @@ export interface Recall {
   readonly manner: Pick<Controls, 'tempo' | 'style'>;
 }
 
-/** What the module that the model thread loads exports as `createPlanSource`; `warn` takes a line for people. Throws `Fault`. */
-export type CreatePlanSource = (
-  options: SourceOptions,
+/**
+ * What the module that a model thread loads exports as `createPlanSources`: a source for each part of the thread. Calls of
+ * one may overlap those of another. `warn` takes a line for people. Throws `Fault`.
+ */
+export type CreatePlanSources = (
+  options: readonly SourceOptions[],
   warn?: (text: string) => void,
-) => Promise<{ readonly source: PlanSource; readonly info: SourceInfo }>;
+) => Promise<readonly OpenSource[]>;
+
+export interface OpenSource {
+  readonly source: PlanSource;
+  readonly info: SourceInfo;
+}

@@ -19,6 +19,7 @@ function create() {
     name: 'fake',
     device: 'none',
     zero: state,
+    join: () => undefined,
     predict: ([token = 0]) => {
       fed.push(token);
       const logProbs = Float32Array.from(names, (_, id) => (id === (token + 1) % 3 ? 0 : -9));

@@ -140,6 +140,10 @@ class Counting implements Engine {
     return this.engine.zero(batch);
   }
 
+  join(states: readonly State[]): State | undefined {
+    return this.engine.join(states);
+  }
+
   predict(...input: Parameters<Engine['predict']>) {
     return this.engine.predict(...input);
   }

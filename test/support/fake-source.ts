@@ -1,5 +1,10 @@
 import { Fault } from '../../src/model/fault.js';
-import type { CreatePlanSource, PlanSource } from '../../src/model/plan-source.js';
+import type {
+  CreatePlanSources,
+  OpenSource,
+  PlanSource,
+  SourceOptions,
+} from '../../src/model/plan-source.js';
 import type { PlannedNote } from '../../src/model/tick.js';
 
 /** What a fake is told to do, as JSON in place of a model folder. */
@@ -23,7 +28,10 @@ const snare = 38;
 const hat = 42;
 
 /** A plain rock groove in sixteenths, the same in every bar, by the rules that plan sources go by. */
-export const createPlanSource: CreatePlanSource = (options) => {
+export const createPlanSources: CreatePlanSources = (options) =>
+  Promise.resolve(options.map(createPlanSource));
+
+function createPlanSource(options: SourceOptions): OpenSource {
   const script = JSON.parse(options.model === '' ? '{}' : options.model) as FakeScript;
   if (script.refuse === true) {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
@@ -68,11 +76,11 @@ export const createPlanSource: CreatePlanSource = (options) => {
     reset: () => undefined,
     close: () => Promise.resolve(),
   };
-  return Promise.resolve({
+  return {
     source,
     info: { name: 'fake', material: 'drums', grid: 16, engine: 'fake', device: 'none' },
-  });
-};
+  };
+}
 
 function groove(position: number): PlannedNote[] {
   const notes: PlannedNote[] = [];

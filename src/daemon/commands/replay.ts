@@ -13,7 +13,7 @@ import {
 } from '../io/session-files.js';
 import { stateFolder } from '../io/state-folder.js';
 import { sessionMidi } from '../session-midi.js';
-import { createPlanSource } from '../threads/model-source.js';
+import { createPlanSources } from '../threads/model-source.js';
 
 export const replay: Command = {
   name: 'replay',
@@ -61,14 +61,13 @@ async function playAgain(
   const { parts, values } = await sessionHeader(session);
   const sources: PlanSource[] = [];
   try {
-    for (const at of parts.keys()) {
-      const { source } = await createPlanSource({
-        model: model === '' ? String(values[partName(at + 1, 'model')]) : model,
-        engine: String(values['engine']),
-        device: String(values['device']),
-      });
-      sources.push(source);
-    }
+    const [engine, device] = [String(values['engine']), String(values['device'])];
+    const options = [...parts.keys()].map((at) => ({
+      model: model === '' ? String(values[partName(at + 1, 'model')]) : model,
+      engine,
+      device,
+    }));
+    for (const { source } of await createPlanSources(options)) sources.push(source);
     const again = new Replay(parts, values, sources);
     const broken = (count: number): void =>
       err(`left out ${count} broken line${count === 1 ? '' : 's'}, as a crash leaves at the end`);

@@ -21,6 +21,8 @@ const tempoPause: Micros = 500_000;
 /** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
 export class ClockReport implements ConductorOutput {
   private sendErrors = 0;
+  /** Some request has been written that the model was not told of. */
+  private asked = false;
   private told: ClockStatus = { state: 'internal', bpm: 0, other: 0 };
   private toldAt: Micros = -Infinity;
   private readonly lateness: Histogram;
@@ -53,7 +55,13 @@ export class ClockReport implements ConductorOutput {
   request(request: TakeRequest): void {
     writeRequest(this.requestRecord, request);
     this.shared.requests.push(this.requestRecord);
-    wake(this.shared.words, words.modelWake);
+    this.asked = true;
+  }
+
+  /** The model is told together of all that was asked in a pass: parts that ask at once are rows of one batch. */
+  passRequests(): void {
+    if (this.asked) wake(this.shared.words, words.modelWake);
+    this.asked = false;
   }
 
   noteSent({ part, tick, channel, note, due }: NoteSent): void {

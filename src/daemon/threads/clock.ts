@@ -107,6 +107,7 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
       takeInput(session, passes);
       passes.took('plans', takePlans(session, report, now));
       const next = session.advance(now);
+      report.passRequests();
       passes.end(next, session.clock.state);
       report.clock(session.clock);
       report.publish(conductor);

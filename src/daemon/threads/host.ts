@@ -29,7 +29,7 @@ import { type PortState, Thread } from './thread.js';
 export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
   /** The model folder of each part. */
   readonly models: readonly string[];
-  /** Module that exports `createPlanSource` (`src/model/plan-source.ts`). */
+  /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
   readonly module: URL;
   /** Name of the MIDI output port. */
   readonly midiOut: string;

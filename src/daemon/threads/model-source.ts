@@ -1,23 +1,32 @@
-import type { CreatePlanSource } from '../../model/plan-source.js';
-import { loadGenerator } from '../load.js';
+import type { Generator } from '../../model/generator.js';
+import type { CreatePlanSources, OpenSource, Recall } from '../../model/plan-source.js';
+import { loadGenerators } from '../load.js';
 
-/** What the model thread plays: a model folder on an engine. One compute thread: the clock needs the other core. */
-export const createPlanSource: CreatePlanSource = async (options, warn) => {
-  const { model, engine: name, device, recall } = options;
-  const {
-    generator,
-    model: loaded,
-    engine,
-  } = await loadGenerator(model, { engine: name, device, threads: 1, warn });
-  if (recall !== undefined) {
-    const known = recall.ticks.filter(({ token }) => generator.vocabulary.has(token));
-    const frames = known.map(({ token, notes }) => generator.frameOf(token, notes));
-    await generator.prompt(frames, recall.ticksPerBar, recall.manner);
+/**
+ * What a model thread plays: model folders on an engine, parts of one model on one. One compute thread: the clock needs
+ * the other core.
+ */
+export const createPlanSources: CreatePlanSources = async (options, warn) => {
+  const sources: OpenSource[] = [];
+  for (const folder of new Set(options.map(({ model }) => model))) {
+    const parts = [...options.keys()].filter((part) => options[part]!.model === folder);
+    const { engine, device } = options[0]!;
+    const loaded = await loadGenerators(folder, { engine, device, threads: 1, warn }, parts.length);
+    const { name, codec } = loaded.model.manifest;
+    const { material, grid } = codec;
+    const on = { engine: loaded.engine.name, device: loaded.engine.device };
+    for (const [at, part] of parts.entries()) {
+      const source = loaded.generators[at]!;
+      const { recall } = options[part]!;
+      if (recall !== undefined) await recallInto(source, recall);
+      sources[part] = { source, info: { name, material, grid, ...on } };
+    }
   }
-  const { name: title, codec } = loaded.manifest;
-  const { material, grid } = codec;
-  return {
-    source: generator,
-    info: { name: title, material, grid, engine: engine.name, device: engine.device },
-  };
+  return sources;
 };
+
+async function recallInto(generator: Generator, recall: Recall): Promise<void> {
+  const known = recall.ticks.filter(({ token }) => generator.vocabulary.has(token));
+  const frames = known.map(({ token, notes }) => generator.frameOf(token, notes));
+  await generator.prompt(frames, recall.ticksPerBar, recall.manner);
+}

@@ -9,7 +9,7 @@ export interface ModelThreadOptions extends Omit<SourceOptions, 'model' | 'recal
   /** The model folder of each part. */
   readonly models: readonly string[];
   readonly memory: SharedMemory;
-  /** Module that exports `createPlanSource`. */
+  /** Module that exports `createPlanSources`. */
   readonly module: URL;
   /** What each part played, for a thread that takes over; undefined where nothing was. */
   readonly recalled: () => readonly (Recall | undefined)[];

@@ -1,11 +1,11 @@
 /**
- * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for
- * each part, says `ready`, and from then on makes one plan for each request until it is told to quit.
- * It dies of whatever the source throws; the clock thread then plays on from the bar it knows, until main has begun
+ * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for each part,
+ * says `ready`, and from then on makes a plan for each request until it is told to quit.
+ * It dies of whatever a source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CreatePlanSource, PlanSource, SourceOptions } from '../../model/plan-source.js';
+import type { CreatePlanSources, PlanSource, SourceOptions } from '../../model/plan-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
@@ -22,17 +22,16 @@ import { refusal, type WorkerMessage } from './thread.js';
 
 export interface ModelData {
   readonly memory: SharedMemory;
-  /** URL of the module that exports `createPlanSource`. */
+  /** URL of the module that exports `createPlanSources`. */
   readonly module: string;
   /** One for each part. */
   readonly options: readonly SourceOptions[];
 }
 
-type Opened = Awaited<ReturnType<CreatePlanSource>>;
-
 const data = workerData as ModelData;
 const shared = viewShared(data.memory);
-const intent = new Float64Array(shared.intents.fields);
+const { requests, plans, intents } = shared;
+const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
   return undefined;
@@ -43,47 +42,69 @@ if (opened !== undefined) {
   for (const { source } of opened) await source.close();
 }
 
-async function load(): Promise<Opened[]> {
-  const module = (await import(data.module)) as { createPlanSource: CreatePlanSource };
-  const made: Opened[] = [];
-  const warn = (text: string) => post({ type: 'warning', text });
-  for (const options of data.options) made.push(await module.createPlanSource(options, warn));
+async function load() {
+  const module = (await import(data.module)) as { createPlanSources: CreatePlanSources };
+  const made = await module.createPlanSources(data.options, (text) => {
+    post({ type: 'warning', text });
+  });
   for (const { source } of made) await source.prepare();
   return made;
 }
 
 /** Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. */
 async function serve(sources: readonly PlanSource[]): Promise<void> {
-  const request = new Float64Array(shared.requests.fields);
-  const plan = new Float64Array(shared.plans.fields);
   const recalls = data.options.map(({ recall }) => recall !== undefined);
-  // What was asked of the thread before this one is past.
-  while (recalls.includes(true) && shared.requests.length > sources.length)
-    shared.requests.pop(request);
+  // What was asked of the thread before this one is past, but for the last.
+  const past = new Float64Array(requests.fields);
+  while (recalls.includes(true) && requests.length > sources.length) requests.pop(past);
   const takes = sources.map(() => 0);
-  while (Atomics.load(shared.words, words.quit) === 0) {
-    const seen = Atomics.load(shared.words, words.modelWake);
-    if (!shared.requests.pop(request)) {
-      Atomics.wait(shared.words, words.modelWake, seen);
-      continue;
-    }
-    const begun = monotonic.now();
-    const wanted = readRequest(request);
+  const unprepared = new Set<PlanSource>();
+  /** The last request of each that has not looked ahead since. */
+  const unforeseen = new Map<PlanSource, TakeRequest>();
+  const record = new Float64Array(plans.fields);
+
+  const answer = async (
+    wanted: TakeRequest,
+    begun: number,
+    before: Promise<void>,
+  ): Promise<void> => {
     const { part, take } = wanted;
     const source = sources[part]!;
     if (take !== takes[part] && recalls[part] !== true) source.reset();
     recalls[part] = false;
     takes[part] = take;
-    writePlan(plan, planHead.plan, await source.next(wanted));
-    plan[planHead.take] = take;
-    plan[planHead.part] = part;
-    plan[planHead.predictMicros] = monotonic.now() - begun;
-    shared.plans.push(plan);
+    const plan = await source.next(wanted);
+    await before; // plans go out in the order in which they were asked for
+    writePlan(record, planHead.plan, plan);
+    unprepared.add(source);
+    unforeseen.set(source, wanted);
+    record[planHead.take] = take;
+    record[planHead.part] = part;
+    record[planHead.predictMicros] = monotonic.now() - begun;
+    plans.push(record);
     wake(shared.words, words.clockWake);
-    // After a hang, or of another part, the next request is here already; it is the more urgent of the two.
-    if (shared.requests.length > 0) continue;
-    await source.prepare();
-    await tellIntents(source, wanted);
+  };
+
+  while (Atomics.load(shared.words, words.quit) === 0) {
+    const seen = Atomics.load(shared.words, words.modelWake);
+    const wanted = takeRequests();
+    const begun = monotonic.now();
+    // Those of different parts at once: they are rows of one batch. Those of one part, after a hang, in turn.
+    for (const round of roundsOf(wanted)) {
+      let last = Promise.resolve();
+      await Promise.all(round.map((one) => (last = answer(one, begun, last))));
+    }
+    // One part at a time, as long as nothing is asked for: that is the more urgent.
+    if (requests.length > 0) continue;
+    const [source] = unprepared;
+    const [ahead] = unforeseen;
+    if (source !== undefined) {
+      unprepared.delete(source);
+      await source.prepare();
+    } else if (ahead !== undefined) {
+      unforeseen.delete(ahead[0]);
+      await tellIntents(...ahead);
+    } else if (wanted.length === 0) Atomics.wait(shared.words, words.modelWake, seen);
   }
 }
 
@@ -93,19 +114,38 @@ async function serve(sources: readonly PlanSource[]): Promise<void> {
  */
 async function tellIntents(source: PlanSource, { part, controls, ticksPerBar }: TakeRequest) {
   const ticks = controls.planBars * ticksPerBar;
-  if (ticks === 0 || shared.intents.length > 0) return;
-  const plans: TickPlan[] = [];
+  if (ticks === 0 || intents.length > 0) return;
+  const intended: TickPlan[] = [];
   for await (const plan of source.foresee(ticks)) {
-    plans.push(plan);
-    if (shared.requests.length > 0) break;
+    intended.push(plan);
+    if (requests.length > 0) break;
   }
-  plans.forEach((plan, index) => {
+  intended.forEach((plan, index) => {
     intent[intentHead.part] = part;
-    intent[intentHead.last] = Number(index === plans.length - 1);
+    intent[intentHead.last] = Number(index === intended.length - 1);
     writePlan(intent, intentHead.plan, plan);
-    shared.intents.push(intent);
+    intents.push(intent);
   });
   wake(shared.words, words.mainWake);
+}
+
+function takeRequests(): TakeRequest[] {
+  const record = new Float64Array(requests.fields);
+  const taken: TakeRequest[] = [];
+  while (requests.pop(record)) taken.push(readRequest(record));
+  return taken;
+}
+
+/** In order, and no part twice in a round. */
+function roundsOf(wanted: readonly TakeRequest[]): TakeRequest[][] {
+  const rounds: TakeRequest[][] = [];
+  const counts = new Map<number, number>();
+  for (const request of wanted) {
+    const round = counts.get(request.part) ?? 0;
+    counts.set(request.part, round + 1);
+    (rounds[round] ??= []).push(request);
+  }
+  return rounds;
 }
 
 function post(message: WorkerMessage): void {

@@ -66,6 +66,11 @@ class OrtEngine implements Engine {
     return OrtState.zero(this.states, batch);
   }
 
+  join(states: readonly State[]): State | undefined {
+    if (keepsOnDevice(this.device)) return undefined;
+    return OrtState.join(this.states, states as readonly OrtState[]);
+  }
+
   async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
     const inputs = await this.reach({ tokens, features, state: asOrtState(state) });
     const outputs = await this.session.run(this.feeds(inputs));

@@ -29,6 +29,21 @@ export class OrtState implements State {
     return new OrtState(batch, feeds);
   }
 
+  /** Windows side by side, of states that are in the machine's own memory. */
+  static join(table: readonly StateEntry[], states: readonly OrtState[]): OrtState {
+    const batch = states.reduce((total, state) => total + state.batch, 0);
+    const joined = OrtState.zero(table, batch);
+    const arrays = states.map((state) => state.arrays());
+    joined.arrays().forEach((into, entry) => {
+      let at = 0;
+      for (const from of arrays) {
+        into.set(from[entry]!, at);
+        at += from[entry]!.length;
+      }
+    });
+    return joined;
+  }
+
   /** The numbers themselves, [N, units] each, where they are in memory. */
   arrays(): readonly Float32Array[] {
     return Object.values(this.feeds).map((part) =>

@@ -45,6 +45,20 @@ class TfjsEngine implements Engine {
     return new TfState(batch, tensors);
   }
 
+  join(states: readonly State[]): TfState {
+    const parts = states.map((state) => asTfState(state).tensors);
+    const tensors = parts[0]!.map((_, entry) =>
+      this.tf.concat(
+        parts.map((part) => part[entry]!),
+        0,
+      ),
+    );
+    return new TfState(
+      states.reduce((total, { batch }) => total + batch, 0),
+      tensors,
+    );
+  }
+
   async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
     const { state: after, ...prediction } = await this.run(tokens, features, state);
     after.release();

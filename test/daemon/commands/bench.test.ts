@@ -14,7 +14,7 @@ interface Row {
   readonly max_abs_log_prob_diff: number;
 }
 
-describe('bench', () => {
+describe('bench', { timeout: 120_000 }, () => {
   it('wants to be told what to measure, and names what it can', async () => {
     for (const wrong of [['bench'], ['bench', 'nothing']]) {
       const { status, err } = await runGhostnote(wrong);
@@ -49,6 +49,22 @@ describe('bench', () => {
     const rows = lastJson(finished)['engines'] as { device: string; tokens_per_s: number }[];
     expect(rows[0]).toMatchObject({ engine: 'ort', device: 'cpu' });
     for (const { tokens_per_s } of rows) expect(tokens_per_s).toBeGreaterThan(0);
+  });
+
+  it('parts plays more and more of them, and says how many had no miss', async () => {
+    const few = ['--from', '1', '--step', '11', '--to', '12', '--seconds', '1'];
+    const finished = await runGhostnote(['bench', 'parts', ...few, '--json']);
+    expect(finished.status).toBe(0);
+    const { parts, engine, device, rows } = lastJson(finished) as unknown as {
+      readonly parts: number;
+      readonly engine: string;
+      readonly device: string;
+      readonly rows: readonly { readonly parts: number; readonly misses: number }[];
+    };
+    expect([engine, device]).toEqual(['ort', 'cpu']);
+    const clean = rows.filter(({ misses }) => misses === 0).map((row) => row.parts);
+    expect(parts).toBe(Math.max(0, ...clean));
+    expect(rows[0]!.parts).toBe(1);
   });
 
   it('jitter holds the daemon, under load, against two common timers, and draws it', async () => {
