@@ -3,6 +3,7 @@ import { pitchName } from '../model/codec/pitch-name.js';
 import type { Fault } from '../model/fault.js';
 import { describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
+import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { PartModel } from './core/messages.js';
@@ -84,7 +85,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     opened.push(() => host.stop());
     opened.push(() => keeper.close());
     await keeper.begin(host.infos);
-    const midiIn = await openMidiIn(text('midi-in'), host);
+    const midiIn = await openMidiIn(text('midi-in'), {
+      key: (...key) => (daemon?.controllers ?? host).key(...key),
+      realTime: (...told) => host.realTime(...told),
+      control: (event) => daemon?.controllers.control(event),
+    });
     const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
     opened.push(() => made.close());
     daemon = made;
@@ -114,6 +119,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 export class Daemon {
   readonly control: Control;
   readonly midi: Ports;
+  readonly controllers: Controllers;
   private readonly presets: Presets;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
@@ -158,6 +164,8 @@ export class Daemon {
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
           else if (command === 'keep') void this.keep(argument);
+          else if (command === 'learn') this.controllers.learn(String(argument));
+          else if (command === 'unlearn') this.controllers.unlearn(String(argument));
           else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else host.command(command);
@@ -165,8 +173,9 @@ export class Daemon {
       },
       (act) => setTimeout(act, gatherFor),
     );
-    const { presets } = stateFolder(options.values['state'] as string);
+    const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, presets, options.log);
+    this.controllers = new Controllers(this.control, host, controllers, options.log);
   }
 
   get ports(): { readonly osc: number; readonly http: number } {

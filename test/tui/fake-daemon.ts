@@ -34,6 +34,7 @@ export const drumHello: Hello = {
   clock: { state: 'internal', bpm: 120, other: 0 },
   turns: [],
   presets: { names: [], current: null },
+  learned: { waiting: null, controls: [] },
   models: [{ name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices }],
   midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
   osc: { port: 9000 },

@@ -47,6 +47,7 @@ export class Control {
   #clock: ClockStatus;
   readonly #turns = new Map<number, TurnMessage>();
   #presets: Hello['presets'] = { names: [], current: null };
+  #learned: Hello['learned'] = { waiting: null, controls: [] };
 
   /** `values` are those of the start; settings that are not live are left out. */
   constructor(
@@ -98,6 +99,7 @@ export class Control {
       clock,
       turns: [...this.#turns.values()],
       presets: this.#presets,
+      learned: this.#learned,
     };
   }
 
@@ -140,12 +142,16 @@ export class Control {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** From the daemon to every client. What `transport`, `turn`, `presets` and `clock` say is remembered for those who come later. */
+  /** From the daemon to every client. What `transport`, `turn`, `presets`, `learned` and `clock` say is remembered for those who come later. */
   publish(message: ServerMessage): void {
     if (message.type === 'transport') this.#playing = message.playing;
     if (message.type === 'presets') {
       const { names, current } = message;
       this.#presets = { names, current };
+    }
+    if (message.type === 'learned') {
+      const { waiting, controls } = message;
+      this.#learned = { waiting, controls };
     }
     if (message.type === 'turn') this.#turns.set(message.part, message);
     if (message.type === 'clock') {

@@ -29,6 +29,7 @@ export type ServerMessage =
   | ({ readonly type: 'midi' } & MidiState)
   | Meters
   | PresetsMessage
+  | LearnedMessage
   | LogMessage;
 
 export interface Hello {
@@ -48,6 +49,7 @@ export interface Hello {
   /** What each part plays, part 1 first. */
   readonly models: readonly [PartModel, ...PartModel[]];
   readonly presets: Omit<PresetsMessage, 'type'>;
+  readonly learned: Omit<LearnedMessage, 'type'>;
   readonly midi: MidiState;
   readonly osc: { readonly port: number };
   /** The address that a phone opens to be let in, code and all; null where only this machine comes in. */
@@ -76,6 +78,15 @@ export interface PresetsMessage {
   /** In the order by which `preset` counts them, from 1. */
   readonly names: readonly string[];
   readonly current: string | null;
+}
+
+/** What MIDI controls were taught; sent when that changes. */
+export interface LearnedMessage {
+  readonly type: 'learned';
+  /** What the next control that moves will be for; null where nothing waits. */
+  readonly waiting: string | null;
+  /** `source` for people: controller 21 on channel 1. */
+  readonly controls: readonly { readonly target: string; readonly source: string }[];
 }
 
 /** A mode holds from this bar on, or, in that mode, it is somebody else's turn. */

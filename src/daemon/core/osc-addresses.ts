@@ -117,6 +117,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
       return renderMeters(message);
     case 'presets':
       return renderPresets(message);
+    case 'learned':
     case 'midi':
     case 'log':
       return [];

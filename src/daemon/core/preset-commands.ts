@@ -20,3 +20,21 @@ export const presetCommands = [
     argument: { name: 'name', type: 'text', help: 'its name, or its place in the list' },
   },
 ] as const satisfies readonly CommandRow[];
+
+/** And those that teach MIDI controls. */
+export const learnCommands = [
+  {
+    name: 'learn',
+    help: 'the next MIDI control that moves is for this',
+    argument: {
+      name: 'target',
+      type: 'text',
+      help: 'a setting, or a command with what it takes: temperature, preset chorus',
+    },
+  },
+  {
+    name: 'unlearn',
+    help: 'its MIDI control is music again',
+    argument: { name: 'target', type: 'text', help: 'what was learned: temperature' },
+  },
+] as const satisfies readonly CommandRow[];

@@ -1,6 +1,6 @@
 import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
-import { presetCommands } from './preset-commands.js';
+import { learnCommands, presetCommands } from './preset-commands.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
 
@@ -209,6 +209,7 @@ export const settings: readonly Setting[] = [
   ...grouped(
     'session',
     number('preset-fade', [0, 64, 1], 0, 'bars', 'recalls a preset over so many bars; 0 at once'),
+    flag('pick-up', 'a learned knob moves nothing before it has met the setting', true),
   ),
   ...perPart(
     'session',
@@ -315,6 +316,7 @@ const commandRows = [
   { name: 'cache-reset', scope: 'part', help: 'unlearn what was played this session' },
   { name: 'forget', scope: 'part', help: 'begin anew, as if nothing had been played yet' },
   ...presetCommands,
+  ...learnCommands,
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];
 

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import type { Micros } from '../core/clock.js';
+import type { ControlEvent } from '../core/learned.js';
 import type { MidiSend } from '../core/ledger.js';
 import type { RealTime } from '../core/real-time.js';
 import { MidiAttachment, portNote } from './midi-attachment.js';
@@ -29,6 +30,8 @@ export interface MidiListener {
   key(pitch: number, velocity: number, at: Micros, channel: number): void;
   /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
   realTime(kind: RealTime, position: number, at: Micros): void;
+  /** A knob, wheel or programme moved. */
+  control(event: ControlEvent): void;
 }
 
 /** Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`. Never throws. */
@@ -91,6 +94,24 @@ function tell(listener: MidiListener, { type, msg }: Message): void {
     case 'noteoff':
       listener.key(msg.note, 0, at, msg.channel);
       break;
+    case 'cc':
+      listener.control({
+        ...{ kind: 'cc', channel: msg.channel + 1, number: msg.controller },
+        value: msg.value / 127,
+      });
+      break;
+    case 'pitch':
+      listener.control({
+        ...{ kind: 'bend', channel: msg.channel + 1, number: 0 },
+        value: msg.value / 16383,
+      });
+      break;
+    case 'program':
+      listener.control({
+        ...{ kind: 'program', channel: msg.channel + 1, number: msg.number },
+        value: 1,
+      });
+      break;
     case 'position':
       listener.realTime('position', msg.value, at);
       break;
@@ -108,6 +129,22 @@ type Message =
   | {
       readonly type: 'noteon' | 'noteoff';
       readonly msg: { readonly note: number; readonly velocity: number; readonly channel: number };
+    }
+  | {
+      readonly type: 'cc';
+      readonly msg: {
+        readonly controller: number;
+        readonly value: number;
+        readonly channel: number;
+      };
+    }
+  | {
+      readonly type: 'pitch';
+      readonly msg: { readonly value: number; readonly channel: number };
+    }
+  | {
+      readonly type: 'program';
+      readonly msg: { readonly number: number; readonly channel: number };
     }
   | { readonly type: 'position'; readonly msg: { readonly value: number } }
   | { readonly type: 'clock' | 'start' | 'continue' | 'stop'; readonly msg: object };

@@ -21,6 +21,7 @@ test.runIf(withoutSequencer)(
     const input = await openMidiIn('ghostnote in', {
       key: () => undefined,
       realTime: () => undefined,
+      control: () => undefined,
     });
     expect([input.name, input.note]).toEqual([null, out.note]);
     expect(await listMidiPorts()).toEqual({ inputs: [], outputs: [], note: out.note });

@@ -25,6 +25,7 @@ const realTime: [string, number][] = [];
 const input = await openMidiIn('ghostnote in', {
   key: (pitch, velocity) => heard.push([pitch, velocity]),
   realTime: (kind, position) => realTime.push([kind, position]),
+  control: () => undefined,
 });
 const names = [out.name, input.name];
 execFileSync('aconnect', ['RtMidi Output Client:0', 'RtMidi Input Client:0']);

@@ -1,0 +1,99 @@
+import { describeFault, Fault } from '../model/fault.js';
+import type { Micros } from './core/clock.js';
+import type { Control } from './core/control.js';
+import { type ControlEvent, describeSource, Learned } from './core/learned.js';
+import type { Log } from './core/log.js';
+import { readControllers, writeControllers } from './io/controller-file.js';
+import type { MidiListener } from './io/midi-device.js';
+
+/**
+ * Between MIDI in and the music: what a player taught a knob, key or programme to do is done, and not heard; all else goes
+ * through. Main thread; the file is read and written in the background.
+ */
+export class Controllers implements MidiListener {
+  private learned = new Learned();
+  /** Resolves when what was taught before has been read. */
+  readonly ready: Promise<void>;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly clients: Control,
+    private readonly music: Pick<MidiListener, 'key' | 'realTime'>,
+    private readonly file: string,
+    private readonly log: Log,
+  ) {
+    this.ready = this.read();
+  }
+
+  key(pitch: number, velocity: number, at: Micros, channel: number): void {
+    const value = velocity / 127;
+    const taken = this.take({ kind: 'note', channel: channel + 1, number: pitch, value });
+    if (!taken) this.music.key(pitch, velocity, at, channel);
+  }
+
+  realTime(...told: Parameters<MidiListener['realTime']>): void {
+    this.music.realTime(...told);
+  }
+
+  control(event: ControlEvent): void {
+    this.take(event);
+  }
+
+  /** The next control that moves is for `target`. Faults: UNKNOWN_NAME, BAD_VALUE. */
+  learn(target: string): void {
+    this.learned.learn(target.trim());
+    this.log('info', `Move the control that is to be ${target.trim()}.`);
+    this.tell();
+  }
+
+  /** Its control is music again. */
+  unlearn(target: string): void {
+    const found = this.learned.unlearn(target.trim());
+    this.log('info', `${target.trim()} ${found ? 'has no control now' : 'had no control'}.`);
+    if (found) this.save();
+  }
+
+  private take(event: ControlEvent): boolean {
+    const { values } = this.clients;
+    const target = this.learned.waiting;
+    const action = this.learned.take(event, values, values['pick-up'] === true);
+    if (action === undefined) return false;
+    try {
+      if (action.kind === 'set') this.clients.set(action.name, action.value);
+      else if (action.kind === 'do') this.clients.do(action.command, action.argument);
+      else if (action.kind === 'learned') {
+        this.log('info', `Learned: ${describeSource(event)} is ${target}.`);
+        this.save();
+      }
+    } catch (error) {
+      this.log('warn', error instanceof Fault ? describeFault(error) : String(error));
+    }
+    return true;
+  }
+
+  private tell(): void {
+    const { waiting, mappings } = this.learned;
+    const controls = mappings.map((each) => ({
+      target: each.target,
+      source: describeSource(each),
+    }));
+    this.clients.publish({ type: 'learned', waiting, controls });
+  }
+
+  private save(): void {
+    this.tell();
+    const { mappings } = this.learned;
+    this.writing = this.writing
+      .then(() => writeControllers(this.file, mappings))
+      .catch((fault: unknown) => this.log('warn', describeFault(fault as Fault)));
+  }
+
+  private async read(): Promise<void> {
+    try {
+      this.learned = new Learned(await readControllers(this.file));
+    } catch (fault) {
+      this.log('warn', describeFault(fault as Fault));
+    }
+    this.tell();
+  }
+}

@@ -1,0 +1,194 @@
+import { Fault } from '../../model/fault.js';
+import { parseCommandArgument } from './command-argument.js';
+import { requireSetting } from './parse-settings.js';
+import { findRow } from './part-settings.js';
+import {
+  type CommandName,
+  commands,
+  liveSettings,
+  type Setting,
+  type SettingValue,
+  type Values,
+} from './settings.js';
+
+export const controlKinds = ['cc', 'note', 'bend', 'program'] as const;
+
+/** A knob, key, wheel or programme of a MIDI controller. */
+export interface ControlSource {
+  readonly kind: (typeof controlKinds)[number];
+  /** MIDI channel, 1 to 16. */
+  readonly channel: number;
+  /** Of the controller, the key or the programme, 0 to 127; 0 for the wheel, of which there is one. */
+  readonly number: number;
+}
+
+/** It moved. */
+export interface ControlEvent extends ControlSource {
+  /** 0 to 1: where it is, or how hard the key was struck; 0 is a key let go, 1 a programme. */
+  readonly value: number;
+}
+
+export interface Mapping extends ControlSource {
+  /** A live setting, or a command with its argument: `temperature`, `fill`, `preset chorus`. */
+  readonly target: string;
+}
+
+/** What a moved control asks for. */
+export type ControlAction =
+  | { readonly kind: 'set'; readonly name: string; readonly value: SettingValue }
+  | { readonly kind: 'do'; readonly command: CommandName; readonly argument?: string | number }
+  | { readonly kind: 'learned' }
+  /** It is learned, and asks for nothing now. */
+  | { readonly kind: 'nothing' };
+
+/** Where a learned control was, and what it last set. */
+interface Hand {
+  position: number;
+  set: SettingValue | undefined;
+}
+
+/** A control so near to a setting's place takes hold of it. */
+const reach = 1 / 64;
+/** The wheel rests in the middle, and is learned when it is bent by so much. */
+const bent = 1 / 8;
+
+/** What controls were taught: which moves which setting, or gives which command. Pure. */
+export class Learned {
+  /** The target that waits for the next control to move. */
+  waiting: string | null = null;
+  private readonly hands = new Map<Mapping, Hand>();
+
+  constructor(private all: readonly Mapping[] = []) {}
+
+  get mappings(): readonly Mapping[] {
+    return this.all;
+  }
+
+  /** The next control that moves is for this. Faults: UNKNOWN_NAME; BAD_VALUE for text, and for what a command cannot take. */
+  learn(target: string): void {
+    checkTarget(target);
+    this.waiting = target;
+  }
+
+  /** Its control is music again; a target that waits waits no more. False where there is none. */
+  unlearn(target: string): boolean {
+    const kept = this.all.filter((mapping) => mapping.target !== target);
+    const found = kept.length < this.all.length || this.waiting === target;
+    this.all = kept;
+    if (this.waiting === target) this.waiting = null;
+    return found;
+  }
+
+  /** Undefined where the control is none of these: what moved is music. With `pickUp` a knob moves nothing before it has met it. */
+  take(event: ControlEvent, values: Values, pickUp: boolean): ControlAction | undefined {
+    if (this.waiting !== null && counts(event)) {
+      const { kind, channel, number } = event;
+      const target = this.waiting;
+      const others = this.all.filter((each) => !same(each, event) && each.target !== target);
+      this.all = [...others, { kind, channel, number, target }];
+      this.waiting = null;
+      return { kind: 'learned' };
+    }
+    const mapping = this.all.find((each) => same(each, event));
+    if (mapping === undefined) return undefined;
+    const hand = this.hands.get(mapping) ?? { position: NaN, set: undefined };
+    this.hands.set(mapping, hand);
+    const before = hand.position;
+    hand.position = event.value;
+    const setting = findRow(mapping.target, liveSettings);
+    if (setting === undefined) return command(mapping.target, event, before);
+    const now = values[setting.name]!;
+    if (pickUp && !holds(setting, now, event, before, hand)) return { kind: 'nothing' };
+    const value = valueOf(setting, now, event);
+    if (value === undefined) return { kind: 'nothing' };
+    hand.set = value;
+    return { kind: 'set', name: setting.name, value };
+  }
+}
+
+/** For people: `controller 21 on channel 1`. */
+export function describeSource({ kind, channel, number }: ControlSource): string {
+  const what = { cc: 'controller', note: 'key', bend: 'the pitch wheel', program: 'programme' };
+  return `${what[kind]}${kind === 'bend' ? '' : ` ${number}`} on channel ${channel}`;
+}
+
+function checkTarget(target: string): void {
+  const [name, argument] = split(target);
+  const found = commands.find((row) => row.name === name);
+  if (found !== undefined) {
+    parseCommandArgument(found, argument);
+    return;
+  }
+  const setting = requireSetting(target, liveSettings);
+  if (setting.type === 'string')
+    throw new Fault('BAD_VALUE', `${target} is text, which no control can set`, {
+      hint: 'learn a number, a word or a command: learn temperature, learn fill',
+    });
+}
+
+function split(target: string): [name: string, argument: string | undefined] {
+  const space = target.indexOf(' ');
+  return space === -1 ? [target, undefined] : [target.slice(0, space), target.slice(space + 1)];
+}
+
+function same(a: ControlSource, b: ControlSource): boolean {
+  return a.kind === b.kind && a.channel === b.channel && a.number === b.number;
+}
+
+/** A hand moved it, rather than let it go. */
+function counts({ kind, value }: ControlEvent): boolean {
+  if (kind === 'bend') return Math.abs(value - 0.5) > bent;
+  return kind !== 'note' || value > 0;
+}
+
+/** A command is given when the control goes past its middle, upwards. */
+function command(target: string, { kind, value }: ControlEvent, before: number): ControlAction {
+  const [name, argument] = split(target);
+  const isPress =
+    kind === 'program' || (kind === 'note' ? value > 0 : value >= 0.5 && !(before >= 0.5));
+  const found = commands.find((row) => row.name === name);
+  if (!isPress || found === undefined) return { kind: 'nothing' };
+  return { kind: 'do', command: found.name, ...(argument === undefined ? {} : { argument }) };
+}
+
+/** A knob holds what it last set, while nobody else has set it, and what it goes past or comes near to. */
+function holds(
+  setting: Setting,
+  now: SettingValue,
+  { kind, value }: ControlEvent,
+  before: number,
+  hand: Hand,
+): boolean {
+  if (setting.type !== 'number' || (kind !== 'cc' && kind !== 'bend')) return true;
+  const place = (Number(now) - setting.min) / (setting.max - setting.min);
+  const met = Math.abs(value - place) <= reach || (before - place) * (value - place) < 0;
+  return met || hand.set === now;
+}
+
+/** Over the whole range of a number; keys and programmes turn a switch over, and take the next of some words. */
+function valueOf(
+  setting: Setting,
+  now: SettingValue,
+  { kind, value }: ControlEvent,
+): SettingValue | undefined {
+  const isKey = kind === 'note' || kind === 'program';
+  if (kind === 'note' && value === 0) return undefined;
+  switch (setting.type) {
+    case 'number':
+      return onStep(setting.min + value * (setting.max - setting.min), setting.step);
+    case 'boolean':
+      return isKey ? now !== true : value >= 0.5;
+    case 'choice': {
+      const { choices } = setting;
+      const at = isKey ? choices.indexOf(String(now)) + 1 : Math.floor(value * choices.length);
+      return choices[isKey ? at % choices.length : Math.min(at, choices.length - 1)];
+    }
+    case 'string':
+      return undefined;
+  }
+}
+
+/** Whole where the step is, so that what a knob set is what it finds. */
+function onStep(value: number, step: number): number {
+  return Number.isInteger(step) ? Math.round(value) : value;
+}

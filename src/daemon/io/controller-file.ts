@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { Fault } from '../../model/fault.js';
+import { replaceFile } from '../../model/files/replace-file.js';
+import { controlKinds, type Mapping } from '../core/learned.js';
+
+/** What controls were taught, as a file has it, to read and to edit; none where there is no file. Fault FILE_UNREADABLE. */
+export async function readControllers(file: string): Promise<readonly Mapping[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    return [];
+  }
+  const mappings = parse(text);
+  if (Array.isArray(mappings) && mappings.every(isMapping)) return mappings;
+  throw new Fault('FILE_UNREADABLE', 'is no table of learned controls', {
+    file,
+    hint: 'mend it, or delete it and teach them again',
+  });
+}
+
+/** Fault FILE_UNWRITABLE. */
+export function writeControllers(file: string, mappings: readonly Mapping[]): Promise<void> {
+  return replaceFile(file, `${JSON.stringify({ controls: mappings }, null, 2)}\n`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { readonly controls?: unknown } | null)?.controls;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMapping(value: unknown): value is Mapping {
+  const { kind, channel, number, target } = (value ?? {}) as Record<string, unknown>;
+  const known = controlKinds.some((each) => each === kind);
+  return known && within(channel, 1, 16) && within(number, 0, 127) && typeof target === 'string';
+}
+
+function within(value: unknown, min: number, max: number): boolean {
+  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ControlEvent, Learned } from '../../../src/daemon/core/learned.js';
+import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
+import { faultOf } from '../../support/faults.js';
+
+const cc = (number: number, value: number): ControlEvent => ({
+  ...{ kind: 'cc', channel: 1, number, value },
+});
+const key = (number: number, value: number): ControlEvent => ({
+  ...{ kind: 'note', channel: 10, number, value },
+});
+const values = defaults();
+
+/** One that was taught this by that control. */
+function taught(target: string, by: ControlEvent): Learned {
+  const learned = new Learned();
+  learned.learn(target);
+  expect(learned.take(by, values, false)).toEqual({ kind: 'learned' });
+  return learned;
+}
+
+test('a control that was not taught is music, and one that was is not', () => {
+  const learned = taught('temperature', cc(21, 0.3));
+  expect(learned.take(cc(22, 0.3), values, false)).toBeUndefined();
+  expect(learned.take({ ...cc(21, 0.3), channel: 2 }, values, false)).toBeUndefined();
+  expect(learned.take(cc(21, 0.3), values, false)).toMatchObject({ kind: 'set' });
+  const pedal = taught('fill', key(36, 0.5));
+  expect(pedal.take(key(36, 0), values, false)).toEqual({ kind: 'nothing' });
+});
+
+test('a knob reaches both ends of every number, and every word of every choice, and nothing else', () => {
+  for (const setting of liveSettings) {
+    if (setting.type === 'string') continue;
+    const learned = taught(setting.name, cc(1, 0));
+    const reached = [...Array(128).keys()].map((step) => {
+      const action = learned.take(cc(1, step / 127), values, false);
+      return action?.kind === 'set' ? action.value : undefined;
+    });
+    if (setting.type === 'number') {
+      expect([reached[0], reached[127]]).toEqual([setting.min, setting.max]);
+    } else if (setting.type === 'choice')
+      expect(new Set(reached)).toEqual(new Set(setting.choices));
+    else expect(new Set(reached)).toEqual(new Set([false, true]));
+  }
+});
+
+test('a key turns a switch over, and goes through the words of a choice, round and round', () => {
+  const mode = liveSettings.find(({ name }) => name === 'mode')!;
+  const learned = taught('mode', key(40, 1));
+  let now = values['mode'];
+  const seen = new Set([now]);
+  for (let press = 0; press < (mode.type === 'choice' ? mode.choices.length : 0); press += 1) {
+    const action = learned.take(key(40, 1), { ...values, mode: now! }, false);
+    if (action?.kind === 'set') seen.add((now = action.value));
+    learned.take(key(40, 0), values, false);
+  }
+  expect(mode.type === 'choice' && seen.size === mode.choices.length).toBe(true);
+  expect(now).toBe(values['mode']);
+});
+
+test('a command comes once a press, whatever a pedal sends between', () => {
+  const learned = taught('preset chorus', cc(64, 1));
+  const does = [0, 0.3, 1, 1, 0.7, 0.2, 0, 1].map((value) =>
+    learned.take(cc(64, value), values, false),
+  );
+  const given = { kind: 'do', command: 'preset', argument: 'chorus' };
+  expect(does.map((action) => action?.kind === 'do')).toEqual([
+    ...[false, false, true, false, false, false, false, true],
+  ]);
+  expect(does[2]).toEqual(given);
+});
+
+test('with pick-up a knob moves nothing before it has met the setting, and loses it when someone else turns', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(127), { minLength: 2, maxLength: 30 }), (positions) => {
+      const learned = taught('temperature', cc(1, 0));
+      let now = 1;
+      let last = NaN;
+      for (const [at, position] of positions.entries()) {
+        if (at % 7 === 6) now = 2 - now;
+        const place = now / 2;
+        const value = position / 127;
+        const action = learned.take(cc(1, value), { ...values, temperature: now }, true);
+        const met = Math.abs(value - place) <= 1 / 64 || (last - place) * (value - place) < 0;
+        if (met) expect(action?.kind).toBe('set');
+        if (action?.kind === 'set') now = Number(action.value);
+        last = value;
+      }
+    }),
+  );
+  const learned = taught('temperature', cc(1, 0));
+  const kinds = (
+    [
+      [0.1, 1],
+      [0.5, 1],
+      [0.7, 1],
+      [0.75, 0.2],
+    ] as const
+  ).map(([value, now]) => learned.take(cc(1, value), { ...values, temperature: now }, true)?.kind);
+  expect(kinds).toEqual(['nothing', 'set', 'set', 'nothing']);
+});
+
+describe('teaching', () => {
+  test('a control has one thing to do, and a thing has one control', () => {
+    const learned = taught('temperature', cc(1, 0));
+    learned.learn('top-p');
+    learned.take(cc(1, 1), values, false);
+    expect(learned.mappings).toEqual([{ kind: 'cc', channel: 1, number: 1, target: 'top-p' }]);
+    learned.learn('top-p');
+    learned.take(cc(2, 1), values, false);
+    expect(learned.mappings).toEqual([{ kind: 'cc', channel: 1, number: 2, target: 'top-p' }]);
+    expect(learned.unlearn('top-p')).toBe(true);
+    expect(learned.take(cc(2, 1), values, false)).toBeUndefined();
+    expect(learned.unlearn('top-p')).toBe(false);
+  });
+
+  test('a wheel at rest and a key let go are not what was meant', () => {
+    const learned = new Learned();
+    learned.learn('humanize');
+    expect(learned.take(key(60, 0), values, false)).toBeUndefined();
+    expect(
+      learned.take({ kind: 'bend', channel: 1, number: 0, value: 0.5 }, values, false),
+    ).toBeUndefined();
+    expect(
+      learned.take({ kind: 'bend', channel: 1, number: 0, value: 0.9 }, values, false),
+    ).toEqual({ kind: 'learned' });
+  });
+
+  test.each([
+    ['temprature', /temperature/],
+    ['preset', /preset needs/],
+    ['osc-port', /no setting/],
+  ])('%s cannot be learned, and a line says why', (target, line) => {
+    expect(faultOf(() => new Learned().learn(target)).line).toMatch(line);
+  });
+});
