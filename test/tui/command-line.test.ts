@@ -38,7 +38,7 @@ describe('a command line', () => {
   });
 
   it('completes a name that only one command has, ready for what it needs', () => {
-    expect(keysPressed(linked, ':', 'p', 'tab').state.line).toBe('panic');
+    expect(keysPressed(linked, ':', 'p', 'a', 'tab').state.line).toBe('panic');
     expect(keysPressed(linked, ':', 's', 'tab').state.line).toBe('s');
     expect(keysPressed(withArgument, ':', 's', 'tab').state.line).toBe('start ');
   });

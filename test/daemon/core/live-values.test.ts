@@ -68,9 +68,10 @@ test('each live setting of each part comes out as what it went in, by its name',
     );
     expect(mutedOf(live, part)).toBe(true);
   }
-  const silent = /(mute|solo)$/;
+  // Mute and solo come out as one; presets and learning are main's own.
+  const elsewhere = /(mute|solo|preset-fade|pick-up)$/;
   expect(Object.fromEntries(found)).toEqual(
-    Object.fromEntries(distinct.filter(([name]) => !silent.test(name))),
+    Object.fromEntries(distinct.filter(([name]) => !elsewhere.test(name))),
   );
 });
 

@@ -38,6 +38,8 @@ test('a new client is told every value and the transport, once', () => {
     ...liveSettings.map(({ name }) => `/ghostnote/${name}`),
     '/ghostnote/playing',
     '/ghostnote/clock-state',
+    '/ghostnote/presets',
+    '/ghostnote/preset-current',
   ]);
   expect(sends(() => say(1, 'start', 0))).toEqual([]);
   expect(sends(() => say(1, 'hello'))).toEqual(first);
