@@ -9,6 +9,7 @@ import { byId } from './element.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
+import { buildPresets } from './presets.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
 import { buildTabs } from './tabs.js';
@@ -27,6 +28,7 @@ const band = new Band();
 const roll = new Roll(byId('roll', HTMLCanvasElement));
 const sound = new Sound();
 const link = openLink({ message: obey, down: showDown });
+const presets = buildPresets(give);
 
 let hello: Hello | undefined;
 let controls: Controls | undefined;
@@ -100,6 +102,9 @@ function obey(message: ServerMessage): void {
     case 'meters':
       showMeters(message);
       return;
+    case 'presets':
+      presets.show(message);
+      return;
     case 'log':
       log.textContent = message.text;
       log.dataset.level = message.level;
@@ -121,6 +126,7 @@ function greet(message: Hello): void {
   desk.replaceChildren(...mixer.strips);
   desk.hidden = message.models.length === 1;
   choose(Math.min(chosen, message.models.length));
+  presets.show(message.presets);
   followClock(message.clock);
   showTransport(message.playing);
   showSound();
@@ -135,8 +141,10 @@ function choose(part: number): void {
   );
   controls = buildControls(settings, turnKnob);
   controls.show(values);
-  const tabs = groupTabs(settings, hello.groups, controls);
-  buildTabs(byId('controls', HTMLElement), 'Settings', tabs);
+  buildTabs(byId('controls', HTMLElement), 'Settings', [
+    ...groupTabs(settings, hello.groups, controls),
+    { name: 'presets', title: 'Presets', content: presets.content },
+  ]);
   byId('actions', HTMLElement).replaceChildren(
     ...commandButtons(hello.commands, ({ name, scope }) =>
       give(scope === 'part' ? partName(chosen, name) : name),
@@ -193,8 +201,8 @@ function showSound(): void {
   hear.hidden = hinted || hello?.midi.out !== null;
 }
 
-function give(command: CommandMessage['command']): void {
-  link.send({ type: 'do', command });
+function give(command: CommandMessage['command'], argument?: string): void {
+  link.send({ type: 'do', command, ...(argument === undefined ? {} : { argument }) });
 }
 
 /** A press on a note that it intends: it will not play that one. */
@@ -202,8 +210,7 @@ function veto({ offsetX, offsetY }: MouseEvent): void {
   const player = band.player(chosen);
   const note = player && roll.intendedAt(player, offsetX, offsetY);
   if (note === undefined) return;
-  const command = partName(chosen, 'veto');
-  link.send({ type: 'do', command, argument: `${note.tick} ${note.pitch}` });
+  give(partName(chosen, 'veto'), `${note.tick} ${note.pitch}`);
 }
 
 /** Space plays and stops wherever the focus is, but where it has a meaning of its own. */

@@ -25,6 +25,7 @@ export const pageModules = [
   'meters',
   'mixer',
   'plan-view',
+  'presets',
   'roll',
   'score-strip',
   'sound',
