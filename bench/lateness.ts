@@ -10,7 +10,7 @@ const busy = process.cpuUsage();
 
 const host = await startHost({
   module: new URL('../test/support/fake-source.js', import.meta.url),
-  models: [JSON.stringify({ work })],
+  models: [{ model: JSON.stringify({ work }) }],
   engine: 'fake',
   device: 'none',
   midiOut: 'ghostnote bench',

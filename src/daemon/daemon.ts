@@ -65,7 +65,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     const host = await startHost({
       module: new URL('./threads/model-source.js', import.meta.url),
-      models: Array.from({ length: parts }, (_, part) => text(partName(part + 1, 'model'))),
+      models: Array.from({ length: parts }, (_, part) => ({
+        model: text(partName(part + 1, 'model')),
+        blendModel: text(partName(part + 1, 'blend-model')),
+      })),
       engine: text('engine'),
       device: text('device'),
       midiOut: text('midi-out'),

@@ -9,6 +9,7 @@ import { Generator } from '../model/generator.js';
 import type { Fault } from '../model/fault.js';
 import type { Model } from '../model/model.js';
 import type { NextEngine } from '../model/rolling-window.js';
+import { SecondModel } from '../model/second-model.js';
 
 /** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
 export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
@@ -55,6 +56,22 @@ export async function loadGenerators(
     (_, part) => new Generator(model, shared, onceTo(spare, part === 0 ? warn : ignore)),
   );
   return { generators, model, engine };
+}
+
+/** Another model, to blend into what `first` plays, on an engine of its own. */
+export async function loadSecond(
+  folder: string,
+  first: Model,
+  options: LoadOptions,
+): Promise<SecondModel> {
+  const model = await loadModel(modelFolder(folder));
+  const engine = await openEngine(model, options);
+  try {
+    return new SecondModel(model, engine, first);
+  } catch (fault) {
+    await engine.close();
+    throw fault;
+  }
 }
 
 function share(engine: Engine, parts: number): Engine {

@@ -3,14 +3,15 @@ import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine, Prediction } from './engine.js';
 import { Fault } from './fault.js';
-import { features, type PieceKind, pieceStyles } from './features.js';
+import { features, type PieceKind, pieceStyles, type Told } from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
 import type { PlanRequest, PlanSource } from './plan-source.js';
 import { coin } from './rng.js';
-import { RollingWindow, type NextEngine } from './rolling-window.js';
+import { type Branch, RollingWindow, type NextEngine } from './rolling-window.js';
 import { sample } from './sample.js';
+import { mix, type SecondBranch, type SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
 import { Steering } from './steer/steering.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
@@ -48,6 +49,7 @@ export class Generator implements PlanSource {
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
   private last: PlanRequest | null = null;
+  private second: SecondModel | undefined;
 
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
     this.architecture = manifest.architecture;
@@ -67,6 +69,11 @@ export class Generator implements PlanSource {
     this.own = this.start();
   }
 
+  /** Before its first plan: it draws from what both models predict, mixed as `Controls.blend` says. It closes `second` with itself. */
+  blendWith(second: SecondModel): void {
+    this.second = second;
+  }
+
   async next(request: PlanRequest): Promise<TickPlan> {
     for (const order of request.orders) {
       if (order.kind === 'forget') this.reset();
@@ -75,8 +82,8 @@ export class Generator implements PlanSource {
     const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
     const { steering } = this;
     steering.fed(fed.token, request);
-    const input = this.input(fed, request, steering);
-    const { thought, tapped } = this.plan(request, await this.window.predict(...input), steering);
+    const prediction = await this.predict(this.window, this.second, fed, request, steering);
+    const { thought, tapped } = this.plan(request, prediction, steering);
     this.own = this.fedBy(thought);
     this.last = request;
     // Should nobody tap, its window goes on from what it would have played.
@@ -88,13 +95,14 @@ export class Generator implements PlanSource {
     if (last === null || this.own === null) return;
     const steering = this.steering.ahead();
     const branch = await this.window.branch();
+    const second = await this.second?.branch();
     let fed = this.own;
     try {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
-        const input = this.input(fed, request, steering);
-        const { thought } = this.plan(request, await branch.predict(...input), steering);
+        const prediction = await this.predict(branch, second, fed, request, steering);
+        const { thought } = this.plan(request, prediction, steering);
         fed = this.fedBy(thought);
         yield thought;
       }
@@ -103,12 +111,14 @@ export class Generator implements PlanSource {
       if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
     } finally {
       branch.release();
+      second?.release();
     }
   }
 
   /** Takes the last input into all windows under way: what is left for `next` is a single step. */
-  prepare(): Promise<void> {
-    return this.window.settle();
+  async prepare(): Promise<void> {
+    await this.window.settle();
+    await this.second?.settle();
   }
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
@@ -119,25 +129,33 @@ export class Generator implements PlanSource {
     }
     const first = Math.max(0, frames.length - this.window.size);
     for (const [at, frame] of frames.entries()) {
-      if (at >= first)
-        await this.window.feed(
-          Int32Array.of(this.own.token),
-          this.tell(this.own.frame, at % ticksPerBar, how, 'beat'),
-        );
+      if (at >= first) {
+        const { token } = this.own;
+        const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat');
+        await this.window.feed(Int32Array.of(token), features(this.architecture, told));
+        await this.second?.feed({ token: this.nameOf(token), told });
+      }
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
   }
 
   reset(): void {
     this.window.clear();
+    this.second?.clear();
     this.prompted = [];
     this.steering.clear();
     this.last = null;
     this.own = this.start();
   }
 
-  close(): Promise<void> {
-    return this.window.close();
+  async close(): Promise<void> {
+    await this.window.close();
+    await this.second?.close();
+  }
+
+  /** Null is the start of the stream. */
+  private nameOf(token: number): string | null {
+    return token < this.vocabulary.size ? this.vocabulary.name(token) : null;
   }
 
   private start(): Fed | null {
@@ -182,9 +200,21 @@ export class Generator implements PlanSource {
     return { thought, tapped: plan(draw(onsets)) };
   }
 
-  private input({ token, frame }: Fed, at: PlanRequest, steering: Steering) {
-    const told = this.tell(frame, at.position, at.controls, steering.kind(at.tick));
-    return [Int32Array.of(token), told] as const;
+  /** What follows `fed`, by this model, or by both. */
+  private async predict(
+    window: Pick<Branch, 'predict'>,
+    second: Pick<SecondBranch, 'predict'> | undefined,
+    { token, frame }: Fed,
+    { tick, position, controls }: PlanRequest,
+    steering: Steering,
+  ): Promise<Prediction> {
+    const told = this.tell(frame, position, controls, steering.kind(tick));
+    const [own, other] = await Promise.all([
+      window.predict(Int32Array.of(token), features(this.architecture, told)),
+      second?.predict({ token: this.nameOf(token), told }),
+    ]);
+    if (other === undefined) return own;
+    return { ...own, logProbs: mix(own.logProbs, other, controls.blend) };
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {
@@ -200,18 +230,11 @@ export class Generator implements PlanSource {
     return own;
   }
 
-  /** [F] what goes with a token whose notes were played like `frame`, before the tick at `position`, which is of this kind. */
-  private tell(frame: Frame | null, position: number, how: Manner, kind: PieceKind): Float32Array {
+  /** What goes with a token whose notes were played like `frame`, before the tick at `position`, which is of this kind. */
+  private tell(frame: Frame | null, position: number, how: Manner, kind: PieceKind): Told {
     const { velocity = null, offset = null } = frame ?? {};
     const style = pieceStyles[how.style - 1] ?? null;
-    return features(this.architecture, {
-      position,
-      velocity,
-      offset,
-      kind,
-      style,
-      tempo: how.tempo,
-    });
+    return { position, velocity, offset, kind, style, tempo: how.tempo };
   }
 
   private playNotes(

@@ -51,9 +51,15 @@ export interface SourceInfo {
   readonly device: string;
 }
 
-export interface SourceOptions {
+/** What a part plays. */
+export interface ModelChoice {
   /** Model folder. */
   readonly model: string;
+  /** Folder of a second model, to blend in; none where it is empty or left out. */
+  readonly blendModel?: string | undefined;
+}
+
+export interface SourceOptions extends ModelChoice {
   readonly engine: string;
   readonly device: string;
   /** What was played before it: it goes on from there, whatever the take. */

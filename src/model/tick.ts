@@ -19,6 +19,8 @@ export interface Controls {
   readonly repetition: number;
   /** How far the session's own n-grams predict, in place of the network. 0 to 1. */
   readonly cache: number;
+  /** Chance that a token is drawn from the second model's prediction, where there is one. 0 to 1. */
+  readonly blend: number;
   /** Its own last so many bars again, note for note; 0 is off. */
   readonly freeze: number;
   /** It tells what it intends so many bars ahead; 0 is off. */
@@ -43,6 +45,7 @@ export const plainControls: Controls = {
   style: 0,
   repetition: 0,
   cache: 0,
+  blend: 0,
   freeze: 0,
   planBars: 0,
   pitchClasses: 0xfff,

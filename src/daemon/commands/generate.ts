@@ -9,7 +9,7 @@ import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, pickSettings, text, type Setting } from '../core/settings.js';
-import { loadGenerator } from '../load.js';
+import { loadGenerator, loadSecond } from '../load.js';
 
 const own: readonly Setting[] = [
   number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar', false),
@@ -33,7 +33,7 @@ export const generate: Command = {
       'lowest',
       'highest',
     ),
-    ...pickSettings('tempo', 'style', 'channel', 'engine', 'device'),
+    ...pickSettings('blend-model', 'blend', 'tempo', 'style', 'channel', 'engine', 'device'),
     ...own,
   ],
   positionals: '',
@@ -41,12 +41,15 @@ export const generate: Command = {
     const file = values['output'] as string;
     if (file === '')
       throw new Fault('USAGE', 'generate needs a file to write', { hint: 'add -o take.mid' });
-    const { generator } = await loadGenerator(values['model'] as string, {
+    const how = {
       engine: values['engine'] as string,
       device: values['device'] as string,
       threads: 1,
       warn: err,
-    });
+    };
+    const { generator, model } = await loadGenerator(values['model'] as string, how);
+    const second = values['blend-model'] as string;
+    if (second !== '') generator.blendWith(await loadSecond(second, model, how));
     const ticksPerBar = generator.codec.spec.grid;
     const live = new Float64Array(liveCount(1));
     packLive(values, live);

@@ -64,6 +64,7 @@ async function playAgain(
     const [engine, device] = [String(values['engine']), String(values['device'])];
     const options = [...parts.keys()].map((at) => ({
       model: model === '' ? String(values[partName(at + 1, 'model')]) : model,
+      blendModel: String(values[partName(at + 1, 'blend-model')] ?? ''),
       engine,
       device,
     }));

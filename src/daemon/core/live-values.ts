@@ -100,6 +100,7 @@ export function controlsOf(live: Float64Array, part: number): Controls {
     repetition: live[at + places.repetition]!,
     cache: live[at + places.cache]!,
     planBars: live[at + places.planBars]!,
+    blend: live[at + places.blend]!,
     freeze: live[at + places.freeze]!,
     pitchClasses: pitchClassesOf(
       live[indices.root]!,
@@ -160,6 +161,7 @@ const places = {
   repetition: indexIn(own, 'repetition'),
   cache: indexIn(own, 'cache'),
   planBars: indexIn(own, 'plan-bars'),
+  blend: indexIn(own, 'blend'),
   freeze: indexIn(own, 'freeze'),
   lowest: indexIn(own, 'lowest'),
   highest: indexIn(own, 'highest'),

@@ -1,6 +1,7 @@
+import type { EngineChoice } from '../../model/engine/create-engine.js';
 import type { Fault } from '../../model/fault.js';
 import { type Order, orderKinds } from '../../model/orders.js';
-import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
 import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
@@ -26,9 +27,9 @@ import {
 } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
 
-export interface HostOptions extends Omit<SourceOptions, 'model' | 'recall'> {
-  /** The model folder of each part. */
-  readonly models: readonly string[];
+export interface HostOptions extends EngineChoice {
+  /** What each part plays. */
+  readonly models: readonly ModelChoice[];
   /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
   readonly module: URL;
   /** Name of the MIDI output port. */

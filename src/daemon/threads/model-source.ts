@@ -1,6 +1,6 @@
 import type { Generator } from '../../model/generator.js';
 import type { CreatePlanSources, OpenSource, Recall } from '../../model/plan-source.js';
-import { loadGenerators } from '../load.js';
+import { loadGenerators, loadSecond } from '../load.js';
 
 /**
  * What a model thread plays: model folders on an engine, parts of one model on one. One compute thread: the clock needs
@@ -11,13 +11,15 @@ export const createPlanSources: CreatePlanSources = async (options, warn) => {
   for (const folder of new Set(options.map(({ model }) => model))) {
     const parts = [...options.keys()].filter((part) => options[part]!.model === folder);
     const { engine, device } = options[0]!;
-    const loaded = await loadGenerators(folder, { engine, device, threads: 1, warn }, parts.length);
+    const how = { engine, device, threads: 1, warn };
+    const loaded = await loadGenerators(folder, how, parts.length);
     const { name, codec } = loaded.model.manifest;
     const { material, grid } = codec;
     const on = { engine: loaded.engine.name, device: loaded.engine.device };
     for (const [at, part] of parts.entries()) {
       const source = loaded.generators[at]!;
-      const { recall } = options[part]!;
+      const { recall, blendModel = '' } = options[part]!;
+      if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
       if (recall !== undefined) await recallInto(source, recall);
       sources[part] = { source, info: { name, material, grid, ...on } };
     }

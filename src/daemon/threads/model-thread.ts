@@ -1,13 +1,13 @@
 import type { EngineChoice } from '../../model/engine/create-engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
-import type { Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
 import type { SharedMemory } from './shared-layout.js';
 import { Thread } from './thread.js';
 
-export interface ModelThreadOptions extends Omit<SourceOptions, 'model' | 'recall'> {
-  /** The model folder of each part. */
-  readonly models: readonly string[];
+export interface ModelThreadOptions extends EngineChoice {
+  /** What each part plays. */
+  readonly models: readonly ModelChoice[];
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSources`. */
   readonly module: URL;
@@ -64,7 +64,12 @@ export class ModelThread {
     const data: ModelData = {
       memory,
       module: module.href,
-      options: models.map((model, part) => ({ model, engine, device, recall: recalled[part] })),
+      options: models.map((choice, part) => ({
+        ...choice,
+        engine,
+        device,
+        recall: recalled[part],
+      })),
     };
     return Thread.start<readonly SourceInfo[]>({
       name: 'model',

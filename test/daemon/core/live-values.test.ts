@@ -47,7 +47,7 @@ test('each live setting of each part comes out as what it went in, by its name',
       live,
       part,
     );
-    const { density, repetition, cache, planBars, freeze, pitchClasses, lowest, highest } =
+    const { density, repetition, cache, planBars, blend, freeze, pitchClasses, lowest, highest } =
       steering;
     expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
     const { mode, listen, lead, patience, tradeBars, tradeFirst, split } = modeOf(live, part);
@@ -55,7 +55,7 @@ test('each live setting of each part comes out as what it went in, by its name',
       ...{ mode, listen, lead, patience, 'trade-bars': tradeBars, 'trade-first': tradeFirst },
       split,
       ...{ temperature, 'top-k': topK, 'top-p': topP, seed, dynamics, humanize },
-      ...{ density, repetition, cache, 'plan-bars': planBars, freeze, lowest, highest },
+      ...{ density, repetition, cache, 'plan-bars': planBars, blend, freeze, lowest, highest },
       style: ['any', ...pieceStyles][style]!,
       channel: channelOf(live, part) + 1,
       level: levelOf(live, part),

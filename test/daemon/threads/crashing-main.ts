@@ -3,7 +3,7 @@ import { startHost } from '../../../src/daemon/threads/host.js';
 
 const host = await startHost({
   module: new URL('../../support/fake-source.js', import.meta.url),
-  models: [''],
+  models: [{ model: '' }],
   engine: 'fake',
   device: 'none',
   midiOut: 'ghostnote test out',

@@ -17,7 +17,7 @@ async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   const faults: Fault[] = [];
   host = await startHost({
     module: built('test/support/fake-source.js'),
-    models: scripts.map((script) => JSON.stringify(script)),
+    models: scripts.map((script) => ({ model: JSON.stringify(script) })),
     engine: 'fake',
     device: 'none',
     midiOut: 'ghostnote test out',
