@@ -6,6 +6,7 @@ import { Band } from './band.js';
 import { buildControls, type Controls } from './controls.js';
 import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
+import { buildLearned } from './learned.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
@@ -29,6 +30,7 @@ const roll = new Roll(byId('roll', HTMLCanvasElement));
 const sound = new Sound();
 const link = openLink({ message: obey, down: showDown });
 const presets = buildPresets(give);
+const learned = buildLearned(give);
 
 let hello: Hello | undefined;
 let controls: Controls | undefined;
@@ -103,7 +105,10 @@ function obey(message: ServerMessage): void {
       showMeters(message);
       return;
     case 'presets':
-      presets.show(message);
+      if (hello !== undefined) showShelves((hello = { ...hello, presets: message }));
+      return;
+    case 'learned':
+      if (hello !== undefined) showShelves((hello = { ...hello, learned: message }));
       return;
     case 'log':
       log.textContent = message.text;
@@ -126,7 +131,7 @@ function greet(message: Hello): void {
   desk.replaceChildren(...mixer.strips);
   desk.hidden = message.models.length === 1;
   choose(Math.min(chosen, message.models.length));
-  presets.show(message.presets);
+  showShelves(message);
   followClock(message.clock);
   showTransport(message.playing);
   showSound();
@@ -144,6 +149,7 @@ function choose(part: number): void {
   buildTabs(byId('controls', HTMLElement), 'Settings', [
     ...groupTabs(settings, hello.groups, controls),
     { name: 'presets', title: 'Presets', content: presets.content },
+    { name: 'learn', title: 'MIDI learn', content: learned.content },
   ]);
   byId('actions', HTMLElement).replaceChildren(
     ...commandButtons(hello.commands, ({ name, scope }) =>
@@ -155,6 +161,11 @@ function choose(part: number): void {
   token.textContent = '';
   const turn = turns.find((each) => each.part === part);
   if (turn !== undefined) showTurn(turn);
+}
+
+function showShelves(hello: Hello): void {
+  presets.show(hello.presets);
+  learned.show(hello);
 }
 
 function turnKnob(name: string, value: SettingValue): void {

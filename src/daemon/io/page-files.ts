@@ -20,6 +20,7 @@ export const pageModules = [
   'frame',
   'kit',
   'lanes',
+  'learned',
   'link',
   'main',
   'meters',

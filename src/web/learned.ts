@@ -1,0 +1,80 @@
+import type { Hello } from '../daemon/core/messages.js';
+import { make } from './element.js';
+import type { Give, Shelf } from './presets.js';
+
+export type LearnShown = Pick<Hello, 'learned' | 'presets' | 'settings' | 'groups' | 'commands'>;
+
+/** What a MIDI control can be taught, with a button that waits for one; and each that was taught, with one that unlearns it. */
+export function buildLearned(give: Give): Shelf<LearnShown> {
+  const targets = make('select', { id: 'learn-target' });
+  const form = make(
+    'form',
+    { class: 'knob' },
+    make('label', { for: targets.id }, 'Teach a MIDI control'),
+    make('div', { class: 'field' }, targets, make('button', {}, 'Learn')),
+    make('p', {}, 'then move a knob, a fader, a key or a pedal: it is that from then on'),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    give('learn', targets.value);
+  });
+  const list = make('ul', { class: 'shelf', 'aria-label': 'Learned controls' });
+  return {
+    content: [form, list],
+    show: (shown) => {
+      offer(targets, shown);
+      const { waiting, controls } = shown.learned;
+      list.replaceChildren(
+        ...(waiting === null ? [] : [learnedItem(waiting, 'waits for a control to move', give)]),
+        ...controls.map(({ target, source }) => learnedItem(target, source, give)),
+      );
+    },
+  };
+}
+
+function learnedItem(target: string, source: string, give: Give): HTMLElement {
+  const button = make('button', { type: 'button', 'aria-label': `unlearn ${target}` }, '×');
+  button.addEventListener('click', () => give('unlearn', target));
+  return make(
+    'li',
+    {},
+    make('p', { class: 'who' }, make('b', {}, target), make('small', {}, source)),
+    button,
+  );
+}
+
+/** Lists all that can be taught under their groups; what was chosen stays so, where it is there again. */
+function offer(targets: HTMLSelectElement, shown: LearnShown): void {
+  const chosen = targets.value;
+  targets.replaceChildren(
+    ...targetGroups(shown)
+      .filter(({ targets }) => targets.length > 0)
+      .map(({ title, targets }) =>
+        make('optgroup', { label: title }, ...targets.map((target) => make('option', {}, target))),
+      ),
+  );
+  targets.value = chosen;
+  if (targets.selectedIndex < 0) targets.selectedIndex = 0;
+}
+
+interface TargetGroup {
+  readonly title: string;
+  readonly targets: readonly string[];
+}
+
+/** No control sets text, and no slip of a foot ends the daemon. */
+function targetGroups({ settings, groups, commands, presets }: LearnShown): TargetGroup[] {
+  const bare = commands.filter(
+    ({ name, argument }) => name !== 'quit' && (argument?.optional ?? argument === undefined),
+  );
+  return [
+    ...groups.map((group) => ({
+      title: group.title,
+      targets: settings
+        .filter((setting) => setting.group === group.name && setting.type !== 'string')
+        .map(({ name }) => name),
+    })),
+    { title: 'Commands', targets: bare.map(({ name }) => name) },
+    { title: 'Presets', targets: presets.names.map((name) => `preset ${name}`) },
+  ];
+}
