@@ -169,13 +169,7 @@ export const settings: readonly Setting[] = [
   ...perPart(
     'feel',
     number('dynamics', [0, 2, 0.05], 1, '', 'loudness: 0 is even, 1 as learned, 2 twice as varied'),
-    number(
-      'humanize',
-      [0, 2, 0.05],
-      1,
-      '',
-      'timing: 0 is on the grid, 1 as learned, 2 twice as loose',
-    ),
+    number('humanize', [0, 2, 0.05], 1, '', 'timing: 0 is exact, 1 as learned, 2 twice as loose'),
   ),
   ...grouped(
     'parts',
