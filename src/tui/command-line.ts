@@ -42,10 +42,42 @@ export function character(key: string): string {
   return key === 'space' ? ' ' : key;
 }
 
+/** The name of a command, and after it what the daemon has that begins so: as far as there is only one way on. */
 function complete(state: State, line: string): string {
+  const [name = '', ...rest] = line.trimStart().split(' ');
+  if (rest.length > 0) {
+    const begun = rest.join(' ');
+    const found = targets(state, name).filter((each) => each.startsWith(begun));
+    return found.length === 0 ? line : `${name} ${commonStart(found)}`;
+  }
   const [first, ...others] = matches(state, line);
-  if (first === undefined || others.length > 0 || line.includes(' ')) return line;
+  if (first === undefined || others.length > 0) return line;
   return first.argument === undefined ? first.name : `${first.name} `;
+}
+
+/** What may be said after a command, where the daemon has told. */
+function targets({ hello }: State, command: string): readonly string[] {
+  if (hello === null) return [];
+  const { presets, learned, settings, commands } = hello;
+  switch (command) {
+    case 'preset':
+    case 'preset-save':
+    case 'preset-delete':
+      return presets.names;
+    case 'learn':
+      return [...settings, ...commands].map(({ name }) => name);
+    case 'unlearn':
+      return learned.controls.map(({ target }) => target);
+    default:
+      return [];
+  }
+}
+
+function commonStart(words: readonly string[]): string {
+  return words.reduce((start, word) => {
+    while (!word.startsWith(start)) start = start.slice(0, -1);
+    return start;
+  });
 }
 
 /** The daemon judges name and argument: it knows best, and says what is wrong. */

@@ -10,7 +10,7 @@ export interface State {
   /** HOST:PORT of the daemon. */
   readonly address: string;
   readonly link: 'connecting' | 'up' | 'lost';
-  /** What the daemon said of itself, without what changes after. */
+  /** What the daemon said of itself; ports, presets and learned controls as it last told them. */
   readonly hello: Hello | null;
   /** As the daemon last echoed them. */
   readonly values: Values;
@@ -86,9 +86,11 @@ export function receive(state: State, message: ServerMessage): State {
         playing: message.playing,
         players: state.players.map((player) => ({ ...player, plan: [] })),
       };
-    case 'midi': {
+    case 'midi':
+    case 'presets':
+    case 'learned': {
       const { hello } = state;
-      return { ...state, hello: hello === null ? null : { ...hello, midi: message } };
+      return { ...state, hello: hello === null ? null : { ...hello, [message.type]: message } };
     }
     case 'clock':
       return { ...state, clock: message };

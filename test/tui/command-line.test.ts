@@ -43,6 +43,26 @@ describe('a command line', () => {
     expect(keysPressed(withArgument, ':', 's', 'tab').state.line).toBe('start ');
   });
 
+  it('completes a preset or a learned control by what the daemon last told, as far as all that begin so agree', () => {
+    const told = after(
+      drumHello,
+      { type: 'presets', names: ['chorus', 'verse 2', 'verse 10'], current: null },
+      {
+        type: 'learned',
+        waiting: null,
+        controls: [{ target: 'preset chorus', source: 'key 36 on channel 10' }],
+      },
+    );
+    const tabbed = (text: string) => keysPressed(told, ':', ...keysOf(text), 'tab').state.line;
+    expect(tabbed('preset c')).toBe('preset chorus');
+    expect(tabbed('preset-delete v')).toBe('preset-delete verse ');
+    expect(tabbed('preset verse 1')).toBe('preset verse 10');
+    expect(tabbed('preset x')).toBe('preset x');
+    expect(tabbed('learn tempe')).toBe('learn temperature');
+    expect(tabbed('unlearn ')).toBe('unlearn preset chorus');
+    expect(tabbed('fill ')).toBe('fill ');
+  });
+
   it('takes every letter as itself: none is a key meanwhile', () => {
     const { state, sent } = keysPressed(linked, ':', 'q', 'p', 'space', 'r');
     expect([state.line, sent]).toEqual(['qp r', []]);
