@@ -19,7 +19,7 @@ export interface FakeScript {
   readonly throwAlways?: boolean;
   /** It refuses to load. */
   readonly refuse?: boolean;
-  /** Its tokens tell the temperature and the orders of their requests. */
+  /** Its tokens tell the temperature of their requests, and all orders so far. */
   readonly tell?: boolean;
 }
 
@@ -37,6 +37,7 @@ function createPlanSource(options: SourceOptions): OpenSource {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
   }
   let hung = false;
+  const ordered: string[] = [];
   let last = { tick: -1, position: -1 };
   const source: PlanSource = {
     next({ tick, position, controls, orders }) {
@@ -48,7 +49,8 @@ function createPlanSource(options: SourceOptions): OpenSource {
       sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
       const pitches = notes.map((note) => note.pitch).join('+');
-      const told = `${controls.temperature} ${orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`).join()}`;
+      ordered.push(...orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`));
+      const told = `${controls.temperature} ${ordered.join()}`;
       const recalled = options.recall?.ticks.map((each) => each.notes.length).join('') ?? '';
       const token = script.tell === true ? told : `${recalled}${pitches}`;
       return Promise.resolve({
