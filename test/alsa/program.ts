@@ -21,7 +21,10 @@ export interface Program {
   signal(name: NodeJS.Signals): void;
 }
 
-/** Starts it, with `more` arguments; it plays for so many seconds unless told to stop. `folder` takes the model. */
+/**
+ * Starts it, with `more` arguments; it plays for so many seconds unless told to stop. `folder` takes the model. Without a
+ * terminal it needs no `--headless`, whose second process takes an emulated machine half a minute to start.
+ */
 export async function start(
   folder: string,
   seconds: number,
@@ -33,7 +36,7 @@ export async function start(
     process.execPath,
     [
       fileURLToPath(built('src/daemon/main.js')),
-      ...['play', '--headless', '--json', '--model', folder, '--seconds', String(seconds)],
+      ...['play', '--json', '--model', folder, '--seconds', String(seconds)],
       ...['--osc-port', '0', '--http-port', String(http), ...more],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
