@@ -68,7 +68,7 @@ class OrtEngine implements Engine {
 
   join(states: readonly State[]): State | undefined {
     if (keepsOnDevice(this.device)) return undefined;
-    return OrtState.join(this.states, states as readonly OrtState[]);
+    return OrtState.join(this.states, states.map(asOrtState));
   }
 
   async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
