@@ -12,9 +12,14 @@ export interface HeadGradient {
   readonly params: Readonly<Record<string, Tensor>>;
 }
 
-/** [M, V] log-probabilities of the token that comes next. */
+/** [M, V] log-probabilities of the token that comes next. In parts, as webgpu has no LogSoftmax: it would fall to the CPU. */
 export function tokenHead(graph: Graph, y: Tensor, w: Tensor, b: Tensor): Tensor {
-  return graph.op('LogSoftmax', [graph.linear(y, w, b)], { axis: 1 });
+  const logits = graph.linear(y, w, b);
+  const shifted = graph.sub(logits, graph.op('ReduceMax', [logits], { axes: [1], keepdims: 1 }));
+  const total = graph.op('ReduceSum', [graph.op('Exp', [shifted]), graph.ints([1])], {
+    keepdims: 1,
+  });
+  return graph.sub(shifted, graph.op('Log', [total]));
 }
 
 /**
