@@ -1,38 +1,10 @@
 import { expect, test } from 'vitest';
-import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
-import { Generator } from '../../src/model/generator.js';
 import type { OrderKind } from '../../src/model/orders.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
-import { type Controls, plainControls, type TickPlan } from '../../src/model/tick.js';
-import { manifest, smallModel } from './small.js';
+import type { TickPlan } from '../../src/model/tick.js';
+import { at, controls, create, play } from './small-generator.js';
 
-const model = smallModel(1, 4);
-const controls: Controls = { ...plainControls, seed: 5 };
-const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
-  tick,
-  position: tick % 16,
-  ticksPerBar: 16,
-  ...{ heard: null, held: false, played: null, armed: false, controls, orders: [] },
-  ...more,
-});
 const order = (kind: OrderKind) => ({ kind, a: 0, b: 0 });
-
-async function create(): Promise<Generator> {
-  const { architecture } = manifest;
-  const threads = { device: 'cpu', threads: 1 };
-  return new Generator(model, await createOrtEngine(architecture, model.params, threads));
-}
-
-async function play(
-  generator: Generator,
-  ticks: number,
-  with_: Controls = controls,
-): Promise<TickPlan[]> {
-  const plans: TickPlan[] = [];
-  for (let tick = 0; tick < ticks; tick++)
-    plans.push(await generator.next(at(tick, { controls: with_ })));
-  return plans;
-}
 
 test('plays its last bars again while it is frozen, note for note, and goes on when it is not', async () => {
   const generator = await create();

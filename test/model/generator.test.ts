@@ -3,38 +3,9 @@ import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
-import { type Controls, plainControls, type TickPlan } from '../../src/model/tick.js';
-import { manifest, names, noteNames, smallModel, tutorialModel } from './small.js';
-
-const model = smallModel(1, 4);
-const controls: Controls = { ...plainControls, seed: 5 };
-const alone = { heard: null, held: false, played: null, armed: false, controls, orders: [] };
-const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
-  tick,
-  position: tick % 16,
-  ticksPerBar: 16,
-  ...alone,
-  ...more,
-});
-
-async function create(): Promise<Generator> {
-  const engine = await createOrtEngine(manifest.architecture, model.params, {
-    device: 'cpu',
-    threads: 1,
-  });
-  return new Generator(model, engine);
-}
-
-async function play(
-  generator: Generator,
-  ticks: number,
-  with_: Controls = controls,
-): Promise<TickPlan[]> {
-  const plans: TickPlan[] = [];
-  for (let tick = 0; tick < ticks; tick++)
-    plans.push(await generator.next(at(tick, { controls: with_ })));
-  return plans;
-}
+import type { Controls, TickPlan } from '../../src/model/tick.js';
+import { manifest, names, noteNames, tutorialModel } from './small.js';
+import { at, controls, create, play } from './small-generator.js';
 
 describe('Generator', () => {
   it('plays the same plans for the same seed, and others for another', async () => {
