@@ -6,11 +6,9 @@
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGhostnote } from '../src/daemon/api.js';
 import { startLoad } from '../src/daemon/bench/load.js';
-import { defaults } from '../src/daemon/core/settings.js';
 import { Histogram } from '../src/daemon/core/histogram.js';
-import { startDaemon } from '../src/daemon/daemon.js';
-import { version } from '../src/daemon/version.js';
 import { drawPanels } from './soak/panels.js';
 
 /** What is looked at, and its unit. */
@@ -26,16 +24,12 @@ const panels = {
 type Sample = Record<keyof typeof panels, number>;
 
 const [minutes = '60', plot] = process.argv.slice(2);
-const daemon = await startDaemon({
-  values: { ...defaults(), tempo: 240, 'osc-port': 0, 'http-port': 0 },
-  version,
+const ghostnote = await createGhostnote({
+  settings: { tempo: 240, 'osc-port': 0, 'http-port': 0 },
   log: (_, line) => print(line),
-  event: () => undefined,
-  quit: () => undefined,
-  failed: ({ message }) => print(message),
 });
-const load = startLoad(daemon.ports);
-daemon.host.command('start');
+const load = startLoad(ghostnote.ports);
+ghostnote.start();
 const samples: Sample[] = [];
 let before = look();
 for (let minute = 0; minute < Number(minutes); minute += 1) {
@@ -46,7 +40,7 @@ for (let minute = 0; minute < Number(minutes); minute += 1) {
   print(JSON.stringify(samples.at(-1)));
 }
 await load.stop();
-const { notesOn, notesOff, ticks, misses } = await daemon.stop();
+const { notesOn, notesOff, ticks, misses } = await ghostnote.close();
 const span = Math.min(10, Math.ceil(samples.length / 2));
 const [first, last] = [meanOf(samples.slice(0, span)), meanOf(samples.slice(-span))];
 print(JSON.stringify({ minutes: samples.length, ticks, misses, notesOn, notesOff, first, last }));
@@ -62,8 +56,8 @@ function look() {
   (globalThis as { gc?: () => void }).gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   return {
-    buckets: daemon.host.lateness(),
-    misses: daemon.host.totals().misses,
+    buckets: ghostnote.lateness(),
+    misses: ghostnote.health().misses,
     rss,
     heapUsed,
     handles: count('/proc/self/fd'),

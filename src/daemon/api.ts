@@ -5,13 +5,13 @@ import type { CommandMessage, Hello, ServerMessage } from './core/messages.js';
 import { parseSetting, requireSetting } from './core/parse-settings.js';
 import { defaults, settings, type SettingValue, type Values } from './core/settings.js';
 import { type Daemon, startDaemon } from './daemon.js';
-import type { Totals } from './threads/host.js';
-import { version } from './version.js';
+import type { Health } from './health.js';
+import type { Resume, Totals } from './threads/host.js';
 
 /** What a program that hosts ghostnote imports; `docs/api.md` shows how. */
 
 export { Fault, describeFault };
-export type { CommandMessage, Hello, Log, ServerMessage, SettingValue, Totals, Values };
+export type { CommandMessage, Health, Hello, Log, ServerMessage, SettingValue, Totals, Values };
 export type { MessageOf, MessageType };
 
 type MessageType = ServerMessage['type'];
@@ -22,6 +22,8 @@ export interface GhostnoteOptions {
   readonly settings?: Values;
   /** One line for people, and how grave it is; nothing is printed otherwise. */
   readonly log?: Log;
+  /** What another process was at when it died: this one goes on from there, without `start()`. */
+  readonly resume?: Resume | undefined;
 }
 
 /** Why a ghostnote ended by itself. */
@@ -52,9 +54,8 @@ export async function createGhostnote(options: GhostnoteOptions = {}): Promise<G
   const log = options.log ?? (() => undefined);
   const daemon = await startDaemon({
     values: { ...defaults(), ...(Object.fromEntries(said) as Values) },
-    version,
     log,
-    event: () => undefined,
+    resume: options.resume,
     quit: () => end({ why: 'quit' }),
     failed: (fault) => end({ why: 'failed', fault }),
   });
@@ -86,6 +87,16 @@ export class Ghostnote {
   /** UDP port of OSC, TCP port of page and WebSocket. */
   get ports(): { readonly osc: number; readonly http: number } {
     return this.#daemon.ports;
+  }
+
+  /** What `/health` tells: counts, latencies, engine, memory, and what somebody should look at. */
+  health(): Health {
+    return this.#daemon.health();
+  }
+
+  /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
+  lateness(): Float64Array {
+    return this.#daemon.host.lateness();
   }
 
   /** Live settings as they stand. */
@@ -129,6 +140,11 @@ export class Ghostnote {
   close(): Promise<Totals> {
     this.#closed ??= this.#daemon.stop();
     return this.#closed;
+  }
+
+  /** Writes all that was played to a MIDI file, once it is closed. Faults: FILE_UNWRITABLE, FILE_UNREADABLE. */
+  async record(file: string): Promise<void> {
+    await this.#daemon.keeper.record(file);
   }
 
   /** One listener that throws must not keep the others from hearing. */

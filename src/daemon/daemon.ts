@@ -23,17 +23,15 @@ import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import { startHost, type Host, type Resume, type Totals } from './threads/host.js';
+import { version } from './version.js';
 
 export interface DaemonOptions {
   /** Every row of the settings table. */
   readonly values: Values;
-  readonly version: string;
   /** One line for people. */
   readonly log: Log;
   /** What a process that died was at; undefined where none did. */
   readonly resume?: Resume | undefined;
-  /** What it plays, as it plays. */
-  readonly event: (event: PlayEvent) => void;
   /** A client asked it to end. */
   readonly quit: () => void;
   /** It cannot go on. */
@@ -59,7 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     daemon?.control.publish({ type: 'log', level, text });
   };
   const text = (name: string): string => values[name] as string;
-  const keeper = new Keeper({ values, version: options.version, log });
+  const keeper = new Keeper({ values, version, log });
   const network = await openNetwork(values, log);
   const opened: (() => unknown)[] = [];
   try {
@@ -154,7 +152,7 @@ export class Daemon {
     this.control = new Control(
       options.values,
       () => ({
-        version: options.version,
+        version,
         models: this.models() as [PartModel, ...PartModel[]],
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
@@ -203,14 +201,13 @@ export class Daemon {
     }
     this.control.publish(event);
     if (event.type === 'tick') this.presets.hear(event);
-    this.options.event(event);
   }
 
   health(): Health {
     const { control, host, midi } = this;
     const { name, engine, device } = host.infos[0]!;
     const now = {
-      version: this.options.version,
+      version,
       pid: process.pid,
       uptime_s: Math.round(process.uptime()),
       playing: control.playing,

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import type { Ghostnote, MessageOf } from './api.js';
 import type { Log } from './core/log.js';
-import { findSetting, type Values } from './core/settings.js';
+import { findRow } from './core/part-settings.js';
+import { settings, type Values } from './core/settings.js';
 import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './core/snapshot.js';
-import type { Daemon } from './daemon.js';
 import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
 import { stateFolder } from './io/state-folder.js';
 import { type ChildWord, lifeName, pulse } from './supervisor.js';
 import type { Resume } from './threads/host.js';
-import type { PlayEvent } from './threads/play-events.js';
 
 /** What a process that plays under a supervisor was left by the one before, and what it leaves to the next. Main only. */
 export class Standby {
@@ -20,8 +20,6 @@ export class Standby {
   readonly again: boolean;
 
   private readonly file: SnapshotFile;
-  private daemon: Daemon | undefined;
-  private taker: SnapshotTaker | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(given: Values, log: Log) {
@@ -59,21 +57,23 @@ export class Standby {
   }
 
   /** From now on a death of this process is answered by another that goes on from here. */
-  watch(daemon: Daemon): void {
-    this.daemon = daemon;
-    this.taker = new SnapshotTaker(daemon.host.infos.map(({ grid }) => grid));
+  watch(ghostnote: Ghostnote): void {
+    const { models } = ghostnote.describe();
+    const taker = new SnapshotTaker(models.map(({ ticksPerBeat }) => 4 * ticksPerBeat));
+    const write = (): void => this.write(taker, ghostnote);
+    const pace = () => {
+      const { clock, models } = ghostnote.describe();
+      return { bpm: clock.bpm, ticksPerBar: models[0].ticksPerBar };
+    };
+    const hear = (event: MessageOf<'tick'> | MessageOf<'note'>): void => {
+      if (taker.add(event, monotonic.now(), pace)) write();
+    };
+    ghostnote.on('tick', hear);
+    ghostnote.on('note', hear);
+    ghostnote.on('transport', write);
     say('ready');
     this.timer = setInterval(() => say('alive'), pulse);
-    this.write();
-  }
-
-  hear(event: PlayEvent): void {
-    if (event.type === 'transport') this.write();
-    if (event.type !== 'tick' && event.type !== 'note') return;
-    const { taker, daemon } = this;
-    if (taker === undefined || daemon === undefined) return;
-    const { clock, models } = daemon.control;
-    if (taker.add(event, monotonic.now(), clock.bpm, models[0].ticksPerBar)) this.write();
+    write();
   }
 
   /** It ends as it should. */
@@ -83,19 +83,17 @@ export class Standby {
     await this.file.remove();
   }
 
-  private write(): void {
-    const { taker, daemon } = this;
-    if (taker === undefined || daemon === undefined) return;
-    const { osc, http } = daemon.ports;
+  private write(taker: SnapshotTaker, ghostnote: Ghostnote): void {
+    const { osc, http } = ghostnote.ports;
     const { seconds } = this.values as { readonly seconds: number };
     const left = Math.max(1, Math.round(seconds - performance.now() / 1000));
     const values = {
-      ...daemon.control.values,
+      ...ghostnote.values,
       'osc-port': osc,
       'http-port': http,
       seconds: seconds === 0 ? 0 : left,
     };
-    this.file.write(taker.take(values, daemon.control.playing));
+    this.file.write(taker.take(values, ghostnote.describe().playing));
   }
 }
 
@@ -115,6 +113,6 @@ function placeOf(values: Values): string {
 /** A file may be of another version. */
 function known(values: Values): Values {
   return Object.fromEntries(
-    Object.entries(values).filter(([name]) => findSetting(name.replace(/^part\/\d\//, ''))),
+    Object.entries(values).filter(([name]) => findRow(name, settings) !== undefined),
   );
 }

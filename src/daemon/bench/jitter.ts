@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGhostnote } from '../api.js';
 import type { Command } from '../command.js';
 import { bucketCount, Histogram } from '../core/histogram.js';
-import { defaults, flag, number, pickSettings, text } from '../core/settings.js';
-import { startDaemon } from '../daemon.js';
-import { version } from '../version.js';
+import { flag, number, pickSettings, text } from '../core/settings.js';
 import { drawHistograms, type Row } from './histogram-svg.js';
 import { startLoad } from './load.js';
 import { startInterval, startLookAhead } from './rivals.js';
@@ -25,22 +24,19 @@ export const benchJitter: Command = {
   ],
   positionals: '',
   async run({ values, out, err }) {
-    const daemon = await startDaemon({
-      values: { ...defaults(), ...values, tempo, 'osc-port': 0, 'http-port': 0 },
-      version,
+    const { seconds, load: isLoaded, svg, json, ...settings } = values;
+    const playing = await createGhostnote({
+      settings: { ...settings, tempo, 'osc-port': 0, 'http-port': 0 },
       log: (_, line) => err(line),
-      event: () => undefined,
-      quit: () => undefined,
-      failed: ({ message }) => err(message),
     });
-    const load = values['load'] === true ? startLoad(daemon.ports) : undefined;
-    daemon.host.command('start');
+    const load = isLoaded === true ? startLoad(playing.ports) : undefined;
+    playing.start();
     const rivals = [startInterval(interval), startLookAhead(interval)] as const;
-    await sleep((values['seconds'] as number) * 1000);
+    await sleep((seconds as number) * 1000);
     for (const rival of rivals) rival.stop();
     await load?.stop();
-    const own = daemon.host.lateness();
-    const { lateness, misses, notesOn } = await daemon.stop();
+    const own = playing.lateness();
+    const { lateness, misses, notesOn } = await playing.close();
     const [byInterval, byLookAhead] = rivals.map(({ off }) => gather(off));
     const rows: Row[] = [
       { name: 'ghostnote', buckets: own, ...lateness },
@@ -50,8 +46,8 @@ export const benchJitter: Command = {
     for (const { name, p50, p99, max } of rows) {
       err(`${name}: p50 ${p50} µs, p99 ${p99} µs, max ${Math.round(max)} µs`);
     }
-    if (values['svg'] !== '') await writeFile(values['svg'] as string, drawHistograms(rows));
-    if (values['json'] === true) {
+    if (svg !== '') await writeFile(svg as string, drawHistograms(rows));
+    if (json === true) {
       const [ghostnote, set_interval, lookahead] = rows.map(({ p50, p99, max }) => ({
         p50_us: p50,
         p99_us: p99,

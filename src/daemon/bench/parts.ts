@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGhostnote } from '../api.js';
 import type { Command } from '../command.js';
 import { mostParts } from '../core/part-settings.js';
-import { defaults, number, pickSettings, type Values } from '../core/settings.js';
-import { startDaemon } from '../daemon.js';
+import { number, pickSettings, type Values } from '../core/settings.js';
 import type { Totals } from '../threads/host.js';
-import { version } from '../version.js';
 
 /** BPM: sixteenths of it are 62.5 ms apart. */
 const tempo = 240;
@@ -31,10 +30,10 @@ export const benchParts: Command = {
   positionals: '',
   async run({ values, out, err }) {
     const rows: Row[] = [];
-    let on = { engine: values['engine'], device: values['device'] };
-    const [from, to, step] = ['from', 'to', 'step'].map((name) => values[name] as number);
-    for (let parts = from!; parts <= to!; parts += step!) {
-      const { row, engine, device } = await play(parts, values, err);
+    const { seconds, from, to, step, json, ...settings } = values;
+    let on = { engine: settings['engine'], device: settings['device'] };
+    for (let parts = from as number; parts <= (to as number); parts += step as number) {
+      const { row, engine, device } = await play({ ...settings, parts }, seconds as number, err);
       rows.push(row);
       on = { engine, device };
       err(describe(row));
@@ -42,24 +41,21 @@ export const benchParts: Command = {
     }
     const most = Math.max(0, ...rows.filter(({ misses }) => misses === 0).map((row) => row.parts));
     err(`${most} parts with no miss`);
-    if (values['json'] === true) out(JSON.stringify({ parts: most, ...on, rows }));
+    if (json === true) out(JSON.stringify({ parts: most, ...on, rows }));
     return 0;
   },
 };
 
-async function play(parts: number, values: Values, err: (line: string) => void) {
-  const daemon = await startDaemon({
-    values: { ...defaults(), ...values, parts, tempo, 'osc-port': 0, 'http-port': 0 },
-    version,
+async function play(settings: Values, seconds: number, err: (line: string) => void) {
+  const ghostnote = await createGhostnote({
+    settings: { ...settings, tempo, 'osc-port': 0, 'http-port': 0 },
     log: (level, line) => (level === 'info' ? undefined : err(line)),
-    event: () => undefined,
-    quit: () => undefined,
-    failed: ({ message }) => err(message),
   });
-  const { engine, device } = daemon.host.infos[0]!;
-  daemon.host.command('start');
-  await sleep((values['seconds'] as number) * 1000);
-  const { ticks, misses, lateness, predict } = await daemon.stop();
+  const { engine, device } = ghostnote.health();
+  ghostnote.start();
+  await sleep(seconds * 1000);
+  const { ticks, misses, lateness, predict } = await ghostnote.close();
+  const parts = settings['parts'] as number;
   const row: Row = { parts, ticks, misses, lateness_us: lateness, predict_us: predict };
   return { row, engine, device };
 }

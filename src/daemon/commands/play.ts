@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
+import { createGhostnote, type Ghostnote } from '../api.js';
 import type { Command } from '../command.js';
 import type { Log } from '../core/log.js';
 import { flag, settings } from '../core/settings.js';
-import { startDaemon, type Daemon } from '../daemon.js';
 import { statusLine } from '../health.js';
 import { LogFile } from '../io/log-file.js';
 import { stateFolder } from '../io/state-folder.js';
@@ -10,7 +10,6 @@ import { Standby } from '../standby.js';
 import { lifeName, supervise } from '../supervisor.js';
 import { runTerminal } from '../terminal.js';
 import type { Totals } from '../threads/host.js';
-import { version } from '../version.js';
 
 /** How a performance ended, and with what exit status. */
 interface End {
@@ -28,7 +27,8 @@ export const play: Command = {
     flag('status-line', 'one line of status, kept fresh, for a serial console'),
   ],
   positionals: '',
-  async run({ values: given, out, err, over }) {
+  async run({ values: said, out, err, over }) {
+    const { 'status-line': showStatus, ...given } = said;
     const watched = process.env[lifeName] !== undefined;
     const state = stateFolder(given['state'] as string);
     if (given['headless'] === true && !watched) return supervise(err, state.crashes);
@@ -46,36 +46,36 @@ export const play: Command = {
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
     let firstNote: number | null = null;
-    const daemon = await startDaemon({
-      values,
-      version,
+    const ghostnote = await createGhostnote({
+      settings: values,
       log: (level, line) => note(level, `ghostnote: ${line}`),
       resume: standby?.resume,
-      event: (event) => {
-        standby?.hear(event);
-        if (event.type === 'note') firstNote ??= performance.now();
-      },
-      quit: () => end({ status: 0, why: 'told to quit' }),
-      failed: ({ message }) => end({ status: 1, why: message, broken: true }),
+    });
+    const leave = ghostnote.on('note', () => {
+      firstNote = performance.now();
+      leave();
+    });
+    void ghostnote.ended.then(({ fault }) => {
+      if (fault === undefined) end({ status: 0, why: 'told to quit' });
+      else end({ status: 1, why: fault.message, broken: true });
     });
     endOnSignals(end);
     process.once('disconnect', () =>
       end({ status: 1, why: 'the process that watches it is gone' }),
     );
-    standby?.watch(daemon);
-    greet(daemon, (line) => note('info', line));
+    standby?.watch(ghostnote);
+    greet(ghostnote, (line) => note('info', line));
     const master = values['clock'] === 'midi';
     if (master) say('The beat is that of the MIDI clock: it plays when that sends Start.');
     const begins = values['stopped'] !== true && !master;
-    if (standby?.begins(begins) ?? begins) daemon.host.command('start');
+    if (standby?.begins(begins) ?? begins) ghostnote.start();
     if (values['seconds'] !== 0) {
       setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
     }
-    if (values['status-line'] === true)
-      setInterval(() => over(statusLine(daemon.health())), 1000).unref();
-    const screen = terminal ? openScreen(daemon, end, err) : undefined;
+    if (showStatus === true) setInterval(() => over(statusLine(ghostnote.health())), 1000).unref();
+    const screen = terminal ? openScreen(ghostnote, end, err) : undefined;
     const { status, why, broken = false } = await ended;
-    const totals = await daemon.stop();
+    const totals = await ghostnote.close();
     if (!broken) await standby?.end();
     kept.log(broken ? 'error' : 'info', why);
     await kept.flush();
@@ -83,10 +83,10 @@ export const play: Command = {
     await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
     if (values['record'] !== '') {
-      await daemon.keeper.record(values['record'] as string);
+      await ghostnote.record(values['record'] as string);
       err(`wrote what was played to ${String(values['record'])}`);
     }
-    if (values['json'] === true) out(JSON.stringify(summary(totals, daemon, firstNote)));
+    if (values['json'] === true) out(JSON.stringify(summary(totals, ghostnote, firstNote)));
     return status;
   },
 };
@@ -101,22 +101,21 @@ function endOnSignals(end: (end: End) => void): void {
   }
 }
 
-function greet(daemon: Daemon, say: (line: string) => void): void {
-  const { midi, models } = daemon.control.hello();
-  const { engine, device } = daemon.host.infos[0]!;
+function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
+  const { midi, models, phone, version } = ghostnote.describe();
+  const { engine, device } = ghostnote.health();
+  const { osc, http } = ghostnote.ports;
   const names = [...new Set(models.map(({ name }) => `"${name}"`))].join(' and ');
   const count = models.length === 1 ? '' : `, ${models.length} parts`;
   say(`ghostnote ${version} plays ${names}${count}, on ${engine} (${device}).`);
   if (midi.out !== null) say(`MIDI: plays to "${midi.out}", listens to "${midi.in ?? 'nothing'}".`);
   if (midi.note !== '') say(midi.note);
-  say(
-    `Hear and steer it at http://127.0.0.1:${daemon.ports.http}/, or by OSC on UDP port ${daemon.ports.osc}.`,
-  );
-  if (daemon.phone !== null) say(`On a phone, open ${daemon.phone} (what follows = is the code).`);
+  say(`Hear and steer it at http://127.0.0.1:${http}/, or by OSC on UDP port ${osc}.`);
+  if (phone !== null) say(`On a phone, open ${phone} (what follows = is the code).`);
 }
 
-function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string) => void) {
-  const screen = runTerminal(`127.0.0.1:${daemon.ports.http}`);
+function openScreen({ ports }: Ghostnote, end: (end: End) => void, err: (line: string) => void) {
+  const screen = runTerminal(`127.0.0.1:${ports.http}`);
   void screen.ended.then((status) => {
     if (status === 0) end({ status: 0, why: 'you quit' });
     else err('ghostnote: the terminal UI is gone; the music goes on. Ctrl-C ends it.');
@@ -124,8 +123,8 @@ function openScreen(daemon: Daemon, end: (end: End) => void, err: (line: string)
   return screen;
 }
 
-function summary(totals: Totals, daemon: Daemon, firstNote: number | null): object {
-  const { engine, device } = daemon.host.infos[0]!;
+function summary(totals: Totals, ghostnote: Ghostnote, firstNote: number | null): object {
+  const { engine, device, rss_mb } = ghostnote.health();
   return {
     ticks: totals.ticks,
     notes_on: totals.notesOn,
@@ -136,6 +135,6 @@ function summary(totals: Totals, daemon: Daemon, firstNote: number | null): obje
     first_note_ms: firstNote === null ? null : Math.round(firstNote),
     engine,
     device,
-    rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    rss_mb,
   };
 }

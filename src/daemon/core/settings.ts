@@ -329,10 +329,6 @@ export const liveSettings = settings.filter((setting) => setting.live);
 /** What a file of settings may set. */
 export const fileSettings = settings.filter((setting) => setting.once !== true);
 
-export function findSetting(name: string): Setting | undefined {
-  return settings.find((setting) => setting.name === name);
-}
-
 /** Rows of the table by name, in the order asked for. */
 export function pickSettings(...names: readonly string[]): Setting[] {
   return names.map((name) => settings.find((setting) => setting.name === name)!);

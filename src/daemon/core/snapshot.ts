@@ -70,8 +70,12 @@ export class SnapshotTaker {
     this.windows = grids.map((_, part) => new PlayedWindow(part + 1));
   }
 
-  /** True where what a snapshot would hold is another now: at a bar line, and at a key that was not played before. */
-  add(event: TickMessage | NoteMessage, at: Micros, bpm: number, ticksPerBar: number): boolean {
+  /** `pace` is asked at bar lines alone. True where what a snapshot would hold is another now: at a bar line, and at a key that was not played before. */
+  add(
+    event: TickMessage | NoteMessage,
+    at: Micros,
+    pace: () => Pick<BarLine, 'bpm' | 'ticksPerBar'>,
+  ): boolean {
     this.windows[event.part - 1]?.add(event);
     if (event.type === 'note') {
       const before = this.keys.size;
@@ -79,7 +83,7 @@ export class SnapshotTaker {
       return this.keys.size > before;
     }
     if (event.part !== 1 || event.tickInBar !== 0) return false;
-    this.line = { tick: event.tick, at, bpm, ticksPerBar, grid: this.grids[0]! };
+    this.line = { tick: event.tick, at, ...pace(), grid: this.grids[0]! };
     return true;
   }
 

@@ -10,7 +10,7 @@ import {
   toNumber,
 } from '../../../src/daemon/core/parse-settings.js';
 import {
-  findSetting,
+  pickSettings,
   type NumberSetting,
   type Setting,
   settings,
@@ -76,7 +76,7 @@ describe.each(numbers)('number setting $name', (setting: NumberSetting) => {
 });
 
 test('a whole-numbered setting refuses a fraction before the start and rounds it live', () => {
-  const tempo = findSetting('tempo')!;
+  const tempo = pickSettings('tempo')[0]!;
   expect(faultOf(() => parseSetting(tempo, '120.5'))).toMatchInlineSnapshot(`
     {
       "code": "BAD_VALUE",
@@ -133,7 +133,7 @@ test('a name with one slip is refused with the right name as the hint', () => {
     expect(line).toContain(`did you mean ${name}?`);
   }
   expect(faultOf(() => requireSetting('wallpaper', settings)).line).toContain('there are tempo,');
-  expect(requireSetting('seed', settings)).toBe(findSetting('seed'));
+  expect(requireSetting('seed', settings)).toBe(pickSettings('seed')[0]);
 });
 
 test('every decimal that JavaScript prints is read back', () => {

@@ -5,6 +5,7 @@ import { type BarLine, entryAfter, SnapshotTaker } from '../../../src/daemon/cor
 import { ppq, pulsesPerTick, Timeline } from '../../../src/daemon/core/timeline.js';
 
 const second = 1_000_000;
+const pace = (bpm: number) => () => ({ bpm, ticksPerBar: 16 });
 const lines = fc.record({
   bars: fc.integer({ min: 0, max: 100_000 }),
   at: fc.integer({ min: 0, max: 1e12 }),
@@ -80,8 +81,8 @@ describe('A snapshot', () => {
   it('is due at each bar line and at each new key, and at nothing else', () => {
     const taker = new SnapshotTaker([16]);
     const due = Array.from({ length: 48 }, (_, tick) => [
-      taker.add(tickOf(tick), tick, 120, 16),
-      taker.add(noteOf(tick, 36 + (tick % 3), 10), tick, 120, 16),
+      taker.add(tickOf(tick), tick, pace(120)),
+      taker.add(noteOf(tick, 36 + (tick % 3), 10), tick, pace(120)),
     ]);
     expect(due.flatMap(([line], tick) => (line ? [tick] : []))).toEqual([0, 16, 32]);
     expect(due.flatMap(([, key], tick) => (key ? [tick] : []))).toEqual([0, 1, 2]);
@@ -89,9 +90,9 @@ describe('A snapshot', () => {
 
   it('has the last bar line, the whole bars before it, and every key on its channel', () => {
     const taker = new SnapshotTaker([16]);
-    for (let tick = 0; tick < 40; tick += 1) taker.add(tickOf(tick), 1000 * tick, 97, 16);
-    taker.add(noteOf(39, 38, 10), 1, 97, 16);
-    taker.add(noteOf(39, 60, 1), 1, 97, 16);
+    for (let tick = 0; tick < 40; tick += 1) taker.add(tickOf(tick), 1000 * tick, pace(97));
+    taker.add(noteOf(39, 38, 10), 1, pace(97));
+    taker.add(noteOf(39, 60, 1), 1, pace(97));
     const snapshot = taker.take({ seed: 7 }, true);
     expect(snapshot.line).toEqual({ tick: 32, at: 32_000, bpm: 97, ticksPerBar: 16, grid: 16 });
     expect(snapshot.played[0]!.ticks.map(({ token }) => token)).toEqual(
