@@ -11,7 +11,7 @@ import type { MidiListener } from './io/midi-device.js';
  * through. Main thread; the file is read and written in the background.
  */
 export class Controllers implements MidiListener {
-  private learned = new Learned();
+  private learned: Learned;
   /** Resolves when what was taught before has been read. */
   readonly ready: Promise<void>;
   private writing: Promise<void> = Promise.resolve();
@@ -22,6 +22,7 @@ export class Controllers implements MidiListener {
     private readonly file: string,
     private readonly log: Log,
   ) {
+    this.learned = new Learned(clients.parts);
     this.ready = this.read();
   }
 
@@ -90,7 +91,7 @@ export class Controllers implements MidiListener {
 
   private async read(): Promise<void> {
     try {
-      this.learned = new Learned(await readControllers(this.file));
+      this.learned = new Learned(this.clients.parts, await readControllers(this.file));
     } catch (fault) {
       this.log('warn', describeFault(fault as Fault));
     }

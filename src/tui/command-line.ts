@@ -1,4 +1,4 @@
-import { partName } from '../daemon/core/part-settings.js';
+import { partName, type Scoped, spreadRows } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/settings.js';
 import { type Outcome, quiet } from './outcome.js';
 import { note, type State } from './state.js';
@@ -58,16 +58,16 @@ function complete(state: State, line: string): string {
 /** What may be said after a command, where the daemon has told. */
 function targets({ hello }: State, command: string): readonly string[] {
   if (hello === null) return [];
-  const { presets, learned, settings, commands } = hello;
+  const { presets, learned, settings, commands, models } = hello;
   switch (command) {
     case 'preset':
     case 'preset-save':
     case 'preset-delete':
       return presets.names;
     case 'learn':
-      return [...settings, ...commands].map(({ name }) => name);
+      return spreadRows<Scoped>([...settings, ...commands], models.length).map(({ name }) => name);
     case 'unlearn':
-      return learned.controls.map(({ target }) => target);
+      return [learned.waiting ?? [], ...learned.controls.map(({ target }) => target)].flat();
     default:
       return [];
   }

@@ -1,8 +1,12 @@
 import type { Hello } from '../daemon/core/messages.js';
+import { partName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
 import type { Give, Shelf } from './presets.js';
 
-export type LearnShown = Pick<Hello, 'learned' | 'presets' | 'settings' | 'groups' | 'commands'>;
+export type LearnShown = Pick<
+  Hello,
+  'learned' | 'presets' | 'settings' | 'groups' | 'commands' | 'models'
+>;
 
 /** What a MIDI control can be taught, with a button that waits for one; and each that was taught, with one that unlearns it. */
 export function buildLearned(give: Give): Shelf<LearnShown> {
@@ -63,18 +67,23 @@ interface TargetGroup {
 }
 
 /** No control sets text, and no slip of a foot ends the daemon. */
-function targetGroups({ settings, groups, commands, presets }: LearnShown): TargetGroup[] {
+function targetGroups({ settings, groups, commands, presets, models }: LearnShown): TargetGroup[] {
+  const settable = settings.filter(({ type }) => type !== 'string');
   const bare = commands.filter(
     ({ name, argument }) => name !== 'quit' && (argument?.optional ?? argument === undefined),
   );
   return [
     ...groups.map((group) => ({
       title: group.title,
-      targets: settings
-        .filter((setting) => setting.group === group.name && setting.type !== 'string')
-        .map(({ name }) => name),
+      targets: settable.filter((setting) => setting.group === group.name).map(({ name }) => name),
     })),
     { title: 'Commands', targets: bare.map(({ name }) => name) },
+    ...models.slice(1).map((_, at) => ({
+      title: `Part ${at + 2}`,
+      targets: [...settable, ...bare]
+        .filter(({ scope }) => scope === 'part')
+        .map(({ name }) => partName(at + 2, name)),
+    })),
     { title: 'Presets', targets: presets.names.map((name) => `preset ${name}`) },
   ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/daemon/core/settings.js';
 import { matches } from '../../src/tui/command-line.js';
-import { drumHello } from './fake-daemon.js';
+import { bandHello, drumHello } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
 const recall = {
@@ -61,6 +61,8 @@ describe('a command line', () => {
     expect(tabbed('learn tempe')).toBe('learn temperature');
     expect(tabbed('unlearn ')).toBe('unlearn preset chorus');
     expect(tabbed('fill ')).toBe('fill ');
+    const band = keysPressed(after(bandHello), ':', ...keysOf('learn part/2/den'), 'tab').state;
+    expect(band.line).toBe('learn part/2/density');
   });
 
   it('takes every letter as itself: none is a key meanwhile', () => {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { About } from '../../src/daemon/core/control.js';
 import { chromiumPath } from '../support/chromium.js';
+import { about } from '../support/fake-daemon.js';
 import { until } from '../support/until.js';
 import { visits } from './visit.js';
 
 describe.skipIf(chromiumPath === undefined)('MIDI learn on the page, in Chromium', () => {
   const { open } = visits();
 
-  async function learn() {
-    const opened = await open();
+  async function learn(overrides: Partial<About> = {}) {
+    const opened = await open(overrides);
     const { page } = opened;
     await page.getByRole('tab', { name: 'MIDI learn' }).click();
     return {
@@ -35,6 +37,14 @@ describe.skipIf(chromiumPath === undefined)('MIDI learn on the page, in Chromium
     expect(commands).toEqual(['learn', 'learn']);
     expect(said).toEqual(['trade-bars', 'preset verse-2']);
     expect(complaints).toEqual([]);
+  });
+
+  test('each part has its own settings and commands to teach', async () => {
+    const [model] = about.models;
+    const { targets } = await learn({ models: [model, model] });
+    const own = await targets.locator('optgroup[label="Part 2"] option').allTextContents();
+    expect(own).toEqual(expect.arrayContaining(['part/2/temperature', 'part/2/fill']));
+    expect(own.filter((each) => each.endsWith('/tempo') || each.endsWith('/panic'))).toEqual([]);
   });
 
   test('what waits and what was learned is listed, each with a button that unlearns it', async () => {

@@ -125,7 +125,7 @@ function findOption(flag: string, usage: Usage): Setting {
     options.find(({ short }) => flag === `-${short}`) ??
     (flag.startsWith('--') ? findRow(flag.slice(2), options, mostPartsOf(usage)) : undefined);
   if (option !== undefined) return option;
-  const flags = options.map(({ name }) => `--${name}`);
+  const flags = spreadRows(options, mostPartsOf(usage)).map(({ name }) => `--${name}`);
   const near = nearestName(flag, flags);
   const hint =
     near === undefined ? `ghostnote ${command} --help lists them` : `did you mean ${near}?`;

@@ -1,9 +1,8 @@
 import { Fault } from '../../model/fault.js';
 import { parseCommandArgument } from './command-argument.js';
 import { requireSetting } from './parse-settings.js';
-import { findRow } from './part-settings.js';
+import { findRow, splitPartName } from './part-settings.js';
 import {
-  type CommandName,
   commands,
   liveSettings,
   type Setting,
@@ -29,14 +28,14 @@ export interface ControlEvent extends ControlSource {
 }
 
 export interface Mapping extends ControlSource {
-  /** A live setting, or a command with its argument: `temperature`, `fill`, `preset chorus`. */
+  /** A live setting, or a command with its argument, of any part: `temperature`, `part/2/fill`, `preset chorus`. */
   readonly target: string;
 }
 
 /** What a moved control asks for. */
 export type ControlAction =
   | { readonly kind: 'set'; readonly name: string; readonly value: SettingValue }
-  | { readonly kind: 'do'; readonly command: CommandName; readonly argument?: string | number }
+  | { readonly kind: 'do'; readonly command: string; readonly argument?: string | number }
   | { readonly kind: 'learned' }
   /** It is learned, and asks for nothing now. */
   | { readonly kind: 'nothing' };
@@ -58,7 +57,11 @@ export class Learned {
   waiting: string | null = null;
   private readonly hands = new Map<Mapping, Hand>();
 
-  constructor(private all: readonly Mapping[] = []) {}
+  /** `parts` is how many play: what was taught of others waits for them. */
+  constructor(
+    private readonly parts = 1,
+    private all: readonly Mapping[] = [],
+  ) {}
 
   get mappings(): readonly Mapping[] {
     return this.all;
@@ -66,17 +69,19 @@ export class Learned {
 
   /** The next control that moves is for this. Faults: UNKNOWN_NAME; BAD_VALUE for text, and for what a command cannot take. */
   learn(target: string): void {
-    checkTarget(target);
+    checkTarget(target, this.parts);
     this.waiting = target;
   }
 
-  /** Its control is music again; a target that waits waits no more. False where there is none. */
+  /** Its control is music again; where it waits for one, it waits no more, and keeps what it had. False where there is none. */
   unlearn(target: string): boolean {
-    const kept = this.all.filter((mapping) => mapping.target !== target);
-    const found = kept.length < this.all.length || this.waiting === target;
-    this.all = kept;
-    if (this.waiting === target) this.waiting = null;
-    return found;
+    if (this.waiting === target) {
+      this.waiting = null;
+      return true;
+    }
+    const before = this.all.length;
+    this.all = this.all.filter((mapping) => mapping.target !== target);
+    return this.all.length < before;
   }
 
   /** Undefined where the control is none of these: what moved is music. With `pickUp` a knob moves nothing before it has met it. */
@@ -90,7 +95,7 @@ export class Learned {
       return { kind: 'learned' };
     }
     const mapping = this.all.find((each) => same(each, event));
-    if (mapping === undefined) return undefined;
+    if (mapping === undefined || !plays(mapping, this.parts)) return undefined;
     const hand = this.hands.get(mapping) ?? { position: NaN, set: undefined };
     this.hands.set(mapping, hand);
     const before = hand.position;
@@ -112,14 +117,19 @@ export function describeSource({ kind, channel, number }: ControlSource): string
   return `${what[kind]}${kind === 'bend' ? '' : ` ${number}`} on channel ${channel}`;
 }
 
-function checkTarget(target: string): void {
+/** It is of one of so many parts. */
+function plays({ target }: Mapping, parts: number): boolean {
+  return splitPartName(target).part <= parts;
+}
+
+function checkTarget(target: string, parts: number): void {
   const [name, argument] = split(target);
-  const found = commands.find((row) => row.name === name);
+  const found = findRow(name, commands, parts);
   if (found !== undefined) {
     parseCommandArgument(found, argument);
     return;
   }
-  const setting = requireSetting(target, liveSettings);
+  const setting = requireSetting(target, liveSettings, parts);
   if (setting.type === 'string')
     throw new Fault('BAD_VALUE', `${target} is text, which no control can set`, {
       hint: 'learn a number, a word or a command: learn temperature, learn fill',
@@ -146,9 +156,8 @@ function command(target: string, { kind, value }: ControlEvent, before: number):
   const [name, argument] = split(target);
   const isPress =
     kind === 'program' || (kind === 'note' ? value > 0 : value >= 0.5 && !(before >= 0.5));
-  const found = commands.find((row) => row.name === name);
-  if (!isPress || found === undefined) return { kind: 'nothing' };
-  return { kind: 'do', command: found.name, ...(argument === undefined ? {} : { argument }) };
+  if (!isPress) return { kind: 'nothing' };
+  return { kind: 'do', command: name, ...(argument === undefined ? {} : { argument }) };
 }
 
 /** A knob holds what it last set, while nobody else has set it, and what it goes past or comes near to. */

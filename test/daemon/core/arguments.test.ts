@@ -100,6 +100,10 @@ test.each([
   [['--temprature', '1'], 'play has no flag --temprature. Hint: did you mean --temperature?'],
   [['--frobnicate'], 'play has no flag --frobnicate. Hint: ghostnote play --help lists them'],
   [['-x'], 'play has no flag -x. Hint: ghostnote play --help lists them'],
+  [
+    ['--part/2/temprature', '1'],
+    'play has no flag --part/2/temprature. Hint: did you mean --part/2/temperature?',
+  ],
   [['temp'], 'play takes flags only, not "temp". Hint: did you mean --tempo?'],
 ])('%j is refused in one line', (argv, expected) => {
   expect(faultOf(() => parseArguments(argv, play)).line).toBe(expected);

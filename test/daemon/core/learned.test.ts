@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ControlEvent, Learned } from '../../../src/daemon/core/learned.js';
+import { completeValues } from '../../../src/daemon/core/part-settings.js';
 import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
@@ -113,6 +114,29 @@ describe('teaching', () => {
     expect(learned.unlearn('top-p')).toBe(true);
     expect(learned.take(cc(2, 1), values, false)).toBeUndefined();
     expect(learned.unlearn('top-p')).toBe(false);
+  });
+
+  test('a thing that waits in vain keeps the control it had', () => {
+    const learned = taught('top-p', cc(1, 0));
+    learned.learn('top-p');
+    expect(learned.unlearn('top-p')).toBe(true);
+    expect(learned.waiting).toBeNull();
+    expect(learned.take(cc(1, 1), values, false)).toMatchObject({ kind: 'set', name: 'top-p' });
+  });
+
+  test('each part that plays has controls of its own, and those of another are music', () => {
+    const learned = new Learned(2);
+    const band = completeValues({}, liveSettings, 2);
+    for (const [at, target] of ['part/2/density', 'part/2/fill'].entries()) {
+      learned.learn(target);
+      learned.take(cc(at, 1), band, false);
+    }
+    expect([0, 1].map((at) => learned.take(cc(at, 1), band, false))).toEqual([
+      { kind: 'set', name: 'part/2/density', value: 1 },
+      { kind: 'do', command: 'part/2/fill' },
+    ]);
+    expect(faultOf(() => learned.learn('part/3/density')).line).toMatch(/--parts 3/);
+    expect(new Learned(1, learned.mappings).take(cc(0, 1), values, false)).toBeUndefined();
   });
 
   test('a wheel at rest and a key let go are not what was meant', () => {
