@@ -73,7 +73,7 @@ export interface FeelInputs {
   readonly L: number;
 }
 
-/** Velocity and micro-offset of each note as normal distributions; the loss is their mean negative log-density. */
+/** Velocity and micro-offset of each note as normal distributions; the loss is their mean negative log-density. See `normalLoss`. */
 export function feelLoss(
   graph: Graph,
   params: ReadonlyMap<string, Tensor>,
@@ -115,7 +115,11 @@ export function feelLoss(
   };
 }
 
-/** -log N(goal; mean, exp(logVar) + least), less its constant, weighted by `each`; and its gradients. */
+/**
+ * -log N(goal; mean, exp(logVar) + least), less its constant, weighted by `each`; and its gradients, each multiplied by
+ * the standard deviation (beta-NLL of Seitzer et al. 2022, beta 1/2). Without that, notes that are nearly certain, as in
+ * files that nobody played, have gradients of hundreds where the tokens' are below one, and clipping leaves nothing of those.
+ */
 function normalLoss(graph: Graph, mean: Tensor, logVar: Tensor, goal: Tensor, each: Tensor) {
   const half = graph.scalar(0.5);
   const spread = graph.op('Exp', [logVar]);
@@ -124,9 +128,10 @@ function normalLoss(graph: Graph, mean: Tensor, logVar: Tensor, goal: Tensor, ea
   const scaled = graph.div(error, variance);
   const perNote = graph.mul(half, graph.add(graph.mul(error, scaled), graph.op('Log', [variance])));
   const slope = graph.sub(graph.div(graph.scalar(1), variance), graph.mul(scaled, scaled));
+  const weight = graph.mul(each, graph.op('Sqrt', [variance]));
   return {
     loss: graph.sum(graph.mul(perNote, each)),
-    dMean: graph.mul(scaled, each),
-    dLogVar: graph.mul(graph.mul(half, slope), graph.mul(spread, each)),
+    dMean: graph.mul(scaled, weight),
+    dLogVar: graph.mul(graph.mul(half, slope), graph.mul(spread, weight)),
   };
 }

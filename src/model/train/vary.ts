@@ -31,27 +31,27 @@ export function variationsOf(codec: Codec, vocabulary: Vocabulary): Variation[] 
 }
 
 /**
- * `piece` with one of `variations`, where the vocabulary has all of its tokens, and played a little louder or softer,
- * tighter or looser, at a slightly other tempo.
+ * `piece` with one of those `variations` whose tokens the vocabulary has all, if there is one, and played a little louder
+ * or softer, tighter or looser, at a slightly other tempo.
  */
 export function vary(piece: Piece, variations: readonly Variation[], rng: Rng): Piece {
-  const variation = variations[rng.below(variations.length)] as Variation | undefined;
+  const possible = variations.filter(({ tokens }) => piece.tokens.every((id) => tokens[id] >= 0));
+  const variation = possible[rng.below(possible.length)] as Variation | undefined;
   const louder = spread(rng, 1.2);
   const looser = spread(rng, 1.3);
   const faster = spread(rng, 1.1);
-  const known = variation !== undefined && piece.tokens.every((id) => variation.tokens[id] >= 0);
   const L = piece.velocity.length / piece.tokens.length;
   const velocity = new Float32Array(piece.velocity.length);
   const offset = new Float32Array(piece.offset.length);
   for (let at = 0; at < velocity.length; at++) {
     const lane = at % L;
-    const to = at - lane + (known ? variation.lanes[lane] : lane);
+    const to = at - lane + (variation?.lanes[lane] ?? lane);
     velocity[to] = Math.min(1, louder * piece.velocity[at]);
     offset[to] = Math.max(-0.5, Math.min(0.499, looser * piece.offset[at]));
   }
   return {
     ...piece,
-    tokens: known ? piece.tokens.map((id) => variation.tokens[id]) : piece.tokens,
+    tokens: variation === undefined ? piece.tokens : piece.tokens.map((id) => variation.tokens[id]),
     velocity,
     offset,
     tempo: piece.tempo === null ? null : faster * piece.tempo,

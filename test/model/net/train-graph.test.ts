@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
-import type { StepArchitecture } from '../../../src/model/net/architecture.js';
+import { leastVariance, type StepArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
 import { gradientGraph, trainGraph, type TrainShape } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
@@ -88,59 +88,79 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
 });
 
 describe('the gradient', () => {
-  it('is the slope of both losses by every parameter, measured by finite differences', async () => {
-    const architecture: StepArchitecture = {
-      kind: 'step',
-      vocabulary: 5,
-      embedding: 3,
-      hidden: 4,
-      layers: 2,
-      feel: 3,
-      lanes: 2,
-      features: [{ name: 'position', width: 2 }],
-    };
-    const T = 4;
-    const B = 2;
-    const M = T * B;
-    const rng = new Rng(7);
-    const random = (size: number, low: number, high: number): Float32Array =>
-      Float32Array.from({ length: size }, () => low + (high - low) * rng.next());
-    const target = Int32Array.from({ length: M }, () => rng.below(5));
-    target[3] = -1;
-    const feeds = {
-      tokens: { data: Int32Array.from({ length: M }, () => rng.below(6)), dims: [M] },
-      target: { data: target, dims: [M] },
-      features: { data: random(M * 2, -1, 1), dims: [M, 2] },
-      velocity: { data: random(M * 2, 0, 1), dims: [M, 2] },
-      offset: { data: random(M * 2, -0.5, 0.5), dims: [M, 2] },
-      sounding: { data: Float32Array.from({ length: M * 2 }, () => rng.below(2)), dims: [M, 2] },
-      token_scale: scalar(1 / (M - 1)),
-      note_scale: scalar(1 / 8),
-      'drop.in': { data: random(B * 5, 0, 2), dims: [1, B, 5] },
-      'drop.0': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
-      'drop.1': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
-    };
-    const params = initialParams(architecture, rng);
-    const session = await openSession(gradientGraph(architecture, { T, B, ...plain }), cpu);
-    const at = async (data: Float32Array) =>
-      session.run({ params: { data, dims: [data.length] }, ...feeds });
-    const { gradient } = await at(params);
-    const total = async (data: Float32Array): Promise<number> => {
-      const { loss, feel_loss } = await at(data);
-      return loss![0]! + feel_loss![0]!;
-    };
-    const h = 1e-2;
-    for (let probe = 0; probe < params.length; probe++) {
-      const nudge = async (by: number): Promise<number> => {
-        const nudged = params.slice();
-        nudged[probe]! += by;
-        return total(nudged);
+  const architecture: StepArchitecture = {
+    kind: 'step',
+    vocabulary: 5,
+    embedding: 3,
+    hidden: 4,
+    layers: 2,
+    feel: 3,
+    lanes: 2,
+    features: [{ name: 'position', width: 2 }],
+  };
+
+  // Finite differences cannot tell what the slope is multiplied by, unless it is the same for all notes.
+  it.each([1, 0.1])(
+    'is the slope by every parameter, of the feel times a standard deviation of %d that all notes have',
+    async (deviation) => {
+      const T = 4;
+      const B = 2;
+      const M = T * B;
+      const rng = new Rng(7);
+      const random = (size: number, low: number, high: number): Float32Array =>
+        Float32Array.from({ length: size }, () => low + (high - low) * rng.next());
+      const target = Int32Array.from({ length: M }, () => rng.below(5));
+      target[3] = -1;
+      const feeds = {
+        tokens: { data: Int32Array.from({ length: M }, () => rng.below(6)), dims: [M] },
+        target: { data: target, dims: [M] },
+        features: { data: random(M * 2, -1, 1), dims: [M, 2] },
+        velocity: { data: random(M * 2, 0, 1), dims: [M, 2] },
+        offset: { data: random(M * 2, -0.5, 0.5), dims: [M, 2] },
+        sounding: { data: Float32Array.from({ length: M * 2 }, () => rng.below(2)), dims: [M, 2] },
+        token_scale: scalar(1 / (M - 1)),
+        note_scale: scalar(1 / 8),
+        'drop.in': { data: random(B * 5, 0, 2), dims: [1, B, 5] },
+        'drop.0': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
+        'drop.1': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
       };
-      const slope = ((await nudge(h)) - (await nudge(-h))) / (2 * h);
-      expect(Math.abs(slope - gradient![probe]!), `parameter ${probe}`).toBeLessThan(2e-3);
-    }
-  });
+      const params = initialParams(architecture, rng);
+      spreadAlike(architecture, params, deviation);
+      const session = await openSession(gradientGraph(architecture, { T, B, ...plain }), cpu);
+      const at = async (data: Float32Array) =>
+        session.run({ params: { data, dims: [data.length] }, ...feeds });
+      const { gradient } = await at(params);
+      const total = async (data: Float32Array): Promise<number> => {
+        const { loss, feel_loss } = await at(data);
+        return loss![0]! + deviation * feel_loss![0]!;
+      };
+      const h = 1e-2 * deviation;
+      for (let probe = 0; probe < params.length; probe++) {
+        const nudge = async (by: number): Promise<number> => {
+          const nudged = params.slice();
+          nudged[probe]! += by;
+          return total(nudged);
+        };
+        const slope = ((await nudge(h)) - (await nudge(-h))) / (2 * h);
+        expect(Math.abs(slope - gradient![probe]!), `parameter ${probe}`).toBeLessThan(2e-3);
+      }
+    },
+  );
 });
+
+/** Has the feel heads say the same standard deviation whatever goes in. */
+function spreadAlike(
+  architecture: StepArchitecture,
+  params: Float32Array,
+  deviation: number,
+): void {
+  const { feel: D, lanes: L } = architecture;
+  const views = paramViews(architecture, params);
+  for (const row of [1, 3]) {
+    views.get('feel.out.w')!.fill(0, row * L * D, (row + 1) * L * D);
+    views.get('feel.out.b')!.fill(Math.log(deviation ** 2 - leastVariance), row * L, (row + 1) * L);
+  }
+}
 
 function zeros(length: number): { data: Float32Array; dims: number[] } {
   return { data: new Float32Array(length), dims: [length] };

@@ -71,6 +71,13 @@ describe('a variation', () => {
     expect(varied.velocity).not.toEqual(only.velocity);
   });
 
+  it('that the vocabulary lacks a token of is passed over for one that it has', () => {
+    const poor = Vocabulary.learn([beat]);
+    const only = pieceOf(drums, beat, poor);
+    for (let seed = 0; seed < 10; seed++)
+      expect(vary(only, variationsOf(drums, poor), new Rng(seed)).tokens).not.toEqual(only.tokens);
+  });
+
   it('of notes is in another key, by the same interval throughout', () => {
     const all = Array.from(
       { length: 128 },
