@@ -4,6 +4,7 @@ import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoin
 import type { Architecture } from '../../src/model/net/architecture.js';
 import { initialParams, paramCount } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
+import { freshState } from '../../src/model/train/learner.js';
 import { beginProgress } from '../../src/model/train/trainer.js';
 
 /** Settings that may differ between a run and its resumption: none changes what is learned. */
@@ -14,7 +15,8 @@ export function beginRun(architecture: Architecture, values: Values): Checkpoint
   const rng = new Rng(values['seed'] as number);
   const params = initialParams(architecture, rng);
   return {
-    progress: beginProgress(params, rng),
+    state: freshState(params),
+    progress: beginProgress(rng),
     best: { params, epoch: 0, nats: Infinity },
     history: [],
     seconds: 0,
@@ -40,7 +42,7 @@ export async function resumeRun(
       },
     );
   }
-  if (run.progress.state.params.length !== paramCount(architecture)) {
+  if (run.state.params.length !== paramCount(architecture)) {
     throw new Fault('BAD_VALUE', 'the data gives another vocabulary than the run to resume has', {
       hint: 'resume with the same --data',
     });

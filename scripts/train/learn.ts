@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/settings.js';
-import { openSession } from '../../src/model/engine/ort.js';
+import { openOrtLearner } from '../../src/model/engine/ort-learner.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
@@ -29,7 +29,7 @@ export async function learn(
   const pace = paceOf(values);
   const patience = values['patience'] as number;
   say(`${paramCount(lesson.architecture).toLocaleString('en')} parameters`);
-  const session = await openSession(lesson.graph(), machineOf(values));
+  const learner = await openOrtLearner(lesson, begun.state, machineOf(values));
   let run = begun;
   const { progress } = run;
   const every = values['samples'] as number;
@@ -55,10 +55,11 @@ export async function learn(
     const save = async (): Promise<void> => {
       saved = performance.now();
       const seconds = run.seconds + (saved - began) / 1000;
+      run = { ...run, state: await learner.state() };
       await saveCheckpoint(out, { ...run, seconds, targets: run.targets + learned });
     };
     const loss = await trainEpoch(
-      session,
+      learner,
       lesson,
       pace,
       progress,
@@ -76,11 +77,13 @@ export async function learn(
       return undefined;
     }
     const seconds = run.seconds + (performance.now() - began) / 1000;
-    const { params } = progress.state;
+    const state = await learner.state();
+    const { params } = state;
     const judged = await task.judge(params, loss);
     line.end(`loss ${loss.toFixed(4)}, ${task.judgedBy} ${judged.toFixed(4)} nats a tick`);
     run = {
       ...run,
+      state,
       best: judged < run.best.nats ? { params, epoch: progress.epoch, nats: judged } : run.best,
       history: [...run.history, { loss, judged }],
       seconds,
@@ -95,6 +98,6 @@ export async function learn(
       await writeSample(model, join(out, 'samples', name), machineOf(values));
     }
   }
-  await session.close();
+  await learner.close();
   return run;
 }

@@ -1,11 +1,12 @@
-import { openSession, ortDevices, widestOn, type SessionOptions } from '../../model/engine/ort.js';
+import { openOrtLearner } from '../../model/engine/ort-learner.js';
+import { ortDevices, widestOn, type SessionOptions } from '../../model/engine/ort.js';
 import { time } from '../../model/engine/timing.js';
 import { Fault } from '../../model/fault.js';
 import type { StepArchitecture } from '../../model/net/architecture.js';
 import { initialParams } from '../../model/net/params.js';
 import { Rng } from '../../model/rng.js';
 import type { Piece } from '../../model/piece.js';
-import { freshState, trainStep } from '../../model/train/optimizer.js';
+import { freshState } from '../../model/train/learner.js';
 import { stepLesson } from '../../model/train/step-lesson.js';
 import type { Command } from '../command.js';
 import { number, pickSettings } from '../core/settings.js';
@@ -67,14 +68,10 @@ export async function timeTraining(
     ...{ T, B, smoothing: 0, feelWeight: 0, clip: 1, weightDecay: 0.02, dropout: 0.35 },
     ...{ hide: 0, vary: 0, variations: [], widest: widestOn(options.device) },
   });
-  const session = await openSession(lesson.graph(), options);
-  const state = freshState(initialParams(network, rng));
+  const learner = await openOrtLearner(lesson, freshState(initialParams(network, rng)), options);
   const [work] = lesson.epoch(rng).work;
-  const { p50 } = await time(() => trainStep(session, lesson, state, work!, 1e-3), {
-    times: 20,
-    seconds,
-  });
-  await session.close();
+  const { p50 } = await time(() => learner.step(work!, 1e-3), { times: 20, seconds });
+  await learner.close();
   return (1000 * T * B) / p50;
 }
 

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import type { TrainState } from '../train/learner.js';
 import type { Progress } from '../train/trainer.js';
 import { replaceFile } from './replace-file.js';
 
 /** A training run between two steps, on disk: what `--resume` goes on from. */
 export interface Checkpoint {
+  readonly state: TrainState;
   readonly progress: Progress;
   /** The best parameters so far, and when they were. */
   readonly best: { readonly params: Float32Array; readonly epoch: number; readonly nats: number };
@@ -25,8 +27,7 @@ const names = ['params', 'm', 'v', 'best'] as const;
 
 /** Writes both files, each complete before it takes its name. @throws Fault FILE_UNWRITABLE */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { progress, best, ...rest } = checkpoint;
-  const { state, ...position } = progress;
+  const { state, progress, best, ...rest } = checkpoint;
   const { params, m, v, step } = state;
   const arrays = { params, m, v, best: best.params };
   const tensors = names.map((name) => ({ name, shape: [params.length], data: arrays[name] }));
@@ -34,7 +35,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     ...rest,
     step,
     size: params.length,
-    position,
+    position: progress,
     best: { epoch: best.epoch, nats: best.nats },
   };
   await replaceFile(join(folder, tensorsFile), encodeSafetensors(tensors));
@@ -61,16 +62,17 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   ];
   return {
     ...rest,
-    progress: { state: { params, m, v, step }, ...position },
+    state: { params, m, v, step },
+    progress: position,
     // JSON has no infinity: there is no best before the first epoch ends.
     best: { ...best, params: bestParams, nats: best.nats ?? Infinity },
   };
 }
 
-interface Notes extends Omit<Checkpoint, 'progress' | 'best'> {
+interface Notes extends Omit<Checkpoint, 'state' | 'progress' | 'best'> {
   readonly step: number;
   readonly size: number;
-  readonly position: Omit<Progress, 'state'>;
+  readonly position: Progress;
   readonly best: { readonly epoch: number; readonly nats: number | null };
 }
 

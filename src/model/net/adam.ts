@@ -4,7 +4,8 @@ export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 
 /**
  * A step of Adam (Kingma and Ba 2015) on flat vectors [P]. The whole gradient is shortened to a norm of `clip` (Pascanu
- * et al. 2013); `weightDecay` is decoupled (Loshchilov and Hutter 2019), multiplied by the learning rate.
+ * et al. 2013); `weightDecay` is decoupled (Loshchilov and Hutter 2019), multiplied by the learning rate. `drift` [P] moves
+ * what no gradient does.
  *
  * in: `m`, `v` [P]; `lr`; `m_scale`, `v_scale`: bias corrections 1 / (1 - beta^step).
  * out: `norm` of the gradient before clipping; `params_next`, `m_next`, `v_next` [P].
@@ -15,6 +16,7 @@ export function adamStep(
   params: Tensor,
   gradient: Tensor,
   { clip, weightDecay }: { readonly clip: number; readonly weightDecay: number },
+  drift?: Tensor,
 ): void {
   const { beta1, beta2, epsilon } = adam;
   const norm = graph.op('Sqrt', [graph.sum(graph.mul(gradient, gradient))]);
@@ -34,7 +36,9 @@ export function adamStep(
   const decayed =
     weightDecay === 0 ? step : graph.add(step, graph.mul(params, graph.scalar(weightDecay)));
   graph.output('norm', norm, 'float32', []);
-  graph.output('params_next', graph.sub(params, graph.mul(decayed, lr)), 'float32', [P]);
+  const learned = graph.sub(params, graph.mul(decayed, lr));
+  const next = drift === undefined ? learned : graph.add(learned, drift);
+  graph.output('params_next', next, 'float32', [P]);
   graph.output('m_next', m, 'float32', [P]);
   graph.output('v_next', v, 'float32', [P]);
 }

@@ -38,14 +38,17 @@ export function dropMasks({ stack }: TutorialArchitecture): DropMask[] {
   );
 }
 
+/** How much of the statistics of a normalisation a batch leaves as they were: Keras's own. */
+const momentum = 0.99;
+
 /**
  * One training step of the tutorial's network as one graph: one target a window, so only the last step of the last
  * recurrent layer has a loss. The stack is recurrent layers, then others.
  *
  * in: `params`, `m`, `v` [P]; `tokens` [T * B] int32, time-major; `target` [B] int32; `lr`, `m_scale`, `v_scale`: see
  * adam.ts; `drop.N` for each of `dropMasks`, zeros and 1 / (1 - rate).
- * out: `loss`, mean nats; `norm`, `params_next`, `m_next`, `v_next`: see adam.ts; `N.mean` and `N.variance` [X], what each
- * normalisation saw in this batch.
+ * out: `loss`, mean nats; `norm`, `params_next`, `m_next`, `v_next`: see adam.ts. The statistics of a normalisation, which are
+ * parameters too, go a hundredth of the way to those of this batch.
  */
 export function tutorialTrainGraph(
   architecture: TutorialArchitecture,
@@ -54,8 +57,8 @@ export function tutorialTrainGraph(
   const graph = new Graph(shape.widest);
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
-  const { gradient, loss } = lossAndGradient(graph, architecture, shape, flat);
-  adamStep(graph, P, flat, gradient, shape);
+  const { gradient, loss, drift } = lossAndGradient(graph, architecture, shape, flat);
+  adamStep(graph, P, flat, gradient, shape, drift);
   graph.output('loss', loss, 'float32', []);
   return graph.encode();
 }
@@ -84,6 +87,7 @@ function lossAndGradient(
   const widths = layerWidths(stack);
   const named = unflatten(graph, architecture, flat);
   const gradients = new Map<string, Tensor>();
+  const drifts = new Map<string, Tensor>();
   const masks = new Map(
     dropMasks(architecture).map(({ layer, width }) => [
       layer,
@@ -105,7 +109,7 @@ function lossAndGradient(
   const back: ((dy: Tensor) => Tensor)[] = [];
   others.slice(0, -1).forEach((each, index) => {
     const at = recurrent.length + index;
-    const layer = plainLayer(graph, each, at, named, gradients, y, { B, width: widths[at] });
+    const layer = plainLayer(graph, each, at, named, { gradients, drifts }, y, B);
     const mask = masks.get(at);
     y = mask === undefined ? layer.y : graph.mul(layer.y, mask);
     back.unshift((dy) => layer.backward(mask === undefined ? dy : graph.mul(dy, mask)));
@@ -133,7 +137,11 @@ function lossAndGradient(
     keepRecurrent(recurrent[at], at, d, gradients);
     if (at > 0) dh = graph.split(d.x(), Array<number>(T).fill(B), 0);
   }
-  return { loss: head.loss, gradient: flatten(graph, architecture, gradients) };
+  return {
+    loss: head.loss,
+    gradient: flatten(graph, architecture, gradients),
+    drift: drifts.size === 0 ? undefined : flatten(graph, architecture, drifts),
+  };
 }
 
 type PlainLayer = Exclude<Layer, RecurrentLayer>;
@@ -185,15 +193,21 @@ function keepRecurrent(
   if (d.bHh !== undefined) gradients.set(`${at}.b_hh`, d.bHh);
 }
 
+/** What comes of a batch, by parameter: gradients, and how far statistics move. */
+interface Moves {
+  readonly gradients: Map<string, Tensor>;
+  readonly drifts: Map<string, Tensor>;
+}
+
 /** A layer over x [B, X], and how the gradient by its output becomes that by its input; those by its weights are kept. */
 function plainLayer(
   graph: Graph,
   layer: PlainLayer,
   at: number,
   named: ReadonlyMap<string, Tensor>,
-  gradients: Map<string, Tensor>,
+  { gradients, drifts }: Moves,
   x: Tensor,
-  { B, width }: { readonly B: number; readonly width: number },
+  B: number,
 ): { y: Tensor; backward: (dy: Tensor) => Tensor } {
   const param = (name: string): Tensor => named.get(`${at}.${name}`)!;
   switch (layer.type) {
@@ -212,8 +226,10 @@ function plainLayer(
       };
     case 'norm': {
       const norm = normLayer(graph, param('gamma'), param('beta'), layer.epsilon, x, B);
-      graph.output(`${at}.mean`, norm.mean, 'float32', [width]);
-      graph.output(`${at}.variance`, norm.variance, 'float32', [width]);
+      for (const name of ['mean', 'variance'] as const) {
+        const way = graph.sub(norm[name], param(name));
+        drifts.set(`${at}.${name}`, graph.mul(way, graph.scalar(1 - momentum)));
+      }
       return {
         y: norm.y,
         backward(dy) {

@@ -7,20 +7,17 @@ export interface Fed {
   readonly dims: readonly number[];
 }
 export type Feeds = Readonly<Record<string, Fed>>;
-export type Fetched = Readonly<Record<string, Float32Array | undefined>>;
 
 /** What is particular to one kind of network in training. The trainer, its checkpoints and its engine are the same for all. */
 export interface Lesson {
   readonly architecture: Architecture;
   /**
-   * The graph of one step. It takes `params`, `m`, `v`, `lr`, `m_scale`, `v_scale` and what `Work` feeds, and gives `loss`,
-   * mean nats a target, and what adam.ts gives.
+   * The graph of one step. It takes `params`, `m`, `v`, what `adamFeeds` gives, and what `Work` feeds, and gives `loss`, mean
+   * nats a target, and what adam.ts gives.
    */
   graph(): Uint8Array<ArrayBuffer>;
   /** One epoch in a random order, each step's work made as it is asked for. */
   epoch(rng: Rng): { readonly steps: number; readonly work: Iterable<Work> };
-  /** Takes what a step gave beside the gradient's work into the parameters after it. */
-  settle(out: Fetched, params: Float32Array): void;
 }
 
 export interface Work {

@@ -29,7 +29,6 @@ export function stepLesson(
       const { steps, batches } = epochBatches(architecture, pieces, settings, rng);
       return { steps, work: work(architecture, batches, settings, rng) };
     },
-    settle: () => undefined,
   };
 }
 

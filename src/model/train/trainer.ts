@@ -1,6 +1,6 @@
 import { Rng } from '../rng.js';
+import type { Learner } from './learner.js';
 import type { Lesson } from './lesson.js';
-import { freshState, trainStep, type Runner, type TrainState } from './optimizer.js';
 
 /** How fast a run learns, and when. */
 export interface Pace {
@@ -13,9 +13,8 @@ export interface Pace {
   readonly schedule: 'cosine' | 'constant';
 }
 
-/** A run between two steps: all that is needed to go on and come to the same numbers. */
+/** Where a run is between two steps: with its learner's state, all that is needed to go on and come to the same numbers. */
 export interface Progress {
-  readonly state: TrainState;
   /** Epochs done. */
   epoch: number;
   /** State of the random stream at the beginning of this epoch. */
@@ -26,8 +25,8 @@ export interface Progress {
   nats: number;
 }
 
-export function beginProgress(params: Float32Array, rng: Rng): Progress {
-  return { state: freshState(params), epoch: 0, rng: rng.state(), done: 0, targets: 0, nats: 0 };
+export function beginProgress(rng: Rng): Progress {
+  return { epoch: 0, rng: rng.state(), done: 0, targets: 0, nats: 0 };
 }
 
 /**
@@ -36,7 +35,7 @@ export function beginProgress(params: Float32Array, rng: Rng): Progress {
  * goes on.
  */
 export async function trainEpoch(
-  runner: Runner,
+  learner: Learner,
   lesson: Lesson,
   pace: Pace,
   progress: Progress,
@@ -49,7 +48,7 @@ export async function trainEpoch(
     // Work that was done before is made again, so that the random stream is where it was.
     if (at++ < progress.done) continue;
     const lr = learningRate(pace, progress.epoch + progress.done / steps);
-    const { loss } = await trainStep(runner, lesson, progress.state, each, lr);
+    const loss = await learner.step(each, lr);
     progress.done++;
     progress.targets += each.targets;
     progress.nats += loss * each.targets;

@@ -1,6 +1,5 @@
 import type { TutorialWindows } from '../codec/tutorial-windows.js';
 import type { TutorialArchitecture } from '../net/architecture.js';
-import { paramViews } from '../net/params.js';
 import {
   dropMasks,
   tutorialTrainGraph,
@@ -12,9 +11,6 @@ import { dropMask, type Lesson, type Work } from './lesson.js';
 export interface TutorialLessonSettings extends TutorialTrainShape {
   readonly dropout: number;
 }
-
-/** How much of the statistics of a normalisation a batch leaves as they were: Keras's own. */
-const momentum = 0.99;
 
 /** The tutorial's network on the tutorial's windows, each with one target: every one of them once in an epoch. */
 export function tutorialLesson(
@@ -31,17 +27,6 @@ export function tutorialLesson(
       rng.shuffle(order);
       while (order.length % B !== 0) order.push(order[rng.below(windows.count)]);
       return { steps: order.length / B, work: work(architecture, windows, order, settings, rng) };
-    },
-    settle(out, params) {
-      const views = paramViews(architecture, params);
-      architecture.stack.forEach(({ type }, at) => {
-        if (type !== 'norm') return;
-        for (const name of [`${at}.mean`, `${at}.variance`]) {
-          const seen = out[name]!;
-          const view = views.get(name)!;
-          view.forEach((old, x) => (view[x] = momentum * old + (1 - momentum) * seen[x]));
-        }
-      });
     },
   };
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { openSession } from '../../../src/model/engine/ort.js';
+import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import {
   describePlacement,
   placementOf,
   watchPlacement,
 } from '../../../src/model/engine/placement.js';
-import { freshState, trainStep } from '../../../src/model/train/optimizer.js';
+import { freshState } from '../../../src/model/train/learner.js';
 import { stepLesson } from '../../../src/model/train/step-lesson.js';
 import { Rng } from '../../../src/model/rng.js';
 import { hasWebgpu } from '../../support/engine-devices.js';
@@ -47,10 +47,10 @@ it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () 
     variations: [],
   });
   const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
-    const session = await openSession(lesson.graph(), options);
+    const learner = await openOrtLearner(lesson, freshState(smallModel().params), options);
     const [work] = lesson.epoch(new Rng(1)).work;
-    await trainStep(session, lesson, freshState(smallModel().params), work!, 1e-3);
-    await session.close();
+    await learner.step(work!, 1e-3);
+    await learner.close();
   });
   expect(Object.keys(placement)).toEqual(['webgpu']);
 });
