@@ -12,7 +12,7 @@ const [cases = '1000000', seed = '1', only] = process.argv.slice(2);
 for (const target of fuzzTargets) {
   if (only !== undefined && only !== target.name) continue;
   const begun = performance.now();
-  const { cases: done, taken, crashes, longest } = hunt(target, Number(cases), Number(seed));
+  const { cases: done, taken, crashes, longest } = await hunt(target, Number(cases), Number(seed));
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
   process.stdout.write(
     `${target.name}: ${done} cases in ${seconds} s, ${taken} taken, ${crashes.length} crashes, longest ${longest.toFixed(0)} ms\n`,
@@ -23,5 +23,6 @@ for (const target of fuzzTargets) {
     writeFileSync(`test/fixtures/fuzz/${target.name}/${name}`, bytes);
     process.stdout.write(`  ${name}: ${String(error)}\n`);
   }
+  await target.close?.();
   if (crashes.length > 0) process.exitCode = 1;
 }

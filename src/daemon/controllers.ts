@@ -4,7 +4,7 @@ import type { Control } from './core/control.js';
 import { type ControlEvent, describeSource, Learned } from './core/learned.js';
 import type { Log } from './core/log.js';
 import { readControllers, writeControllers } from './io/controller-file.js';
-import type { MidiListener } from './io/midi-device.js';
+import type { MidiListener } from './io/midi-reader.js';
 
 /**
  * Between MIDI in and the music: what a player taught a knob, key or programme to do is done, and not heard; all else goes

@@ -93,7 +93,13 @@ export function writeEntry(entry: Entry): string {
   return JSON.stringify([entry.type, ...fields.map((field) => values[field])]);
 }
 
-/** Undefined where the line is none: that of a later version, or one that was cut short. */
+/** What each field is, whichever entry it is of. */
+const fieldTypes: Readonly<Record<string, 'object' | 'string' | 'boolean' | undefined>> = {
+  ...{ values: 'object', command: 'string', kind: 'string', token: 'string', heard: 'string' },
+  ...{ state: 'string', missed: 'boolean', playing: 'boolean' },
+};
+
+/** Undefined where the line is none: that of a later version, or one that was cut short or damaged. */
 export function readEntry(line: string): Entry | undefined {
   let values: unknown;
   try {
@@ -101,12 +107,16 @@ export function readEntry(line: string): Entry | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(values) || !(String(values[0]) in layout)) return undefined;
+  if (!Array.isArray(values) || !Object.hasOwn(layout, String(values[0]))) return undefined;
   const type = values[0] as Entry['type'];
   const fields: readonly string[] = layout[type];
   if (values.length !== fields.length + 1) return undefined;
-  return {
-    type,
-    ...Object.fromEntries(fields.map((field, at) => [field, values[at + 1] as unknown])),
-  } as unknown as Entry;
+  const named = fields.map((field, at) => [field, values[at + 1] as unknown] as const);
+  if (!named.every(([field, value]) => isField(field, value))) return undefined;
+  return { type, ...Object.fromEntries(named) } as unknown as Entry;
+}
+
+function isField(field: string, value: unknown): boolean {
+  const type = fieldTypes[field];
+  return type === undefined ? Number.isFinite(value) : typeof value === type && value !== null;
 }

@@ -44,8 +44,9 @@ export class Recording {
   /** `parts` are what each plays, part 1 first. */
   constructor(private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[]) {}
 
-  /** The next of a session; what is neither played nor a tempo is left out. */
+  /** The next of a session; what is neither played nor a tempo is left out, and so is what a part played that there is not. */
   add(entry: Entry): void {
+    if ('part' in entry && !(entry.part - 1 in this.parts)) return;
     if (entry.type === 'tick') this.tick(entry);
     else if (entry.type === 'clock') this.tempo(entry.bpm);
     else if (entry.type === 'transport' && entry.playing) this.gap();

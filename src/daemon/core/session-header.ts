@@ -44,6 +44,14 @@ function isHeader(value: unknown): value is SessionHeader {
     header['format'] === format &&
     typeof header['began'] === 'string' &&
     Array.isArray(header['parts']) &&
-    typeof header['values'] === 'object'
+    header['parts'].every(isPart) &&
+    typeof header['values'] === 'object' &&
+    header['values'] !== null
   );
+}
+
+function isPart(value: unknown): value is SourceInfo {
+  const { name, material, grid } = (value ?? {}) as Record<string, unknown>;
+  const known = material === 'drums' || material === 'notes';
+  return known && typeof name === 'string' && Number.isInteger(grid) && Number(grid) > 0;
 }

@@ -11,6 +11,11 @@ export async function readControllers(file: string): Promise<readonly Mapping[]>
   } catch {
     return [];
   }
+  return parseControllers(text, file);
+}
+
+/** What such a file says. Fault FILE_UNREADABLE. */
+export function parseControllers(text: string, file: string): readonly Mapping[] {
   const mappings = parse(text);
   if (Array.isArray(mappings) && mappings.every(isMapping)) return mappings;
   throw new Fault('FILE_UNREADABLE', 'is no table of learned controls', {

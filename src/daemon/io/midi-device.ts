@@ -1,9 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import type { Micros } from '../core/clock.js';
-import type { ControlEvent } from '../core/learned.js';
 import type { MidiSend } from '../core/ledger.js';
-import type { RealTime } from '../core/real-time.js';
 import { MidiAttachment, portNote } from './midi-attachment.js';
+import { hear, type Message, type MidiListener } from './midi-reader.js';
 import { monotonic } from './monotonic.js';
 
 /** A MIDI port, or, where there is none, nothing: the music goes on without. The thread that opened it owns it. */
@@ -25,18 +23,9 @@ export interface MidiOut extends MidiPort {
   readonly send: MidiSend;
 }
 
-export interface MidiListener {
-  /** A key went down, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
-  key(pitch: number, velocity: number, at: Micros, channel: number): void;
-  /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
-  realTime(kind: RealTime, position: number, at: Micros): void;
-  /** A knob, wheel or programme moved. */
-  control(event: ControlEvent): void;
-}
-
 /** Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`. Never throws. */
 export async function openMidiOut(name: string): Promise<MidiOut> {
-  const driver = await load();
+  const driver = await loadMidi();
   if (typeof driver === 'string') return { ...silent(driver), send: () => undefined };
   const attachment = new MidiAttachment({
     ...rules('output', name),
@@ -51,7 +40,7 @@ export async function openMidiOut(name: string): Promise<MidiOut> {
 
 /** The same for an input. `listener` is called on the calling thread's event loop, with the instant of arrival. */
 export async function openMidiIn(name: string, listener: MidiListener): Promise<MidiPort> {
-  const driver = await load();
+  const driver = await loadMidi();
   if (typeof driver === 'string') return silent(driver);
   const attachment = new MidiAttachment({
     ...rules('input', name),
@@ -59,7 +48,7 @@ export async function openMidiIn(name: string, listener: MidiListener): Promise<
       const input = new driver.rtmidi.Input();
       // Nothing here wants system exclusive messages, but clocks it does.
       input.ignoreTypes(true, false, true);
-      input.on('message', (_, bytes) => tell(listener, driver.read(bytes)));
+      input.on('message', (_, bytes) => hear(listener, driver.read, bytes, monotonic.now()));
       return input;
     },
   });
@@ -73,7 +62,7 @@ export async function listMidiPorts(): Promise<{
   readonly outputs: readonly string[];
   readonly note: string;
 }> {
-  const driver = await load();
+  const driver = await loadMidi();
   const note = typeof driver === 'string' ? driver : (sequencerNote() ?? '');
   if (typeof driver === 'string' || note !== '') return { inputs: [], outputs: [], note };
   const { Input, Output } = driver.rtmidi;
@@ -85,72 +74,8 @@ function bytesOf(status: number, data1: number, data2: number): number[] {
   return [status];
 }
 
-function tell(listener: MidiListener, { type, msg }: Message): void {
-  const at = monotonic.now();
-  switch (type) {
-    case 'noteon':
-      listener.key(msg.note, msg.velocity, at, msg.channel);
-      break;
-    case 'noteoff':
-      listener.key(msg.note, 0, at, msg.channel);
-      break;
-    case 'cc':
-      listener.control({
-        ...{ kind: 'cc', channel: msg.channel + 1, number: msg.controller },
-        value: msg.value / 127,
-      });
-      break;
-    case 'pitch':
-      listener.control({
-        ...{ kind: 'bend', channel: msg.channel + 1, number: 0 },
-        value: msg.value / 16383,
-      });
-      break;
-    case 'program':
-      listener.control({
-        ...{ kind: 'program', channel: msg.channel + 1, number: msg.number },
-        value: 1,
-      });
-      break;
-    case 'position':
-      listener.realTime('position', msg.value, at);
-      break;
-    case 'clock':
-    case 'start':
-    case 'continue':
-    case 'stop':
-      listener.realTime(type, 0, at);
-      break;
-  }
-}
-
-/** What easymidi makes of the bytes of one message; of others than these nothing is heard. */
-type Message =
-  | {
-      readonly type: 'noteon' | 'noteoff';
-      readonly msg: { readonly note: number; readonly velocity: number; readonly channel: number };
-    }
-  | {
-      readonly type: 'cc';
-      readonly msg: {
-        readonly controller: number;
-        readonly value: number;
-        readonly channel: number;
-      };
-    }
-  | {
-      readonly type: 'pitch';
-      readonly msg: { readonly value: number; readonly channel: number };
-    }
-  | {
-      readonly type: 'program';
-      readonly msg: { readonly number: number; readonly channel: number };
-    }
-  | { readonly type: 'position'; readonly msg: { readonly value: number } }
-  | { readonly type: 'clock' | 'start' | 'continue' | 'stop'; readonly msg: object };
-
 /** Both libraries, loaded late: without its system library the native part throws as it loads. */
-interface Driver {
+export interface MidiDriver {
   readonly rtmidi: typeof import('@julusian/midi');
   readonly read: (bytes: readonly number[]) => Message;
 }
@@ -159,7 +84,7 @@ interface Driver {
  * The libraries, or why they cannot be used. easymidi reads messages; its ports are not used, since each keeps a
  * second sequencer client, of the 64 that a Linux system has, until the process ends, and ports are opened often here.
  */
-async function load(): Promise<Driver | string> {
+export async function loadMidi(): Promise<MidiDriver | string> {
   try {
     const [rtmidi, easymidi] = [await import('@julusian/midi'), await import('easymidi')];
     const reader = easymidi.Input.prototype as unknown as {

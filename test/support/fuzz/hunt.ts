@@ -1,7 +1,7 @@
 import { Fault } from '../../../src/model/fault.js';
 import { Rng } from '../../../src/model/rng.js';
 import { mutate } from './mutate.js';
-import type { FuzzTarget } from './targets.js';
+import type { FuzzTarget } from './target.js';
 
 export interface Crash {
   readonly bytes: Uint8Array;
@@ -19,15 +19,16 @@ export interface Hunt {
 
 const mostCrashes = 5;
 
-/** Throws damaged examples at a target: the same cases for the same seed. */
-export function hunt(target: FuzzTarget, cases: number, seed: number): Hunt {
+/** Throws damaged examples at a target, one of `oneIn` of so many: the same cases for the same seed. */
+export async function hunt(target: FuzzTarget, most: number, seed: number): Promise<Hunt> {
+  const cases = Math.ceil(most / (target.oneIn ?? 1));
   const rng = new Rng(seed);
   const crashes: Crash[] = [];
   let [taken, longest, done] = [0, 0, 0];
   for (; done < cases && crashes.length < mostCrashes; done += 1) {
     const bytes = mutate(target.seeds[rng.below(target.seeds.length)]!, rng);
     const begun = performance.now();
-    const error = crashOf(target, bytes);
+    const error = await crashOf(target, bytes);
     longest = Math.max(longest, performance.now() - begun);
     if (error === undefined) taken += 1;
     else if (error !== refused) crashes.push({ bytes, error });
@@ -36,9 +37,9 @@ export function hunt(target: FuzzTarget, cases: number, seed: number): Hunt {
 }
 
 /** What a target throws that it must not. */
-export function crashOf({ take, expects }: FuzzTarget, bytes: Uint8Array): unknown {
+export async function crashOf({ take, expects }: FuzzTarget, bytes: Uint8Array): Promise<unknown> {
   try {
-    take(bytes);
+    await take(bytes);
     return undefined;
   } catch (error) {
     return error instanceof Fault || expects?.(error) === true ? refused : error;

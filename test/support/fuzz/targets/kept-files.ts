@@ -1,0 +1,96 @@
+import { readConfig } from '../../../../src/daemon/core/config.js';
+import { renderConfig } from '../../../../src/daemon/core/config-template.js';
+import { type Entry, readEntry, writeEntry } from '../../../../src/daemon/core/journal-entry.js';
+import { LastBars } from '../../../../src/daemon/core/last-bars.js';
+import { Learned } from '../../../../src/daemon/core/learned.js';
+import { readPreset, writePreset } from '../../../../src/daemon/core/preset.js';
+import { Recall } from '../../../../src/daemon/core/recall.js';
+import { Recording } from '../../../../src/daemon/core/recording.js';
+import { readHeader, writeHeader } from '../../../../src/daemon/core/session-header.js';
+import { defaults, type SettingValue } from '../../../../src/daemon/core/settings.js';
+import { parseControllers } from '../../../../src/daemon/io/controller-file.js';
+import { writeMidi } from '../../../../src/model/files/midi-write.js';
+import { fakeDaemon } from '../../fake-daemon.js';
+import { bytesOf, type FuzzTarget, textOf } from '../target.js';
+
+/** What ghostnote finds on its disk, after a power cut or an editor. */
+export const keptFiles: readonly FuzzTarget[] = [
+  {
+    name: 'toml',
+    seeds: [
+      bytesOf('tempo = 96\nmode = "trade"\n"top-p" = 0.9 # a comment\n'),
+      bytesOf(renderConfig()),
+    ],
+    take: (bytes) => void readConfig(textOf(bytes), 'ghostnote.toml'),
+  },
+  {
+    name: 'preset',
+    seeds: [bytesOf(writePreset({ name: 'chorus', values: { temperature: 1.3, mode: 'solo' } }))],
+    take: (bytes) => {
+      const { values } = readPreset(textOf(bytes), 'chorus', 'chorus.json', () => undefined);
+      const { control } = fakeDaemon();
+      const set = (name: string, value: SettingValue): void => control.set(name, value);
+      const recall = new Recall({ values: control.values, playing: true, set }, () => 16);
+      recall.to(values, 1);
+      for (let tick = 0; tick < 48; tick += 1) recall.tick({ tick, tickInBar: tick % 16 });
+    },
+  },
+  {
+    name: 'controllers',
+    seeds: [
+      bytesOf(
+        JSON.stringify({
+          controls: [
+            { kind: 'cc', channel: 1, number: 21, target: 'temperature' },
+            { kind: 'note', channel: 10, number: 36, target: 'preset chorus' },
+          ],
+        }),
+      ),
+    ],
+    take: (bytes) => {
+      const learned = new Learned(1, parseControllers(textOf(bytes), 'controllers.json'));
+      const { control } = fakeDaemon();
+      for (const { kind, channel, number } of learned.mappings) {
+        const action = learned.take({ kind, channel, number, value: 1 }, defaults(), false);
+        if (action?.kind === 'set') control.set(action.name, action.value);
+        if (action?.kind === 'do') control.do(action.command, action.argument);
+      }
+    },
+  },
+  {
+    name: 'session',
+    oneIn: 10,
+    seeds: [bytesOf(session())],
+    take: (bytes) => {
+      const [first = '', ...lines] = textOf(bytes).split('\n');
+      const { parts } = readHeader(first, '000001.jsonl');
+      const [all, last] = [new Recording(parts), new LastBars(1)];
+      for (const entry of lines.flatMap((line) => readEntry(line) ?? [])) {
+        all.add(entry);
+        last.add(entry);
+      }
+      const some = new Recording(parts);
+      for (const entry of last.entries()) some.add(entry);
+      for (const recording of [all, some]) writeMidi(recording.score());
+    },
+  },
+];
+
+function session(): string {
+  const header = writeHeader({
+    version: '1.2.3',
+    began: '2026-11-26T20:15:30.123Z',
+    parts: [{ name: 'small', material: 'drums', grid: 16, engine: 'ort', device: 'cpu' }],
+    values: { tempo: 120 },
+  });
+  const entries = Array.from({ length: 20 }, (_, tick): Entry[] => [
+    { type: 'note', part: 1, tick, channel: 10, pitch: 36, velocity: 90, offset: -0.2 },
+    {
+      ...{ type: 'tick', part: 1, tick, bar: Math.floor(tick / 16), tickInBar: tick % 16 },
+      ...{ token: 'kick', heard: 'self', missed: false },
+    },
+  ]).flat();
+  const clock: Entry = { type: 'clock', state: 'internal', bpm: 120, other: 0 };
+  const all: Entry[] = [clock, { type: 'transport', playing: true }, ...entries, { type: 'end' }];
+  return [header, ...all.map(writeEntry), ''].join('\n');
+}
