@@ -12,9 +12,7 @@ const terminals = 3;
 
 /** What a busy stage does to a daemon: a thousand OSC messages a second, and terminals that show every note. */
 export function startLoad(ports: LoadPorts): { stop(): Promise<void> } {
-  const sender = new Worker(new URL('./load-thread.js', import.meta.url), {
-    workerData: ports.osc,
-  });
+  const endFlood = startFlood(ports.osc, 1000);
   const entry = fileURLToPath(new URL('../../tui/main.js', import.meta.url));
   const screens = Array.from({ length: terminals }, () =>
     spawn(process.execPath, [entry, '--connect', `127.0.0.1:${ports.http}`], {
@@ -25,7 +23,15 @@ export function startLoad(ports: LoadPorts): { stop(): Promise<void> } {
   return {
     async stop() {
       for (const screen of screens) screen.kill();
-      await sender.terminate();
+      await endFlood();
     },
   };
+}
+
+/** So many OSC messages a second to one setting, from a thread of their own. Gives what ends it. */
+export function startFlood(port: number, rate: number): () => Promise<unknown> {
+  const sender = new Worker(new URL('./load-thread.js', import.meta.url), {
+    workerData: { port, rate },
+  });
+  return () => sender.terminate();
 }

@@ -9,6 +9,7 @@ import { packOsc, unpackOsc } from '../../../src/daemon/io/osc.js';
 import { type OscPort, startOsc } from '../../../src/daemon/io/osc-port.js';
 import { describeFault, Fault } from '../../../src/model/fault.js';
 import { fakeDaemon, handClock, logLines } from '../../support/fake-daemon.js';
+import { bundleAt } from '../../support/osc-bundle.js';
 import { findProgram } from '../../support/programs.js';
 
 const run = promisify(execFile);
@@ -116,23 +117,6 @@ test('packets that are none are left out with one log line a while, and the next
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^warn OSC packet of 127\.0\.0\.1:\d+ left out: /);
 });
-
-/** Unix milliseconds as an NTP time tag. */
-function timeTag(ms: number): bigint {
-  return (
-    (BigInt(Math.floor(ms / 1000) + 2_208_988_800) << 32n) |
-    BigInt(Math.floor((ms % 1000) * 4_294_967))
-  );
-}
-
-function bundleAt(ms: number, address: string, value: number): Buffer {
-  const element = packOsc({ address, args: [int(value)] });
-  const head = Buffer.alloc(20);
-  head.write('#bundle');
-  head.writeBigUInt64BE(timeTag(ms), 8);
-  head.writeUInt32BE(element.length, 16);
-  return Buffer.concat([head, element]);
-}
 
 test('a bundle of the past is done at once, one of the near future in its time, one of next year never', async () => {
   const { port, control, changes, lines } = await setUp();
