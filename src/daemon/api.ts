@@ -104,6 +104,11 @@ export class Ghostnote {
     return this.#daemon.control.values;
   }
 
+  /** Where the models are that parts have changed to, by the names of their settings. */
+  get modelFolders(): Values {
+    return this.#daemon.modelFolders;
+  }
+
   /** Plays, from the top of a bar. */
   start(): void {
     this.do('start');

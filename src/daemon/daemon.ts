@@ -1,16 +1,18 @@
+import { resolve } from 'node:path';
 import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
-import type { Fault } from '../model/fault.js';
+import { describeFault, type Fault } from '../model/fault.js';
 import { describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
 import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
-import type { PartModel } from './core/messages.js';
+import type { ModelsMessage, PartModel } from './core/messages.js';
 import { completeValues, partName } from './core/part-settings.js';
 import { settings, type Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
+import { modelFolder } from './load.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { stateFolder } from './io/state-folder.js';
 import { openMidiIn, type MidiPort } from './io/midi-device.js';
@@ -22,6 +24,7 @@ import { startOsc, type OscPort } from './io/osc-port.js';
 import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
+import type { SwapNews } from './threads/model-thread.js';
 import { startHost, type Host, type Resume, type Totals } from './threads/host.js';
 import { version } from './version.js';
 
@@ -76,6 +79,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
       record: (entry) => keeper.add(entry),
       warned: (line) => log('warn', line),
+      swap: (news) => daemon?.hearSwap(news),
       port: (port) => daemon?.midi.output(port),
       died: (fault, thread) => {
         log('error', fault.message);
@@ -122,6 +126,8 @@ export class Daemon {
   readonly midi: Ports;
   readonly controllers: Controllers;
   private readonly presets: Presets;
+  /** Model folders that parts have changed to, by the names of their settings. */
+  modelFolders: Values = {};
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
@@ -153,7 +159,7 @@ export class Daemon {
       options.values,
       () => ({
         version,
-        models: this.models() as [PartModel, ...PartModel[]],
+        models: this.models(),
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
         phone: this.phone,
@@ -167,6 +173,7 @@ export class Daemon {
           else if (command === 'keep') void this.keep(argument);
           else if (command === 'learn') this.controllers.learn(String(argument));
           else if (command === 'unlearn') this.controllers.unlearn(String(argument));
+          else if (command === 'load') this.load(part, String(argument));
           else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else host.command(command);
@@ -201,6 +208,25 @@ export class Daemon {
     }
     this.control.publish(event);
     if (event.type === 'tick') this.presets.hear(event);
+  }
+
+  hearSwap(news: SwapNews): void {
+    const { log } = this.options;
+    const part = `Part ${news.part + 1}`;
+    switch (news.state) {
+      case 'loaded':
+        this.modelFolders = {
+          ...this.modelFolders,
+          [partName(news.part + 1, 'model')]: news.choice.model,
+        };
+        log('info', `${part} plays ${news.info.name} from the next bar line on.`);
+        break;
+      case 'playing':
+        this.control.publish({ type: 'models', models: this.models() });
+        break;
+      case 'refused':
+        log('warn', `${part} plays on with what it has: ${describeFault(news.fault)}`);
+    }
   }
 
   health(): Health {
@@ -238,19 +264,26 @@ export class Daemon {
     this.midi.close();
   }
 
+  private load(part: number, folder: string): void {
+    const model = resolve(modelFolder(folder));
+    const blendModel = this.options.values[partName(part, 'blend-model')] as string;
+    this.host.load(part - 1, { model, blendModel });
+  }
+
   private async keep(bars: string | number = 32): Promise<void> {
     await this.keeper.keepBars(Math.max(1, Math.round(Number(bars))));
   }
 
-  private models(): PartModel[] {
+  private models(): ModelsMessage['models'] {
     const beats = this.control.values['beats-per-bar'] as number;
-    return this.host.infos.map(({ name, material, grid }) => ({
+    const models = this.host.infos.map(({ name, material, grid }) => ({
       name,
       material,
       ticksPerBar: (grid / 4) * beats,
       ticksPerBeat: grid / 4,
       voices: voicesOf(material),
     }));
+    return models as [PartModel, ...PartModel[]];
   }
 
   private downbeat(): void {

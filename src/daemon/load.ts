@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
@@ -14,9 +15,10 @@ import { SecondModel } from '../model/second-model.js';
 /** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
 export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
 
-/** Empty is the shipped drummer. */
+/** `folder`, or that of a shipped model of this name; empty is the shipped drummer. */
 export function modelFolder(folder: string): string {
-  return folder === '' ? join(shippedModels, 'groove') : folder;
+  const shipped = join(shippedModels, folder === '' ? 'groove' : folder);
+  return folder === '' || existsSync(join(shipped, 'model.json')) ? shipped : folder;
 }
 
 /** How a model is to be computed. */

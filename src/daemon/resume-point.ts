@@ -1,5 +1,6 @@
 import type { PlayedTick } from '../model/plan-source.js';
 import { PlayedWindow } from './core/played-window.js';
+import { valuesAfter } from './core/journal-entry.js';
 import type { Values } from './core/settings.js';
 import { sessionEntries, sessionHeader, type SessionFiles } from './io/session-files.js';
 
@@ -25,8 +26,8 @@ export async function resumePoint(session: SessionFiles): Promise<ResumePoint> {
   let { values } = header;
   let [playing, bpm] = [false, values['tempo'] as number];
   for await (const entry of sessionEntries(last, () => undefined)) {
-    if (entry.type === 'values') values = { ...values, ...entry.values };
-    else if (entry.type === 'clock') bpm = entry.bpm;
+    values = valuesAfter(values, entry);
+    if (entry.type === 'clock') bpm = entry.bpm;
     else if (entry.type === 'transport') playing = entry.playing;
     else if (entry.type === 'note') windows[entry.part - 1]?.add(entry);
     else if (entry.type === 'tick') {

@@ -89,6 +89,7 @@ export class Standby {
     const left = Math.max(1, Math.round(seconds - performance.now() / 1000));
     const values = {
       ...ghostnote.values,
+      ...ghostnote.modelFolders,
       'osc-port': osc,
       'http-port': http,
       seconds: seconds === 0 ? 0 : left,

@@ -17,6 +17,22 @@ export interface Told {
   readonly tempo: number | null;
 }
 
+/** An input of a network by the name of its token, null for the start of the stream, and what goes with it. */
+export interface NamedInput {
+  readonly token: string | null;
+  readonly told: Told;
+}
+
+/** Nothing but a token is known. */
+export const nothingTold: Told = {
+  position: null,
+  velocity: null,
+  offset: null,
+  kind: null,
+  style: null,
+  tempo: null,
+};
+
 export type PieceKind = (typeof pieceKinds)[number];
 export const pieceKinds = ['beat', 'fill'] as const;
 

@@ -3,13 +3,20 @@ import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine, Prediction } from './engine.js';
 import { Fault } from './fault.js';
-import { features, type PieceKind, pieceStyles, type Told } from './features.js';
+import {
+  features,
+  type NamedInput,
+  nothingTold,
+  type PieceKind,
+  pieceStyles,
+  type Told,
+} from './features.js';
 import { FeelHead, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import type { PlanRequest, PlanSource } from './plan-source.js';
+import type { Past, PlanRequest, Successor } from './plan-source.js';
 import { coin } from './rng.js';
-import { type Branch, RollingWindow, type NextEngine } from './rolling-window.js';
+import { type Branch, RollingWindow, type NextEngine, type WindowInput } from './rolling-window.js';
 import { sample } from './sample.js';
 import { mix, type SecondBranch, type SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
@@ -32,7 +39,7 @@ type Manner = Pick<Controls, 'tempo' | 'style'>;
  * Plays a model: the window, one prediction a tick, a token drawn from it, and the feel of each note.
  * The same for a live session and for a file: same model and requests, same plans.
  */
-export class Generator implements PlanSource {
+export class Generator implements Successor {
   readonly codec: Codec;
   readonly vocabulary: Vocabulary;
   private readonly architecture: Architecture;
@@ -49,6 +56,8 @@ export class Generator implements PlanSource {
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
   private last: PlanRequest | null = null;
+  /** What the window was fed, by name: the last inputs, for another to go on from. */
+  private inputs: NamedInput[] = [];
   private second: SecondModel | undefined;
 
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
@@ -82,7 +91,9 @@ export class Generator implements PlanSource {
     const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
     const { steering } = this;
     steering.fed(fed.token, request);
-    const prediction = await this.predict(this.window, this.second, fed, request, steering);
+    const input = this.inputOf(fed, request, steering);
+    this.remember(input);
+    const prediction = await this.predict(this.window, this.second, input, request.controls.blend);
     const { thought, tapped } = this.plan(request, prediction, steering);
     this.own = this.fedBy(thought);
     this.last = request;
@@ -101,7 +112,8 @@ export class Generator implements PlanSource {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
-        const prediction = await this.predict(branch, second, fed, request, steering);
+        const input = this.inputOf(fed, request, steering);
+        const prediction = await this.predict(branch, second, input, request.controls.blend);
         const { thought } = this.plan(request, prediction, steering);
         fed = this.fedBy(thought);
         yield thought;
@@ -130,10 +142,12 @@ export class Generator implements PlanSource {
     const first = Math.max(0, frames.length - this.window.size);
     for (const [at, frame] of frames.entries()) {
       if (at >= first) {
-        const { token } = this.own;
         const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat');
-        await this.window.feed(Int32Array.of(token), features(this.architecture, told));
-        await this.second?.feed({ token: this.nameOf(token), told });
+        const input = { token: this.nameOf(this.own.token), told };
+        const { tokens, features } = this.windowInput(input);
+        await this.window.feed(tokens, features);
+        await this.second?.feed(input);
+        this.remember(input);
       }
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
@@ -145,7 +159,38 @@ export class Generator implements PlanSource {
     this.prompted = [];
     this.steering.clear();
     this.last = null;
+    this.inputs = [];
     this.own = this.start();
+  }
+
+  /** All that it was fed, and what comes next. */
+  get past(): Past {
+    const { inputs, own } = this;
+    if (own === null) return { codec: this.codec.spec, inputs };
+    const { velocity = null, offset = null } = own.frame ?? {};
+    const told = { ...nothingTold, velocity, offset };
+    return { codec: this.codec.spec, inputs: [...inputs, { token: this.nameOf(own.token), told }] };
+  }
+
+  follow({ codec, inputs }: Past): void {
+    this.reset();
+    if (JSON.stringify(codec) !== JSON.stringify(this.codec.spec)) return;
+    const known = inputs.filter(({ token }) =>
+      token === null ? this.own !== null : this.vocabulary.has(token),
+    );
+    if (this.own === null) {
+      this.prompted = known.map(({ token }) => this.vocabulary.id(token!));
+      return;
+    }
+    const next = known.pop();
+    if (next === undefined || next.token === null) return;
+    this.window.open(known.map((input) => this.windowInput(input)));
+    this.second?.open(known);
+    for (const input of known) this.remember(input);
+    const { token, told } = next;
+    const { velocity, offset } = told;
+    const frame = velocity === null || offset === null ? null : { token, velocity, offset };
+    this.own = { token: this.vocabulary.id(token), frame };
   }
 
   async close(): Promise<void> {
@@ -169,7 +214,10 @@ export class Generator implements PlanSource {
   private open(seed: number): Fed {
     const opening = this.openings[Math.floor(coin(seed, -1, 0) * this.openings.length)];
     const tokens = [...opening, ...this.prompted].slice(-this.window.size);
-    this.window.open(Int32Array.from(tokens.slice(0, -1)));
+    const features = new Float32Array();
+    this.window.open(
+      tokens.slice(0, -1).map((token) => ({ tokens: Int32Array.of(token), features })),
+    );
     return { token: tokens[tokens.length - 1], frame: null };
   }
 
@@ -204,17 +252,35 @@ export class Generator implements PlanSource {
   private async predict(
     window: Pick<Branch, 'predict'>,
     second: Pick<SecondBranch, 'predict'> | undefined,
+    input: NamedInput,
+    blend: number,
+  ): Promise<Prediction> {
+    const { tokens, features } = this.windowInput(input);
+    const [own, other] = await Promise.all([
+      window.predict(tokens, features),
+      second?.predict(input),
+    ]);
+    if (other === undefined) return own;
+    return { ...own, logProbs: mix(own.logProbs, other, blend) };
+  }
+
+  private inputOf(
     { token, frame }: Fed,
     { tick, position, controls }: PlanRequest,
     steering: Steering,
-  ): Promise<Prediction> {
+  ): NamedInput {
     const told = this.tell(frame, position, controls, steering.kind(tick));
-    const [own, other] = await Promise.all([
-      window.predict(Int32Array.of(token), features(this.architecture, told)),
-      second?.predict({ token: this.nameOf(token), told }),
-    ]);
-    if (other === undefined) return own;
-    return { ...own, logProbs: mix(own.logProbs, other, controls.blend) };
+    return { token: this.nameOf(token), told };
+  }
+
+  private windowInput({ token, told }: NamedInput): WindowInput {
+    const id = token === null ? startToken(this.architecture) : this.vocabulary.id(token);
+    return { tokens: Int32Array.of(id), features: features(this.architecture, told) };
+  }
+
+  private remember(input: NamedInput): void {
+    this.inputs.push(input);
+    if (this.inputs.length > this.window.size) this.inputs.shift();
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {

@@ -9,6 +9,7 @@
  * - `back`: those that are good again; where none are, the last four.
  * - `veto`: nothing begins pitch `b` at tick `a`; nothing at all, where `b` is `everything`.
  * - `cache-reset`: the cache is empty again.
+ * - `swap`: from the next bar line on another model plays the part, the `a`th that was loaded: `swapping-source.ts` obeys it.
  */
 export const orderKinds = [
   'forget',
@@ -18,6 +19,7 @@ export const orderKinds = [
   'back',
   'veto',
   'cache-reset',
+  'swap',
 ] as const;
 
 /** In place of a pitch. */

@@ -1,4 +1,5 @@
 import type { CodecSpec, HeardNote } from './codec/codec.js';
+import type { NamedInput } from './features.js';
 import type { Order } from './orders.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
 
@@ -38,6 +39,20 @@ export interface PlanSource {
   /** Back to an empty window and to the first random draw: the transport is about to start again. */
   reset(): void;
   close(): Promise<void>;
+}
+
+/** A source that can take the place of another, as another can take its own. */
+export interface Successor extends PlanSource {
+  readonly past: Past;
+  /** Goes on where `past` ends, as far as its vocabulary goes, with nothing learned: before its first `next`. */
+  follow(past: Past): void;
+}
+
+/** What a source was fed. */
+export interface Past {
+  readonly codec: CodecSpec;
+  /** In order; the last of them comes next, if nobody plays. */
+  readonly inputs: readonly NamedInput[];
 }
 
 /** What it runs on; crosses threads, so it is plain data. */
@@ -89,6 +104,6 @@ export type CreatePlanSources = (
 ) => Promise<readonly OpenSource[]>;
 
 export interface OpenSource {
-  readonly source: PlanSource;
+  readonly source: Successor;
   readonly info: SourceInfo;
 }

@@ -2,7 +2,7 @@ import type { Engine, Prediction, State, Windows } from './engine.js';
 import { Fault } from './fault.js';
 
 /** One input of each of N parts. */
-interface Input {
+export interface WindowInput {
   /** [N] */
   readonly tokens: Int32Array;
   /** [N, F] */
@@ -35,11 +35,11 @@ export class RollingWindow {
   /** Inputs that they have taken. */
   private taken = 0;
   /** The last inputs but for `pending`, size - 1 at most. */
-  private inputs: Input[] = [];
+  private inputs: WindowInput[] = [];
   /** Some of those came before any window that is under way. */
   private behind = false;
   /** The last input, which only the oldest window has taken. */
-  private pending: Input | undefined;
+  private pending: WindowInput | undefined;
   /** The state of the oldest window after `inputs`; absent before there is any, and until it is computed. */
   private oldest: State | undefined;
 
@@ -51,12 +51,11 @@ export class RollingWindow {
   ) {}
 
   /**
-   * Fills an empty window but for its last input with `tokens` [size - 1], for one part and a network without features.
-   * Windows that begin among them are not under way: each is run whole while they last, which `settle` does ahead of time.
+   * Fills an empty window but for its last input with the last of `inputs`. Windows that begin among them are not under
+   * way: each is run whole while they last, which `settle` does ahead of time.
    */
-  open(tokens: Int32Array): void {
-    const features = new Float32Array();
-    this.inputs = Array.from(tokens, (token) => ({ tokens: Int32Array.of(token), features }));
+  open(inputs: readonly WindowInput[]): void {
+    this.inputs = inputs.slice(1 - this.size);
     this.behind = this.inputs.length > 0;
     this.setOldest(undefined);
   }
@@ -139,7 +138,7 @@ export class RollingWindow {
     this.setOldest(state);
   }
 
-  private async settlePending(windows: Windows, input: Input): Promise<void> {
+  private async settlePending(windows: Windows, input: WindowInput): Promise<void> {
     const taken = this.taken + 1;
     // Before there is a whole window, the one that began first is the oldest.
     const oldest = taken < this.size ? 0 : (taken + 1) % this.size;
@@ -154,7 +153,7 @@ export class RollingWindow {
     }
   }
 
-  private keepPending(input: Input): void {
+  private keepPending(input: WindowInput): void {
     this.inputs.push(input);
     if (this.inputs.length >= this.size) this.inputs.shift();
     this.pending = undefined;
@@ -198,8 +197,8 @@ function checkNumbers({ logProbs }: Prediction, { name, device }: Engine): void 
 /** One part of all inputs in a row: time-major, as engines take them. */
 function joined<A extends Int32Array | Float32Array>(
   Array: new (length: number) => A,
-  inputs: readonly Input[],
-  part: (input: Input) => A,
+  inputs: readonly WindowInput[],
+  part: (input: WindowInput) => A,
 ): A {
   const parts = inputs.map(part);
   const all = new Array(parts.reduce((total, { length }) => total + length, 0));

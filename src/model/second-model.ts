@@ -1,20 +1,14 @@
 import { Vocabulary } from './codec/vocabulary.js';
-import type { Engine, Prediction } from './engine.js';
+import type { Engine } from './engine.js';
 import { Fault } from './fault.js';
-import { features, type Told } from './features.js';
+import { features, type NamedInput } from './features.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import { RollingWindow } from './rolling-window.js';
-
-/** What both models are fed: a token by its name, or the start of the stream, and what goes with it. */
-export interface SecondInput {
-  readonly token: string | null;
-  readonly told: Told;
-}
+import { type Branch, RollingWindow, type WindowInput } from './rolling-window.js';
 
 /** What it would think of inputs that nobody has fed. */
 export interface SecondBranch {
-  predict(input: SecondInput): Promise<Float32Array>;
+  predict(input: NamedInput): Promise<Float32Array>;
   release(): void;
 }
 
@@ -45,21 +39,29 @@ export class SecondModel {
   }
 
   /** [V of the first] log-probabilities; -Infinity for a token that it has not. */
-  async predict(input: SecondInput): Promise<Float32Array> {
-    return this.renumber(await this.window.predict(...this.inputOf(input)));
+  predict(input: NamedInput): Promise<Float32Array> {
+    return this.predictOn(this.window, input);
   }
 
   /** Goes on from here without moving its window, as a `Branch` of that. */
   async branch(): Promise<SecondBranch> {
     const branch = await this.window.branch();
     return {
-      predict: async (input) => this.renumber(await branch.predict(...this.inputOf(input))),
+      predict: (input) => this.predictOn(branch, input),
       release: () => branch.release(),
     };
   }
 
-  feed(input: SecondInput): Promise<void> {
-    return this.window.feed(...this.inputOf(input));
+  /** Fills its empty window with the last of `inputs`, as far as it knows their tokens. */
+  open(inputs: readonly NamedInput[]): void {
+    const { vocabulary } = this;
+    const known = inputs.filter(({ token }) => token === null || vocabulary.has(token));
+    this.window.open(known.map((input) => this.inputOf(input)));
+  }
+
+  feed(input: NamedInput): Promise<void> {
+    const { tokens, features } = this.inputOf(input);
+    return this.window.feed(tokens, features);
   }
 
   settle(): Promise<void> {
@@ -74,13 +76,18 @@ export class SecondModel {
     return this.window.close();
   }
 
-  private renumber({ logProbs }: Prediction): Float32Array {
+  private async predictOn(
+    window: Pick<Branch, 'predict'>,
+    input: NamedInput,
+  ): Promise<Float32Array> {
+    const { tokens, features } = this.inputOf(input);
+    const { logProbs } = await window.predict(tokens, features);
     return Float32Array.from(this.ids, (id) => (id < 0 ? -Infinity : logProbs[id]));
   }
 
-  private inputOf({ token, told }: SecondInput): [Int32Array, Float32Array] {
+  private inputOf({ token, told }: NamedInput): WindowInput {
     const id = token === null ? startToken(this.architecture) : this.vocabulary.id(token);
-    return [Int32Array.of(id), features(this.architecture, told)];
+    return { tokens: Int32Array.of(id), features: features(this.architecture, told) };
   }
 }
 

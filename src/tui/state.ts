@@ -92,6 +92,10 @@ export function receive(state: State, message: ServerMessage): State {
       const { hello } = state;
       return { ...state, hello: hello === null ? null : { ...hello, [message.type]: message } };
     }
+    case 'models': {
+      const { hello } = state;
+      return { ...state, hello: hello && { ...hello, models: message.models } };
+    }
     case 'clock':
       return { ...state, clock: message };
     case 'turn':

@@ -79,6 +79,9 @@ function obey(message: ServerMessage): void {
     case 'midi':
       if (hello !== undefined) showPorts((hello = { ...hello, midi: message }), chosen);
       break;
+    case 'models':
+      if (hello !== undefined) showPorts((hello = { ...hello, models: message.models }), chosen);
+      return;
     case 'clock':
       followClock(message);
       return;

@@ -2,8 +2,8 @@ import { Fault } from '../../src/model/fault.js';
 import type {
   CreatePlanSources,
   OpenSource,
-  PlanSource,
   SourceOptions,
+  Successor,
 } from '../../src/model/plan-source.js';
 import type { PlannedNote } from '../../src/model/tick.js';
 
@@ -39,7 +39,7 @@ function createPlanSource(options: SourceOptions): OpenSource {
   let hung = false;
   const ordered: string[] = [];
   let last = { tick: -1, position: -1 };
-  const source: PlanSource = {
+  const source: Successor = {
     next({ tick, position, controls, orders }) {
       last = { tick, position };
       const falls = options.recall === undefined || script.throwAlways === true;
@@ -76,6 +76,8 @@ function createPlanSource(options: SourceOptions): OpenSource {
       }
     },
     reset: () => undefined,
+    past: { codec: { name: 'step', grid: 16, material: 'drums' }, inputs: [] },
+    follow: () => undefined,
     close: () => Promise.resolve(),
   };
   return {

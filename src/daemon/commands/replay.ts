@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
-import type { PlanSource } from '../../model/plan-source.js';
+import { SwappingSource } from '../../model/swapping-source.js';
 import type { Command } from '../command.js';
 import { partName } from '../core/part-settings.js';
 import { Replay, type ReplayResult } from '../core/replay.js';
@@ -59,17 +59,22 @@ async function playAgain(
       hint: 'it cannot be played again; a larger --journal keeps more',
     });
   const { parts, values } = await sessionHeader(session);
-  const sources: PlanSource[] = [];
+  const sources: SwappingSource[] = [];
   try {
-    const [engine, device] = [String(values['engine']), String(values['device'])];
+    const on = { engine: String(values['engine']), device: String(values['device']) };
+    const chosen = (recorded: string): string => (model === '' ? recorded : model);
     const options = [...parts.keys()].map((at) => ({
-      model: model === '' ? String(values[partName(at + 1, 'model')]) : model,
+      model: chosen(String(values[partName(at + 1, 'model')])),
       blendModel: String(values[partName(at + 1, 'blend-model')] ?? ''),
-      engine,
-      device,
+      ...on,
     }));
-    for (const { source } of await createPlanSources(options)) sources.push(source);
-    const again = new Replay(parts, values, sources);
+    for (const { source } of await createPlanSources(options))
+      sources.push(new SwappingSource(source));
+    const again = new Replay(parts, values, sources, async ({ part, number, ...entry }) => {
+      const { blendModel } = entry;
+      const [loaded] = await createPlanSources([{ model: chosen(entry.model), blendModel, ...on }]);
+      sources[part]!.add(number, loaded!.source);
+    });
     const broken = (count: number): void =>
       err(`left out ${count} broken line${count === 1 ? '' : 's'}, as a crash leaves at the end`);
     for await (const entry of sessionEntries(session, broken)) await again.add(entry);

@@ -2,7 +2,7 @@ import { everything, type Order, type OrderKind, orderKinds } from '../../model/
 import type { CommandName } from './settings.js';
 
 /** Whether a command is an order to the model of a part. */
-export function isOrder(command: CommandName): command is OrderKind {
+export function isOrder(command: CommandName): command is OrderKind & CommandName {
   return (orderKinds as readonly string[]).includes(command);
 }
 

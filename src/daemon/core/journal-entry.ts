@@ -1,8 +1,10 @@
 import type { OrderKind } from '../../model/orders.js';
 import type { Micros } from './clock.js';
 import type { ClockMessage, NoteMessage, TickMessage, ValuesMessage } from './messages.js';
+import { partName } from './part-settings.js';
 import type { RealTime } from './real-time.js';
 import type { TransportCommand } from './session.js';
+import type { Values } from './settings.js';
 
 /**
  * What a journal keeps of a session, in the order in which main knew it: what was asked of the music, what each pass of the
@@ -12,6 +14,7 @@ export type Entry =
   | ValuesMessage
   | CommandEntry
   | OrderEntry
+  | ModelEntry
   | KeyEntry
   | RealTimeEntry
   | PassEntry
@@ -33,6 +36,15 @@ export interface OrderEntry {
   readonly kind: OrderKind;
   readonly a: number;
   readonly b: number;
+}
+
+/** A model that a part (from 0) can change to: the order `swap` names its number. Folders are absolute, or empty. */
+export interface ModelEntry {
+  readonly type: 'model';
+  readonly part: number;
+  readonly number: number;
+  readonly model: string;
+  readonly blendModel: string;
 }
 
 /** A player's key, up where `velocity` is 0; channel 0 to 15. */
@@ -69,6 +81,13 @@ export interface PassEntry {
   readonly plans: number;
 }
 
+/** All settings after an entry, where they were `values` before it. */
+export function valuesAfter(values: Values, entry: Entry): Values {
+  if (entry.type === 'values') return { ...values, ...entry.values };
+  if (entry.type !== 'model') return values;
+  return { ...values, [partName(entry.part + 1, 'model')]: entry.model };
+}
+
 type EntryOf<Type extends Entry['type']> = Extract<Entry, { readonly type: Type }>;
 
 /** As a line has them: the type, then these fields. */
@@ -76,6 +95,7 @@ const layout = {
   values: ['values'],
   command: ['command'],
   order: ['part', 'kind', 'a', 'b'],
+  model: ['part', 'number', 'model', 'blendModel'],
   key: ['pitch', 'velocity', 'at', 'channel'],
   'real-time': ['kind', 'position', 'at'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans'],
@@ -97,6 +117,7 @@ export function writeEntry(entry: Entry): string {
 const fieldTypes: Readonly<Record<string, 'object' | 'string' | 'boolean' | undefined>> = {
   ...{ values: 'object', command: 'string', kind: 'string', token: 'string', heard: 'string' },
   ...{ state: 'string', missed: 'boolean', playing: 'boolean' },
+  ...{ model: 'string', blendModel: 'string' },
 };
 
 /** Undefined where the line is none: that of a later version, or one that was cut short or damaged. */

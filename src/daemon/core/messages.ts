@@ -27,6 +27,7 @@ export type ServerMessage =
   | { readonly type: 'transport'; readonly playing: boolean }
   | ClockMessage
   | ({ readonly type: 'midi' } & MidiState)
+  | ModelsMessage
   | Meters
   | PresetsMessage
   | LearnedMessage
@@ -47,7 +48,7 @@ export interface Hello {
   /** Whose turn it is, of each part that has begun. */
   readonly turns: readonly TurnMessage[];
   /** What each part plays, part 1 first. */
-  readonly models: readonly [PartModel, ...PartModel[]];
+  readonly models: ModelsMessage['models'];
   readonly presets: Omit<PresetsMessage, 'type'>;
   readonly learned: Omit<LearnedMessage, 'type'>;
   readonly midi: MidiState;
@@ -70,6 +71,12 @@ export interface PartModel {
   readonly ticksPerBeat: number;
   /** Rows of the roll, low to high: the drum voices, named as in `NoteMessage.label`; empty for notes. */
   readonly voices: readonly string[];
+}
+
+/** What each part plays, part 1 first; sent when a part has changed its model. */
+export interface ModelsMessage {
+  readonly type: 'models';
+  readonly models: readonly [PartModel, ...PartModel[]];
 }
 
 /** The presets there are; sent when that changes, or which of them was recalled or saved last. */

@@ -119,6 +119,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
       return renderPresets(message);
     case 'learned':
     case 'midi':
+    case 'models':
     case 'log':
       return [];
   }

@@ -2,7 +2,7 @@ import type { Order } from '../../model/orders.js';
 import type { PlanSource } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
-import type { Entry, KeyEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
+import type { Entry, KeyEntry, ModelEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
 import { liveCount, packLive } from './live-values.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
 import type { Values } from './settings.js';
@@ -51,6 +51,8 @@ export class Replay {
     private readonly parts: SessionParts,
     values: Values,
     private readonly sources: readonly Pick<PlanSource, 'next' | 'reset'>[],
+    /** Loads what a part changes to, for its source to take up. */
+    private readonly load: (entry: ModelEntry) => Promise<void> = () => Promise.resolve(),
   ) {
     this.settings = [values];
     this.live = new Float64Array(liveCount(parts.length));
@@ -71,6 +73,9 @@ export class Replay {
         this.commands.push({ part, order: { kind, a, b } });
         break;
       }
+      case 'model':
+        await this.load(entry);
+        break;
       case 'key':
       case 'real-time':
         this.inputs.push(entry);

@@ -1,6 +1,7 @@
 import { pieceStyles } from '../../model/features.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { learnCommands, presetCommands } from './preset-commands.js';
+import { partCommands } from './part-commands.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
 
@@ -294,23 +295,7 @@ const commandRows = [
     help: 'write the last bars that were played to a MIDI file, after the fact',
     argument: { name: 'bars', type: 'number', help: 'how many; 32 unless given', optional: true },
   },
-  { name: 'fill', scope: 'part', help: 'a fill, now, until the next bar line' },
-  { name: 'mutate', scope: 'part', help: 'the last bar again, with some of it changed' },
-  { name: 'approve', scope: 'part', help: 'the last four bars were good: remember them' },
-  { name: 'back', scope: 'part', help: 'back to the four bars that were good' },
-  {
-    name: 'veto',
-    scope: 'part',
-    help: 'do not play this note of the plan',
-    argument: {
-      name: 'note',
-      type: 'text',
-      pattern: '\\d+( \\d+)?',
-      help: 'its tick, or its tick and pitch, as in 132 38',
-    },
-  },
-  { name: 'cache-reset', scope: 'part', help: 'unlearn what was played this session' },
-  { name: 'forget', scope: 'part', help: 'begin anew, as if nothing had been played yet' },
+  ...partCommands,
   ...presetCommands,
   ...learnCommands,
   { name: 'quit', help: 'stop and end the daemon' },

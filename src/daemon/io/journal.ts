@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFault, Fault } from '../../model/fault.js';
-import { type Entry, writeEntry } from '../core/journal-entry.js';
+import { type Entry, valuesAfter, writeEntry } from '../core/journal-entry.js';
 import type { Log } from '../core/log.js';
 import { type SessionHeader, writeHeader } from '../core/session-header.js';
 import { dropOldest, sessionFile } from './session-files.js';
@@ -78,7 +78,7 @@ export class Journal {
 
   add(entry: Entry): void {
     if (this.failed) return;
-    if (entry.type === 'values') this.values = { ...this.values, ...entry.values };
+    this.values = valuesAfter(this.values, entry);
     const line = `${writeEntry(entry)}\n`;
     this.waiting.push(line);
     this.length += line.length;

@@ -12,7 +12,7 @@ import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockData, ClockMessage } from './clock.js';
-import { ModelThread } from './model-thread.js';
+import { ModelThread, type SwapNews } from './model-thread.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
   allocateShared,
@@ -45,6 +45,8 @@ export interface HostOptions extends EngineChoice {
   readonly record?: (entry: Entry) => void;
   /** One line for people. */
   readonly warned: (text: string) => void;
+  /** What becomes of a model that a part is to change to. */
+  readonly swap?: (news: SwapNews) => void;
   /** The MIDI output is another than before. */
   readonly port?: ((port: PortState) => void) | undefined;
   /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
@@ -98,6 +100,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       memory,
       recalled,
       died: (fault) => died(fault, 'model'),
+      swap: (news) => {
+        if (news.state === 'loaded') host?.swap(news);
+        options.swap?.(news);
+      },
     }),
     Thread.start<PortState>({
       ...options,
@@ -178,6 +184,18 @@ export class Host {
     this.fields[commandFields.a] = a;
     this.fields[commandFields.b] = b;
     this.give(transportCommands.length, { type: 'order', part, kind, a, b });
+  }
+
+  /** Another model is to play `part` (from 0); `HostOptions.swap` is told what becomes of it. The part plays on meanwhile. */
+  load(part: number, choice: ModelChoice): void {
+    this.model.load(part, choice);
+  }
+
+  /** On the next bar line. */
+  swap({ part, number, choice }: Extract<SwapNews, { readonly state: 'loaded' }>): void {
+    const { model, blendModel = '' } = choice;
+    this.record({ type: 'model', part, number, model, blendModel });
+    this.order(part, { kind: 'swap', a: number, b: 0 });
   }
 
   /** All live settings; those missing take their defaults. */

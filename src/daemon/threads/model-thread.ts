@@ -2,8 +2,9 @@ import type { EngineChoice } from '../../model/engine/create-engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
 import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
-import type { SharedMemory } from './shared-layout.js';
-import { Thread } from './thread.js';
+import type { LoadMessage, LoadNews } from './model-loads.js';
+import { type SharedMemory, wake, words } from './shared-layout.js';
+import { faultOf, Thread } from './thread.js';
 
 export interface ModelThreadOptions extends EngineChoice {
   /** What each part plays. */
@@ -15,6 +16,26 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly recalled: () => readonly (Recall | undefined)[];
   readonly warned: (text: string) => void;
   readonly died: (fault: Fault) => void;
+  /** What becomes of a model that a part was to change to. */
+  readonly swap: (news: SwapNews) => void;
+}
+
+/** A part (from 0) can change to a model by the order `swap` with its number; has done so; or cannot. */
+export type SwapNews = { readonly part: number } & (
+  | {
+      readonly state: 'loaded';
+      readonly number: number;
+      readonly choice: ModelChoice;
+      readonly info: SourceInfo;
+    }
+  | { readonly state: 'playing' }
+  | { readonly state: 'refused'; readonly fault: Fault }
+);
+
+interface Load {
+  readonly part: number;
+  readonly choice: ModelChoice;
+  info?: SourceInfo;
 }
 
 /** Milliseconds before it is begun again: the first time at once, then ever later. */
@@ -35,19 +56,33 @@ export class ModelThread {
   private deaths = 0;
   private bornAt = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  /** What each part plays, and the models that parts are yet to change to, by number. */
+  private readonly models: ModelChoice[];
+  private readonly loads = new Map<number, Load>();
+  private lastLoad = 0;
+  private playing: SourceInfo[] = [];
 
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
     const made = new ModelThread(options);
-    made.thread = await made.begin(options, options.recalled());
+    made.play(await made.begin(options, options.recalled()));
     return made;
   }
 
-  private constructor(private readonly options: ModelThreadOptions) {}
+  private constructor(private readonly options: ModelThreadOptions) {
+    this.models = [...options.models];
+  }
 
   /** What each part plays. */
   get infos(): readonly SourceInfo[] {
-    return this.thread.ready;
+    return this.playing;
+  }
+
+  /** Loads what a part is to change to, while it plays on. */
+  load(part: number, choice: ModelChoice): void {
+    this.lastLoad += 1;
+    this.loads.set(this.lastLoad, { part, choice });
+    this.askFor(this.lastLoad);
   }
 
   async end(grace: number): Promise<void> {
@@ -60,11 +95,11 @@ export class ModelThread {
     { engine, device }: EngineChoice,
     recalled: readonly (Recall | undefined)[],
   ): Promise<Thread<readonly SourceInfo[]>> {
-    const { memory, module, models, warned } = this.options;
+    const { memory, module, warned } = this.options;
     const data: ModelData = {
       memory,
       module: module.href,
-      options: models.map((choice, part) => ({
+      options: this.models.map((choice, part) => ({
         ...choice,
         engine,
         device,
@@ -76,11 +111,58 @@ export class ModelThread {
       entry: new URL('./model.js', import.meta.url),
       data,
       warned,
+      load: (news) => this.hear(news),
       died: (fault) => {
         this.options.died(fault);
         this.again();
       },
     });
+  }
+
+  private play(thread: Thread<readonly SourceInfo[]>): void {
+    this.thread = thread;
+    this.playing = [...thread.ready];
+    // Those that were loaded play already: a thread that begins anew waits for no bar line.
+    for (const [number, { part, info }] of this.loads) {
+      if (info === undefined) this.askFor(number);
+      else this.arrive(number, part, info);
+    }
+  }
+
+  private askFor(number: number): void {
+    const { part, choice } = this.loads.get(number)!;
+    const { engine, device, memory } = this.options;
+    const message: LoadMessage = { part, number, options: { ...choice, engine, device } };
+    this.thread.tell(message);
+    wake(new Int32Array(memory.words), words.modelWake);
+  }
+
+  private hear(news: LoadNews): void {
+    const load = this.loads.get(news.number);
+    if (load === undefined) return;
+    const { part, choice } = load;
+    switch (news.state) {
+      case 'loaded':
+        load.info = news.info;
+        this.models[part] = choice;
+        this.options.swap({ ...news, choice });
+        break;
+      case 'playing':
+        this.arrive(news.number, part, load.info!);
+        break;
+      case 'refused':
+        this.loads.delete(news.number);
+        this.options.swap({ part, state: 'refused', fault: faultOf(news.fault) });
+        break;
+    }
+  }
+
+  private arrive(number: number, part: number, info: SourceInfo): void {
+    // Those that it overtook never will.
+    for (const [each, load] of this.loads)
+      if (each <= number && load.part === part && load.info !== undefined) this.loads.delete(each);
+    this.playing[part] = info;
+    this.options.swap({ part, state: 'playing' });
   }
 
   private again(): void {
@@ -100,9 +182,9 @@ export class ModelThread {
         await thread.end(0);
         return;
       }
-      this.thread = thread;
       this.bornAt = performance.now();
       this.restarts += 1;
+      this.play(thread);
       const { engine: on, device: where } = thread.ready[0]!;
       warned(`The model thread plays on, on ${on} (${where}).`);
     } catch (fault) {

@@ -1,14 +1,18 @@
 /**
  * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for each part,
- * says `ready`, and from then on makes a plan for each request until it is told to quit.
+ * says `ready`, and from then on makes a plan for each request until it is told to quit, and loads between plans what
+ * parts are to change to.
  * It dies of whatever a source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CreatePlanSources, PlanSource, SourceOptions } from '../../model/plan-source.js';
+import { SwappingSource } from '../../model/swapping-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
+import { ModelLoads } from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
 import {
   intentHead,
@@ -37,22 +41,33 @@ const opened = await load().catch((cause: unknown) => {
   return undefined;
 });
 if (opened !== undefined) {
-  post({ type: 'ready', ready: opened.map(({ info }) => info) });
-  await serve(opened.map(({ source }) => source));
-  for (const { source } of opened) await source.close();
+  const { parts, create } = opened;
+  post({ type: 'ready', ready: parts.map(({ info }) => info) });
+  const sources = parts.map(({ source }) => source);
+  const loads = new ModelLoads(parts, create, (news) => post({ type: 'load', news }));
+  await serve(sources, loads);
+  for (const source of sources) await source.close();
 }
 
 async function load() {
   const module = (await import(data.module)) as { createPlanSources: CreatePlanSources };
-  const made = await module.createPlanSources(data.options, (text) => {
-    post({ type: 'warning', text });
-  });
-  for (const { source } of made) await source.prepare();
-  return made;
+  const create: CreatePlanSources = (options) =>
+    module.createPlanSources(options, (text) => post({ type: 'warning', text }));
+  const parts = [];
+  for (const [part, { source, info }] of (await create(data.options)).entries()) {
+    await source.prepare();
+    const playing = (number: number): void =>
+      post({ type: 'load', news: { part, number, state: 'playing' } });
+    parts.push({ source: new SwappingSource(source, playing), info });
+  }
+  return { parts, create };
 }
 
-/** Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. */
-async function serve(sources: readonly PlanSource[]): Promise<void> {
+/**
+ * Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. While a model is
+ * loaded it lets the event loop turn instead.
+ */
+async function serve(sources: readonly PlanSource[], loads: ModelLoads): Promise<void> {
   const recalls = data.options.map(({ recall }) => recall !== undefined);
   // What was asked of the thread before this one is past, but for the last.
   const past = new Float64Array(requests.fields);
@@ -87,6 +102,7 @@ async function serve(sources: readonly PlanSource[]): Promise<void> {
 
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(shared.words, words.modelWake);
+    loads.take(parentPort!);
     const wanted = takeRequests();
     const begun = monotonic.now();
     // Those of different parts at once: they are rows of one batch. Those of one part, after a hang, in turn.
@@ -104,7 +120,8 @@ async function serve(sources: readonly PlanSource[]): Promise<void> {
     } else if (ahead !== undefined) {
       unforeseen.delete(ahead[0]);
       await tellIntents(...ahead);
-    } else if (wanted.length === 0) Atomics.wait(shared.words, words.modelWake, seen);
+    } else if (loads.busy) await turn();
+    else if (wanted.length === 0) Atomics.wait(shared.words, words.modelWake, seen);
   }
 }
 

@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
+import type { LoadNews } from './model-loads.js';
 
 /** All that a worker may post: lifecycle only, what is played goes through shared memory. */
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly ready: unknown }
   | { readonly type: 'refused'; readonly fault: PlainFault }
   | { readonly type: 'warning'; readonly text: string }
-  | { readonly type: 'port'; readonly port: PortState };
+  | { readonly type: 'port'; readonly port: PortState }
+  | { readonly type: 'load'; readonly news: LoadNews };
 
 /** A MIDI port: its name, or null and why there is none. */
 export interface PortState {
@@ -15,7 +17,7 @@ export interface PortState {
 }
 
 /** A fault as it crosses threads, which keep no classes. */
-interface PlainFault extends FaultDetail {
+export interface PlainFault extends FaultDetail {
   readonly code: FaultCode;
   readonly message: string;
 }
@@ -29,6 +31,8 @@ export interface ThreadOptions {
   readonly warned: (text: string) => void;
   /** Its MIDI port is another than before. */
   readonly port?: ((port: PortState) => void) | undefined;
+  /** What came of a model that it was to load. */
+  readonly load?: ((news: LoadNews) => void) | undefined;
   /** It ended without having been asked to, after it was ready. Called once at most. */
   readonly died: (fault: Fault) => void;
 }
@@ -74,13 +78,16 @@ export class Thread<Ready> {
             resolve(thread);
             break;
           case 'refused':
-            fail(new Fault(message.fault.code, message.fault.message, message.fault));
+            fail(faultOf(message.fault));
             break;
           case 'warning':
             options.warned(message.text);
             break;
           case 'port':
             options.port?.(message.port);
+            break;
+          case 'load':
+            options.load?.(message.news);
             break;
           default:
             fail(died(options.name, `sent what nobody knows: ${JSON.stringify(message)}`));
@@ -111,15 +118,22 @@ export class Thread<Ready> {
 /** For a worker's entry: what to post when it cannot start. */
 export function refusal(cause: unknown): WorkerMessage {
   if (!(cause instanceof Fault)) throw cause;
-  const { code, message, hint, file, offset } = cause;
-  const fault = {
+  return { type: 'refused', fault: plainFault(cause) };
+}
+
+export function plainFault({ code, message, hint, file, offset }: Fault): PlainFault {
+  return {
     code,
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(file === undefined ? {} : { file }),
     ...(offset === undefined ? {} : { offset }),
   };
-  return { type: 'refused', fault };
+}
+
+/** As it was before it crossed. */
+export function faultOf(plain: PlainFault): Fault {
+  return new Fault(plain.code, plain.message, plain);
 }
 
 function died(name: string, reason: string, cause?: unknown): Fault {

@@ -48,7 +48,7 @@ export class Steering {
   private mutationEnd = 0;
 
   private readonly orders: Readonly<
-    Record<Exclude<OrderKind, 'forget'>, (order: Order, at: PlanRequest) => void>
+    Record<Exclude<OrderKind, 'forget' | 'swap'>, (order: Order, at: PlanRequest) => void>
   > = {
     fill: (_, { tick, position, ticksPerBar }) => {
       const left = ticksPerBar - position;
@@ -77,8 +77,8 @@ export class Steering {
 
   /** Does what an order asks for, from the tick of the request on. */
   obey(order: Order, at: PlanRequest): void {
-    if (order.kind !== 'forget') this.orders[order.kind](order, at);
-    else this.forget();
+    if (order.kind === 'forget') this.forget();
+    else if (order.kind !== 'swap') this.orders[order.kind](order, at);
   }
 
   /** The window is told `token` for the tick before that of `request`; a start token says nothing of it. */

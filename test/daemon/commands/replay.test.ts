@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
-import { smallModel } from '../../model/small.js';
+import { manifest, smallModel } from '../../model/small.js';
 import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { connectSocket } from '../../support/socket-client.js';
@@ -65,6 +65,35 @@ describe('a session', () => {
 
     const listed = await runGhostnote(['sessions', '--state', state(), '--json']);
     expect(lastJson(listed)['sessions']).toMatchObject([{ model: 'small' }]);
+  });
+
+  it('that changed its model on a bar line is played again the same', async () => {
+    await saveModel(take('second'), {
+      ...smallModel(9, 4),
+      manifest: { ...manifest, name: 'two' },
+    });
+    const { child, http, finished } = await perform('--parts', '2');
+    const client = await connectSocket(http);
+    const load = (argument: string): void =>
+      client.send({ type: 'do', command: 'part/2/load', argument });
+    load(take('nowhere'));
+    let said = '';
+    while (!said.startsWith('Part 2 plays on with what it has'))
+      said = (await client.next('log')).text;
+    expect(said).toMatch(/nowhere.*cannot be read.*--model takes its path/);
+    load(take('second'));
+    const names = (await client.next('models')).models.map(({ name }) => name);
+    expect(names).toEqual(['small', 'two']);
+    while ((await client.next('tick')).tickInBar !== 8);
+    load(model());
+    expect((await client.next('models')).models[1]?.name).toBe('small');
+    while ((await client.next('tick')).tickInBar !== 8);
+    child.kill('SIGTERM');
+    await finished;
+
+    const again = await runGhostnote(['replay', 'last', '--state', state(), '--json']);
+    expect(again.err).toContain('the same again');
+    expect(lastJson(again)['notes']).toBeGreaterThan(20);
   });
 
   it('with another model is told from the one that was played', async () => {

@@ -1,0 +1,74 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { Fault } from '../../model/fault.js';
+import type { CreatePlanSources, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { SwappingSource } from '../../model/swapping-source.js';
+import { type PlainFault, plainFault } from './thread.js';
+
+/** From main to the model thread: the model that a part (from 0) is to have, under a number of its own. */
+export interface LoadMessage {
+  readonly part: number;
+  readonly number: number;
+  readonly options: SourceOptions;
+}
+
+/** What comes of one: it is there and waits for its order, or cannot be; and, in the end, it plays. */
+export type LoadNews = { readonly part: number; readonly number: number } & (
+  | { readonly state: 'loaded'; readonly info: SourceInfo }
+  | { readonly state: 'refused'; readonly fault: PlainFault }
+  | { readonly state: 'playing' }
+);
+
+/** A part of the model thread. */
+interface LoadingPart {
+  readonly source: SwappingSource;
+  readonly info: SourceInfo;
+}
+
+/** Models that parts are to change to, loaded on the model thread between its plans. */
+export class ModelLoads {
+  private loading = 0;
+
+  constructor(
+    private readonly parts: readonly LoadingPart[],
+    private readonly create: CreatePlanSources,
+    private readonly tell: (news: LoadNews) => void,
+  ) {}
+
+  /** Some model is not there yet: it comes on while the event loop turns. */
+  get busy(): boolean {
+    return this.loading > 0;
+  }
+
+  /** Begins what main has asked for. Does not block. */
+  take(port: MessagePort): void {
+    for (let asked; (asked = receiveMessageOnPort(port)) !== undefined;)
+      void this.load(asked.message as LoadMessage);
+  }
+
+  private async load({ part, number, options }: LoadMessage): Promise<void> {
+    this.loading += 1;
+    try {
+      const [opened] = await this.create([options]);
+      const { source, info } = opened!;
+      const before = this.parts[part]!.info;
+      if (info.grid !== before.grid || info.material !== before.material) {
+        await source.close();
+        throw new Fault('VOCABULARY_MISMATCH', `"${info.name}" plays ${describe(info)}`, {
+          hint: `part ${part + 1} began with ${describe(before)}: take a model of those`,
+        });
+      }
+      await source.prepare();
+      this.parts[part]!.source.add(number, source);
+      this.tell({ part, number, state: 'loaded', info });
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      this.tell({ part, number, state: 'refused', fault: plainFault(cause) });
+    } finally {
+      this.loading -= 1;
+    }
+  }
+}
+
+function describe({ material, grid }: SourceInfo): string {
+  return `${material} on a grid of ${grid}`;
+}

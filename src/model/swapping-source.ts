@@ -1,0 +1,97 @@
+import type { PlanRequest, PlanSource, Successor } from './plan-source.js';
+import type { TickPlan } from './tick.js';
+
+/** A source that is to take over. */
+interface Coming {
+  readonly number: number;
+  readonly source: Successor;
+  /** The tick at which that was ordered. */
+  readonly since: number;
+}
+
+/**
+ * The source of a part, whose place another takes on a bar line. When that is depends on the requests alone: the order
+ * `swap` names a source that was added, and the first bar after it is that one's. It goes on from what was fed to the one before.
+ */
+export class SwappingSource implements PlanSource {
+  private readonly added = new Map<number, Successor>();
+  private coming: Coming | undefined;
+  /** The one that comes knows all that the present one was fed. */
+  private primed = false;
+  /** What comes next is asked for at a bar line. */
+  private lastOfBar = false;
+  private gone: PlanSource[] = [];
+
+  /** `swapped` is told the number of a source that has taken over. */
+  constructor(
+    private current: Successor,
+    private readonly swapped: (number: number) => void = () => undefined,
+  ) {}
+
+  /** It waits for its order. */
+  add(number: number, source: Successor): void {
+    this.added.set(number, source);
+  }
+
+  async next(request: PlanRequest): Promise<TickPlan> {
+    const barLine = request.tick - request.position;
+    if (this.coming !== undefined && barLine > this.coming.since) {
+      this.prime(this.coming);
+      this.swap(this.coming);
+    }
+    for (const { kind, a } of request.orders) if (kind === 'swap') this.obey(a, request.tick);
+    this.lastOfBar = request.position === request.ticksPerBar - 1;
+    this.primed = false;
+    const orders = request.orders.filter(({ kind }) => kind !== 'swap');
+    return this.current.next({ ...request, orders });
+  }
+
+  async prepare(): Promise<void> {
+    await this.current.prepare();
+    const { coming } = this;
+    if (coming !== undefined && this.lastOfBar) {
+      this.prime(coming);
+      await coming.source.prepare();
+    }
+    while (this.gone.length > 0) await this.gone.pop()!.close();
+  }
+
+  foresee(ticks: number): AsyncIterable<TickPlan> {
+    return this.current.foresee(ticks);
+  }
+
+  reset(): void {
+    if (this.coming !== undefined) this.swap(this.coming);
+    this.lastOfBar = false;
+    this.current.reset();
+  }
+
+  async close(): Promise<void> {
+    this.leave(this.coming?.source);
+    for (const source of [this.current, ...this.added.values(), ...this.gone]) await source.close();
+  }
+
+  private obey(number: number, since: number): void {
+    const source = this.added.get(number);
+    if (source === undefined) return;
+    this.added.delete(number);
+    this.leave(this.coming?.source);
+    this.coming = { number, source, since };
+  }
+
+  private prime({ source }: Coming): void {
+    if (!this.primed) source.follow(this.current.past);
+    this.primed = true;
+  }
+
+  private swap({ number, source }: Coming): void {
+    this.leave(this.current);
+    this.current = source;
+    this.coming = undefined;
+    this.swapped(number);
+  }
+
+  private leave(source: PlanSource | undefined): void {
+    if (source !== undefined) this.gone.push(source);
+  }
+}
