@@ -4,6 +4,7 @@ import {
   choice,
   flag,
   number,
+  pickSettings,
   text,
   type Setting,
   type Values,
@@ -114,6 +115,7 @@ const options: readonly Setting[] = [
   text('device', 'cpu', 'where onnxruntime computes'),
   number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),
   flag('resume', 'go on from the checkpoint in --out'),
+  ...pickSettings('state'),
   flag('json', 'print one JSON object as the last line of standard output'),
 ];
 
@@ -135,7 +137,7 @@ async function train(values: Values): Promise<number> {
   if (values['data'] === '') {
     throw new Fault('USAGE', 'train needs MIDI files', { hint: 'add --data FOLDER' });
   }
-  const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values);
+  const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say);
   say(task.about);
   for (const { file, message, offset } of task.skipped) {
     say(`skipped ${file}: ${message}${offset === undefined ? '' : ` (at byte ${offset})`}`);

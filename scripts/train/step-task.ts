@@ -1,9 +1,10 @@
+import { loadData } from '../../src/daemon/load-data.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
 import { widestOn } from '../../src/model/engine/ort.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { pieceKinds, pieceStyles } from '../../src/model/features.js';
-import { readDataset, type Dataset } from '../../src/model/files/dataset.js';
+import type { Dataset } from '../../src/model/files/dataset.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
@@ -12,8 +13,8 @@ import { machineOf } from './settings.js';
 import type { Task } from './task.js';
 
 /** The `step` codec and network: one token a tick, judged by the validation split. */
-export async function stepTask(values: Values): Promise<Task> {
-  const dataset = await readDataset(values['data'] as string, { grid: values['grid'] as number });
+export async function stepTask(values: Values, say: (line: string) => void): Promise<Task> {
+  const dataset = await loadData(values, { grid: values['grid'] as number }, say);
   const { spec, vocabulary, splits, skipped } = dataset;
   const architecture = architectureOf(values, dataset);
   const window = values['window'] as number;

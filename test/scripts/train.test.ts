@@ -48,7 +48,10 @@ function train(args: readonly string[], signalAfter?: RegExp, blocks?: number): 
   const entry = [process.execPath, fileURLToPath(built('scripts/train.js')), ...args];
   const shell = ['bash', '-c', `ulimit -f ${blocks ?? 0}; exec "$@"`, 'bash', ...entry];
   const [program, ...rest] = blocks === undefined ? entry : shell;
-  const child = spawn(program!, rest, { stdio: 'pipe' });
+  const child = spawn(program!, rest, {
+    stdio: 'pipe',
+    env: { ...process.env, XDG_STATE_HOME: file('state') },
+  });
   let out = '';
   let err = '';
   let signalled = false;

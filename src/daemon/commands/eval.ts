@@ -3,13 +3,13 @@ import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { longestCopiedRun } from '../../model/copied-run.js';
 import { scoreParams } from '../../model/engine/score.js';
 import { Fault } from '../../model/fault.js';
-import { readDataset } from '../../model/files/dataset.js';
 import { splits, type Split } from '../../model/files/split.js';
 import { improvise } from '../../model/improvise.js';
 import { scoreLastBar, scoreVoiceMeans, type NoteErrors } from '../../model/simple-players.js';
 import { plainControls } from '../../model/tick.js';
 import type { Command } from '../command.js';
 import { number, pickSettings, text } from '../core/settings.js';
+import { loadData } from '../load-data.js';
 import { loadGenerator } from '../load.js';
 
 /** How much is generated to look for copies in: sixteen bars, as drawn with the seed. */
@@ -21,7 +21,7 @@ export const evaluate: Command = {
   options: [
     text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),
     text('split', 'test', `one of ${splits.join(', ')}`),
-    ...pickSettings('model', 'seed', 'engine', 'device', 'json'),
+    ...pickSettings('model', 'seed', 'engine', 'device', 'state', 'json'),
     number('stride', [1, 1000, 1], 1, 'ticks', 'score every so-manieth tick', false),
     number('threads', [1, 64, 1], 2, '', 'threads the engine computes with', false),
   ],
@@ -40,7 +40,7 @@ export const evaluate: Command = {
     });
     const { architecture, codec: spec, window } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
-    const dataset = await readDataset(values['data'] as string, { spec, vocabulary });
+    const dataset = await loadData(values, { spec, vocabulary }, err);
     for (const { file, message } of dataset.skipped) err(`skipped ${file}: ${message}`);
     const { train, [split]: pieces } = dataset.splits;
     if (pieces.length === 0) {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { pieceStyles } from '../../model/features.js';
-import { readDataset } from '../../model/files/dataset.js';
 import { fileFault } from '../../model/files/read-file.js';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
@@ -18,6 +17,7 @@ import type { Controls } from '../../model/tick.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, pickSettings, text } from '../core/settings.js';
+import { loadData } from '../load-data.js';
 import { loadGenerator } from '../load.js';
 import { renderReport } from '../report/page.js';
 
@@ -33,7 +33,7 @@ export const report: Command = {
     number('clips', [2, 10_000, 1], 200, 'clips', 'how many of each', false),
     number('bars', [5, 64, 1], 8, 'bars', 'length of a clip', false),
     ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),
-    ...pickSettings('engine', 'device', 'json'),
+    ...pickSettings('engine', 'device', 'state', 'json'),
     { ...text('output', 'report', 'folder for the page and the clips'), short: 'o' },
   ],
   positionals: '',
@@ -47,7 +47,7 @@ export const report: Command = {
     });
     const { codec: spec, vocabulary: known, name } = model.manifest;
     const vocabulary = new Vocabulary(known);
-    const { splits, skipped } = await readDataset(values['data'] as string, { spec, vocabulary });
+    const { splits, skipped } = await loadData(values, { spec, vocabulary }, err);
     for (const { file, message } of skipped) err(`skipped ${file}: ${message}`);
     const [count, bars] = [values['clips'] as number, values['bars'] as number];
     const rng = new Rng(values['seed'] as number);

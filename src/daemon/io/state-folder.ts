@@ -11,6 +11,8 @@ export interface StateFolder {
   readonly presets: string;
   /** What was taught to controllers. */
   readonly controllers: string;
+  /** Data sets as they were read. */
+  readonly data: string;
   /** The code and key of paired devices. */
   readonly pairing: string;
   /** What it said, for machines; the one before is beside it. */
@@ -35,6 +37,7 @@ export function stateFolder(setting: string, home: Home = thisHome()): StateFold
     takes: join(folder, 'takes'),
     presets: join(folder, 'presets'),
     controllers: join(folder, 'controllers.json'),
+    data: join(folder, 'data'),
     pairing: join(folder, 'pairing.json'),
     log: join(folder, 'logs', 'ghostnote.log'),
     crashes: join(folder, 'crashes'),

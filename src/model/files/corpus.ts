@@ -64,6 +64,20 @@ export async function* readCorpus(
   if (pieces === 0) throw nothing(path, skipped);
 }
 
+/**
+ * Every file that may be of the corpus at `path`, and the `info.csv` where that says which, always in the same order.
+ * @throws Fault as `readCorpus` does where the path itself cannot be read.
+ */
+export async function* filesOfCorpus(path: string): AsyncGenerator<FoundMidi> {
+  const rows = await readInfo(path);
+  if (rows === undefined) {
+    yield* findMidi(path);
+    return;
+  }
+  yield await readFound(join(path, 'info.csv'));
+  for await (const { found } of listed(path, rows)) yield found;
+}
+
 /** What a piece comes from, and what is known about it beside its score. */
 interface Source {
   readonly found: FoundMidi;
@@ -118,8 +132,7 @@ const nothingShared: Pick<Survey, 'shares'> = { shares: new Map() };
 export async function surveyCorpus(path: string): Promise<Survey> {
   const hashes: string[] = [];
   const counts = { drums: 0, all: 0 };
-  const rows = await readInfo(path);
-  for await (const { found } of rows ? listed(path, rows) : discovered(path, new Map())) {
+  for await (const found of filesOfCorpus(path)) {
     try {
       countNotes(scoreOf(found), counts);
     } catch {

@@ -54,6 +54,7 @@ it('says in one line which split is too short', async () => {
   const finished = await report('midi', '--bars', '64', '-o', file('none'));
   expect(finished.status).toBe(1);
   expect(finished.err.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('as it was read before') as string,
     expect.stringMatching(/validation split has 64 bars.*--bars/) as string,
   ]);
 });

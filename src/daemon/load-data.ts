@@ -1,0 +1,14 @@
+import { DatasetCache } from '../model/files/dataset-cache.js';
+import { readDataset, type Dataset } from '../model/files/dataset.js';
+import type { Values } from './core/settings.js';
+import { stateFolder } from './io/state-folder.js';
+
+/** The data set that the rows `data` and `state` of a command name, kept for the next time (see `readDataset`). */
+export function loadData(
+  values: Values,
+  model: Parameters<typeof readDataset>[1],
+  say: (line: string) => void,
+): Promise<Dataset> {
+  const cache = new DatasetCache(stateFolder(values['state'] as string).data);
+  return readDataset(values['data'] as string, model, { cache, say });
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
+import type { CodecSpec } from '../codec/codec.js';
+import { createCodec } from '../codec/create-codec.js';
+import { styleOf } from '../features.js';
+import type { Piece } from '../piece.js';
+import { filesOfCorpus, readCorpus, surveyCorpus, type Skipped } from './corpus.js';
+import type { Split } from './split.js';
+
+/** The pieces of a corpus as a codec has them, before there is a vocabulary. */
+export interface EncodedCorpus {
+  readonly spec: CodecSpec;
+  /** Every token name, as they first came: the tokens of the pieces are places in this list. */
+  readonly names: readonly string[];
+  /** How often each came in the training split. */
+  readonly counts: readonly number[];
+  readonly splits: Readonly<Record<Split, readonly Piece[]>>;
+  /** Files that gave nothing, and why. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** What a corpus is to be encoded with: with a grid alone, the material is that of most of its notes. */
+export type WantedCodec = CodecSpec | { readonly name: 'step'; readonly grid: number };
+
+/** Reads all of a corpus, one file at a time: what is kept of a piece is its numbers. @throws Fault as `readCorpus` does. */
+export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<EncodedCorpus> {
+  const skipped: Skipped[] = [];
+  const survey = 'material' in wanted ? undefined : await surveyCorpus(path);
+  const spec = 'material' in wanted ? wanted : { ...wanted, material: survey!.material };
+  const codec = createCodec(spec);
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  const splits: Record<Split, Piece[]> = { train: [], validation: [], test: [] };
+  for await (const piece of readCorpus(path, skipped, survey)) {
+    const { tokens, velocity, offset } = codec.encode(piece.score);
+    const numbered = Int32Array.from(tokens, (name) => {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      counts[number] = (counts[number] ?? 0) + (piece.split === 'train' ? 1 : 0);
+      return number;
+    });
+    splits[piece.split].push({
+      file: piece.file,
+      tokens: numbered,
+      velocity,
+      offset,
+      kind: piece.beatType ?? null,
+      style: styleOf(piece.style ?? ''),
+      tempo: piece.bpm ?? null,
+      ticksPerBar: Math.max(
+        1,
+        Math.round((spec.grid * piece.metre.numerator) / piece.metre.denominator),
+      ),
+    });
+  }
+  return { spec, names: [...numbers.keys()], counts, splits, skipped };
+}
+
+/** 64 hexadecimal digits that name what `encodeCorpus` gives: they differ where a byte of a file, a name or the codec does. */
+export async function corpusKey(path: string, wanted: WantedCodec): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(wanted));
+  for await (const found of filesOfCorpus(path)) {
+    const { length } = 'bytes' in found ? found.bytes : found.fault.message;
+    hash.update(JSON.stringify([relative(path, found.file), length]));
+    hash.update('bytes' in found ? found.bytes : found.fault.message);
+  }
+  return hash.digest('hex');
+}
