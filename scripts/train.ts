@@ -112,7 +112,8 @@ const options: readonly Setting[] = [
     false,
   ),
   // the machine
-  text('device', 'cpu', 'where onnxruntime computes'),
+  choice('engine', ['ort', 'tfjs'], 'what learns: onnxruntime, or `fit` of TensorFlow.js'),
+  text('device', 'cpu', 'where that computes'),
   number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),
   flag('resume', 'go on from the checkpoint in --out'),
   ...pickSettings('state'),

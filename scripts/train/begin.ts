@@ -8,7 +8,9 @@ import { freshState } from '../../src/model/train/learner.js';
 import { beginProgress } from '../../src/model/train/trainer.js';
 
 /** Settings that may differ between a run and its resumption: none changes what is learned. */
-const passing = ['data', 'out', 'device', 'threads', 'samples', 'state', 'resume', 'json'];
+const passing = [
+  ...['data', 'out', 'engine', 'device', 'threads', 'samples', 'state', 'resume', 'json'],
+];
 
 /** A run before its first epoch. */
 export function beginRun(architecture: Architecture, values: Values): Checkpoint {

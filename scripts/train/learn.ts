@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/settings.js';
-import { openOrtLearner } from '../../src/model/engine/ort-learner.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
 import { trainEpoch } from '../../src/model/train/trainer.js';
+import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
 import { ProgressLine } from './progress-line.js';
 import { draftModel } from './result.js';
@@ -29,7 +29,9 @@ export async function learn(
   const pace = paceOf(values);
   const patience = values['patience'] as number;
   say(`${paramCount(lesson.architecture).toLocaleString('en')} parameters`);
-  const learner = await openOrtLearner(lesson, begun.state, machineOf(values));
+  const learner = await openLearner(lesson, begun.state, values);
+  say(`learns on ${values['engine'] as string}, ${learner.device}`);
+  if (learner.note !== '') say(learner.note);
   let run = begun;
   const { progress } = run;
   const every = values['samples'] as number;

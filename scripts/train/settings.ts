@@ -12,10 +12,11 @@ export function paceOf(values: Values): Pace {
   };
 }
 
+/** Where onnxruntime scores and plays what was learned; learns as well, but with `--engine tfjs`. */
 export function machineOf(values: Values): { engine: 'ort'; device: string; threads: number } {
   return {
     engine: 'ort',
-    device: values['device'] as string,
+    device: values['engine'] === 'tfjs' ? 'cpu' : (values['device'] as string),
     threads: values['threads'] as number,
   };
 }

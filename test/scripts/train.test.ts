@@ -162,6 +162,21 @@ describe('train', { timeout: 120_000 }, () => {
     },
   );
 
+  it('learns by TensorFlow.js too, stops and goes on, and says what that cannot learn', async () => {
+    const learn = (more: readonly string[], signalAfter?: RegExp): Promise<Finished> => {
+      const about = ['--data', file('midi'), '--out', file('tfjs'), ...tiny, '--engine', 'tfjs'];
+      return train([...about, '--files', '2', '--epochs', '1', ...more], signalAfter);
+    };
+    const stopped = await learn(['--codec', 'tutorial'], /learns on tfjs, (js|cpu)/);
+    expect(stopped.status).toBe(130);
+    expect((await learn(['--codec', 'tutorial', '--resume'])).status).toBe(0);
+    const { manifest } = await loadModel(file('tfjs'));
+    expect(manifest.scores['best epoch']).toBe(1);
+    const decayed = await learn(['--codec', 'tutorial', '--weight-decay', '0.1']);
+    expect(decayed.err.trimEnd().split('\n').at(-1)).toMatch(/add --weight-decay 0, or .* ort/);
+    expect((await learn([])).err).toMatch(/add --codec tutorial, or .* ort/);
+  });
+
   it.each(['lstm', 'gru', 'rnn'])(
     "learns the tutorial's network of %s layers, with the epoch of the least loss kept",
     async (cell) => {

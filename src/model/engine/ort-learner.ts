@@ -30,10 +30,11 @@ export async function openOrtLearner(
   const reader = keepsOnDevice(options.device)
     ? await openSession(copyGraph(P), options)
     : undefined;
-  return new OrtLearner(session, reader, state);
+  return new OrtLearner(session, reader, state, options.device);
 }
 
 class OrtLearner implements Learner {
+  readonly note = '';
   private now: Changed;
   private steps: number;
 
@@ -42,6 +43,7 @@ class OrtLearner implements Learner {
     /** Copies from the device into memory. */
     private readonly reader: Session | undefined,
     { params, m, v, step }: TrainState,
+    readonly device: string,
   ) {
     const dims = [params.length];
     this.now = { params: { data: params, dims }, m: { data: m, dims }, v: { data: v, dims } };

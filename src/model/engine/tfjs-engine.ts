@@ -1,10 +1,9 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
-import { Fault } from '../fault.js';
 import { logSoftmax } from '../log-softmax.js';
-import { featureWidth, type Architecture } from '../net/architecture.js';
+import type { Architecture } from '../net/architecture.js';
 import { stateTable } from '../net/states.js';
-import { tfNetwork } from './tfjs-network.js';
-import { loadTf, type LayersModel, type Tensor, type Tf } from './tfjs.js';
+import { inputTensors, tfNetwork } from './tfjs-network.js';
+import { failed, loadTf, type LayersModel, type Tensor, type Tf } from './tfjs.js';
 
 /** TensorFlow.js, on whichever of its packages computes on `device` here; `auto` takes the fastest that works. */
 export async function createTfjsEngine(
@@ -13,7 +12,7 @@ export async function createTfjsEngine(
   { device }: { readonly device: string },
 ): Promise<Engine> {
   const loaded = await loadTf(device);
-  const model = tfNetwork(loaded.tf, architecture, params);
+  const { model } = tfNetwork(loaded.tf, architecture, params);
   return new TfjsEngine(loaded.tf, model, architecture, loaded.device, loaded.note);
 }
 
@@ -126,20 +125,13 @@ class TfjsEngine implements Engine {
     return kept;
   }
 
-  /** All outputs of the model, which the caller disposes of. Time-major inputs become batch-major, as Keras has them. */
+  /** All outputs of the model, which the caller disposes of. */
   private compute(tokens: Int32Array, features: Float32Array, before: TfState): Tensor[] {
     const { tf, architecture } = this;
     const N = before.batch;
-    const T = tokens.length / N;
-    const F = featureWidth(architecture);
     try {
       return tf.tidy(() => {
-        const ids = tf.tensor2d(tokens, [T, N], 'int32').transpose();
-        const inputs: Tensor[] =
-          architecture.kind === 'step'
-            ? [ids]
-            : [ids.toFloat().div(architecture.vocabulary).expandDims(2)];
-        if (F > 0) inputs.push(tf.tensor3d(features, [T, N, F]).transpose([1, 0, 2]));
+        const inputs = inputTensors(tf, architecture, tokens, features, N);
         return this.model.predict([...inputs, ...before.tensors], {
           batchSize: N,
         }) as Tensor[];
@@ -171,12 +163,4 @@ function tile({ tokens, features }: Input, size: number): Input {
 function asTfState(state: State): TfState {
   if (!(state instanceof TfState)) throw new TypeError('a state of another engine');
   return state;
-}
-
-function failed(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  throw new Fault('ENGINE_FAILED', `TensorFlow.js failed: ${reason}`, {
-    hint: 'use --engine ort',
-    cause,
-  });
 }

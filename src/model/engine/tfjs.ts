@@ -2,7 +2,8 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { Fault } from '../fault.js';
 
 export type Tf = typeof tensorflow;
-export type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs';
+export type { LayersModel, LayerVariable, SymbolicTensor, Tensor } from '@tensorflow/tfjs';
+export type KerasLayer = tensorflow.layers.Layer;
 
 /** TensorFlow.js, from the package that works here. */
 export interface LoadedTf {
@@ -39,6 +40,15 @@ export async function loadTf(
   }
   throw new Fault('ENGINE_FAILED', `no TensorFlow.js computes on ${device}: ${notes.join('; ')}`, {
     hint: 'npm install @tensorflow/tfjs-node on Node 22 or older, or use --engine ort',
+  });
+}
+
+/** @throws Fault ENGINE_FAILED, for what a package threw as it computed. */
+export function failed(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new Fault('ENGINE_FAILED', `TensorFlow.js failed: ${reason}`, {
+    hint: 'use --engine ort',
+    cause,
   });
 }
 

@@ -13,6 +13,9 @@ export interface TrainState {
 
 /** Has a network's parameters, and moves them. Where they are is its own affair: in memory, or on a device. */
 export interface Learner {
+  readonly device: string;
+  /** What a person should know of it; empty where there is nothing. */
+  readonly note: string;
   /** One step of Adam, at learning rate `lr`; gives its loss, mean nats a target. */
   step(work: Work, lr: number): Promise<number>;
   /** What it has learned so far. */

@@ -11,6 +11,8 @@ export type Feeds = Readonly<Record<string, Fed>>;
 /** What is particular to one kind of network in training. The trainer, its checkpoints and its engine are the same for all. */
 export interface Lesson {
   readonly architecture: Architecture;
+  /** B windows to a step, and the share of a layer that is left out. */
+  readonly settings: { readonly B: number; readonly dropout: number };
   /**
    * The graph of one step. It takes `params`, `m`, `v`, what `adamFeeds` gives, and what `Work` feeds, and gives `loss`, mean
    * nats a target, and what adam.ts gives.

@@ -24,6 +24,7 @@ export function stepLesson(
 ): Lesson {
   return {
     architecture,
+    settings,
     graph: () => trainGraph(architecture, settings),
     epoch(rng) {
       const { steps, batches } = epochBatches(architecture, pieces, settings, rng);

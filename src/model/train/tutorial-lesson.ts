@@ -21,6 +21,7 @@ export function tutorialLesson(
   const { B } = settings;
   return {
     architecture,
+    settings,
     graph: () => tutorialTrainGraph(architecture, settings),
     epoch(rng) {
       const order = Array.from({ length: windows.count }, (_, at) => at);

@@ -66,7 +66,7 @@ describe('the tfjs engine', () => {
 
   it("has layers with the tutorial's names", async () => {
     const { tf } = await loadTf('js');
-    const model = tfNetwork(tf, tutorial, draw(tutorial, 1));
+    const { model } = tfNetwork(tf, tutorial, draw(tutorial, 1));
     const names = model.layers.map(({ name }) => name).filter((name) => !/state|tokens/.test(name));
     expect(names).toEqual([
       'lstm',
