@@ -119,6 +119,11 @@ export class Ghostnote {
     this.do('stop');
   }
 
+  /** The same for a process that is about to be stopped or to die: blocks until it is done, 200 ms at most. */
+  endAllNotes(): void {
+    this.#daemon.host.endAllNotes();
+  }
+
   /** Takes the nearest value that the setting allows; in force, and told as `values`, within some milliseconds. Faults: UNKNOWN_NAME, BAD_VALUE. */
   set(name: string, value: SettingValue): void {
     this.#daemon.control.set(name, value);

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, cpus, freemem, release, totalmem } from 'node:os';
+import { cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { replaceFile } from '../model/files/replace-file.js';
 import { Restarts } from './core/restarts.js';
 import { crashReport, mostSaid } from './crash-report.js';
 import { monotonic } from './io/monotonic.js';
 import { reportToServiceManager } from './io/service-manager.js';
+import { onEnding, statusOf } from './signals.js';
 import { version } from './version.js';
 
 /** What the process that plays says to the one that watches it. */
@@ -64,12 +65,10 @@ export async function supervise(err: (line: string) => void, crashes: string): P
 /** Hands signals on to the child of the moment; `status` is that of the last one, as a shell would say it. */
 function handOn(child: () => ChildProcess | undefined): { readonly status: number | null } {
   const told: { status: number | null } = { status: null };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      told.status = 128 + constants.signals[signal];
-      child()?.kill(signal);
-    });
-  }
+  onEnding((signal) => {
+    told.status = statusOf(signal);
+    child()?.kill(signal);
+  });
   return told;
 }
 
@@ -123,7 +122,7 @@ function death(child: ChildProcess, played: boolean, playing: () => void): Promi
   return new Promise((resolve) => {
     child.once('error', ({ message }) => end(1, message));
     child.once('exit', (status, signal) => {
-      const code = status ?? 128 + constants.signals[signal!];
+      const code = status ?? statusOf(signal!);
       end(code, hung ? 'it hung' : signal === null ? `status ${code}` : signal);
     });
     const end = (status: number, cause: string): void => {

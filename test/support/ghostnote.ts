@@ -25,9 +25,17 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-/** `ghostnote ARGS` as a process of its own, with nothing in its environment that could set anything. */
-export function startGhostnote(args: readonly string[], input = '', cwd = '.'): Running {
-  const env = { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome };
+/**
+ * `ghostnote ARGS` as a process of its own, with nothing in its environment that could set anything, but what `more` has
+ * for tests.
+ */
+export function startGhostnote(
+  args: readonly string[],
+  input = '',
+  cwd = '.',
+  more: NodeJS.ProcessEnv = {},
+): Running {
+  const env = { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome, ...more };
   const child = spawn(process.execPath, [entry, ...args], { env, cwd, stdio: 'pipe' });
   let out = '';
   let err = '';

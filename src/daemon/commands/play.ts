@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { createGhostnote, type Ghostnote } from '../api.js';
 import type { Command } from '../command.js';
 import type { Log } from '../core/log.js';
@@ -6,6 +5,7 @@ import { flag, settings } from '../core/settings.js';
 import { statusLine } from '../health.js';
 import { LogFile } from '../io/log-file.js';
 import { stateFolder } from '../io/state-folder.js';
+import { onEnding, onJobControl, statusOf } from '../signals.js';
 import { Standby } from '../standby.js';
 import { lifeName, supervise } from '../supervisor.js';
 import { runTerminal } from '../terminal.js';
@@ -59,7 +59,8 @@ export const play: Command = {
       if (fault === undefined) end({ status: 0, why: 'told to quit' });
       else end({ status: 1, why: fault.message, broken: true });
     });
-    endOnSignals(end);
+    onEnding((signal) => end({ status: statusOf(signal), why: signal }));
+    pauseOnJobControl(ghostnote);
     process.once('disconnect', () =>
       end({ status: 1, why: 'the process that watches it is gone' }),
     );
@@ -94,11 +95,18 @@ export const play: Command = {
 /** Of one file of the log; there are five. */
 const logBytes = 1e6;
 
-/** 130 and 143 for SIGINT and SIGTERM, as a shell would say; a second signal does not cut the ending short. */
-function endOnSignals(end: (end: End) => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => end({ status: 128 + constants.signals[signal], why: signal }));
-  }
+/** No note sounds while the process is stopped; it goes on from where it was. */
+function pauseOnJobControl(ghostnote: Ghostnote): void {
+  let played = false;
+  onJobControl(
+    () => {
+      played = ghostnote.health().playing;
+      ghostnote.endAllNotes();
+    },
+    () => {
+      if (played) ghostnote.do('continue');
+    },
+  );
 }
 
 function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
