@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Ghostnote, MessageOf } from './api.js';
 import type { Log } from './core/log.js';
-import { findRow } from './core/part-settings.js';
-import { settings, type Values } from './core/settings.js';
+import type { Values } from './core/settings.js';
 import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './core/snapshot.js';
 import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
@@ -30,7 +29,7 @@ export class Standby {
     this.file = new SnapshotFile(file, log);
     this.left = readSnapshot(file);
     this.again = process.env[lifeName] === 'again' && this.left !== undefined;
-    this.values = this.again ? { ...given, ...known(this.left!.values) } : given;
+    this.values = this.again ? { ...given, ...this.left!.values } : given;
   }
 
   /** What the threads are to know of the process before; undefined where that ended well. */
@@ -109,11 +108,4 @@ const nowhere = (): undefined => undefined;
 function placeOf(values: Values): string {
   const ports = [values['osc-port'], values['http-port']] as number[];
   return ports.includes(0) ? `of-${process.ppid}` : ports.join('-');
-}
-
-/** A file may be of another version. */
-function known(values: Values): Values {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => findRow(name, settings) !== undefined),
-  );
 }

@@ -3,13 +3,13 @@ import { rm } from 'node:fs/promises';
 import { describeFault, type Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Log } from '../core/log.js';
+import { parseSnapshot } from '../core/parse-snapshot.js';
 import type { Snapshot } from '../core/snapshot.js';
 
 /** The snapshot in `file`: that of a process that did not end well. Undefined where there is none, or none that this version reads. */
 export function readSnapshot(file: string): Snapshot | undefined {
   try {
-    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot> | null;
-    return found?.format === 1 && Array.isArray(found.keys) ? (found as Snapshot) : undefined;
+    return parseSnapshot(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

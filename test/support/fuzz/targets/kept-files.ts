@@ -1,16 +1,20 @@
 import { readConfig } from '../../../../src/daemon/core/config.js';
 import { renderConfig } from '../../../../src/daemon/core/config-template.js';
-import { type Entry, readEntry, writeEntry } from '../../../../src/daemon/core/journal-entry.js';
+import { readEntry } from '../../../../src/daemon/core/journal-entry.js';
 import { LastBars } from '../../../../src/daemon/core/last-bars.js';
 import { Learned } from '../../../../src/daemon/core/learned.js';
 import { readPreset, writePreset } from '../../../../src/daemon/core/preset.js';
 import { Recall } from '../../../../src/daemon/core/recall.js';
+import { parseSnapshot } from '../../../../src/daemon/core/parse-snapshot.js';
 import { Recording } from '../../../../src/daemon/core/recording.js';
-import { readHeader, writeHeader } from '../../../../src/daemon/core/session-header.js';
+import { readHeader } from '../../../../src/daemon/core/session-header.js';
 import { defaults, type SettingValue } from '../../../../src/daemon/core/settings.js';
 import { parseControllers } from '../../../../src/daemon/io/controller-file.js';
+import { Fault } from '../../../../src/model/fault.js';
 import { writeMidi } from '../../../../src/model/files/midi-write.js';
 import { fakeDaemon } from '../../fake-daemon.js';
+import { comeInAgain } from '../come-in-again.js';
+import { sessionText, snapshotText } from '../kept-texts.js';
 import { bytesOf, type FuzzTarget, textOf } from '../target.js';
 
 /** What ghostnote finds on its disk, after a power cut or an editor. */
@@ -58,9 +62,18 @@ export const keptFiles: readonly FuzzTarget[] = [
     },
   },
   {
+    name: 'snapshot',
+    seeds: [bytesOf(snapshotText())],
+    take: (bytes) => {
+      const found = parseSnapshot(textOf(bytes));
+      if (found === undefined) throw new Fault('FILE_UNREADABLE', 'is no snapshot');
+      comeInAgain(found);
+    },
+  },
+  {
     name: 'session',
     oneIn: 10,
-    seeds: [bytesOf(session())],
+    seeds: [bytesOf(sessionText())],
     take: (bytes) => {
       const [first = '', ...lines] = textOf(bytes).split('\n');
       const { parts } = readHeader(first, '000001.jsonl');
@@ -75,22 +88,3 @@ export const keptFiles: readonly FuzzTarget[] = [
     },
   },
 ];
-
-function session(): string {
-  const header = writeHeader({
-    version: '1.2.3',
-    began: '2026-11-26T20:15:30.123Z',
-    parts: [{ name: 'small', material: 'drums', grid: 16, engine: 'ort', device: 'cpu' }],
-    values: { tempo: 120 },
-  });
-  const entries = Array.from({ length: 20 }, (_, tick): Entry[] => [
-    { type: 'note', part: 1, tick, channel: 10, pitch: 36, velocity: 90, offset: -0.2 },
-    {
-      ...{ type: 'tick', part: 1, tick, bar: Math.floor(tick / 16), tickInBar: tick % 16 },
-      ...{ token: 'kick', heard: 'self', missed: false },
-    },
-  ]).flat();
-  const clock: Entry = { type: 'clock', state: 'internal', bpm: 120, other: 0 };
-  const all: Entry[] = [clock, { type: 'transport', playing: true }, ...entries, { type: 'end' }];
-  return [header, ...all.map(writeEntry), ''].join('\n');
-}

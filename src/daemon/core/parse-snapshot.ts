@@ -1,0 +1,78 @@
+import type { PlayedTick } from '../../model/plan-source.js';
+import { clampSetting } from './parse-settings.js';
+import { findRow } from './part-settings.js';
+import { settings, type SettingValue, type Values } from './settings.js';
+import type { BarLine, Snapshot } from './snapshot.js';
+
+/**
+ * The snapshot that a text is; undefined where it is none, or one of another version, or damaged: whoever goes on from it
+ * must not die of it again. Settings that are none here, or cannot be so, are left out.
+ */
+export function parseSnapshot(text: string): Snapshot | undefined {
+  let found: Partial<Record<keyof Snapshot, unknown>>;
+  try {
+    found = recordOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+  const { format, values, playing, line, played, keys } = found;
+  if (format !== 1 || typeof playing !== 'boolean' || !(line === null || isLine(line)))
+    return undefined;
+  if (!isListOf(played, isPlayed) || !isListOf(keys, isKey)) return undefined;
+  return { format, values: settingsOf(recordOf(values)), playing, line, played, keys };
+}
+
+function settingsOf(said: Readonly<Record<string, unknown>>): Values {
+  const values: Record<string, SettingValue> = {};
+  for (const [name, raw] of Object.entries(said)) {
+    const row = findRow(name, settings);
+    try {
+      if (row !== undefined) values[name] = clampSetting(row, raw);
+    } catch {
+      // It stays as it is said on the command line.
+    }
+  }
+  return values;
+}
+
+/** Of what is no object, one without anything. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isListOf<Item>(list: unknown, is: (item: unknown) => item is Item): list is Item[] {
+  return Array.isArray(list) && list.every(is);
+}
+
+function isLine(value: unknown): value is BarLine {
+  const { tick, at, bpm, ticksPerBar, grid } = recordOf(value);
+  const counts = [ticksPerBar, grid].every((count) => isWithin(count, 1, 4096, true));
+  return (
+    counts && isWithin(tick, 0, 2 ** 48, true) && Number.isFinite(at) && isWithin(bpm, 1, 1000)
+  );
+}
+
+function isPlayed(value: unknown): value is Snapshot['played'][number] {
+  const { ticks, ticksPerBar } = recordOf(value);
+  return isListOf(ticks, isTick) && isWithin(ticksPerBar, 0, 4096);
+}
+
+function isTick(value: unknown): value is PlayedTick {
+  const { token, notes } = recordOf(value);
+  return typeof token === 'string' && isListOf(notes, isNote);
+}
+
+function isNote(value: unknown): value is PlayedTick['notes'][number] {
+  const { pitch, velocity, offset } = recordOf(value);
+  const sounds = isWithin(pitch, 0, 127, true) && isWithin(velocity, 0, 127);
+  return sounds && isWithin(offset, -16, 16);
+}
+
+function isKey(value: unknown): value is number {
+  return isWithin(value, 0, 16 * 128 - 1, true);
+}
+
+function isWithin(value: unknown, min: number, max: number, whole = false): boolean {
+  if (typeof value !== 'number' || (whole && !Number.isInteger(value))) return false;
+  return value >= min && value <= max;
+}
