@@ -1,5 +1,5 @@
 import { mostOrders, type Order } from '../../model/orders.js';
-import type { Controls, TickPlan } from '../../model/tick.js';
+import type { Controls, PlannedNote, TickPlan } from '../../model/tick.js';
 import { bendControls, louder, unbent } from './accompany.js';
 import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
@@ -12,8 +12,10 @@ import { NoteQueue } from './note-queue.js';
 import { restAt } from './taps.js';
 import { pulsesPerTick } from './timeline.js';
 
-/** A plan asked for this much before half a tick before its own tick; it is the time the model has for the earliest notes. */
+/** A plan is asked for this much before half a tick before its own tick. */
 const leadTicks = 1 / 16;
+/** So long the model has for any plan: notes that are meant for sooner begin then. At sixteenths of 78 BPM or less none are. */
+const thinking: Micros = 12_000;
 /** A fallback is taken this much before its first note, so that it leaves on time. */
 const guard: Micros = 1000;
 /** So late a note may leave: a tenth of what a musician notices. */
@@ -44,6 +46,8 @@ export class Part {
   private take = 0;
   /** The tick that `phase` is about. */
   private tick = 0;
+  /** The pulse before which none of its notes begins. */
+  private earliest = 0;
   /** The tick whose plan may be late. */
   private graced = -1;
   /** What to play should the plan of `tick` not come; then what is played there, and whether it came in time. */
@@ -251,6 +255,8 @@ export class Part {
   private request(replaced: TickPlan | null): void {
     const { index: part, take, tick, duet, place } = this;
     const { ticksPerBar } = this.bars;
+    const { time } = this;
+    this.earliest = time.pulseAt(time.at(this.askPulse()) + thinking);
     duet.decide({ tick, ...place, ticksPerBar });
     this.announce();
     const { fill: filling } = this.bend;
@@ -306,9 +312,7 @@ export class Part {
     this.plan = plan;
     if (!missed) this.bar[this.place.tickInBar] = plan;
     const loud = louder(plan, this.level * this.bend.loudness);
-    this.notes.schedule(loud, this.firstPulse(plan), ({ offset }) =>
-      this.pulseOf(plan.tick + offset),
-    );
+    this.notes.schedule(loud, this.firstPulse(plan), (note) => this.notePulse(plan, note));
     this.phase = 'begin';
   }
 
@@ -339,8 +343,12 @@ export class Part {
   /** Where a plan first sounds; its tick, where it does not. */
   private firstPulse(plan: TickPlan): number {
     let first = this.pulseOf(plan.tick);
-    for (const { offset } of plan.notes) first = Math.min(first, this.pulseOf(plan.tick + offset));
+    for (const note of plan.notes) first = Math.min(first, this.notePulse(plan, note));
     return first;
+  }
+
+  private notePulse({ tick }: TickPlan, { offset }: PlannedNote): number {
+    return Math.max(this.earliest, this.pulseOf(tick + offset));
   }
 
   private pulseOf(ticks: number): number {

@@ -82,6 +82,26 @@ describe('when the model does not answer', () => {
     expect(rig.conductor.counts).toMatchObject({ misses: 15, fallbacks: 15, latePlans: 15 });
   });
 
+  test.each([60, 120, 240])(
+    'at %i BPM it has 10 ms for a plan, however early its notes',
+    (tempo) => {
+      const rig = new Rig({ plan: ({ tick: k }) => onset(k, [{ pitch: 36, offset: -0.5 }]) });
+      rig.conductor.setTempo(tempo, rig.now);
+      rig.thinking = 10_000;
+      rig.conductor.start(rig.now);
+      rig.run(4_000_000);
+      const { misses, latePlans } = rig.conductor.counts;
+      expect({ misses, latePlans }).toEqual({ misses: 0, latePlans: 0 });
+      expect(rig.notes.length).toBeGreaterThan(14);
+      expect(rig.notes.every(({ at, due }) => at === due)).toBe(true);
+      const half = 30_000_000 / tempo / 4;
+      const early = rig.notes
+        .slice(1)
+        .map(({ at, tick: k }) => k * 2 * half - (at - rig.notes[0]!.at));
+      expect(Math.max(...early.map(Math.abs))).toBeLessThan(2);
+    },
+  );
+
   test('what an earlier take has played is forgotten', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);

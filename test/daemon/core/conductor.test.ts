@@ -105,9 +105,17 @@ describe('in time', () => {
 
   test('ends come before beginnings of the same instant', () => {
     const rig = new Rig({
-      // The gate of a note half a tick early ends on its tick.
+      // The gate of a note a quarter of a tick early ends a quarter after its tick.
       plan: (r) =>
-        onset(r.tick, r.tick % 2 === 0 ? [{ pitch: 36, offset: -0.5 }, { pitch: 38 }] : []),
+        onset(
+          r.tick,
+          r.tick % 2 === 0
+            ? [
+                { pitch: 36, offset: -0.25 },
+                { pitch: 38, offset: 0.25 },
+              ]
+            : [],
+        ),
     });
     rig.conductor.start(rig.now);
     rig.run(2 * tick);
