@@ -50,7 +50,8 @@ async function benchSize(device: string, size: string): Promise<void> {
   say(`${device} ${size}: most parts ${await mostParts(engine)}`);
   await engine.close();
   for (const batch of [32, 256]) {
-    const speed = await timeTraining(network, { T, B: batch }, { device, threads: 1 }, seconds);
+    const machine = { engine: 'ort', device, threads: 1 };
+    const { speed } = await timeTraining(network, { T, B: batch }, machine, seconds);
     say(`${device} ${size}, training, batch ${batch}: ${Math.round(speed)} tokens/s`);
   }
 }

@@ -1,5 +1,6 @@
-import { openOrtLearner } from '../../model/engine/ort-learner.js';
-import { ortDevices, widestOn, type SessionOptions } from '../../model/engine/ort.js';
+import { engineChoices, type EngineChoice } from '../../model/engine/create-engine.js';
+import { createLearner } from '../../model/engine/create-learner.js';
+import { widestOn } from '../../model/engine/ort.js';
 import { time } from '../../model/engine/timing.js';
 import { Fault } from '../../model/fault.js';
 import type { StepArchitecture } from '../../model/net/architecture.js';
@@ -23,12 +24,19 @@ const architecture: StepArchitecture = {
   features: [],
 };
 
-/** Training on every device that loads here, with a loss at every position of 32 windows of 100. */
+/** Training on every engine and device that loads here, with a loss at every position of 32 windows of 100. */
 export const benchTrain: Command = {
   name: 'bench train',
-  help: 'tokens a second that training takes, on every device that loads',
+  help: 'tokens a second that training takes, on every engine and device that loads',
   options: [
-    number('seconds', [0.1, 3600, 0.1], 10, 's', 'at most so long for each device', false),
+    number(
+      'seconds',
+      [0.1, 3600, 0.1],
+      10,
+      's',
+      'at most so long for each, once it is warm',
+      false,
+    ),
     number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),
     number('batch', [1, 4096, 1], 32, 'windows', 'windows to a step', false),
     number('window', [2, 1000, 1], 100, 'inputs', 'inputs of a window', false),
@@ -36,19 +44,21 @@ export const benchTrain: Command = {
   ],
   positionals: '',
   async run({ values, out, err }) {
-    const rows: { engine: string; device: string; tokens_per_s: number }[] = [];
-    const failed: { engine: string; device: string; reason: string }[] = [];
+    const rows: (EngineChoice & { tokens_per_s: number })[] = [];
+    const failed: (EngineChoice & { reason: string })[] = [];
     const shape = { T: values['window'] as number, B: values['batch'] as number };
-    for (const device of ortDevices()) {
+    for (const choice of engineChoices()) {
+      const { engine } = choice;
       try {
-        const options = { device, threads: values['threads'] as number };
-        const speed = await timeTraining(architecture, shape, options, values['seconds'] as number);
-        rows.push({ engine: 'ort', device, tokens_per_s: Math.round(speed) });
-        err(`ort on ${device}: ${Math.round(speed)} tokens/s`);
+        const machine = { ...choice, threads: values['threads'] as number };
+        const seconds = values['seconds'] as number;
+        const { device, speed } = await timeTraining(architecture, shape, machine, seconds);
+        rows.push({ engine, device, tokens_per_s: Math.round(speed) });
+        err(`${engine} on ${device}: ${Math.round(speed)} tokens/s`);
       } catch (fault) {
         if (!(fault instanceof Fault)) throw fault;
-        failed.push({ engine: 'ort', device, reason: fault.message });
-        err(`ort on ${device}: ${fault.message}`);
+        failed.push({ ...choice, reason: fault.message });
+        err(`${engine} on ${choice.device}: ${fault.message}`);
       }
     }
     if (values['json'] === true) out(JSON.stringify({ engines: rows, failed }));
@@ -56,23 +66,23 @@ export const benchTrain: Command = {
   },
 };
 
-/** Tokens a second of steps of T * B tokens, after the first ones: the median of those within `seconds`. */
+/** Tokens a second of steps of T * B tokens, after the first ones: the median of those within `seconds`, of one at least. */
 export async function timeTraining(
   network: StepArchitecture,
   { T, B }: { readonly T: number; readonly B: number },
-  options: SessionOptions,
+  machine: EngineChoice & { readonly threads: number },
   seconds: number,
-): Promise<number> {
+): Promise<{ readonly device: string; readonly speed: number }> {
   const rng = new Rng(1);
   const lesson = stepLesson(network, [drawPiece(network, T * B, rng)], {
     ...{ T, B, smoothing: 0, feelWeight: 0, clip: 1, weightDecay: 0.02, dropout: 0.35 },
-    ...{ hide: 0, vary: 0, variations: [], widest: widestOn(options.device) },
+    ...{ hide: 0, vary: 0, variations: [], widest: widestOn(machine.device) },
   });
-  const learner = await openOrtLearner(lesson, freshState(initialParams(network, rng)), options);
+  const learner = await createLearner(lesson, freshState(initialParams(network, rng)), machine);
   const [work] = lesson.epoch(rng).work;
   const { p50 } = await time(() => learner.step(work!, 1e-3), { times: 20, seconds });
   await learner.close();
-  return (1000 * T * B) / p50;
+  return { device: learner.device, speed: (1000 * T * B) / p50 };
 }
 
 function drawPiece({ vocabulary, lanes }: StepArchitecture, length: number, rng: Rng): Piece {
