@@ -12,9 +12,13 @@ export interface HeadGradient {
   readonly params: Readonly<Record<string, Tensor>>;
 }
 
-/** [M, V] log-probabilities of the token that comes next. In parts, as webgpu has no LogSoftmax: it would fall to the CPU. */
+/** [M, V] log-probabilities of the token that comes next. */
 export function tokenHead(graph: Graph, y: Tensor, w: Tensor, b: Tensor): Tensor {
-  const logits = graph.linear(y, w, b);
+  return logSoftmax(graph, graph.linear(y, w, b));
+}
+
+/** Of logits [M, V], in parts, as webgpu has no LogSoftmax: it would fall to the CPU. */
+export function logSoftmax(graph: Graph, logits: Tensor): Tensor {
   const shifted = graph.sub(logits, graph.op('ReduceMax', [logits], { axes: [1], keepdims: 1 }));
   const total = graph.op('ReduceSum', [graph.op('Exp', [shifted]), graph.ints([1])], {
     keepdims: 1,

@@ -1,5 +1,6 @@
 import { featureWidth, type Architecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
+import { logSoftmax } from './heads.js';
 import { buildNetwork, stateInputs } from './network.js';
 import { recurrentLayer } from './onnx-recurrent.js';
 import { recurrentStep } from './recurrent-step.js';
@@ -58,8 +59,7 @@ function networkGraph(
   if (heads === 'heads') graph.output('heads', network.heads(y), 'float32', ['B', V + D]);
   if (heads === 'normalised') {
     const [logits, feel] = graph.split(network.heads(y), D === 0 ? [V] : [V, D], 1);
-    const logProbs = graph.op('LogSoftmax', [logits], { axis: 1 });
-    graph.output('log_probs', logProbs, 'float32', ['B', V]);
+    graph.output('log_probs', logSoftmax(graph, logits), 'float32', ['B', V]);
     if (D > 0) graph.output('feel', feel, 'float32', ['B', D]);
   }
   stateTable(architecture).forEach(({ name, units }, at) =>

@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
+import { inputFeeds, OrtState } from '../../../src/model/engine/ort-state.js';
+import { openSession } from '../../../src/model/engine/ort.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import {
   describePlacement,
   placementOf,
   watchPlacement,
 } from '../../../src/model/engine/placement.js';
+import { featureWidth } from '../../../src/model/net/architecture.js';
+import { exportGraph } from '../../../src/model/net/predict-graph.js';
+import { stateTable } from '../../../src/model/net/states.js';
 import { freshState } from '../../../src/model/train/learner.js';
 import { stepLesson } from '../../../src/model/train/step-lesson.js';
 import { Rng } from '../../../src/model/rng.js';
@@ -35,6 +40,20 @@ it.skipIf(!webgpu).each([
     expect(Object.keys(await placementOf(network, params, 'webgpu'))).toEqual(['webgpu']);
   },
 );
+
+it.skipIf(!webgpu)('and every node of an exported network', { timeout: 120_000 }, async () => {
+  const { params } = smallModel();
+  const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
+    const session = await openSession(exportGraph(architecture, params).encode(), options);
+    const F = featureWidth(architecture);
+    await session.run({
+      ...inputFeeds(new Int32Array(4), new Float32Array(4 * F), 2, F),
+      ...OrtState.zero(stateTable(architecture), 2).feeds,
+    });
+    await session.close();
+  });
+  expect(Object.keys(placement)).toEqual(['webgpu']);
+});
 
 it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () => {
   const shape = { T: 9, B: 2, smoothing: 0.1, feelWeight: 0.2, clip: 1, weightDecay: 0.01 };
