@@ -42,12 +42,13 @@ describe('bench', { timeout: 120_000 }, () => {
     },
   );
 
-  it('train times every device that loads, the CPU first', patient, async () => {
+  it('train times every engine and device that loads, the CPU first', patient, async () => {
     const small = ['--seconds', '0.2', '--batch', '2', '--window', '5'];
     const finished = await runGhostnote(['bench', 'train', ...small, '--json']);
     expect(finished.status).toBe(0);
-    const rows = lastJson(finished)['engines'] as { device: string; tokens_per_s: number }[];
+    const rows = lastJson(finished)['engines'] as (Row & { tokens_per_s: number })[];
     expect(rows[0]).toMatchObject({ engine: 'ort', device: 'cpu' });
+    expect(rows.at(-1)!.engine).toBe('tfjs');
     for (const { tokens_per_s } of rows) expect(tokens_per_s).toBeGreaterThan(0);
   });
 
