@@ -1,25 +1,16 @@
 import { featureWidth, startToken, type StepArchitecture } from './architecture.js';
-import { Graph, type Tensor } from './graph.js';
+import type { Graph, Tensor } from './graph.js';
 import { feelLoss, tokenHead, tokenLoss } from './heads.js';
-import { adamStep } from './adam.js';
+import { learningGraph, slopeGraph, type LearningShape, type Passes } from './learning-graph.js';
 import { lstmLayer } from './lstm.js';
 import { flatten, unflatten } from './flat.js';
-import { paramCount } from './params.js';
 import type { LayerParams, UnrolledLayer } from './unrolled.js';
 
 /** What is fixed when the graph is built; learning rate and dropout masks are given at each step. */
-export interface TrainShape {
-  readonly T: number;
-  readonly B: number;
+export interface TrainShape extends LearningShape {
   readonly smoothing: number;
   /** Weight of the feel loss beside the token loss. */
   readonly feelWeight: number;
-  /** Largest norm of the whole gradient (Pascanu et al. 2013). */
-  readonly clip: number;
-  /** Decoupled weight decay (Loshchilov and Hutter 2019), multiplied by the learning rate. */
-  readonly weightDecay: number;
-  /** See `Graph`; there is no bound to it on a CPU. */
-  readonly widest?: number;
 }
 
 /**
@@ -35,29 +26,19 @@ export function trainGraph(
   architecture: StepArchitecture,
   shape: TrainShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(shape.widest);
-  const P = paramCount(architecture);
-  const flat = graph.input('params', 'float32', [P]);
-  const { gradient, loss, feel } = lossAndGradient(graph, architecture, shape, flat);
-  adamStep(graph, P, flat, gradient, shape);
-  graph.output('loss', loss, 'float32', []);
-  if (feel !== undefined) graph.output('feel_loss', feel, 'float32', []);
-  return graph.encode();
+  return learningGraph(architecture, shape, passes(architecture, shape));
 }
 
-/** The same forward and backward passes, giving `loss` and `gradient` [P]: what tests compare with other sources. */
+/** The same passes, giving `loss`, `feel_loss` and `gradient` [P]. */
 export function gradientGraph(
   architecture: StepArchitecture,
   shape: TrainShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(shape.widest);
-  const P = paramCount(architecture);
-  const flat = graph.input('params', 'float32', [P]);
-  const { gradient, loss, feel } = lossAndGradient(graph, architecture, shape, flat);
-  graph.output('loss', loss, 'float32', []);
-  if (feel !== undefined) graph.output('feel_loss', feel, 'float32', []);
-  graph.output('gradient', gradient, 'float32', [P]);
-  return graph.encode();
+  return slopeGraph(architecture, shape, passes(architecture, shape));
+}
+
+function passes(architecture: StepArchitecture, shape: TrainShape): Passes {
+  return (graph, flat) => lossAndGradient(graph, architecture, shape, flat);
 }
 
 function lossAndGradient(
@@ -105,7 +86,6 @@ function lossAndGradient(
   });
   const gradients = new Map<string, Tensor>(Object.entries(token.params));
   let dy = token.y;
-  let feel: Tensor | undefined;
   if (D > 0) {
     const lane = (name: string): Tensor => graph.input(name, 'float32', [M, L]);
     const head = feelLoss(graph, params, {
@@ -120,7 +100,7 @@ function lossAndGradient(
     });
     for (const [name, d] of Object.entries(head.params)) gradients.set(name, d);
     dy = graph.add(dy, head.y);
-    feel = head.loss;
+    graph.output('feel_loss', head.loss, 'float32', []);
   }
   for (let layer = layers - 1; layer >= 0; layer--) {
     const dh = graph.split(undrop(`drop.${layer}`, H, dy), Array<number>(T).fill(B), 0);
@@ -136,7 +116,7 @@ function lossAndGradient(
     'embedding',
     graph.outer(graph.oneHot(tokens, startToken(architecture) + 1), dEmbedded),
   );
-  return { gradient: flatten(graph, architecture, gradients), loss: token.loss, feel };
+  return { gradient: flatten(graph, architecture, gradients), loss: token.loss };
 }
 
 /** Both biases of an LSTM layer as one. */

@@ -1,24 +1,14 @@
-import { adamStep } from './adam.js';
 import type { TutorialArchitecture } from './architecture.js';
 import { flatten, unflatten } from './flat.js';
-import { Graph, type Tensor } from './graph.js';
+import type { Graph, Tensor } from './graph.js';
 import { gruLayer } from './gru.js';
 import { tokenHead, tokenLoss } from './heads.js';
+import { learningGraph, slopeGraph, type LearningShape, type Passes } from './learning-graph.js';
 import { lstmLayer } from './lstm.js';
 import { normLayer } from './norm.js';
-import { paramCount } from './params.js';
 import { rnnLayer } from './rnn.js';
 import { isRecurrent, layerWidths, type Layer, type RecurrentLayer } from './stack.js';
 import type { LayerGradient, LayerSize, UnrolledLayer } from './unrolled.js';
-
-export interface TutorialTrainShape {
-  readonly T: number;
-  readonly B: number;
-  readonly clip: number;
-  readonly weightDecay: number;
-  /** See `Graph`. */
-  readonly widest?: number;
-}
 
 /** A dropout mask [B, width] that the graph takes as `drop.` and the place of its layer. */
 export interface DropMask {
@@ -52,35 +42,27 @@ const momentum = 0.99;
  */
 export function tutorialTrainGraph(
   architecture: TutorialArchitecture,
-  shape: TutorialTrainShape,
+  shape: LearningShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(shape.widest);
-  const P = paramCount(architecture);
-  const flat = graph.input('params', 'float32', [P]);
-  const { gradient, loss, drift } = lossAndGradient(graph, architecture, shape, flat);
-  adamStep(graph, P, flat, gradient, shape, drift);
-  graph.output('loss', loss, 'float32', []);
-  return graph.encode();
+  return learningGraph(architecture, shape, passes(architecture, shape));
 }
 
 /** The same passes, giving `loss` and `gradient` [P]. */
 export function tutorialGradientGraph(
   architecture: TutorialArchitecture,
-  shape: TutorialTrainShape,
+  shape: LearningShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(shape.widest);
-  const P = paramCount(architecture);
-  const flat = graph.input('params', 'float32', [P]);
-  const { gradient, loss } = lossAndGradient(graph, architecture, shape, flat);
-  graph.output('loss', loss, 'float32', []);
-  graph.output('gradient', gradient, 'float32', [P]);
-  return graph.encode();
+  return slopeGraph(architecture, shape, passes(architecture, shape));
+}
+
+function passes(architecture: TutorialArchitecture, shape: LearningShape): Passes {
+  return (graph, flat) => lossAndGradient(graph, architecture, shape, flat);
 }
 
 function lossAndGradient(
   graph: Graph,
   architecture: TutorialArchitecture,
-  { T, B }: TutorialTrainShape,
+  { T, B }: LearningShape,
   flat: Tensor,
 ) {
   const { vocabulary: V, stack } = architecture;

@@ -1,14 +1,11 @@
 import type { TutorialWindows } from '../codec/tutorial-windows.js';
 import type { TutorialArchitecture } from '../net/architecture.js';
-import {
-  dropMasks,
-  tutorialTrainGraph,
-  type TutorialTrainShape,
-} from '../net/tutorial-train-graph.js';
+import type { LearningShape } from '../net/learning-graph.js';
+import { dropMasks, tutorialTrainGraph } from '../net/tutorial-train-graph.js';
 import type { Rng } from '../rng.js';
 import { dropMask, type Lesson, type Work } from './lesson.js';
 
-export interface TutorialLessonSettings extends TutorialTrainShape {
+export interface TutorialLessonSettings extends LearningShape {
   readonly dropout: number;
 }
 
