@@ -14,7 +14,7 @@ const host = await startHost({
   engine: 'fake',
   device: 'none',
   midiOut: 'ghostnote bench',
-  live: { tempo },
+  cue: Promise.resolve({ values: { tempo } }),
   label: String,
   event: () => (events += 1),
   warned: print,

@@ -6,7 +6,7 @@ import { parseSetting, requireSetting } from './core/parse-settings.js';
 import { defaults, settings, type SettingValue, type Values } from './core/settings.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import type { Health } from './health.js';
-import type { Resume, Totals } from './threads/host.js';
+import type { Cue, Totals } from './threads/host.js';
 
 /** What a program that hosts ghostnote imports; `docs/api.md` shows how. */
 
@@ -22,8 +22,11 @@ export interface GhostnoteOptions {
   readonly settings?: Values;
   /** One line for people, and how grave it is; nothing is printed otherwise. */
   readonly log?: Log;
-  /** What another process was at when it died: this one goes on from there, without `start()`. */
-  readonly resume?: Resume | undefined;
+  /**
+   * Where it stands by for another process: it loads what it needs and opens no port, until this tells what that was at when
+   * it died. It goes on from there, without `start()`.
+   */
+  readonly cue?: Promise<Cue> | undefined;
 }
 
 /** Why a ghostnote ended by itself. */
@@ -55,7 +58,7 @@ export async function createGhostnote(options: GhostnoteOptions = {}): Promise<G
   const daemon = await startDaemon({
     values: { ...defaults(), ...(Object.fromEntries(said) as Values) },
     log,
-    resume: options.resume,
+    cue: options.cue,
     quit: () => end({ why: 'quit' }),
     failed: (fault) => end({ why: 'failed', fault }),
   });

@@ -25,7 +25,7 @@ import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import type { SwapNews } from './threads/model-thread.js';
-import { startHost, type Host, type Resume, type Totals } from './threads/host.js';
+import { type Cue, startHost, type Host, type Totals } from './threads/host.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {
@@ -33,8 +33,8 @@ export interface DaemonOptions {
   readonly values: Values;
   /** One line for people. */
   readonly log: Log;
-  /** What a process that died was at; undefined where none did. */
-  readonly resume?: Resume | undefined;
+  /** Where it stands by for another process, what that was at when it died: until then it opens no port. */
+  readonly cue?: Promise<Cue> | undefined;
   /** A client asked it to end. */
   readonly quit: () => void;
   /** It cannot go on. */
@@ -48,45 +48,54 @@ const metersInterval = 500;
 /** Milliseconds for which a problem is told, and twice that at most. */
 const problemInterval = 30_000;
 
-/** Opens every port, loads the model and starts the threads; closes what was opened where one of them cannot. */
+/**
+ * Loads the model, starts the threads and, when its cue comes, opens every port; closes what was opened where one of them
+ * cannot be.
+ */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  hurry();
-  const parts = options.values['parts'] as number;
-  const values = completeValues(options.values, settings, parts);
+  const { values: given } = options;
+  const cue = options.cue ?? Promise.resolve<Cue>({ values: given });
+  const parts = given['parts'] as number;
+  const all = (values: Values) => completeValues(values, settings, parts);
+  const text = (name: string): string => all(given)[name] as string;
   let daemon: Daemon | undefined;
   const early: PlayEvent[] = [];
   const log: Log = (level, text) => {
     options.log(level, text);
     daemon?.control.publish({ type: 'log', level, text });
   };
-  const text = (name: string): string => values[name] as string;
+  const network = await openNetwork(all(given), log);
+  const hosting = startHost({
+    module: new URL('./threads/model-source.js', import.meta.url),
+    models: Array.from({ length: parts }, (_, part) => ({
+      model: text(partName(part + 1, 'model')),
+      blendModel: text(partName(part + 1, 'blend-model')),
+    })),
+    engine: text('engine'),
+    device: text('device'),
+    midiOut: text('midi-out'),
+    cue: cue.then(({ values, resume }) => {
+      hurry();
+      return { values: all(values), resume };
+    }),
+    label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
+    event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
+    record: (entry) => keeper.add(entry),
+    warned: (line) => log('warn', line),
+    swap: (news) => daemon?.hearSwap(news),
+    port: (port) => daemon?.midi.output(port),
+    died: (fault, thread) => {
+      log('error', fault.message);
+      // Without the clock there is no music; without the model the last bar goes on.
+      if (thread === 'clock') options.failed(fault);
+    },
+  });
+  const cued = await Promise.race([cue, hosting.then(() => cue)]);
+  const values = all(cued.values);
   const keeper = new Keeper({ values, version, log });
-  const network = await openNetwork(values, log);
+  const host = await hosting;
   const opened: (() => unknown)[] = [];
   try {
-    const host = await startHost({
-      module: new URL('./threads/model-source.js', import.meta.url),
-      models: Array.from({ length: parts }, (_, part) => ({
-        model: text(partName(part + 1, 'model')),
-        blendModel: text(partName(part + 1, 'blend-model')),
-      })),
-      engine: text('engine'),
-      device: text('device'),
-      midiOut: text('midi-out'),
-      live: values,
-      resume: options.resume,
-      label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
-      event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
-      record: (entry) => keeper.add(entry),
-      warned: (line) => log('warn', line),
-      swap: (news) => daemon?.hearSwap(news),
-      port: (port) => daemon?.midi.output(port),
-      died: (fault, thread) => {
-        log('error', fault.message);
-        // Without the clock there is no music; without the model the last bar goes on.
-        if (thread === 'clock') options.failed(fault);
-      },
-    });
     opened.push(() => host.stop());
     opened.push(() => keeper.close());
     await keeper.begin(host.infos);

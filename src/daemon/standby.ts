@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Ghostnote, MessageOf } from './api.js';
+import type { Micros } from './core/clock.js';
 import type { Log } from './core/log.js';
 import type { Values } from './core/settings.js';
 import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './core/snapshot.js';
 import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
 import { stateFolder } from './io/state-folder.js';
-import { type ChildWord, lifeName, pulse } from './supervisor.js';
+import { pulse } from './supervisor.js';
 import type { Resume } from './threads/host.js';
+import { called, type ChildWord, isUnderstudy } from './understudy.js';
 
 /** What a process that plays under a supervisor was left by the one before, and what it leaves to the next. Main only. */
 export class Standby {
@@ -21,14 +23,21 @@ export class Standby {
   private readonly file: SnapshotFile;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(given: Values, log: Log) {
-    const file = join(
-      stateFolder(given['state'] as string).folder,
-      `playing-${placeOf(given)}.json`,
-    );
+  /** When it is to play. Rejects as `called` does. */
+  static async called(given: Values, log: Log): Promise<Standby> {
+    return new Standby(given, log, await called());
+  }
+
+  /** `died` is when the process before did; undefined for the first. */
+  private constructor(
+    given: Values,
+    log: Log,
+    private readonly died: Micros | undefined,
+  ) {
+    const file = fileOf(given);
     this.file = new SnapshotFile(file, log);
     this.left = readSnapshot(file);
-    this.again = process.env[lifeName] === 'again' && this.left !== undefined;
+    this.again = died !== undefined && this.left !== undefined;
     this.values = this.again ? { ...given, ...this.left!.values } : given;
   }
 
@@ -51,7 +60,7 @@ export class Standby {
   private entry(): EntryPoint | undefined {
     const { left, again } = this;
     return again && left!.playing && left!.line !== null
-      ? entryAfter(left!.line, monotonic.now())
+      ? entryAfter(left!.line, this.died!, monotonic.now())
       : undefined;
   }
 
@@ -70,6 +79,10 @@ export class Standby {
     ghostnote.on('tick', hear);
     ghostnote.on('note', hear);
     ghostnote.on('transport', write);
+    ghostnote.on('models', () => {
+      write();
+      say('changed');
+    });
     say('ready');
     this.timer = setInterval(() => say('alive'), pulse);
     write();
@@ -103,6 +116,15 @@ function say(word: ChildWord): void {
 }
 
 const nowhere = (): undefined => undefined;
+
+/** For one that is watched: what it loads before it is called, those of the command line or as they now stand. */
+export function valuesToLoad(given: Values): Values {
+  return isUnderstudy() ? { ...given, ...readSnapshot(fileOf(given))?.values } : given;
+}
+
+function fileOf(values: Values): string {
+  return join(stateFolder(values['state'] as string).folder, `playing-${placeOf(values)}.json`);
+}
 
 /** What no two at a time can have: both network ports, or, where they are picked, the supervisor. */
 function placeOf(values: Values): string {

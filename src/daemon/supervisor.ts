@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { replaceFile } from '../model/files/replace-file.js';
@@ -7,13 +7,8 @@ import { crashReport, mostSaid } from './crash-report.js';
 import { monotonic } from './io/monotonic.js';
 import { reportToServiceManager } from './io/service-manager.js';
 import { onEnding, statusOf } from './signals.js';
+import { type ChildWord, Understudy } from './understudy.js';
 import { version } from './version.js';
-
-/** What the process that plays says to the one that watches it. */
-export type ChildWord = 'ready' | 'alive' | 'ended';
-
-/** Set for the process that plays: `first`, or `again` after a death. */
-export const lifeName = 'GHOSTNOTE_LIFE';
 
 /** Milliseconds between two signs of life, and how many may be missing. */
 export const pulse = 1000;
@@ -27,38 +22,45 @@ interface Death {
 }
 
 /**
- * Runs this same command line as a process that plays, and again when it dies or hangs, until it ends by itself or by a
- * signal. Resolves with its exit status. Signals are handed on. A report of each death goes to the folder `crashes`.
+ * Runs this same command line as a process that plays, and lets its understudy play on when it dies or hangs, until one ends
+ * by itself or by a signal. Resolves with its exit status. Signals are handed on. A report of each death goes to the folder
+ * `crashes`.
  */
 export async function supervise(err: (line: string) => void, crashes: string): Promise<number> {
   const restarts = new Restarts();
+  const understudy = new Understudy();
+  let child = understudy.first();
   const signals = handOn(() => child);
-  let child: ChildProcess | undefined;
-  for (let life = 'first'; ; life = 'again') {
-    child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-      stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
-      env: { ...process.env, [lifeName]: life },
-    });
-    const first = life === 'first';
+  for (let first = true; ; first = false) {
     const began = performance.now();
     const said = lastWords(child);
-    const { status, cause } = await death(child, !first, () => {
-      if (first) reportToServiceManager();
+    const { status, cause } = await death(child, !first, (word) => {
+      if (word === 'ready' && first) reportToServiceManager();
+      if (word === 'ready' || word === 'changed') understudy.prepare();
     });
-    if (cause === undefined) return status;
-    await reportCrash(crashes, cause, began, said()).then(
+    if (cause === undefined) {
+      understudy.end();
+      return status;
+    }
+    const died = monotonic.now();
+    const wait = restarts.after(died);
+    if (wait !== null && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const plays = wait !== null && signals.status === null;
+    if (plays) child = understudy.goesOn(died);
+    const reported = reportCrash(crashes, cause, began, said()).then(
       (file) =>
         err(`ghostnote: what is known of the death of the process that played is in ${file}`),
       () => undefined,
     );
-    const wait = restarts.after(monotonic.now());
-    if (wait === null) {
-      err(`ghostnote: it died again and again (${cause}); it is left so.`);
-      return 1;
+    if (plays) {
+      err(`ghostnote: the process that plays died (${cause}); another one plays on.`);
+      continue;
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await reported;
+    understudy.end();
     if (signals.status !== null) return signals.status;
-    err(`ghostnote: the process that plays died (${cause}); another one plays on.`);
+    err(`ghostnote: it died again and again (${cause}); it is left so.`);
+    return 1;
   }
 }
 
@@ -103,15 +105,17 @@ async function reportCrash(
 }
 
 /** `played`: a life before this one has played, so one that cannot begin is a death, too. */
-function death(child: ChildProcess, played: boolean, playing: () => void): Promise<Death> {
+function death(
+  child: ChildProcess,
+  played: boolean,
+  heard: (word: ChildWord) => void,
+): Promise<Death> {
   let [ready, ended, silent, hung] = [played, false, 0, false];
   child.on('message', (word: ChildWord) => {
     silent = 0;
-    if (word === 'ready') {
-      ready = true;
-      playing();
-    }
+    if (word === 'ready') ready = true;
     if (word === 'ended') ended = true;
+    heard(word);
   });
   // Beats are counted, not time: a machine that slept has missed none.
   const watch = setInterval(() => {

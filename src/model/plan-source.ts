@@ -77,8 +77,6 @@ export interface ModelChoice {
 export interface SourceOptions extends ModelChoice {
   readonly engine: string;
   readonly device: string;
-  /** What was played before it: it goes on from there, whatever the take. */
-  readonly recall?: Recall | undefined;
 }
 
 /** What a tick played. */
@@ -106,4 +104,6 @@ export type CreatePlanSources = (
 export interface OpenSource {
   readonly source: Successor;
   readonly info: SourceInfo;
+  /** Once at most, before the first `next`: it goes on from what was played, whatever the take. */
+  readonly recall: (played: Recall) => Promise<void>;
 }

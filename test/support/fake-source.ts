@@ -1,5 +1,6 @@
 import { Fault } from '../../src/model/fault.js';
 import type {
+  Recall,
   CreatePlanSources,
   OpenSource,
   SourceOptions,
@@ -38,11 +39,12 @@ function createPlanSource(options: SourceOptions): OpenSource {
   }
   let hung = false;
   const ordered: string[] = [];
+  let recall: Recall | undefined;
   let last = { tick: -1, position: -1 };
   const source: Successor = {
     next({ tick, position, controls, orders }) {
       last = { tick, position };
-      const falls = options.recall === undefined || script.throwAlways === true;
+      const falls = recall === undefined || script.throwAlways === true;
       if (falls && tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
       hung ||= hangs;
@@ -51,7 +53,7 @@ function createPlanSource(options: SourceOptions): OpenSource {
       const pitches = notes.map((note) => note.pitch).join('+');
       ordered.push(...orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`));
       const told = `${controls.temperature} ${ordered.join()}`;
-      const recalled = options.recall?.ticks.map((each) => each.notes.length).join('') ?? '';
+      const recalled = recall?.ticks.map((each) => each.notes.length).join('') ?? '';
       const token = script.tell === true ? told : `${recalled}${pitches}`;
       return Promise.resolve({
         tick,
@@ -83,6 +85,10 @@ function createPlanSource(options: SourceOptions): OpenSource {
   return {
     source,
     info: { name: 'fake', material: 'drums', grid: 16, engine: 'fake', device: 'none' },
+    recall: (played) => {
+      recall = played;
+      return Promise.resolve();
+    },
   };
 }
 

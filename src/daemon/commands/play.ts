@@ -6,10 +6,11 @@ import { statusLine } from '../health.js';
 import { LogFile } from '../io/log-file.js';
 import { stateFolder } from '../io/state-folder.js';
 import { onEnding, onJobControl, statusOf } from '../signals.js';
-import { Standby } from '../standby.js';
-import { lifeName, supervise } from '../supervisor.js';
+import { Standby, valuesToLoad } from '../standby.js';
+import { supervise } from '../supervisor.js';
 import { runTerminal } from '../terminal.js';
 import type { Totals } from '../threads/host.js';
+import { isWatched } from '../understudy.js';
 
 /** How a performance ended, and with what exit status. */
 interface End {
@@ -29,14 +30,10 @@ export const play: Command = {
   positionals: '',
   async run({ values: said, out, err, over }) {
     const { 'status-line': showStatus, ...given } = said;
-    const watched = process.env[lifeName] !== undefined;
+    const watched = isWatched();
     const state = stateFolder(given['state'] as string);
     if (given['headless'] === true && !watched) return supervise(err, state.crashes);
-    const standby = watched
-      ? new Standby(given, (_, line) => err(`ghostnote: ${line}`))
-      : undefined;
-    const values = standby?.values ?? given;
-    const terminal = values['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
+    const terminal = given['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
     const say = terminal ? () => undefined : err;
     const kept = new LogFile(state.log, logBytes);
     const note: Log = (level, line) => {
@@ -46,11 +43,16 @@ export const play: Command = {
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
     let firstNote: number | null = null;
+    const standing = watched
+      ? Standby.called(given, (_, line) => err(`ghostnote: ${line}`))
+      : undefined;
     const ghostnote = await createGhostnote({
-      settings: values,
+      settings: watched ? valuesToLoad(given) : given,
       log: (level, line) => note(level, `ghostnote: ${line}`),
-      resume: standby?.resume,
+      cue: standing,
     });
+    const standby = await standing;
+    const values = standby?.values ?? given;
     const leave = ghostnote.on('note', () => {
       firstNote = performance.now();
       leave();

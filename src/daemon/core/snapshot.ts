@@ -39,13 +39,13 @@ export interface EntryPoint {
 
 /** The first plan needs so long: what is nearer is let pass. */
 const lead: Micros = 150_000;
-/** A bar line that is farther away is not waited for: it begins on a beat, in its place in the bar. */
-const patience: Micros = 1_000_000;
+/** Longest silence for the sake of a bar line: where that would be longer it begins on a beat, in its place in the bar. */
+const patience: Micros = 2_000_000;
 /** The beat of a crash longer ago is nobody's any more; nor is one of another boot of the machine. */
 const memory: Micros = 60_000_000;
 
-/** Where the music comes in again: as if it had never stopped but for a silence. */
-export function entryAfter(line: BarLine, now: Micros): EntryPoint {
+/** Where the music that broke off at `died` comes in again: as if it had never stopped but for a silence. */
+export function entryAfter(line: BarLine, died: Micros, now: Micros): EntryPoint {
   const { bpm, grid, ticksPerBar } = line;
   // Bars are counted from tick 0, whatever metres there were before.
   const pulse = Math.ceil(line.tick / ticksPerBar) * ticksPerBar * pulsesPerTick(grid);
@@ -55,7 +55,7 @@ export function entryAfter(line: BarLine, now: Micros): EntryPoint {
   const earliest = timeline.pulseAt(now + lead) + 1;
   const next = (step: number): number => pulse + Math.ceil((earliest - pulse) / step) * step;
   const bar = next(ticksPerBar * pulsesPerTick(grid));
-  const at = timeline.microsAt(bar) - now <= patience ? bar : next(ppq);
+  const at = timeline.microsAt(bar) - died <= patience ? bar : next(ppq);
   return { pulse: at, at: timeline.microsAt(at), bpm };
 }
 

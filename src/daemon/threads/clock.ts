@@ -1,7 +1,8 @@
 /**
- * EntryPoint of the clock thread, which owns the time, the notes and the MIDI output. It opens the port, says
+ * Entry of the clock thread, which owns the time, the notes and the MIDI output. Told to, it opens the port, says
  * `ready`, is told what it plays, and from then on blocks in `Atomics.wait` until it is told to quit.
  */
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Order, orderKinds } from '../../model/orders.js';
 import type { Conductor } from '../core/conductor.js';
@@ -33,14 +34,17 @@ export interface ClockData {
   readonly midiOut: string;
 }
 
-/** What it is told by message: first, perhaps, which keys a process that died may have left down; then, once, to play. */
-export type ClockMessage =
-  | { readonly type: 'quiet'; readonly keys: readonly number[] }
-  | {
-      readonly type: 'begin';
-      readonly parts: SessionParts;
-      readonly entry: EntryPoint | undefined;
-    };
+/** The first thing that it is told: to open the port, and which keys a process that died may have left down there. */
+export interface ClockCue {
+  /** Undefined where none died. */
+  readonly left: readonly number[] | undefined;
+}
+
+/** The second and last thing that it is told by message: to play. */
+export interface ClockBegin {
+  readonly parts: SessionParts;
+  readonly entry: EntryPoint | undefined;
+}
 
 /**
  * It wakes this early and spins to the instant. Measured on a shared 2-core machine (`bench/lateness.ts`):
@@ -52,15 +56,14 @@ const noteOn = 0x90;
 
 const data = workerData as ClockData;
 const shared = viewShared(data.memory);
-becomeRealTime();
+const [{ left }] = (await once(parentPort!, 'message')) as [ClockCue];
 const midi = await openMidiOut(data.midiOut);
-parentPort!.on('message', (message: ClockMessage) => {
-  if (message.type === 'quiet') {
-    quiet(message.keys);
-    return;
-  }
+// Before anything else: nobody likes a note that hangs.
+if (left !== undefined) quiet(left);
+becomeRealTime();
+parentPort!.on('message', ({ parts, entry }: ClockBegin) => {
   try {
-    play(message.parts, message.entry);
+    play(parts, entry);
   } finally {
     midi.close();
     parentPort!.close();

@@ -11,7 +11,7 @@ import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
-import type { ClockData, ClockMessage } from './clock.js';
+import type { ClockBegin, ClockCue, ClockData } from './clock.js';
 import { ModelThread, type SwapNews } from './model-thread.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
@@ -34,11 +34,9 @@ export interface HostOptions extends EngineChoice {
   readonly module: URL;
   /** Name of the MIDI output port. */
   readonly midiOut: string;
-  /** The live settings to begin with. */
-  readonly live: Values;
+  /** Both threads load what they need, and wait for this before they touch a port. */
+  readonly cue: Promise<Cue>;
   readonly label: PlayEventHooks['label'];
-  /** What a process that died was at; undefined where none did. */
-  readonly resume?: Resume | undefined;
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
   /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
@@ -51,6 +49,14 @@ export interface HostOptions extends EngineChoice {
   readonly port?: ((port: PortState) => void) | undefined;
   /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
   readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
+}
+
+/** What it begins with. */
+export interface Cue {
+  /** Settings, the live ones among them; those missing take their defaults. */
+  readonly values: Values;
+  /** What a process that died was at; undefined where none did. */
+  readonly resume?: Resume | undefined;
 }
 
 /** What a part played, from a bar line on. */
@@ -75,20 +81,28 @@ export interface Totals extends Omit<Meters, 'type' | 'clients'> {
   readonly modelRestarts: number;
 }
 
-/** Milliseconds. The model thread may be in the midst of a plan. */
-const endGrace = 1000;
+/**
+ * Milliseconds. The model thread may be in the midst of a plan, and the clock thread, on a machine that crawls, of ending its
+ * notes: to end it by force inside of the MIDI driver takes the process with it.
+ */
+const endGrace = 5000;
 const silenceGrace = 200;
 
 /** Starts both threads; rejects with a Fault where either cannot. Nothing plays before `command('start')`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { models, midiOut, died, resume } = options;
+  const { models, midiOut, died } = options;
   const memory = allocateShared(models.length);
   const shared = viewShared(memory);
-  writeLive(shared, options.live, models.length);
+  let cued: Cue | undefined;
+  const cue = options.cue.then((told) => {
+    writeLive(shared, told.values, models.length);
+    cued = told;
+    return told;
+  });
   const windows = models.map((_, part) => new PlayedWindow(part + 1));
   const recalled = () =>
     recallsOf(
-      host === undefined ? (resume?.played ?? []) : playedBy(windows, shared, host),
+      host === undefined ? (cued?.resume?.played ?? []) : playedBy(windows, shared, host),
       shared,
       models.length,
     );
@@ -97,6 +111,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const starts = [
     ModelThread.start({
       ...options,
+      cue,
       memory,
       recalled,
       died: (fault) => died(fault, 'model'),
@@ -110,11 +125,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       name: 'clock',
       entry: new URL('./clock.js', import.meta.url),
       data: clockData,
+      cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
       died: (fault) => died(fault, 'clock'),
-    }).then((clock) => {
-      // Before the model has loaded: nobody likes a note that hangs.
-      if (resume !== undefined) tell(clock, { type: 'quiet', keys: resume.keys });
-      return clock;
     }),
   ] as const;
   try {
@@ -122,7 +134,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
       options.event(event);
     };
-    host = new Host(shared, await starts[0], await starts[1], { ...options, event });
+    const [model, clock] = [await starts[0], await starts[1]];
+    host = new Host(shared, model, clock, { ...options, event, ...(await cue) });
     return host;
   } catch (fault) {
     for (const start of await Promise.allSettled(starts)) {
@@ -146,11 +159,11 @@ export class Host {
     private readonly shared: Shared,
     private readonly model: ModelThread,
     private readonly clock: Thread<PortState>,
-    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record' | 'live' | 'resume'>,
+    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record'> & Cue,
   ) {
     this.midiOut = clock.ready;
     this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
-    this.live = options.live;
+    this.live = options.values;
     this.events = new PlayEvents(shared, {
       label: options.label,
       event: (event) => this.hear(event),
@@ -158,7 +171,8 @@ export class Host {
     });
     process.once('exit', this.atExit);
     const parts = this.infos.map(({ grid, material }) => ({ grid, material }));
-    tell(clock, { type: 'begin', parts, entry: options.resume?.entry() });
+    const begin: ClockBegin = { parts, entry: options.resume?.entry() };
+    clock.tell(begin);
   }
 
   /** What each part plays now, and on what. */
@@ -315,10 +329,6 @@ function recallsOf(
   return played.map((part, index) =>
     part.ticks.length === 0 ? undefined : { ...part, manner: controlsOf(live, index) },
   );
-}
-
-function tell(clock: Thread<PortState>, message: ClockMessage): void {
-  clock.tell(message);
 }
 
 /** Main only: it is the writer of this cell. */

@@ -18,10 +18,13 @@ export const createPlanSources: CreatePlanSources = async (options, warn) => {
     const on = { engine: loaded.engine.name, device: loaded.engine.device };
     for (const [at, part] of parts.entries()) {
       const source = loaded.generators[at]!;
-      const { recall, blendModel = '' } = options[part]!;
+      const { blendModel = '' } = options[part]!;
       if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
-      if (recall !== undefined) await recallInto(source, recall);
-      sources[part] = { source, info: { name, material, grid, ...on } };
+      sources[part] = {
+        source,
+        info: { name, material, grid, ...on },
+        recall: (played) => recallInto(source, played),
+      };
     }
   }
   return sources;

@@ -12,6 +12,8 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSources`. */
   readonly module: URL;
+  /** When this resolves the first of them may be ready; until then it has loaded all that it needs. */
+  readonly cue: Promise<unknown>;
   /** What each part played, for a thread that takes over; undefined where nothing was. */
   readonly recalled: () => readonly (Recall | undefined)[];
   readonly warned: (text: string) => void;
@@ -65,7 +67,7 @@ export class ModelThread {
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
     const made = new ModelThread(options);
-    made.play(await made.begin(options, options.recalled()));
+    made.play(await made.begin(options, options.cue));
     return made;
   }
 
@@ -93,23 +95,20 @@ export class ModelThread {
 
   private begin(
     { engine, device }: EngineChoice,
-    recalled: readonly (Recall | undefined)[],
+    cue: Promise<unknown>,
   ): Promise<Thread<readonly SourceInfo[]>> {
-    const { memory, module, warned } = this.options;
+    const { memory, module, recalled, warned } = this.options;
     const data: ModelData = {
       memory,
       module: module.href,
-      options: this.models.map((choice, part) => ({
-        ...choice,
-        engine,
-        device,
-        recall: recalled[part],
-      })),
+      options: this.models.map((choice) => ({ ...choice, engine, device })),
     };
-    return Thread.start<readonly SourceInfo[]>({
+    const told = cue.then(recalled);
+    const thread = Thread.start<readonly SourceInfo[]>({
       name: 'model',
       entry: new URL('./model.js', import.meta.url),
       data,
+      cue: told,
       warned,
       load: (news) => this.hear(news),
       died: (fault) => {
@@ -117,6 +116,11 @@ export class ModelThread {
         this.again();
       },
     });
+    told.then(
+      () => this.wake(),
+      () => undefined,
+    );
+    return thread;
   }
 
   private play(thread: Thread<readonly SourceInfo[]>): void {
@@ -131,10 +135,15 @@ export class ModelThread {
 
   private askFor(number: number): void {
     const { part, choice } = this.loads.get(number)!;
-    const { engine, device, memory } = this.options;
+    const { engine, device } = this.options;
     const message: LoadMessage = { part, number, options: { ...choice, engine, device } };
     this.thread.tell(message);
-    wake(new Int32Array(memory.words), words.modelWake);
+    this.wake();
+  }
+
+  /** There is a message for it. */
+  private wake(): void {
+    wake(new Int32Array(this.options.memory.words), words.modelWake);
   }
 
   private hear(news: LoadNews): void {
@@ -174,10 +183,10 @@ export class ModelThread {
   }
 
   private async takeOver(): Promise<void> {
-    const { engine, device, recalled, warned } = this.options;
+    const { engine, device, warned } = this.options;
     const how = this.deaths > 1 ? plain : { engine, device };
     try {
-      const thread = await this.begin(how, recalled());
+      const thread = await this.begin(how, Promise.resolve());
       if (this.ending) {
         await thread.end(0);
         return;

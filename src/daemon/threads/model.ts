@@ -1,13 +1,18 @@
 /**
  * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for each part,
- * says `ready`, and from then on makes a plan for each request until it is told to quit, and loads between plans what
+ * is told what to recall, says `ready`, and from then on makes a plan for each request until it is told to quit, and loads between plans what
  * parts are to change to.
  * It dies of whatever a source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CreatePlanSources, PlanSource, SourceOptions } from '../../model/plan-source.js';
+import type {
+  CreatePlanSources,
+  PlanSource,
+  Recall,
+  SourceOptions,
+} from '../../model/plan-source.js';
 import { SwappingSource } from '../../model/swapping-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
@@ -32,6 +37,9 @@ export interface ModelData {
   readonly options: readonly SourceOptions[];
 }
 
+/** What it waits for: what each part played before, undefined where nothing was. */
+export type ModelCue = readonly (Recall | undefined)[];
+
 const data = workerData as ModelData;
 const shared = viewShared(data.memory);
 const { requests, plans, intents } = shared;
@@ -42,10 +50,16 @@ const opened = await load().catch((cause: unknown) => {
 });
 if (opened !== undefined) {
   const { parts, create } = opened;
+  const cue = waitForCue();
+  for (const [part, { source, recall }] of parts.entries()) {
+    if (cue[part] === undefined) continue;
+    await recall(cue[part]);
+    await source.prepare();
+  }
   post({ type: 'ready', ready: parts.map(({ info }) => info) });
   const sources = parts.map(({ source }) => source);
   const loads = new ModelLoads(parts, create, (news) => post({ type: 'load', news }));
-  await serve(sources, loads);
+  await serve(sources, loads, cue);
   for (const source of sources) await source.close();
 }
 
@@ -54,21 +68,35 @@ async function load() {
   const create: CreatePlanSources = (options) =>
     module.createPlanSources(options, (text) => post({ type: 'warning', text }));
   const parts = [];
-  for (const [part, { source, info }] of (await create(data.options)).entries()) {
+  for (const [part, { source, ...rest }] of (await create(data.options)).entries()) {
     await source.prepare();
     const playing = (number: number): void =>
       post({ type: 'load', news: { part, number, state: 'playing' } });
-    parts.push({ source: new SwappingSource(source, playing), info });
+    parts.push({ source: new SwappingSource(source, playing), ...rest });
   }
   return { parts, create };
+}
+
+/** Blocks until it is told to play: a standby may wait for days. */
+function waitForCue(): ModelCue {
+  for (;;) {
+    const seen = Atomics.load(shared.words, words.modelWake);
+    const cue = receiveMessageOnPort(parentPort!);
+    if (cue !== undefined) return cue.message as ModelCue;
+    Atomics.wait(shared.words, words.modelWake, seen);
+  }
 }
 
 /**
  * Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. While a model is
  * loaded it lets the event loop turn instead.
  */
-async function serve(sources: readonly PlanSource[], loads: ModelLoads): Promise<void> {
-  const recalls = data.options.map(({ recall }) => recall !== undefined);
+async function serve(
+  sources: readonly PlanSource[],
+  loads: ModelLoads,
+  cue: ModelCue,
+): Promise<void> {
+  const recalls = cue.map((recall) => recall !== undefined);
   // What was asked of the thread before this one is past, but for the last.
   const past = new Float64Array(requests.fields);
   while (recalls.includes(true) && requests.length > sources.length) requests.pop(past);

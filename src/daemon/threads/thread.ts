@@ -28,6 +28,8 @@ export interface ThreadOptions {
   readonly entry: URL;
   /** Its `workerData`. */
   readonly data: unknown;
+  /** The message that it waits for before it is ready, if any. Where this rejects it waits for ever. */
+  readonly cue?: Promise<unknown>;
   readonly warned: (text: string) => void;
   /** Its MIDI port is another than before. */
   readonly port?: ((port: PortState) => void) | undefined;
@@ -62,6 +64,10 @@ export class Thread<Ready> {
 
   static start<Ready>(options: ThreadOptions): Promise<Thread<Ready>> {
     const worker = new Worker(options.entry, { workerData: options.data });
+    options.cue?.then(
+      (message) => worker.postMessage(message),
+      () => undefined,
+    );
     return new Promise((resolve, reject) => {
       let thread: Thread<Ready> | undefined;
       let over = false;

@@ -15,6 +15,11 @@ test('the first death is answered at once, the next ones a little later, the six
   ]);
 });
 
+test('one after a life of ten seconds is answered at once', () => {
+  const restarts = new Restarts();
+  expect([0, 11, 22].map((second) => restarts.after(second * 1_000_000))).toEqual([0, 0, 0]);
+});
+
 test('a death now and then is answered at once for ever', () => {
   const restarts = new Restarts();
   for (let times = 0; times < 1000; times += 1) expect(restarts.after(times * minute)).toBe(0);

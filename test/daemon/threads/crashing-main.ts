@@ -7,7 +7,7 @@ const host = await startHost({
   engine: 'fake',
   device: 'none',
   midiOut: 'ghostnote test out',
-  live: { tempo: 120 },
+  cue: Promise.resolve({ values: { tempo: 120 } }),
   label: String,
   event: ({ type }) => {
     if (type === 'note') throw new Error('main is dead');

@@ -21,7 +21,7 @@ async function started(...scripts: [FakeScript, ...FakeScript[]]) {
     engine: 'fake',
     device: 'none',
     midiOut: 'ghostnote test out',
-    live: { tempo: 300 },
+    cue: Promise.resolve({ values: { tempo: 300 } }),
     label: (pitch) => `note ${pitch}`,
     event: (event) => events.push(event),
     warned: () => undefined,

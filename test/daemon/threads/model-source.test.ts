@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { controlsOf, liveCount, packLive } from '../../../src/daemon/core/live-values.js';
 import { createPlanSources } from '../../../src/daemon/threads/model-source.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
-import type { PlanSource, SourceOptions } from '../../../src/model/plan-source.js';
+import type { PlanSource } from '../../../src/model/plan-source.js';
 import type { TickPlan } from '../../../src/model/tick.js';
 import { smallModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
@@ -12,8 +12,7 @@ const folder = sharedFolder();
 const options = () => ({ model: join(folder(), 'model'), engine: 'ort', device: 'cpu' });
 beforeAll(() => saveModel(join(folder(), 'model'), smallModel()));
 
-const open = async (more: Partial<SourceOptions> = {}) =>
-  (await createPlanSources([{ ...options(), ...more }]))[0]!;
+const open = async () => (await createPlanSources([options()]))[0]!;
 
 const live = new Float64Array(liveCount(1));
 packLive({ seed: 11, tempo: 104 }, live);
@@ -36,7 +35,8 @@ test.each([48, 160])(
     const first = await open();
     const played = await play(first.source, 0, ticks);
     const recall = { ticks: played.slice(-128), ticksPerBar: 16, manner: controls };
-    const next = await open({ recall });
+    const next = await open();
+    await next.recall(recall);
     expect(await play(next.source, ticks, ticks + 24)).toEqual(
       await play(first.source, ticks, ticks + 24),
     );

@@ -10,7 +10,7 @@ export function comeInAgain({ keys, line, values }: Snapshot): void {
   packLive(values, live);
   const music = new Session([{ grid: 16, material: 'drums' }], live, output);
   const now = (line?.at ?? 0) + 100_000;
-  if (line !== null) music.enter(entryAfter(line, now));
+  if (line !== null) music.enter(entryAfter(line, now, now));
   for (let time = now; time < now + 1e6; time += 10_000) music.advance(time);
 }
 

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { freemem } from 'node:os';
+import { Fault } from '../model/fault.js';
+import type { Micros } from './core/clock.js';
+
+/** What the process that plays says to the one that watches it; `changed` where it plays another model than before. */
+export type ChildWord = 'ready' | 'alive' | 'changed' | 'ended';
+
+/** What the one that watches says to an understudy: play on; the one before died at `died`. */
+interface Call {
+  readonly died: Micros;
+}
+
+/** Set for a process that is watched: `first`, or `again` for one that waits for its call. */
+const lifeName = 'GHOSTNOTE_LIFE';
+
+/** Milliseconds for which a process has played before its understudy loads: the start is busy enough. */
+const settled = 2000;
+/** Bytes that must be free for an understudy, which takes about a quarter of them. */
+const roomy = 512 * 2 ** 20;
+
+/** Whether a supervisor watches this process. */
+export function isWatched(): boolean {
+  return process.env[lifeName] !== undefined;
+}
+
+/** Whether this process waits to be called, or has been. */
+export function isUnderstudy(): boolean {
+  return process.env[lifeName] === 'again';
+}
+
+/**
+ * In a process that is watched: resolves when it is to play, with when the one before died; undefined for the first. Fault
+ * LINK_LOST where nobody watches any more.
+ */
+export function called(): Promise<Micros | undefined> {
+  if (!isUnderstudy()) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    process.once('message', ({ died }: Call) => resolve(died));
+    process.once('disconnect', () =>
+      reject(new Fault('LINK_LOST', 'the process that watches it is gone')),
+    );
+  });
+}
+
+/**
+ * A second process beside the one that plays, on the same command line. It has loaded the model and waits in all its threads:
+ * it takes memory and no time.
+ */
+export class Understudy {
+  private child: ChildProcess | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** The process that plays first. */
+  first(): ChildProcess {
+    return begin('first');
+  }
+
+  /** In a moment there will be one, with what is played by now; on a machine with little memory there is none. */
+  prepare(): void {
+    this.end();
+    this.timer = setTimeout(() => {
+      if (freemem() < roomy) return;
+      const child = begin('again');
+      this.child = child;
+      const gone = () => {
+        if (this.child === child) this.child = undefined;
+      };
+      child.once('exit', gone);
+      child.once('error', gone);
+    }, settled);
+  }
+
+  /** Its call comes; where there is none, a process that has yet to load. */
+  goesOn(died: Micros): ChildProcess {
+    clearTimeout(this.timer);
+    const child = this.child ?? begin('again');
+    this.child = undefined;
+    const call: Call = { died };
+    child.send(call, () => undefined);
+    return child;
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.child?.kill('SIGKILL');
+    this.child = undefined;
+  }
+}
+
+function begin(life: 'first' | 'again'): ChildProcess {
+  return spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, [lifeName]: life },
+  });
+}
