@@ -114,11 +114,9 @@ async function ticker(engine: Engine, parts: number): Promise<Act> {
   const inputs = tokensOf(parts);
   const windows = await engine.openWindows(T, parts);
   let oldest: State = engine.zero(parts);
-  let tick = 0;
   return {
     act: async () => {
-      const after = await windows.feed(inputs, none, tick % T, (tick + 1) % T);
-      tick++;
+      const after = await windows.feed(inputs, none);
       oldest.release();
       oldest = after;
       await engine.predict(inputs, none, oldest);

@@ -47,10 +47,11 @@ export interface Outcome extends Prediction {
 /** Many windows of each of N parts under way at once, where the engine computes: what a rolling window is made of. */
 export interface Windows {
   /**
-   * Gives one input of each part, `tokens` [N] and `features` [N, F], to all its windows; then empties window `emptied`
-   * of each part, and gives the state of window `picked` of each, which the caller releases.
+   * Gives one input of each part, `tokens` [N] and `features` [N, F], to all its windows; then lets the oldest go, and begins
+   * a new one with nothing in it. Gives the state of that which is now the oldest, which the caller releases: it has the
+   * last inputs, one fewer than there are windows, or all where there were not as many.
    */
-  feed(tokens: Int32Array, features: Float32Array, emptied: number, picked: number): Promise<State>;
+  feed(tokens: Int32Array, features: Float32Array): Promise<State>;
   /** Empties all windows. */
   clear(): void;
   close(): Promise<void>;

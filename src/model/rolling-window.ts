@@ -30,7 +30,7 @@ export type NextEngine = (failed: Fault) => Promise<Engine>;
  * Where the engine fails, the next one goes on from the last inputs, which are kept here: the same predictions.
  */
 export class RollingWindow {
-  /** All windows under way; that which begins at input i is number i mod size. */
+  /** All windows under way. */
   private windows: Windows | undefined;
   /** Inputs that they have taken. */
   private taken = 0;
@@ -139,13 +139,10 @@ export class RollingWindow {
   }
 
   private async settlePending(windows: Windows, input: WindowInput): Promise<void> {
-    const taken = this.taken + 1;
-    // Before there is a whole window, the one that began first is the oldest.
-    const oldest = taken < this.size ? 0 : (taken + 1) % this.size;
-    const state = await windows.feed(input.tokens, input.features, taken % this.size, oldest);
-    this.taken = taken;
+    const state = await windows.feed(input.tokens, input.features);
+    this.taken++;
     this.keepPending(input);
-    if (taken >= this.size - 1) this.behind = false;
+    if (this.taken >= this.size - 1) this.behind = false;
     if (!this.behind) this.setOldest(state);
     else {
       state.release();

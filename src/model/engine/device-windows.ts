@@ -13,12 +13,12 @@ export async function openDeviceWindows(
   size: number,
   parts: number,
 ): Promise<Windows> {
-  const held = stateTable(architecture).flatMap(({ name }) => [`${name}_next`, `${name}_picked`]);
+  const held = stateTable(architecture).flatMap(({ name }) => [`${name}_next`, `${name}_oldest`]);
   const session = await openSession(windowsGraph(architecture, params, size), options, { held });
   const windows = new DeviceWindows(session, architecture, size, parts);
   // The first run compiles what a device computes with.
   const features = new Float32Array(parts * featureWidth(architecture));
-  (await windows.feed(new Int32Array(parts), features, 0, 0)).release();
+  (await windows.feed(new Int32Array(parts), features)).release();
   windows.clear();
   return windows;
 }
@@ -39,20 +39,14 @@ class DeviceWindows implements Windows {
     this.featureWidth = featureWidth(architecture);
   }
 
-  async feed(
-    tokens: Int32Array,
-    features: Float32Array,
-    emptied: number,
-    picked: number,
-  ): Promise<State> {
+  async feed(tokens: Int32Array, features: Float32Array): Promise<State> {
     const { held } = await this.session.runHolding({
       told: toldFeed(tokens, features, this.featureWidth),
       ...this.rows.feeds,
-      turn: { data: Int32Array.of(emptied, picked), dims: [2] },
     });
     this.rows.release();
     this.rows = OrtState.of(this.states, this.rows.batch, held, '_next');
-    return OrtState.of(this.states, this.parts, held, '_picked');
+    return OrtState.of(this.states, this.parts, held, '_oldest');
   }
 
   clear(): void {

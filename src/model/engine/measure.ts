@@ -71,8 +71,7 @@ async function measure(
   const features = new Float32Array(featureWidth(architecture));
   const measureAhead = async (): Promise<Millis> => {
     const windows = await engine.openWindows(size, 1);
-    const feed = async (): Promise<void> =>
-      (await windows.feed(tokens, features, 0, size - 1)).release();
+    const feed = async (): Promise<void> => (await windows.feed(tokens, features)).release();
     const ahead = await time(feed, limits);
     await windows.close();
     return rounded(ahead);

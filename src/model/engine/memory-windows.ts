@@ -6,7 +6,8 @@ import type { Session } from './ort.js';
 
 /**
  * `size` windows of each of N parts, whose states are in the machine's memory. They run on the graph that predicts: its
- * weights are still in the caches when the urgent step needs them. Window w of part n is row w * N + n.
+ * weights are still in the caches when the urgent step needs them. Window w of part n is row w * N + n; they stay in their
+ * rows, and are let go by turns.
  */
 export class MemoryWindows implements Windows {
   private readonly featureWidth: number;
@@ -14,6 +15,8 @@ export class MemoryWindows implements Windows {
   private readonly tokens: Int32Array;
   private readonly features: Float32Array;
   private rows: OrtState;
+  /** Inputs so far. */
+  private fed = 0;
 
   constructor(
     private readonly session: Session,
@@ -29,12 +32,7 @@ export class MemoryWindows implements Windows {
     this.features = new Float32Array(R * this.featureWidth);
   }
 
-  async feed(
-    tokens: Int32Array,
-    features: Float32Array,
-    emptied: number,
-    picked: number,
-  ): Promise<State> {
+  async feed(tokens: Int32Array, features: Float32Array): Promise<State> {
     const N = this.parts;
     for (let w = 0; w < this.size; w++) {
       this.tokens.set(tokens, w * N);
@@ -45,6 +43,10 @@ export class MemoryWindows implements Windows {
       ...this.rows.feeds,
     });
     this.rows = OrtState.of(this.states, this.rows.batch, held, '_next');
+    this.fed++;
+    const emptied = this.fed % this.size;
+    // At first, all windows that were not emptied yet have had all inputs.
+    const picked = (this.fed + 1) % this.size;
     const wanted = OrtState.zero(this.states, N);
     const into = wanted.arrays();
     this.rows.arrays().forEach((rows, at) => {
@@ -57,6 +59,7 @@ export class MemoryWindows implements Windows {
 
   clear(): void {
     this.rows = OrtState.zero(this.states, this.rows.batch);
+    this.fed = 0;
   }
 
   close(): Promise<void> {

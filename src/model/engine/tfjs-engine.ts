@@ -80,21 +80,23 @@ class TfjsEngine implements Engine {
 
   openWindows(size: number, parts: number): Promise<Windows> {
     let rows = this.zero(size * parts);
-    const feed = (input: Input, emptied: number, picked: number): TfState => {
+    const feed = (input: Input): TfState => {
       const tiled = tile(input, size);
       const outputs = this.compute(tiled.tokens, tiled.features, rows);
       rows.release();
       const states = outputs.slice(outputs.length - rows.tensors.length);
-      this.tf.dispose(outputs.slice(0, outputs.length - states.length));
-      rows = new TfState(rows.batch, this.emptied(states, emptied * parts, parts));
+      rows = new TfState(
+        rows.batch,
+        states.map((state) => this.movedUp(state, parts)),
+      );
+      this.tf.dispose(outputs);
       return new TfState(
         parts,
-        rows.tensors.map((tensor) => this.tf.slice(tensor, picked * parts, parts)),
+        rows.tensors.map((tensor) => this.tf.slice(tensor, 0, parts)),
       );
     };
     return Promise.resolve({
-      feed: (tokens, features, emptied, picked) =>
-        Promise.resolve(feed({ tokens, features }, emptied, picked)),
+      feed: (tokens, features) => Promise.resolve(feed({ tokens, features })),
       clear: () => {
         rows.release();
         rows = this.zero(rows.batch);
@@ -111,18 +113,12 @@ class TfjsEngine implements Engine {
     return Promise.resolve();
   }
 
-  /** `states` with `count` rows of zeros from row `from` on; disposes of what it is given. */
-  private emptied(states: readonly Tensor[], from: number, count: number): Tensor[] {
-    const kept = this.tf.tidy(() => {
-      const rows = states[0]!.shape[0];
-      const keep = Float32Array.from({ length: rows }, (_, row) =>
-        row >= from && row < from + count ? 0 : 1,
-      );
-      const column = this.tf.tensor2d(keep, [rows, 1]);
-      return states.map((state) => this.tf.mul(state, column));
+  /** `rows` less the first `count` of them, and as many of zeros at the end. */
+  private movedUp(rows: Tensor, count: number): Tensor {
+    return this.tf.tidy(() => {
+      const units = rows.shape[1]!;
+      return this.tf.concat([this.tf.slice(rows, count), this.tf.zeros([count, units])], 0);
     });
-    this.tf.dispose([...states]);
-    return kept;
   }
 
   /** All outputs of the model, which the caller disposes of. */

@@ -90,11 +90,12 @@ function toldInputs(graph: Graph, architecture: Architecture, rows: string): Inp
 }
 
 /**
- * One input to all windows that are under way, as one graph: R = `size` * N rows, window w of part n being row w * N + n.
+ * One input to all windows that are under way, as one graph: R = `size` * N rows, window w of part n being row w * N + n, the
+ * oldest windows first. All of them move up by one then, over the oldest, and the last begins anew.
  *
- * in: `told` [1, N, 1 + F] as in `stepGraph`; each state of `stateTable`, [1, R, units]; `turn` [2] int32: the window that is
- * to be emptied, and that whose states are wanted.
- * out: each state after the input, its name with `_next`, and those of the wanted window, [1, N, units], with `_picked`.
+ * in: `told` [1, N, 1 + F] as in `stepGraph`; each state of `stateTable`, [1, R, units].
+ * out: each state after that, its name with `_next`, and those of the windows that are the oldest then, [1, N, units], with
+ * `_oldest`.
  */
 export function windowsGraph(
   architecture: Architecture,
@@ -109,15 +110,14 @@ export function windowsGraph(
     graph.reshape(state, [size, -1, table[at].units]),
   );
   const { after } = network.recur(network.embed(tokens, features), before);
-  const [emptied, picked] = graph.split(graph.input('turn', 'int32', [2]), [1, 1], 0);
-  const ends = graph.op('Cast', [graph.op('Equal', [graph.range(size), emptied])], { to: 1 });
-  const keep = graph.reshape(graph.sub(graph.scalar(1), ends), [size, 1, 1]);
+  // One less in front, and one of zeros at the end.
+  const up = graph.ints([-1, 0, 0, 1, 0, 0]);
   table.forEach(({ name, units }, at) => {
-    const kept = graph.mul(after[at], keep);
-    const wanted = graph.op('Gather', [kept, picked], { axis: 0 });
-    const rows = graph.reshape(kept, [1, -1, units]);
+    const moved = graph.op('Pad', [after[at], up]);
+    const oldest = graph.op('Gather', [moved, graph.range(1)], { axis: 0 });
+    const rows = graph.reshape(moved, [1, -1, units]);
     graph.output(`${name}_next`, rows, 'float32', [1, 'R', units]);
-    graph.output(`${name}_picked`, wanted, 'float32', [1, 'N', units]);
+    graph.output(`${name}_oldest`, oldest, 'float32', [1, 'N', units]);
   });
   return graph.encode();
 }
