@@ -1,6 +1,6 @@
 export interface Panel {
   readonly title: string;
-  /** One a minute. */
+  /** In order of time, evenly. */
   readonly values: readonly number[];
 }
 
