@@ -61,7 +61,11 @@ it('what is packed plays from another folder, with nothing of this one but its d
     });
   run('generate', '--ticks', '32', '-o', 'take.mid');
   expect(readFileSync(join(folder, 'take.mid')).subarray(0, 4).toString()).toBe('MThd');
-});
+  const ports = ['--osc-port', '0', '--http-port', '0', '--state', 'state'];
+  const told = run('play', '--headless', '--seconds', '2', '--json', ...ports);
+  const { ticks, notes_on, notes_off } = JSON.parse(told) as Record<string, number>;
+  expect([ticks! > 0, notes_on! > 0, notes_off]).toEqual([true, true, notes_on]);
+}, 120_000);
 
 it('package-lock.json names no registry and no path outside the project', () => {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
