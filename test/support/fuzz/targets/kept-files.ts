@@ -21,6 +21,7 @@ import { bytesOf, type FuzzTarget, textOf } from '../target.js';
 export const keptFiles: readonly FuzzTarget[] = [
   {
     name: 'toml',
+    oneIn: 10,
     seeds: [
       bytesOf('tempo = 96\nmode = "trade"\n"top-p" = 0.9 # a comment\n'),
       bytesOf(renderConfig()),
@@ -29,6 +30,7 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'preset',
+    oneIn: 5,
     seeds: [bytesOf(writePreset({ name: 'chorus', values: { temperature: 1.3, mode: 'solo' } }))],
     take: (bytes) => {
       const { values } = readPreset(textOf(bytes), 'chorus', 'chorus.json', () => undefined);
@@ -41,6 +43,7 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'controllers',
+    oneIn: 5,
     seeds: [
       bytesOf(
         JSON.stringify({
@@ -63,6 +66,7 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'snapshot',
+    oneIn: 10,
     seeds: [bytesOf(snapshotText())],
     take: (bytes) => {
       const found = parseSnapshot(textOf(bytes));
@@ -72,7 +76,7 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'session',
-    oneIn: 10,
+    oneIn: 20,
     seeds: [bytesOf(sessionText())],
     take: (bytes) => {
       const [first = '', ...lines] = textOf(bytes).split('\n');

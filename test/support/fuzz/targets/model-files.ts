@@ -21,6 +21,7 @@ const shapes = [
 export const modelFiles: readonly FuzzTarget[] = [
   {
     name: 'manifest',
+    oneIn: 10,
     seeds: [new Uint8Array(readFileSync('models/groove/model.json'))],
     take: (bytes) => void parseManifest(textOf(bytes)),
   },
@@ -44,7 +45,7 @@ export const modelFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'hdf5',
-    oneIn: 1000, // a thread each
+    oneIn: 5000, // a thread each
     seeds: ['keras1-gru.weights.hdf5', 'keras2-other.hdf5', 'keras3-lstm.weights.h5'].map((name) =>
       fixture(`keras/${name}`),
     ),
