@@ -9,7 +9,8 @@ import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
 import { stateFolder } from './io/state-folder.js';
 import { pulse } from './supervisor.js';
 import type { Resume } from './threads/host.js';
-import { called, type ChildWord, isUnderstudy } from './understudy.js';
+import { called, isUnderstudy } from './understudy.js';
+import type { ChildWord, ParentWord } from './words.js';
 
 /** What a process that plays under a supervisor was left by the one before, and what it leaves to the next. Main only. */
 export class Standby {
@@ -64,8 +65,8 @@ export class Standby {
       : undefined;
   }
 
-  /** From now on a death of this process is answered by another that goes on from here. */
-  watch(ghostnote: Ghostnote): void {
+  /** From now on a death of this process is answered by another that goes on from here. `quit` is called when somebody quits. */
+  watch(ghostnote: Ghostnote, quit: () => void): void {
     const { models } = ghostnote.describe();
     const taker = new SnapshotTaker(models.map(({ ticksPerBeat }) => 4 * ticksPerBeat));
     const write = (): void => this.write(taker, ghostnote);
@@ -81,18 +82,23 @@ export class Standby {
     ghostnote.on('transport', write);
     ghostnote.on('models', () => {
       write();
-      say('changed');
+      say({ word: 'changed' });
     });
-    say('ready');
-    this.timer = setInterval(() => say('alive'), pulse);
+    process.on('message', (said: ParentWord) => {
+      if (said.word === 'quit') quit();
+    });
+    say({ word: 'ready', http: ghostnote.ports.http });
+    this.timer = setInterval(() => say({ word: 'alive' }), pulse);
     write();
   }
 
-  /** It ends as it should. */
+  /** It ends as it should. Resolves when it may say its last. */
   async end(): Promise<void> {
     clearInterval(this.timer);
-    say('ended');
     await this.file.remove();
+    const leave = mayLeave();
+    say({ word: 'ended' });
+    await leave;
   }
 
   private write(taker: SnapshotTaker, ghostnote: Ghostnote): void {
@@ -108,6 +114,17 @@ export class Standby {
     };
     this.file.write(taker.take(values, ghostnote.describe().playing));
   }
+}
+
+/** The supervisor says so; or there is none any more. */
+function mayLeave(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.connected) resolve();
+    process.once('disconnect', resolve);
+    process.on('message', (said: ParentWord) => {
+      if (said.word === 'leave') resolve();
+    });
+  });
 }
 
 /** To the supervisor, which may be gone. */

@@ -3,12 +3,14 @@ import { cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { replaceFile } from '../model/files/replace-file.js';
 import { Restarts } from './core/restarts.js';
+import { Foreground } from './foreground.js';
 import { crashReport, mostSaid } from './crash-report.js';
 import { monotonic } from './io/monotonic.js';
 import { reportToServiceManager } from './io/service-manager.js';
 import { onEnding, statusOf } from './signals.js';
-import { type ChildWord, Understudy } from './understudy.js';
+import { Understudy } from './understudy.js';
 import { version } from './version.js';
+import type { ChildWord, ParentWord } from './words.js';
 
 /** Milliseconds between two signs of life, and how many may be missing. */
 export const pulse = 1000;
@@ -23,45 +25,56 @@ interface Death {
 
 /**
  * Runs this same command line as a process that plays, and lets its understudy play on when it dies or hangs, until one ends
- * by itself or by a signal. Resolves with its exit status. Signals are handed on. A report of each death goes to the folder
- * `crashes`.
+ * by itself or by a signal; with a terminal UI over it, if `screen`. Resolves with its exit status. Signals are handed on. A
+ * report of each death goes to the folder `crashes`.
  */
-export async function supervise(err: (line: string) => void, crashes: string): Promise<number> {
+export async function supervise(crashes: string, screen: boolean): Promise<number> {
   const restarts = new Restarts();
   const understudy = new Understudy();
   let child = understudy.first();
   const signals = handOn(() => child);
+  const foreground = new Foreground(screen, () => tell(child, { word: 'quit' }));
+  const say = (line: string): void => foreground.write(`ghostnote: ${line}\n`);
   for (let first = true; ; first = false) {
     const began = performance.now();
-    const said = lastWords(child);
-    const { status, cause } = await death(child, !first, (word) => {
-      if (word === 'ready' && first) reportToServiceManager();
-      if (word === 'ready' || word === 'changed') understudy.prepare();
+    const said = lastWords(child, foreground);
+    const { status, cause } = await death(child, !first, (heard) => {
+      if (heard.word === 'ready') {
+        if (first) reportToServiceManager();
+        foreground.show(heard.http);
+      }
+      if (heard.word === 'ready' || heard.word === 'changed') understudy.prepare();
+      if (heard.word === 'ended')
+        void foreground.clear().then(() => tell(child, { word: 'leave' }));
     });
-    if (cause === undefined) {
-      understudy.end();
-      return status;
-    }
     const died = monotonic.now();
-    const wait = restarts.after(died);
+    const wait = cause === undefined ? null : restarts.after(died);
     if (wait !== null && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const plays = wait !== null && signals.status === null;
     if (plays) child = understudy.goesOn(died);
+    else {
+      understudy.end();
+      await foreground.clear();
+    }
+    if (cause === undefined) return status;
     const reported = reportCrash(crashes, cause, began, said()).then(
-      (file) =>
-        err(`ghostnote: what is known of the death of the process that played is in ${file}`),
+      (file) => say(`what is known of the death of the process that played is in ${file}`),
       () => undefined,
     );
     if (plays) {
-      err(`ghostnote: the process that plays died (${cause}); another one plays on.`);
+      say(`the process that plays died (${cause}); another one plays on.`);
       continue;
     }
     await reported;
-    understudy.end();
     if (signals.status !== null) return signals.status;
-    err(`ghostnote: it died again and again (${cause}); it is left so.`);
+    say(`it died again and again (${cause}); it is left so.`);
     return 1;
   }
+}
+
+/** A process that has gone hears nothing. */
+function tell(child: ChildProcess, word: ParentWord): void {
+  if (child.connected) child.send(word, () => undefined);
 }
 
 /** Hands signals on to the child of the moment; `status` is that of the last one, as a shell would say it. */
@@ -75,11 +88,12 @@ function handOn(child: () => ChildProcess | undefined): { readonly status: numbe
 }
 
 /** Hands on what a process says to standard error, and remembers the last of it. */
-function lastWords({ stderr }: ChildProcess): () => string {
+function lastWords({ stderr }: ChildProcess, foreground: Foreground): () => string {
   let said = '';
-  stderr?.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
-    said = (said + chunk.toString()).slice(-mostSaid);
+  stderr?.setEncoding('utf8');
+  stderr?.on('data', (text: string) => {
+    foreground.write(text);
+    said = (said + text).slice(-mostSaid);
   });
   return () => said;
 }
@@ -108,14 +122,14 @@ async function reportCrash(
 function death(
   child: ChildProcess,
   played: boolean,
-  heard: (word: ChildWord) => void,
+  heard: (said: ChildWord) => void,
 ): Promise<Death> {
   let [ready, ended, silent, hung] = [played, false, 0, false];
-  child.on('message', (word: ChildWord) => {
+  child.on('message', (said: ChildWord) => {
     silent = 0;
-    if (word === 'ready') ready = true;
-    if (word === 'ended') ended = true;
-    heard(word);
+    if (said.word === 'ready') ready = true;
+    if (said.word === 'ended') ended = true;
+    heard(said);
   });
   // Beats are counted, not time: a machine that slept has missed none.
   const watch = setInterval(() => {

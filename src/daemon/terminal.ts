@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { unhurry } from './io/priority.js';
 
@@ -16,8 +16,20 @@ export function runTerminal(
   });
   if (child.pid !== undefined) unhurry(child.pid);
   const ended = new Promise<number>((resolve) => {
-    child.once('exit', (status) => resolve(status ?? 1));
+    child.once('exit', (status) => {
+      if (status === null) restore();
+      resolve(status ?? 1);
+    });
     child.once('error', () => resolve(1));
   });
   return { ended, stop: () => void child.kill('SIGTERM') };
+}
+
+/** No mouse, colours as they were, a cursor, the lines from before: what a screen sends that can close itself. */
+const leave = '\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l';
+
+/** Gives the terminal back in place of a UI that was killed: keys are lines again, and Ctrl-C is a signal. */
+function restore(): void {
+  process.stdout.write(leave);
+  if (process.platform !== 'win32') spawnSync('stty', ['sane'], { stdio: 'inherit' });
 }

@@ -2,14 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { freemem } from 'node:os';
 import { Fault } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
-
-/** What the process that plays says to the one that watches it; `changed` where it plays another model than before. */
-export type ChildWord = 'ready' | 'alive' | 'changed' | 'ended';
-
-/** What the one that watches says to an understudy: play on; the one before died at `died`. */
-interface Call {
-  readonly died: Micros;
-}
+import type { ParentWord } from './words.js';
 
 /** Set for a process that is watched: `first`, or `again` for one that waits for its call. */
 const lifeName = 'GHOSTNOTE_LIFE';
@@ -36,7 +29,9 @@ export function isUnderstudy(): boolean {
 export function called(): Promise<Micros | undefined> {
   if (!isUnderstudy()) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
-    process.once('message', ({ died }: Call) => resolve(died));
+    process.on('message', (said: ParentWord) => {
+      if (said.word === 'play') resolve(said.died);
+    });
     process.once('disconnect', () =>
       reject(new Fault('LINK_LOST', 'the process that watches it is gone')),
     );
@@ -76,7 +71,7 @@ export class Understudy {
     clearTimeout(this.timer);
     const child = this.child ?? begin('again');
     this.child = undefined;
-    const call: Call = { died };
+    const call: ParentWord = { word: 'play', died };
     child.send(call, () => undefined);
     return child;
   }

@@ -30,6 +30,10 @@ class Input extends Port {
 }
 
 class Output extends Port {
+  constructor() {
+    super();
+    fs.writeSync(2, 'ALSA lib: what a native library prints by itself\n');
+  }
   sendMessage(bytes: readonly number[]): void {
     fs.writeSync(wire, `${JSON.stringify(bytes)}\n`);
   }

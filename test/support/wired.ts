@@ -9,10 +9,20 @@ export interface Wired extends Running {
   sent(): readonly Sent[];
 }
 
+/** What a daemon's environment needs for a MIDI driver that writes to `file`. */
+export function wiredTo(file: string): { readonly WIRE: string; readonly NODE_OPTIONS: string } {
+  return { WIRE: file, NODE_OPTIONS: `--import ${built('test/support/wire.js').href}` };
+}
+
+/** All messages in `file`, in order. */
+export function sentTo(file: string): readonly Sent[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Sent);
+}
+
 /** `ghostnote ARGS`, with a MIDI driver that writes to `file`. */
 export function startWired(file: string, args: readonly string[]): Wired {
-  const preload = `--import ${built('test/support/wire.js').href}`;
-  const running = startGhostnote(args, '', '.', { WIRE: file, NODE_OPTIONS: preload });
-  const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []);
-  return { ...running, sent: () => lines().map((line) => JSON.parse(line) as Sent) };
+  const running = startGhostnote(args, '', '.', wiredTo(file));
+  return { ...running, sent: () => sentTo(file) };
 }

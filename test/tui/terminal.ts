@@ -46,9 +46,9 @@ export class Terminal {
     };
   }
 
-  /** The first look that is as wanted; what was seen last where there is none in ten seconds. */
+  /** The first look that is as wanted; what was seen last where there is none in half a minute. */
   async until(what: string, wanted: (look: Look) => boolean): Promise<Look> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     for (;;) {
       const look = this.look();
       if (wanted(look)) return look;

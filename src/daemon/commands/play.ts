@@ -8,7 +8,6 @@ import { stateFolder } from '../io/state-folder.js';
 import { onEnding, onJobControl, statusOf } from '../signals.js';
 import { Standby, valuesToLoad } from '../standby.js';
 import { supervise } from '../supervisor.js';
-import { runTerminal } from '../terminal.js';
 import type { Totals } from '../threads/host.js';
 import { isWatched } from '../understudy.js';
 
@@ -32,13 +31,13 @@ export const play: Command = {
     const { 'status-line': showStatus, ...given } = said;
     const watched = isWatched();
     const state = stateFolder(given['state'] as string);
-    if (given['headless'] === true && !watched) return supervise(err, state.crashes);
-    const terminal = given['headless'] !== true && process.stdin.isTTY && process.stdout.isTTY;
-    const say = terminal ? () => undefined : err;
+    const headless = given['headless'] === true;
+    const screen = !headless && process.stdin.isTTY && process.stdout.isTTY;
+    if (!watched && (headless || screen)) return supervise(state.crashes, screen);
     const kept = new LogFile(state.log, logBytes);
     const note: Log = (level, line) => {
       kept.log(level, line);
-      say(line);
+      err(line);
     };
     let end: (end: End) => void = () => undefined;
     const ended = new Promise<End>((resolve) => (end = resolve));
@@ -66,24 +65,21 @@ export const play: Command = {
     process.once('disconnect', () =>
       end({ status: 1, why: 'the process that watches it is gone' }),
     );
-    standby?.watch(ghostnote);
+    standby?.watch(ghostnote, () => end({ status: 0, why: 'you quit' }));
     greet(ghostnote, (line) => note('info', line));
     const master = values['clock'] === 'midi';
-    if (master) say('The beat is that of the MIDI clock: it plays when that sends Start.');
+    if (master) err('The beat is that of the MIDI clock: it plays when that sends Start.');
     const begins = values['stopped'] !== true && !master;
     if (standby?.begins(begins) ?? begins) ghostnote.start();
     if (values['seconds'] !== 0) {
       setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
     }
     if (showStatus === true) setInterval(() => over(statusLine(ghostnote.health())), 1000).unref();
-    const screen = terminal ? openScreen(ghostnote, end, err) : undefined;
     const { status, why, broken = false } = await ended;
     const totals = await ghostnote.close();
     if (!broken) await standby?.end();
     kept.log(broken ? 'error' : 'info', why);
     await kept.flush();
-    screen?.stop();
-    await screen?.ended;
     err(`ghostnote: ${why}${status === 1 ? '' : '; every note has ended'}.`);
     if (values['record'] !== '') {
       await ghostnote.record(values['record'] as string);
@@ -122,15 +118,6 @@ function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
   if (midi.note !== '') say(midi.note);
   say(`Hear and steer it at http://127.0.0.1:${http}/, or by OSC on UDP port ${osc}.`);
   if (phone !== null) say(`On a phone, open ${phone} (what follows = is the code).`);
-}
-
-function openScreen({ ports }: Ghostnote, end: (end: End) => void, err: (line: string) => void) {
-  const screen = runTerminal(`127.0.0.1:${ports.http}`);
-  void screen.ended.then((status) => {
-    if (status === 0) end({ status: 0, why: 'you quit' });
-    else err('ghostnote: the terminal UI is gone; the music goes on. Ctrl-C ends it.');
-  });
-  return screen;
 }
 
 function summary(totals: Totals, ghostnote: Ghostnote, firstNote: number | null): object {

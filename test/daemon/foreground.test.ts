@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { saveModel } from '../../src/model/files/model-folder.js';
+import { smallModel } from '../model/small.js';
+import { built } from '../support/built.js';
+import { noteFaults } from '../support/notes.js';
+import { findProgram } from '../support/programs.js';
+import { sharedFolder } from '../support/scratch-folder.js';
+import { until } from '../support/until.js';
+import { sentTo, wiredTo } from '../support/wired.js';
+import { Terminal } from '../tui/terminal.js';
+
+const folder = sharedFolder();
+beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
+const here = process.platform === 'linux' && findProgram('tmux') !== undefined;
+
+test.skipIf(!here)(
+  'the daemon may die under the terminal UI, and that over the daemon: no note hangs, and the music goes on',
+  { timeout: 60_000 },
+  async () => {
+    const terminal = new Terminal();
+    onTestFinished(() => terminal.close());
+    const [wire, state] = [join(folder(), 'wire'), join(folder(), 'state')];
+    const { WIRE, NODE_OPTIONS } = wiredTo(wire);
+    const main = fileURLToPath(built('src/daemon/main.js'));
+    const place = `--osc-port 0 --http-port 0 --state ${state} --tempo 240`;
+    const play = `node ${main} play --model ${join(folder(), 'model')} ${place}`;
+    terminal.run(`clear; WIRE=${WIRE} NODE_OPTIONS='${NODE_OPTIONS}' ${play}; echo status $?`);
+    const plays = ({ text, alternate }: { text: string; alternate: boolean }) =>
+      alternate && text.includes('playing');
+    expect((await terminal.until('the UI', plays)).text).not.toContain('ALSA lib');
+
+    const first = players(state)[0]!;
+    const supervisor = Number(readFileSync(`/proc/${first}/stat`, 'utf8').split(' ')[3]);
+    await until(() => childrenOf(supervisor).length === 3);
+    process.kill(first, 'SIGKILL');
+    await until(() => players(state).length === 2);
+    const again = sentTo(wire).length;
+    await until(() => sentTo(wire).length > again + 8);
+    expect((await terminal.until('the UI again', plays)).text).not.toContain('ALSA lib');
+
+    const ui = childrenOf(supervisor).find((pid) => commandOf(pid).includes('tui/main.js'))!;
+    process.kill(ui, 'SIGKILL');
+    await terminal.until(
+      'the shell',
+      ({ text, alternate }) => !alternate && text.includes('is gone'),
+    );
+    const alone = sentTo(wire).length;
+    await until(() => sentTo(wire).length > alone + 8);
+    terminal.press('C-c');
+    await terminal.untilText('status 130');
+    expect(noteFaults(sentTo(wire)).open).toBe(0);
+  },
+);
+
+/** Process ids of those that have played, oldest first. */
+function players(state: string): number[] {
+  const logs = join(state, 'logs');
+  const lines = readdirSync(logs).flatMap((name) =>
+    readFileSync(join(logs, name), 'utf8').trimEnd().split('\n'),
+  );
+  const told = lines.map((line) => JSON.parse(line) as { pid: number; text: string });
+  return told.filter(({ text }) => text.startsWith('Hear and steer')).map(({ pid }) => pid);
+}
+
+function childrenOf(pid: number): number[] {
+  const found = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return found.trimEnd().split(' ').map(Number);
+}
+
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
