@@ -1,6 +1,5 @@
 import { leastVariance, type Architecture } from './net/architecture.js';
 import { paramViews } from './net/params.js';
-import { normal } from './rng.js';
 
 /** Mean and standard deviation of loudness (0 to 1) and micro-offset (ticks), each [L]. */
 export interface Feel {
@@ -51,6 +50,29 @@ export class FeelHead {
   }
 }
 
+/**
+ * How like a voice's luck is to what it was a bar ago: the correlation, on Groove's validation split, of how far notes are
+ * from the mean that was predicted for them, in standard deviations (docs/training.md). The network does not know it.
+ */
+export const lasting = { velocity: 0.75, offset: 0.4 } as const;
+
+/** Bars after which luck is forgotten. */
+const memory = 12;
+
+/**
+ * Normally distributed luck, of which `share` is that of the bar before and the rest new. `fresh` gives what was new so
+ * many bars ago: nothing is kept from bar to bar, so any tick can be planned by itself.
+ */
+export function lastingLuck(share: number, fresh: (barsAgo: number) => number): number {
+  let total = 0;
+  let squares = 0;
+  for (let bars = 0; bars < memory; bars++) {
+    total += share ** bars * fresh(bars);
+    squares += share ** (2 * bars);
+  }
+  return total / Math.sqrt(squares);
+}
+
 /** How much of the learned feel is wanted: `Controls` of tick.ts. */
 export interface FeelAmounts {
   readonly dynamics: number;
@@ -60,16 +82,16 @@ export interface FeelAmounts {
 /** Latest and earliest a note may be: inside its tick, with room for the player to be on time. */
 const widestOffset = 0.45;
 
-/** One lane's note: loudness 1/127 to 1 and micro-offset, drawn with two pairs of coins; `usual` is the lane's mean loudness. */
+/** One lane's note: loudness 1/127 to 1 and micro-offset, with so many standard deviations of luck; `usual` is the lane's mean loudness. */
 export function playLane(
   feel: Feel,
   lane: number,
   usual: number,
   amounts: FeelAmounts,
-  coins: readonly [number, number, number, number],
+  luck: { readonly velocity: number; readonly offset: number },
 ): { velocity: number; offset: number } {
-  const loud = feel.velocity[lane] + feel.velocitySpread[lane] * normal(coins[0], coins[1]);
-  const late = feel.offset[lane] + feel.offsetSpread[lane] * normal(coins[2], coins[3]);
+  const loud = feel.velocity[lane] + feel.velocitySpread[lane] * luck.velocity;
+  const late = feel.offset[lane] + feel.offsetSpread[lane] * luck.offset;
   return {
     velocity: clamp(usual + amounts.dynamics * (loud - usual), 1 / 127, 1),
     offset: clamp(amounts.humanize * late, -widestOffset, widestOffset),

@@ -11,11 +11,11 @@ import {
   pieceStyles,
   type Told,
 } from './features.js';
-import { FeelHead, playLane } from './feel.js';
+import { FeelHead, lasting, lastingLuck, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Successor } from './plan-source.js';
-import { coin } from './rng.js';
+import { coin, normal } from './rng.js';
 import { type Branch, RollingWindow, type NextEngine, type WindowInput } from './rolling-window.js';
 import { sample } from './sample.js';
 import { mix, type SecondBranch, type SecondModel } from './second-model.js';
@@ -235,7 +235,7 @@ export class Generator implements Successor {
       tick,
       token: this.vocabulary.name(token),
       kind: this.sounds[token].kind,
-      notes: this.playNotes(token, feel, tick, controls),
+      notes: this.playNotes(token, feel, request),
       probability: Math.exp(logProbs[token]),
     });
     const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
@@ -306,19 +306,25 @@ export class Generator implements Successor {
   private playNotes(
     token: number,
     projection: Float32Array,
-    tick: number,
-    controls: Controls,
+    { tick, ticksPerBar, controls }: PlanRequest,
   ): PlannedNote[] {
     const { pitches, lanes } = this.sounds[token];
     if (this.architecture.feel === 0)
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
     const feel = this.feel.predict(projection, token);
-    const draw = (lane: number, at: number): number => coin(controls.seed, tick, 1 + 4 * lane + at);
+    const luck = (share: number, draw: number): number =>
+      lastingLuck(share, (barsAgo) => {
+        const then = tick - barsAgo * ticksPerBar;
+        return normal(coin(controls.seed, then, draw), coin(controls.seed, then, draw + 1));
+      });
     return pitches.map((pitch, at) => {
       const lane = lanes[at];
-      const coins = [draw(lane, 0), draw(lane, 1), draw(lane, 2), draw(lane, 3)] as const;
-      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, coins);
+      const lucky = {
+        velocity: luck(lasting.velocity, 1 + 4 * lane),
+        offset: luck(lasting.offset, 3 + 4 * lane),
+      };
+      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, lucky);
       return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
     });
   }

@@ -23,6 +23,7 @@ export function measuresOf(material: 'drums' | 'notes'): readonly Measure[] {
     density,
     drums ? voices : pitches,
     velocity,
+    steadiness,
     offset,
     syncopation(drums ? isHeard : isOnset),
     likeness,
@@ -64,6 +65,21 @@ const velocity: Measure = {
   to: 128,
   bins: 16,
   values: ({ velocity }) => [...velocity].filter((loud) => loud > 0).map((loud) => 127 * loud),
+};
+
+const steadiness: Measure = {
+  name: 'steadiness',
+  unit: 'MIDI velocity from the same voice a bar before, where both sound',
+  from: 0,
+  to: 64,
+  bins: 16,
+  values({ tokens, velocity, ticksPerBar }) {
+    const bar = (ticksPerBar * velocity.length) / tokens.length;
+    return [...velocity].flatMap((loud, at) => {
+      const before = velocity[at - bar] ?? 0;
+      return loud > 0 && before > 0 ? [127 * Math.abs(loud - before)] : [];
+    });
+  },
 };
 
 const offset: Measure = {

@@ -49,6 +49,12 @@ describe('what is counted in a clip', () => {
     expect(valuesOf('offset', clipOf(straight))).toEqual(Array<number>(5).fill(0.125));
   });
 
+  it('is how much louder or softer a voice is than a bar before, where it sounded there', () => {
+    const clip = clipOf(straight, { 0: 'kick', 8: 'kick', 10: 'kick' });
+    clip.velocity[(16 + 8) * 9] = 0.75;
+    expect(valuesOf('steadiness', clip)).toEqual([0, 0.25 * 127]);
+  });
+
   it('is how much of a bar is as the one before', () => {
     expect(valuesOf('likeness', clipOf(straight, straight, { 0: 'kick' }))).toEqual([1, 12 / 16]);
   });
