@@ -75,6 +75,10 @@ const options: readonly Setting[] = [
     'step: chance that a piece is played otherwise in an epoch: other drums, key, loudness, tempo',
     false,
   ),
+  flag(
+    'carry',
+    "step: a piece's windows go on from each other; without, each begins anew, as in play",
+  ),
   number('smoothing', [0, 0.9, 0.001], 0, '', 'step: label smoothing', false),
   number(
     'feel-weight',

@@ -77,6 +77,7 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
     clip: values['clip'] as number,
     widest: widestOn(values['device'] as string),
     weightDecay: values['weight-decay'] as number,
+    carry: values['carry'] as boolean,
     dropout: values['dropout'] as number,
     hide: values['hide'] as number,
     vary: values['vary'] as number,

@@ -11,9 +11,19 @@ import {
   type SessionOptions,
 } from './ort.js';
 
-/** What a step changes, by the names that graphs have for it. */
-const changed = ['params', 'm', 'v'] as const;
-type Changed = Readonly<Record<(typeof changed)[number], Fed | Held>>;
+/** What a step changes, by the names that graphs have for it, and its dimensions. */
+type Dims = ReadonlyMap<Changed, readonly number[]>;
+type Changed = 'params' | 'm' | 'v' | 'carried';
+
+function changedBy({ architecture, carried }: Lesson): Dims {
+  const P = [paramCount(architecture)];
+  const dims = new Map<Changed, readonly number[]>([
+    ['params', P],
+    ['m', P],
+    ['v', P],
+  ]);
+  return carried === undefined ? dims : dims.set('carried', carried);
+}
 
 /**
  * Learns on onnxruntime, by the lesson's graph, from `state` on. Parameters and moments stay on a device that keeps them: a
@@ -24,30 +34,33 @@ export async function openOrtLearner(
   state: TrainState,
   options: SessionOptions,
 ): Promise<Learner> {
-  const held = changed.map((name) => `${name}_next`);
+  const changed = changedBy(lesson);
+  const held = [...changed.keys()].map((name) => `${name}_next`);
   const session = await openSession(lesson.graph(), options, { held });
-  const P = paramCount(lesson.architecture);
   const reader = keepsOnDevice(options.device)
-    ? await openSession(copyGraph(P), options)
+    ? await openSession(copyGraph(changed), options)
     : undefined;
-  return new OrtLearner(session, reader, state, options.device);
+  return new OrtLearner(session, reader, changed, state, options.device);
 }
 
 class OrtLearner implements Learner {
   readonly note = '';
-  private now: Changed;
+  private now: Readonly<Record<string, Fed | Held>>;
   private steps: number;
 
   constructor(
     private readonly session: Session,
     /** Copies from the device into memory. */
     private readonly reader: Session | undefined,
-    { params, m, v, step }: TrainState,
+    private readonly changed: Dims,
+    state: TrainState,
     readonly device: string,
   ) {
-    const dims = [params.length];
-    this.now = { params: { data: params, dims }, m: { data: m, dims }, v: { data: v, dims } };
-    this.steps = step;
+    this.now = this.eachChanged((name, dims) => {
+      const size = dims.reduce((product, each) => product * each, 1);
+      return { data: state[name].length > 0 ? state[name] : new Float32Array(size), dims };
+    });
+    this.steps = state.step;
   }
 
   async step({ feeds }: Work, lr: number): Promise<number> {
@@ -57,17 +70,23 @@ class OrtLearner implements Learner {
       ...feeds,
     });
     this.release();
-    this.now = { params: held['params_next']!, m: held['m_next']!, v: held['v_next']! };
+    this.now = this.eachChanged((name) => held[`${name}_next`]!);
     this.steps++;
     return arrays['loss']![0]!;
   }
 
   async state(): Promise<TrainState> {
     const read = await this.reader?.run(this.now);
-    const [params, m, v] = changed.map(
-      (name) => read?.[`${name}_next`] ?? inMemory(this.now[name]),
+    const { params, m, v, carried } = this.eachChanged(
+      (name) => read?.[`${name}_next`] ?? inMemory(this.now[name]!),
     );
-    return { params: params!, m: m!, v: v!, step: this.steps };
+    return {
+      params: params!,
+      m: m!,
+      v: v!,
+      carried: carried ?? new Float32Array(),
+      step: this.steps,
+    };
   }
 
   async close(): Promise<void> {
@@ -77,10 +96,11 @@ class OrtLearner implements Learner {
   }
 
   private release(): void {
-    for (const name of changed) {
-      const part = this.now[name];
-      if (part instanceof Held) part.release();
-    }
+    for (const part of Object.values(this.now)) if (part instanceof Held) part.release();
+  }
+
+  private eachChanged<T>(value: (name: Changed, dims: readonly number[]) => T): Record<string, T> {
+    return Object.fromEntries([...this.changed].map(([name, dims]) => [name, value(name, dims)]));
   }
 }
 
@@ -89,11 +109,11 @@ function inMemory(part: Fed | Held): Float32Array {
 }
 
 /** Gives what it is given: onnxruntime for Node reads no tensor that is on a device. */
-function copyGraph(P: number): Uint8Array<ArrayBuffer> {
+function copyGraph(changed: Dims): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
-  for (const name of changed) {
-    const copy = graph.op('Identity', [graph.input(name, 'float32', [P])]);
-    graph.output(`${name}_next`, copy, 'float32', [P]);
+  for (const [name, dims] of changed) {
+    const copy = graph.op('Identity', [graph.input(name, 'float32', dims)]);
+    graph.output(`${name}_next`, copy, 'float32', dims);
   }
   return graph.encode();
 }

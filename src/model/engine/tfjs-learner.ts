@@ -25,6 +25,11 @@ export async function openTfjsLearner(
       hint: 'use --engine ort',
     });
   }
+  if (lesson.carried !== undefined) {
+    throw new Fault('ENGINE_FAILED', 'on TensorFlow.js each window begins with zeros', {
+      hint: 'use --engine ort',
+    });
+  }
   const loaded = await loadTf(device);
   const network = tfNetwork(loaded.tf, architecture, state.params, settings);
   const learner = new TfjsLearner(loaded, network, architecture, settings.B, state);
@@ -102,11 +107,12 @@ class TfjsLearner implements Learner {
     const [steps, ...moments] = (await this.optimizer.getWeights()).map(({ tensor }) => tensor);
     steps!.dispose();
     const count = this.trained.length;
-    const { params, m, v } = this.begun;
+    const { params, m, v, carried } = this.begun;
     return {
       params: await read(weights, held, params.slice()),
       m: await read(this.trained, moments.slice(0, count), m.slice()),
       v: await read(this.trained, moments.slice(count), v.slice()),
+      carried,
       step: this.steps,
     };
   }

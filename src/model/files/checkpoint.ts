@@ -23,18 +23,23 @@ export interface Checkpoint {
 
 const tensorsFile = 'checkpoint.safetensors';
 const notesFile = 'checkpoint.json';
-const names = ['params', 'm', 'v', 'best'] as const;
+const names = ['params', 'm', 'v', 'best', 'carried'] as const;
 
 /** Writes both files, each complete before it takes its name. @throws Fault FILE_UNWRITABLE */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { state, progress, best, ...rest } = checkpoint;
-  const { params, m, v, step } = state;
-  const arrays = { params, m, v, best: best.params };
-  const tensors = names.map((name) => ({ name, shape: [params.length], data: arrays[name] }));
+  const { params, m, v, carried, step } = state;
+  const arrays = { params, m, v, best: best.params, carried };
+  const tensors = names.map((name) => ({
+    name,
+    shape: [arrays[name].length],
+    data: arrays[name],
+  }));
   const notes: Notes = {
     ...rest,
     step,
     size: params.length,
+    carried: carried.length,
     position: progress,
     best: { epoch: best.epoch, nats: best.nats },
   };
@@ -49,20 +54,22 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
       const hint = 'train without --resume first';
       throw new Fault('FILE_MISSING', 'cannot be read', { file: join(folder, name), hint, cause });
     });
-  const { step, size, position, best, ...rest } = parseNotes(
-    (await read(notesFile)).toString('utf8'),
-    join(folder, notesFile),
-  );
-  const wanted = names.map((name) => ({ name, shape: [size] }));
-  const [params, m, v, bestParams] = decodeSafetensors(await read(tensorsFile), wanted) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const {
+    step,
+    size,
+    carried: more,
+    position,
+    best,
+    ...rest
+  } = parseNotes((await read(notesFile)).toString('utf8'), join(folder, notesFile));
+  const wanted = names.map((name) => ({ name, shape: [name === 'carried' ? more : size] }));
+  const [params, m, v, bestParams, carried] = decodeSafetensors(
+    await read(tensorsFile),
+    wanted,
+  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
   return {
     ...rest,
-    state: { params, m, v, step },
+    state: { params, m, v, carried, step },
     progress: position,
     // JSON has no infinity: there is no best before the first epoch ends.
     best: { ...best, params: bestParams, nats: best.nats ?? Infinity },
@@ -72,6 +79,7 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
 interface Notes extends Omit<Checkpoint, 'state' | 'progress' | 'best'> {
   readonly step: number;
   readonly size: number;
+  readonly carried: number;
   readonly position: Progress;
   readonly best: { readonly epoch: number; readonly nats: number | null };
 }

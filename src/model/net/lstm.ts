@@ -18,30 +18,40 @@ interface LstmStep {
   readonly forget: Tensor;
   readonly candidate: Tensor;
   readonly output: Tensor;
-  /** Absent at the first step: the state starts at zero. */
+  /** Absent at the first step where the state starts at zero. */
   readonly cBefore: Tensor | undefined;
   readonly c: Tensor;
   readonly tanhC: Tensor;
   readonly h: Tensor;
 }
 
+/** [B, H] each. */
+interface LstmState {
+  readonly h: Tensor;
+  readonly c: Tensor;
+}
+
 /**
  * An LSTM layer over x [T * B, X]. What recurs is one product a step; `mask` [B, H], the same at every step, is dropout
- * of the state in that product (Gal and Ghahramani 2016).
+ * of the state in that product (Gal and Ghahramani 2016). It starts from zeros or from `start`, which gets no gradient, and
+ * gives the state after the last step as `end`.
  */
 export function lstmLayer(
   graph: Graph,
   params: LayerParams,
   x: Tensor,
   size: LayerSize,
-  mask?: Tensor,
-): UnrolledLayer {
+  {
+    mask,
+    start,
+  }: { readonly mask?: Tensor | undefined; readonly start?: LstmState | undefined } = {},
+): UnrolledLayer & { readonly end: LstmState } {
   const { T, H } = size;
   const masked = (value: Tensor): Tensor => (mask === undefined ? value : graph.mul(value, mask));
   const steps: LstmStep[] = [];
   const before: Tensor[] = [];
   for (const project of projectInputs(graph, params, x, size)) {
-    const last = steps.at(-1);
+    const last = steps.at(-1) ?? start;
     let z = project;
     if (last !== undefined) {
       before.push(masked(last.h));
@@ -65,6 +75,7 @@ export function lstmLayer(
   }
   return {
     h: steps.map(({ h }) => h),
+    end: steps.at(-1)!,
     backward(dys) {
       const dzs: Tensor[] = [];
       let dhLater: Tensor | undefined;

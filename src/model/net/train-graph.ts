@@ -11,6 +11,16 @@ export interface TrainShape extends LearningShape {
   readonly smoothing: number;
   /** Weight of the feel loss beside the token loss. */
   readonly feelWeight: number;
+  /**
+   * Truncated backpropagation through time (Williams and Peng 1990): windows go on from the states that the step before
+   * ended with, and no gradient goes back there. Otherwise each begins with zeros.
+   */
+  readonly carry?: boolean;
+}
+
+/** Of the states that a step takes and gives where they are carried: h and c of each layer. */
+export function carriedDims({ layers, hidden }: StepArchitecture, B: number): number[] {
+  return [2 * layers, B, hidden];
 }
 
 /**
@@ -20,6 +30,8 @@ export interface TrainShape extends LearningShape {
  * `velocity`, `offset`, `sounding` [T * B, L]; `token_scale`, `note_scale`: 1 / how many count; `lr`;
  * `m_scale`, `v_scale`: Adam's bias corrections 1 / (1 - beta^step); `drop.in` [1, B, E + F] and `drop.0` ... [1, B, H]:
  * dropout masks, scaled, the same at every step of a window (Gal and Ghahramani 2016).
+ * Where states are carried also `carried`, see `carriedDims`, and `goes_on` [1, B, 1]: 1 where a window goes on, else 0; out
+ * comes `carried_next`.
  * out: `loss`, `feel_loss`, `norm` of the gradient before clipping, and the new `params`, `m`, `v`.
  */
 export function trainGraph(
@@ -66,11 +78,21 @@ function lossAndGradient(
   const x =
     F === 0 ? embedded : graph.concat([embedded, graph.input('features', 'float32', [M, F])], 1);
   const unrolled: UnrolledLayer[] = [];
+  const starts = shape.carry === true ? carriedStates(graph, architecture, B) : [];
+  const ends: Tensor[] = [];
   let y = drop('drop.in', E + F, x);
   for (let layer = 0; layer < layers; layer++) {
-    const forward = lstmLayer(graph, layerParams(graph, params, layer), y, { T, B, H });
+    const size = { T, B, H };
+    const forward = lstmLayer(graph, layerParams(graph, params, layer), y, size, {
+      start: starts[layer],
+    });
     unrolled.push(forward);
+    ends.push(forward.end.h, forward.end.c);
     y = drop(`drop.${layer}`, H, graph.concat(forward.h, 0));
+  }
+  if (shape.carry === true) {
+    const stacked = ends.map((state) => graph.reshape(state, [1, B, H]));
+    graph.output('carried_next', graph.concat(stacked, 0), 'float32', carriedDims(architecture, B));
   }
   const target = graph.oneHot(targetIds, V);
   const w = params.get('head.w')!;
@@ -117,6 +139,20 @@ function lossAndGradient(
     graph.outer(graph.oneHot(tokens, startToken(architecture) + 1), dEmbedded),
   );
   return { gradient: flatten(graph, architecture, gradients), loss: token.loss };
+}
+
+/** What each layer starts from: zeros where a window does not go on. */
+function carriedStates(graph: Graph, architecture: StepArchitecture, B: number) {
+  const { layers, hidden: H } = architecture;
+  const carried = graph.input('carried', 'float32', carriedDims(architecture, B));
+  const kept = graph.mul(carried, graph.input('goes_on', 'float32', [1, B, 1]));
+  const states = graph
+    .split(kept, Array<number>(2 * layers).fill(1), 0)
+    .map((state) => graph.reshape(state, [B, H]));
+  return Array.from({ length: layers }, (_, layer) => ({
+    h: states[2 * layer],
+    c: states[2 * layer + 1],
+  }));
 }
 
 /** Both biases of an LSTM layer as one. */

@@ -149,7 +149,7 @@ function unroll(
   const weights = { wIh: param('w_ih'), wHh: param('w_hh') };
   switch (layer.type) {
     case 'lstm':
-      return lstmLayer(graph, { ...weights, bias: param('b') }, x, size, mask);
+      return lstmLayer(graph, { ...weights, bias: param('b') }, x, size, { mask });
     case 'gru':
       return gruLayer(
         graph,

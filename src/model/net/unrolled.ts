@@ -16,7 +16,7 @@ export interface LayerSize {
   readonly H: number;
 }
 
-/** A recurrent layer unrolled over T steps from the zero state, in training. Lists have one entry a step. */
+/** A recurrent layer unrolled over T steps, in training. Lists have one entry a step. */
 export interface UnrolledLayer {
   /** [B, H] each. */
   readonly h: readonly Tensor[];
@@ -49,8 +49,8 @@ export function projectInputs(
 
 /**
  * The gradient by the weights from that by what the inputs, `dx`, and the states, `dh`, give the gates, [B, G] of each
- * step, so that each is one large product. `before` [B, H] are the states that the recurrent product took, from the
- * second step on: the first is zero.
+ * step, so that each is one large product. `before` [B, H] are the states that the recurrent product took, at
+ * all steps, or from the second on where the first is zero.
  */
 export function weightGradients(
   graph: Graph,
@@ -67,7 +67,10 @@ export function weightGradients(
     wHh:
       before.length === 0
         ? graph.mul(wHh, graph.scalar(0))
-        : graph.outer(graph.concat(dh.slice(1), 0), graph.concat(before, 0)),
+        : graph.outer(
+            graph.concat(dh.slice(dh.length - before.length), 0),
+            graph.concat(before, 0),
+          ),
     bias: graph.sumRows(all),
   };
 }

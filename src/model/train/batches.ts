@@ -21,6 +21,8 @@ export interface Batch {
   readonly velocity: Float32Array;
   readonly offset: Float32Array;
   readonly sounding: Float32Array;
+  /** [B] 1 where a window goes on from that of the batch before, else 0. */
+  readonly goesOn: Float32Array;
   /** Targets and notes that count. */
   readonly targets: number;
   readonly notes: number;
@@ -34,6 +36,8 @@ export interface BatchShape {
   /** Chance that a piece is varied in this epoch, and what it may become. */
   readonly vary: number;
   readonly variations: readonly Variation[];
+  /** Whether the windows of a piece come one after the other, each in the same row of the next batch. */
+  readonly carry?: boolean;
 }
 
 /** Ticks [begin, end) of a piece. */
@@ -44,8 +48,9 @@ interface Cut {
 }
 
 /**
- * An epoch: every piece, varied or not, cut into windows of T at a random phase, the windows in a random order. Each
- * input of each piece is in exactly one window. The last batch is filled up with windows drawn again.
+ * An epoch: every piece, varied or not, cut into windows of T at a random phase, the windows in a random order; or, where
+ * they go on from each other, the pieces in a random order, cut from their beginning. Each input of each piece is in exactly
+ * one window, but for what fills up the last batch, or the shorter rows: that is drawn again.
  */
 export function epochBatches(
   architecture: StepArchitecture,
@@ -57,9 +62,7 @@ export function epochBatches(
   const varied = pieces.map((piece) =>
     rng.next() < chance ? vary(piece, variations, rng) : piece,
   );
-  const cuts = cutAll(varied, shape.T, rng);
-  rng.shuffle(cuts);
-  while (cuts.length % shape.B !== 0) cuts.push(cuts[rng.below(cuts.length)]);
+  const cuts = shape.carry === true ? cutInRows(varied, shape, rng) : cutAll(varied, shape, rng);
   return { steps: cuts.length / shape.B, batches: fillAll(architecture, cuts, shape, rng) };
 }
 
@@ -74,15 +77,35 @@ function* fillAll(
 }
 
 /** A long piece's first window is short, so that windows fall elsewhere in each epoch. */
-function cutAll(pieces: readonly Piece[], T: number, rng: Rng): Cut[] {
+function cutAll(pieces: readonly Piece[], { T, B }: BatchShape, rng: Rng): Cut[] {
+  const cuts = pieces.flatMap((piece) =>
+    cut(piece, T, piece.tokens.length <= T ? T : 1 + rng.below(T)),
+  );
+  rng.shuffle(cuts);
+  while (cuts.length % B !== 0) cuts.push(cuts[rng.below(cuts.length)]);
+  return cuts;
+}
+
+/** All windows but a piece's last are full, so that the state after one is that before the next. */
+function cutInRows(pieces: readonly Piece[], { T, B }: BatchShape, rng: Rng): Cut[] {
+  const cuts = pieces.map((piece) => cut(piece, T, T));
+  rng.shuffle(cuts);
+  const rows = Array.from({ length: B }, (): Cut[] => []);
+  for (const each of cuts)
+    rows.reduce((least, row) => (row.length < least.length ? row : least)).push(...each);
+  const steps = Math.max(...rows.map(({ length }) => length));
+  for (const row of rows)
+    while (row.length < steps)
+      row.push(...cuts[rng.below(cuts.length)].slice(0, steps - row.length));
+  return Array.from({ length: steps * B }, (_, at) => rows[at % B][Math.floor(at / B)]);
+}
+
+/** The windows of a piece, of T ticks; the first of `first`. */
+function cut(piece: Piece, T: number, first: number): Cut[] {
+  const { length } = piece.tokens;
   const cuts: Cut[] = [];
-  for (const piece of pieces) {
-    const length = piece.tokens.length;
-    let end = length <= T ? length : 1 + rng.below(T);
-    for (let begin = 0; begin < length; begin = end, end += T) {
-      cuts.push({ piece, begin, end: Math.min(end, length) });
-    }
-  }
+  for (let begin = 0, end = first; begin < length; begin = end, end += T)
+    cuts.push({ piece, begin, end: Math.min(end, length) });
   return cuts;
 }
 
@@ -103,6 +126,7 @@ function fillBatch(
     velocity: lanes(),
     offset: lanes(),
     sounding: lanes(),
+    goesOn: Float32Array.from(cuts, ({ begin }) => Number(begin > 0)),
     targets: 0,
     notes: 0,
   };

@@ -7,6 +7,8 @@ export interface TrainState {
   readonly params: Float32Array;
   readonly m: Float32Array;
   readonly v: Float32Array;
+  /** What the lesson has carried from step to step (`Lesson.carried`); empty where nothing was yet. */
+  readonly carried: Float32Array;
   /** Steps taken. */
   readonly step: number;
 }
@@ -28,6 +30,7 @@ export function freshState(params: Float32Array): TrainState {
     params,
     m: new Float32Array(params.length),
     v: new Float32Array(params.length),
+    carried: new Float32Array(),
     step: 0,
   };
 }

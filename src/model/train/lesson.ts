@@ -13,6 +13,8 @@ export interface Lesson {
   readonly architecture: Architecture;
   /** B windows to a step, and the share of a layer that is left out. */
   readonly settings: { readonly B: number; readonly dropout: number };
+  /** Dimensions of `carried`, where a step takes what the step before gave as `carried_next`: at first, zeros. */
+  readonly carried?: readonly number[];
   /**
    * The graph of one step. It takes `params`, `m`, `v`, what `adamFeeds` gives, and what `Work` feeds, and gives `loss`, mean
    * nats a target, and what adam.ts gives.

@@ -1,5 +1,5 @@
 import { featureWidth, type StepArchitecture } from '../net/architecture.js';
-import { trainGraph, type TrainShape } from '../net/train-graph.js';
+import { carriedDims, trainGraph, type TrainShape } from '../net/train-graph.js';
 import type { Piece } from '../piece.js';
 import type { Rng } from '../rng.js';
 import { epochBatches, type Batch } from './batches.js';
@@ -25,6 +25,7 @@ export function stepLesson(
   return {
     architecture,
     settings,
+    ...(settings.carry === true ? { carried: carriedDims(architecture, settings.B) } : {}),
     graph: () => trainGraph(architecture, settings),
     epoch(rng) {
       const { steps, batches } = epochBatches(architecture, pieces, settings, rng);
@@ -36,12 +37,13 @@ export function stepLesson(
 function* work(
   architecture: StepArchitecture,
   batches: Iterable<Batch>,
-  { T, B, dropout }: StepLessonSettings,
+  { T, B, dropout, carry }: StepLessonSettings,
   rng: Rng,
 ) {
   for (const batch of batches) {
     const feeds = {
       ...batchFeeds(architecture, batch, T * B),
+      ...(carry === true ? { goes_on: { data: batch.goesOn, dims: [1, B, 1] } } : {}),
       ...dropMasks(architecture, B, dropout, rng),
     };
     yield { feeds, targets: batch.targets };

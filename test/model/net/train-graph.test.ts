@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { leastVariance, type StepArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
-import { gradientGraph, trainGraph, type TrainShape } from '../../../src/model/net/train-graph.js';
+import {
+  carriedDims,
+  gradientGraph,
+  trainGraph,
+  type TrainShape,
+} from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
 
 const cpu = { device: 'cpu', threads: 1 };
@@ -146,6 +151,91 @@ describe('the gradient', () => {
       }
     },
   );
+});
+
+describe('states that are carried', () => {
+  const architecture: StepArchitecture = {
+    kind: 'step',
+    vocabulary: 5,
+    embedding: 3,
+    hidden: 4,
+    layers: 2,
+    feel: 0,
+    lanes: 0,
+    features: [],
+  };
+  const [T, B] = [4, 2];
+  const rng = new Rng(9);
+  const params = initialParams(architecture, rng);
+  const tokens = Int32Array.from({ length: 2 * T * B }, () => rng.below(6));
+  const targets = Int32Array.from({ length: 2 * T * B }, () => rng.below(5));
+  const dims = carriedDims(architecture, B);
+
+  /** Of `inputs` to each window, the last ones of both windows; only the last T have a target. */
+  const feedsOf = (inputs: number) => {
+    const from = (2 * T - inputs) * B;
+    const target = targets.slice(from).fill(-1, 0, (inputs - T) * B);
+    return {
+      params: { data: params, dims: [params.length] },
+      tokens: { data: tokens.slice(from), dims: [inputs * B] },
+      target: { data: target, dims: [inputs * B] },
+      token_scale: scalar(1 / (T * B)),
+      ...ones(architecture, B),
+    };
+  };
+  const graphOf = (inputs: number, carry: boolean) =>
+    openSession(gradientGraph(architecture, { T: inputs, B, ...plain, carry }), cpu);
+  const first = {
+    ...feedsOf(T),
+    tokens: { data: tokens.slice(0, T * B), dims: [T * B] },
+    carried: { data: new Float32Array(4 * B * 4), dims },
+    goes_on: { data: new Float32Array(B), dims: [1, B, 1] },
+  };
+  const goesOn = (carried: Float32Array, on: number) => ({
+    ...feedsOf(T),
+    carried: { data: carried, dims },
+    goes_on: { data: new Float32Array(B).fill(on), dims: [1, B, 1] },
+  });
+
+  it('make of a window and the next what one window of both is', async () => {
+    const session = await graphOf(T, true);
+    const { carried_next } = await session.run(first);
+    const { loss } = await session.run(goesOn(carried_next!, 1));
+    const long = await (await graphOf(2 * T, false)).run(feedsOf(2 * T));
+    expect(loss![0]).toBeCloseTo(long['loss']![0]!, 6);
+  });
+
+  it('count for nothing in a window that does not go on', async () => {
+    const session = await graphOf(T, true);
+    const { carried_next } = await session.run(first);
+    const begun = await session.run(goesOn(carried_next!, 0));
+    const alone = await (await graphOf(T, false)).run(feedsOf(T));
+    expect(begun['loss']).toEqual(alone['loss']);
+    begun['gradient']!.forEach((value, at) =>
+      expect(value).toBeCloseTo(alone['gradient']![at]!, 6),
+    );
+  });
+
+  it('are given numbers to the gradient: it is the slope with them held', async () => {
+    const session = await graphOf(T, true);
+    const { carried_next } = await session.run(first);
+    const feeds = goesOn(carried_next!, 1);
+    const { gradient } = await session.run(feeds);
+    const h = 1e-2;
+    for (let probe = 0; probe < params.length; probe++) {
+      const nudge = async (by: number): Promise<number> => {
+        const nudged = params.slice();
+        nudged[probe]! += by;
+        const { loss } = await session.run({
+          ...feeds,
+          params: { data: nudged, dims: [params.length] },
+        });
+        return loss![0]!;
+      };
+      const slope = ((await nudge(h)) - (await nudge(-h))) / (2 * h);
+      expect(Math.abs(slope - gradient![probe]!), `parameter ${probe}`).toBeLessThan(1e-3);
+    }
+  });
 });
 
 /** Has the feel heads say the same standard deviation whatever goes in. */

@@ -39,6 +39,33 @@ describe('epochBatches', () => {
     }
   });
 
+  it('lets the windows of a piece follow each other in one row, where they are to', () => {
+    const ordered = { ...shape, carry: true };
+    const { batches } = epochBatches(architecture, pieces, ordered, new Rng(4));
+    const rows = [...batches].map((batch) => ({ rows: windows(batch), goesOn: batch.goesOn }));
+    const seen = new Map<string, number>();
+    for (let b = 0; b < shape.B; b++) {
+      let played: [number, number][] = [];
+      const ends = (): void => {
+        const key = JSON.stringify(played.map(([, target]) => target));
+        if (played.length > 0) seen.set(key, (seen.get(key) ?? 0) + 1);
+      };
+      for (const { rows: all, goesOn } of rows) {
+        const goes = goesOn[b] === 1;
+        expect(goes).toBe(all[b]![0]![0] !== startToken(architecture));
+        // What a window goes on from was full, and ended with its first input.
+        if (goes) expect([played.length % shape.T, played.at(-1)![1]]).toEqual([0, all[b]![0]![0]]);
+        else {
+          ends();
+          played = [];
+        }
+        played = [...played, ...all[b]!];
+      }
+      ends();
+    }
+    for (const { tokens } of pieces) expect(seen.has(JSON.stringify([...tokens]))).toBe(true);
+  });
+
   it('begins a window with the start token where it begins a piece, and nowhere else', () => {
     const starts = epoch(5).flatMap((batch) =>
       windows(batch).flatMap((window) =>

@@ -26,14 +26,16 @@ const pieces = [30, 9, 64].map((length) => {
   return { ...piece, tokens: piece.tokens.map((_, tick) => (tick % 4 === 0 ? 1 : tick % 2)) };
 });
 const shape = { T: 8, B: 4, clip: 1, weightDecay: 0.01, dropout: 0.2 };
-const step = stepLesson(architecture, pieces, {
+const settings = {
   ...shape,
   smoothing: 0.1,
   feelWeight: 0.2,
   hide: 0.1,
   vary: 0.5,
   variations: [],
-});
+};
+const step = stepLesson(architecture, pieces, settings);
+const carried = stepLesson(architecture, pieces, { ...settings, carry: true });
 
 const windows = tutorialWindows(
   Array.from({ length: 60 }, (_, at) => noteNames[at % 3]!),
@@ -60,6 +62,7 @@ const tutorial = tutorialLesson(network, windows, { ...shape, clip: 1e9, weightD
 
 describe.each([
   ['step', step],
+  ['step, its states carried,', carried],
   ['tutorial', tutorial],
 ])('trainEpoch of the %s network', (_, lesson) => {
   const cpu = { device: 'cpu', threads: 1 };
