@@ -97,6 +97,11 @@ export class Ghostnote {
     return this.#daemon.health();
   }
 
+  /** Whether its threads have come round since this was asked last: false where one hangs, in a driver or an engine. */
+  answers(): boolean {
+    return this.#daemon.host.answers();
+  }
+
   /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
   lateness(): Float64Array {
     return this.#daemon.host.lateness();

@@ -88,7 +88,9 @@ export class Standby {
       if (said.word === 'quit') quit();
     });
     say({ word: 'ready', http: ghostnote.ports.http });
-    this.timer = setInterval(() => say({ word: 'alive' }), pulse);
+    this.timer = setInterval(() => {
+      if (ghostnote.answers()) say({ word: 'alive' });
+    }, pulse);
     write();
   }
 

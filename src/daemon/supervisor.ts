@@ -14,7 +14,7 @@ import type { ChildWord, ParentWord } from './words.js';
 
 /** Milliseconds between two signs of life, and how many may be missing. */
 export const pulse = 1000;
-const patience = 5;
+const patience = 3;
 
 /** How one life ended. */
 interface Death {

@@ -1,12 +1,14 @@
 /**
  * Loaded into a daemon before anything else (`node --import`), on a machine with or without MIDI: a MIDI driver whose
  * ports always open, and whose output appends each message to the file `WIRE`, a line of JSON.
- * What was written is there also when the process is killed.
+ * What was written is there also when the process is killed. Where there is a file `WIRE`.hang it does not return once.
  */
 import fs from 'node:fs';
 import { createRequire, Module, syncBuiltinESMExports } from 'node:module';
 
-const wire = fs.openSync(process.env['WIRE']!, 'a');
+const file = process.env['WIRE']!;
+const wire = fs.openSync(file, 'a');
+const hang = `${file}.hang`;
 
 class Port {
   getPortCount(): number {
@@ -35,6 +37,10 @@ class Output extends Port {
     fs.writeSync(2, 'ALSA lib: what a native library prints by itself\n');
   }
   sendMessage(bytes: readonly number[]): void {
+    if (fs.existsSync(hang)) {
+      fs.rmSync(hang);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    }
     fs.writeSync(wire, `${JSON.stringify(bytes)}\n`);
   }
 }

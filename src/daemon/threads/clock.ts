@@ -99,6 +99,7 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
   try {
     while (Atomics.load(shared.words, words.quit) === 0) {
       const seen = Atomics.load(shared.words, words.clockWake);
+      Atomics.store(shared.words, words.clockAnswer, Atomics.load(shared.words, words.asked));
       silence(conductor, report);
       reattach(conductor);
       const now = passes.next(monotonic.now());

@@ -185,6 +185,18 @@ export class Host {
     this.give(transportCommands.indexOf(command), { type: 'command', command });
   }
 
+  /** Whether both threads have come round since this was asked last: false where one hangs. A dead model thread is being replaced. */
+  answers(): boolean {
+    const { words: view } = this.shared;
+    const asked = Atomics.load(view, words.asked);
+    const clock = Atomics.load(view, words.clockAnswer) === asked;
+    const model = Atomics.load(view, words.modelAnswer) === asked || !this.model.alive;
+    Atomics.store(view, words.asked, asked + 1);
+    wake(view, words.clockWake);
+    wake(view, words.modelWake);
+    return clock && model;
+  }
+
   /** MIDI ports came or went: the clock thread looks for its own again. */
   reattach(): void {
     Atomics.add(this.shared.words, words.reattach, 1);

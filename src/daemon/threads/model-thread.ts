@@ -80,6 +80,11 @@ export class ModelThread {
     return this.playing;
   }
 
+  /** False while a dead one is replaced. */
+  get alive(): boolean {
+    return this.thread.alive;
+  }
+
   /** Loads what a part is to change to, while it plays on. */
   load(part: number, choice: ModelChoice): void {
     this.lastLoad += 1;

@@ -130,6 +130,7 @@ async function serve(
 
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(shared.words, words.modelWake);
+    Atomics.store(shared.words, words.modelAnswer, Atomics.load(shared.words, words.asked));
     loads.take(parentPort!);
     const wanted = takeRequests();
     const begun = monotonic.now();

@@ -20,6 +20,11 @@ export const words = {
   silenced: 5,
   /** Main: how often MIDI ports came or went. */
   reattach: 6,
+  /** Main: how often it has asked whether the others come round. */
+  asked: 7,
+  /** Clock and model: the last of those that each has seen. */
+  clockAnswer: 8,
+  modelAnswer: 9,
 } as const;
 
 /** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */

@@ -39,6 +39,9 @@ export interface ThreadOptions {
   readonly died: (fault: Fault) => void;
 }
 
+/** Of JavaScript's heap, in which neither weights nor tensors lie: a thread that wants more is ill, and dies before the machine does. */
+const resourceLimits = { maxOldGenerationSizeMb: 512 };
+
 /**
  * A worker that says when it is ready, and whose every way to die is one Fault: THREAD_DIED. Main only.
  * Before it is ready that Fault, or the one it refused with, is what `start` rejects with.
@@ -63,7 +66,7 @@ export class Thread<Ready> {
   }
 
   static start<Ready>(options: ThreadOptions): Promise<Thread<Ready>> {
-    const worker = new Worker(options.entry, { workerData: options.data });
+    const worker = new Worker(options.entry, { workerData: options.data, resourceLimits });
     options.cue?.then(
       (message) => worker.postMessage(message),
       () => undefined,

@@ -203,6 +203,15 @@ test('a model that hangs is a miss, and the music goes on', async () => {
   expect(totals.notesOff).toBe(totals.notesOn);
 });
 
+test('a model thread that hangs does not answer, until it comes round again', async () => {
+  const { host: running } = await started({ hang: { tick: 4, milliseconds: 1500 } });
+  running.command('start');
+  const asked = { timeout: 20_000, interval: 200 };
+  await expect.poll(() => running.answers(), asked).toBe(true);
+  await expect.poll(() => running.answers(), asked).toBe(false);
+  await expect.poll(() => running.answers(), asked).toBe(true);
+});
+
 test('a model thread that dies is one THREAD_DIED, and the next one recalls what was played', async () => {
   const { host: running, events, faults } = await started({ throwAt: 18 });
   running.command('start');

@@ -14,6 +14,7 @@ const deaths: Readonly<Record<string, string>> = {
   'throws in an event': turn(`throw new Error('boom');`),
   'leaves a promise rejected': turn(`Promise.reject(new Error('boom'));`),
   'throws what is no error': turn(`throw 'boom';`),
+  'runs out of memory': turn(`for (const all = []; ; ) all.push(new Array(1e6).fill(0));`),
   'exits with a status': turn(`process.exit(3);`),
   'exits with status 0': turn(`process.exit(0);`),
   'runs out of things to do': turn(``),
@@ -39,7 +40,7 @@ test.each(Object.entries(deaths))('a thread that %s is one THREAD_DIED', async (
   const { thread, faults } = started(source + ready);
   const { begin, end } = bound(await thread);
   begin('go');
-  await expect.poll(() => faults.length).toBe(1);
+  await expect.poll(() => faults.length, { timeout: 20_000 }).toBe(1);
   expect(faults[0]).toBeInstanceOf(Fault);
   expect(faults[0]!.code).toBe('THREAD_DIED');
   expect(faults[0]!.message).toMatch(/^The test thread died: /);
