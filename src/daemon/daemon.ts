@@ -191,7 +191,7 @@ export class Daemon {
       (act) => setTimeout(act, gatherFor),
     );
     const { presets, controllers } = stateFolder(options.values['state'] as string);
-    this.presets = new Presets(this.control, presets, options.log);
+    this.presets = new Presets(this.control, host, presets, options.log);
     this.controllers = new Controllers(this.control, host, controllers, options.log);
   }
 

@@ -4,13 +4,18 @@ import type { Log } from './core/log.js';
 import type { PresetsMessage, TickMessage } from './core/messages.js';
 import { findPreset, presetName } from './core/preset.js';
 import { Recall } from './core/recall.js';
-import type { CommandName } from './core/settings.js';
+import type { CommandName, Values } from './core/settings.js';
 import { PresetFiles } from './io/preset-files.js';
+import type { Host } from './threads/host.js';
 
 type PresetCommand = Extract<CommandName, 'preset' | `preset-${string}`>;
 
 export function isPresetCommand(command: CommandName): command is PresetCommand {
   return command === 'preset' || command.startsWith('preset-');
+}
+
+function keepsWindow(values: Values): boolean {
+  return values['preset-window'] === true;
 }
 
 /** Saves, recalls, deletes and lists presets, as clients ask. Main thread; files are read and written in the background. */
@@ -25,6 +30,7 @@ export class Presets {
 
   constructor(
     private readonly control: Control,
+    private readonly music: Pick<Host, 'played' | 'recall'>,
     folder: string,
     private readonly log: Log,
   ) {
@@ -57,8 +63,7 @@ export class Presets {
         return this.step(-1);
       case 'preset-save':
         this.current = presetName(argument);
-        await this.files.write({ name: this.current, values: this.control.values });
-        this.log('info', `Saved the settings as preset "${this.current}".`);
+        await this.save(this.current);
         return this.list();
       case 'preset-delete': {
         const name = findPreset(await this.files.names(), argument);
@@ -68,6 +73,14 @@ export class Presets {
         return this.list();
       }
     }
+  }
+
+  private async save(name: string): Promise<void> {
+    const { values } = this.control;
+    const played = keepsWindow(values) ? this.music.played(true) : [];
+    await this.files.write({ name, values, played });
+    const what = played.some(({ ticks }) => ticks.length > 0) ? 'settings and window' : 'settings';
+    this.log('info', `Saved the ${what} as preset "${name}".`);
   }
 
   /** Round and round, for a foot-switch; from none, to the first or the last. */
@@ -80,10 +93,15 @@ export class Presets {
   }
 
   private async recallPreset(name: string): Promise<void> {
-    const { values } = await this.files.read(name, (unknown) =>
+    const { values, played } = await this.files.read(name, (unknown) =>
       this.log('warn', `Preset "${name}" has settings unknown here: ${unknown.join(', ')}.`),
     );
-    this.recall.to(values, this.control.values['preset-fade'] as number);
+    const fade = this.control.values['preset-fade'] as number;
+    const parts = keepsWindow(this.control.values) ? played.slice(0, this.control.parts) : [];
+    this.recall.to(values, fade, () => {
+      const all = { ...this.control.values, ...values };
+      for (const [part, each] of parts.entries()) this.music.recall(part, each, all);
+    });
     this.current = name;
     return this.list();
   }

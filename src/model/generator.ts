@@ -14,7 +14,7 @@ import {
 import { FeelHead, lasting, lastingLuck, playLane } from './feel.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import type { Past, PlanRequest, Successor } from './plan-source.js';
+import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin, normal } from './rng.js';
 import { type Branch, RollingWindow, type NextEngine, type WindowInput } from './rolling-window.js';
 import { sample } from './sample.js';
@@ -134,33 +134,31 @@ export class Generator implements Successor {
   }
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
-  async prompt(frames: readonly Frame[], ticksPerBar: number, how: Manner): Promise<void> {
+  prompt(frames: readonly Frame[], ticksPerBar: number, how: Manner): void {
     if (this.own === null) {
       this.prompted = frames.map(({ token }) => this.vocabulary.id(token));
       return;
     }
-    const first = Math.max(0, frames.length - this.window.size);
+    const inputs: NamedInput[] = [];
     for (const [at, frame] of frames.entries()) {
-      if (at >= first) {
-        const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat');
-        const input = { token: this.nameOf(this.own.token), told };
-        const { tokens, features } = this.windowInput(input);
-        await this.window.feed(tokens, features);
-        await this.second?.feed(input);
-        this.remember(input);
-      }
+      const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat');
+      inputs.push({ token: this.nameOf(this.own.token), told });
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
+    this.fill(inputs);
+  }
+
+  recall({ ticks, ticksPerBar, manner }: Recall): void {
+    this.empty();
+    const known = ticks.filter(({ token }) => this.vocabulary.has(token));
+    const frames = known.map(({ token, notes }) => this.frameOf(token, notes));
+    this.prompt(frames, ticksPerBar, manner);
   }
 
   reset(): void {
-    this.window.clear();
-    this.second?.clear();
-    this.prompted = [];
+    this.empty();
     this.steering.clear();
     this.last = null;
-    this.inputs = [];
-    this.own = this.start();
   }
 
   /** All that it was fed, and what comes next. */
@@ -184,9 +182,7 @@ export class Generator implements Successor {
     }
     const next = known.pop();
     if (next === undefined || next.token === null) return;
-    this.window.open(known.map((input) => this.windowInput(input)));
-    this.second?.open(known);
-    for (const input of known) this.remember(input);
+    this.fill(known);
     const { token, told } = next;
     const { velocity, offset } = told;
     const frame = velocity === null || offset === null ? null : { token, velocity, offset };
@@ -201,6 +197,22 @@ export class Generator implements Successor {
   /** Null is the start of the stream. */
   private nameOf(token: number): string | null {
     return token < this.vocabulary.size ? this.vocabulary.name(token) : null;
+  }
+
+  /** The window, which is at the start of the stream again. */
+  private empty(): void {
+    this.window.clear();
+    this.second?.clear();
+    this.prompted = [];
+    this.inputs = [];
+    this.own = this.start();
+  }
+
+  /** An empty window, with all inputs but the one that comes next. */
+  private fill(inputs: readonly NamedInput[]): void {
+    this.window.open(inputs.map((input) => this.windowInput(input)));
+    this.second?.open(inputs);
+    for (const input of inputs) this.remember(input);
   }
 
   private start(): Fed | null {
@@ -287,8 +299,9 @@ export class Generator implements Successor {
     return { token: this.vocabulary.id(token), frame: this.frameOf(token, notes) };
   }
 
-  private fed({ tick, heard, held, played }: PlanRequest, own: Fed): Fed {
-    if (tick === 0) return own;
+  private fed({ tick, heard, held, played, orders }: PlanRequest, own: Fed): Fed {
+    // What was at the tick before is no part of what it recalls.
+    if (tick === 0 || orders.some(({ kind }) => kind === 'recall')) return own;
     const frame = heard === null ? null : this.codec.hear(heard, held);
     if (frame !== null) return { token: this.vocabulary.id(frame.token), frame };
     // A codec that knows no rest goes on from its own plan where a rest was played for it.

@@ -10,6 +10,7 @@
  * - `veto`: nothing begins pitch `b` at tick `a`; nothing at all, where `b` is `everything`.
  * - `cache-reset`: the cache is empty again.
  * - `swap`: from the next bar line on another model plays the part, the `a`th that was loaded: `swapping-source.ts` obeys it.
+ * - `recall`: its window is that of recall number `a`, which came before the request (`PlanSource.recall`).
  */
 export const orderKinds = [
   'forget',
@@ -20,6 +21,7 @@ export const orderKinds = [
   'veto',
   'cache-reset',
   'swap',
+  'recall',
 ] as const;
 
 /** In place of a pitch. */

@@ -36,6 +36,8 @@ export interface PlanSource {
    * Near enough, not exact. To be left at any of them; of use until the next `next`.
    */
   foresee(ticks: number): AsyncIterable<TickPlan>;
+  /** Its window is what `recall` says was played, whatever was: the next `next` goes on from there, where it is the first or has the order. */
+  recall(recall: Recall): void;
   /** Back to an empty window and to the first random draw: the transport is about to start again. */
   reset(): void;
   close(): Promise<void>;
@@ -85,10 +87,14 @@ export interface PlayedTick {
   readonly notes: readonly PlannedNote[];
 }
 
-export interface Recall {
+/** What a part played, from a bar line on. */
+export interface Played {
   /** In order, the first at the top of a bar. */
   readonly ticks: readonly PlayedTick[];
   readonly ticksPerBar: number;
+}
+
+export interface Recall extends Played {
   readonly manner: Pick<Controls, 'tempo' | 'style'>;
 }
 
@@ -104,6 +110,4 @@ export type CreatePlanSources = (
 export interface OpenSource {
   readonly source: Successor;
   readonly info: SourceInfo;
-  /** Once at most, before the first `next`: it goes on from what was played, whatever the take. */
-  readonly recall: (played: Recall) => Promise<void>;
 }

@@ -72,13 +72,6 @@ export class RollingWindow {
     });
   }
 
-  /** Feeds one input whose prediction nobody wants. */
-  async feed(tokens: Int32Array, features: Float32Array): Promise<void> {
-    await this.settle();
-    this.pending = { tokens, features };
-    await this.settle();
-  }
-
   /** Gives the last input to all windows: what `predict` left to be done. */
   settle(): Promise<void> {
     return this.withEngine((engine) => this.settleOn(engine));

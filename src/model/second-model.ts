@@ -59,11 +59,6 @@ export class SecondModel {
     this.window.open(known.map((input) => this.inputOf(input)));
   }
 
-  feed(input: NamedInput): Promise<void> {
-    const { tokens, features } = this.inputOf(input);
-    return this.window.feed(tokens, features);
-  }
-
   settle(): Promise<void> {
     return this.window.settle();
   }

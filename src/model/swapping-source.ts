@@ -1,4 +1,4 @@
-import type { PlanRequest, PlanSource, Successor } from './plan-source.js';
+import type { PlanRequest, PlanSource, Recall, Successor } from './plan-source.js';
 import type { TickPlan } from './tick.js';
 
 /** A source that is to take over. */
@@ -58,6 +58,11 @@ export class SwappingSource implements PlanSource {
 
   foresee(ticks: number): AsyncIterable<TickPlan> {
     return this.current.foresee(ticks);
+  }
+
+  recall(recall: Recall): void {
+    this.current.recall(recall);
+    this.primed = false;
   }
 
   reset(): void {

@@ -1,11 +1,15 @@
 import { createSocket } from 'node:dgram';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Values } from '../../src/daemon/api.js';
 import { controlsOf, liveCount, packLive } from '../../src/daemon/core/live-values.js';
 import { packOsc } from '../../src/daemon/io/osc.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { at, create } from '../model/small-generator.js';
 import { smallModel } from '../model/small.js';
 import { built } from '../support/built.js';
+import { lastJson, runGhostnote } from '../support/ghostnote.js';
 import { scratchFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 
@@ -32,18 +36,23 @@ async function tokensWhere(changed: number): Promise<string[]> {
   return tokens;
 }
 
-// A machine that stalls for a quarter of a second makes it a tick later.
-test('a temperature sent by OSC is in force at the next tick', { retry: 3 }, async () => {
+async function begin(more: Values, model = smallModel(1, 4)) {
   const folder = await scratchFolder();
-  await saveModel(folder, smallModel(1, 4));
-  const ghostnote = await createGhostnote({
-    settings: { ...settings, model: folder, 'osc-port': 0, 'http-port': 0, state: folder },
-  });
-  const socket = createSocket('udp4');
+  await saveModel(folder, model);
+  const ports = { 'osc-port': 0, 'http-port': 0 };
+  const settings = { ...ports, model: folder, state: folder, ...more };
+  const ghostnote = await createGhostnote({ settings });
   onTestFinished(async () => {
-    socket.close();
     await ghostnote.close();
   });
+  return { ghostnote, folder };
+}
+
+// A machine that stalls for a quarter of a second makes it a tick later.
+test('a temperature sent by OSC is in force at the next tick', { retry: 3 }, async () => {
+  const { ghostnote } = await begin(settings);
+  const socket = createSocket('udp4');
+  onTestFinished(() => void socket.close());
   const colder = packOsc({ address: '/ghostnote/temperature', args: [{ type: 'f', value: 0 }] });
   const tokens: string[] = [];
   ghostnote.on('tick', ({ tick, token }) => {
@@ -56,3 +65,32 @@ test('a temperature sent by OSC is in force at the next tick', { retry: 3 }, asy
   expect(next).not.toEqual(afterNext);
   expect(tokens).toEqual(next);
 });
+
+test('a window that was saved is recalled while it plays, and by a replay of that', async () => {
+  // At temperature 0 it plays no two bars alike: a window that was not recalled would be heard.
+  const settings = { tempo: 240, temperature: 0, 'preset-window': true };
+  const { ghostnote, folder } = await begin(settings, smallModel(4, 4));
+  let bar = -1;
+  ghostnote.on('tick', (tick) => (bar = tick.bar));
+  ghostnote.start();
+  await until(() => bar === 1);
+  ghostnote.do('preset-save', 'groove');
+  await until(() => bar === 2);
+  ghostnote.do('preset', 'groove');
+  await until(() => bar === 4);
+  await ghostnote.close();
+  const journal = (await sessionFiles(folder)).join('');
+  expect(journal).toMatch(/^\["order",0,"recall",1,0\]$/m);
+  const replay = await runGhostnote(['replay', 'last', '--state', folder, '--json']);
+  expect(lastJson(replay)).toMatchObject({ identical: true });
+});
+
+/** What is written of the one session of a folder. */
+async function sessionFiles(folder: string): Promise<string[]> {
+  const sessions = join(folder, 'sessions');
+  const files = await readdir(sessions, { recursive: true, withFileTypes: true });
+  const written = files.filter((file) => file.isFile());
+  return Promise.all(
+    written.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
+  );
+}

@@ -4,10 +4,13 @@ import { expect, test } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { Presets } from '../../src/daemon/presets.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
+import type { Played } from '../../src/model/plan-source.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 
 const scratch = sharedFolder();
 let made = 0;
+
+const groove: Played = { ticks: [{ token: 'kick', notes: [] }], ticksPerBar: 16 };
 
 function begun() {
   const folder = join(scratch(), `presets-${++made}`);
@@ -15,13 +18,18 @@ function begun() {
   const said: string[] = [];
   const heard: ServerMessage[] = [];
   control.subscribe((message) => heard.push(message));
-  const presets = new Presets(control, folder, (_, text) => said.push(text));
+  const recalled: unknown[] = [];
+  const music = {
+    played: () => [groove],
+    recall: (part: number, played: Played) => recalled.push([part, played]),
+  };
+  const presets = new Presets(control, music, folder, (_, text) => said.push(text));
   const told = () => heard.filter(({ type }) => type === 'presets').at(-1);
   const save = async (name: string, temperature: number): Promise<void> => {
     control.set('temperature', temperature);
     await presets.do('preset-save', name);
   };
-  return { folder, control, said, presets, told, save };
+  return { folder, control, said, recalled, presets, told, save };
 }
 
 test('presets are saved, recalled by name and place, deleted; every client is told, and whoever comes later', async () => {
@@ -53,6 +61,20 @@ test('a foot-switch goes through them, round and round', async () => {
     visited.push((told() as { readonly current: unknown }).current);
   }
   expect(visited).toEqual(['a', 'b', 'a', 'b', 'a']);
+});
+
+test('with preset-window, and only with it, what was played is kept and recalled, by the parts that play', async () => {
+  const { control, said, recalled, presets, save } = begun();
+  await save('plain', 1);
+  control.set('preset-window', true);
+  await save('whole', 1);
+  expect(said.at(-1)).toBe('Saved the settings and window as preset "whole".');
+  for (const name of ['plain', 'whole']) await presets.do('preset', name);
+  expect(recalled).toEqual([[0, groove]]);
+  expect(control.values['preset-window']).toBe(true);
+  control.set('preset-window', false);
+  await presets.do('preset', 'whole');
+  expect(recalled).toHaveLength(1);
 });
 
 test('what cannot be is one line, and nothing changes', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
+import type { Order } from '../../src/model/orders.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
 import type { Controls, TickPlan } from '../../src/model/tick.js';
 import { manifest, names, noteNames, tutorialModel } from './small.js';
@@ -97,7 +98,7 @@ describe('Generator', () => {
   it('goes on from a prompt as if it had played it itself', async () => {
     const [played, prompted] = [await create(), await create()];
     const plans = await play(played, 16);
-    await prompted.prompt(
+    prompted.prompt(
       plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
       16,
       controls,
@@ -107,6 +108,27 @@ describe('Generator', () => {
     expect(b.token).toBe(a.token);
     expect(b.probability).toBeCloseTo(a.probability, 5);
     await Promise.all([played.close(), prompted.close()]);
+  });
+
+  it('goes on from what it is told to recall, whatever it played and was told since', async () => {
+    const [saved, other] = [await create(), await create()];
+    const argmax: Controls = { ...controls, temperature: 0 };
+    const ticks = await play(saved, 32);
+    const kept = [];
+    for (let tick = 32; tick < 48; tick++)
+      kept.push((await saved.next(at(tick, { controls: argmax }))).probability);
+    await play(other, 80, { ...controls, seed: 9 });
+    other.recall({ ticks, ticksPerBar: 16, manner: controls });
+    const again = [];
+    for (let tick = 80; tick < 96; tick++) {
+      const first = tick === 80;
+      const orders: readonly Order[] = first ? [{ kind: 'recall', a: 1, b: 0 }] : [];
+      const heard = first ? [{ pitch: 49, velocity: 127, offset: 0 }] : null;
+      again.push((await other.next(at(tick, { controls: argmax, orders, heard }))).probability);
+    }
+    for (const [ahead, probability] of kept.entries())
+      expect(again[ahead]).toBeCloseTo(probability, 5);
+    await Promise.all([saved.close(), other.close()]);
   });
 
   it('begins something in every plan that waits for a tap, and is otherwise the same', async () => {
@@ -137,7 +159,7 @@ describe('Generator', () => {
       plans.push(played);
     }
     const frames = plans.map(({ token, notes }) => prompted.frameOf(token, notes));
-    await prompted.prompt(frames, 16, controls);
+    prompted.prompt(frames, 16, controls);
     const after = { played, controls: argmax };
     const [a, b] = [await tapped.next(at(16, after)), await prompted.next(at(16, after))];
     expect(a.token).toBe(b.token);
@@ -212,7 +234,7 @@ describe('Generator of a network without a start token', () => {
   it.each([3, 8, 11])('puts a prompt of %d tokens after the opening', async (length) => {
     const generator = new Generator(tutorial, await open());
     const prompt = Array.from({ length }, (_, at) => (3 * at + 1) % noteNames.length);
-    await generator.prompt(
+    generator.prompt(
       prompt.map((token) => generator.frameOf(noteNames[token]!, [])),
       8,
       controls,

@@ -77,6 +77,7 @@ function createPlanSource(options: SourceOptions): OpenSource {
         });
       }
     },
+    recall: (played) => (recall = played),
     reset: () => undefined,
     past: { codec: { name: 'step', grid: 16, material: 'drums' }, inputs: [] },
     follow: () => undefined,
@@ -85,10 +86,6 @@ function createPlanSource(options: SourceOptions): OpenSource {
   return {
     source,
     info: { name: 'fake', material: 'drums', grid: 16, engine: 'fake', device: 'none' },
-    recall: (played) => {
-      recall = played;
-      return Promise.resolve();
-    },
   };
 }
 

@@ -177,7 +177,8 @@ export function hashDrummer(request: TakeRequest): TickPlan {
 }
 
 /** It, as the model thread asks it. */
-export const hashSource: Pick<PlanSource, 'next' | 'reset'> = {
+export const hashSource: Pick<PlanSource, 'next' | 'recall' | 'reset'> = {
   next: (request) => Promise.resolve(hashDrummer(request as TakeRequest)),
+  recall: () => undefined,
   reset: () => undefined,
 };

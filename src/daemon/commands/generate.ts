@@ -55,8 +55,7 @@ export const generate: Command = {
     packLive(values, live);
     const controls = controlsOf(live, 0);
     const prompt = values['prompt'] as string;
-    if (prompt !== '')
-      await generator.prompt(await readFrames(generator, prompt), ticksPerBar, controls);
+    if (prompt !== '') generator.prompt(await readFrames(generator, prompt), ticksPerBar, controls);
     const began = performance.now();
     const plans = await improvise(generator, values['ticks'] as number, controls);
     const seconds = (performance.now() - began) / 1000;

@@ -1,7 +1,9 @@
 import type { OrderKind } from '../../model/orders.js';
+import type { Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { ClockMessage, NoteMessage, TickMessage, ValuesMessage } from './messages.js';
 import { partName } from './part-settings.js';
+import { isRecall } from './played.js';
 import type { RealTime } from './real-time.js';
 import type { TransportCommand } from './session.js';
 import type { Values } from './settings.js';
@@ -15,6 +17,7 @@ export type Entry =
   | CommandEntry
   | OrderEntry
   | ModelEntry
+  | RecallEntry
   | KeyEntry
   | RealTimeEntry
   | PassEntry
@@ -45,6 +48,13 @@ export interface ModelEntry {
   readonly number: number;
   readonly model: string;
   readonly blendModel: string;
+}
+
+/** What an order to recall names by its number. */
+export interface RecallEntry {
+  readonly type: 'recall';
+  readonly id: number;
+  readonly recall: Recall;
 }
 
 /** A player's key, up where `velocity` is 0; channel 0 to 15. */
@@ -96,6 +106,7 @@ const layout = {
   command: ['command'],
   order: ['part', 'kind', 'a', 'b'],
   model: ['part', 'number', 'model', 'blendModel'],
+  recall: ['id', 'recall'],
   key: ['pitch', 'velocity', 'at', 'channel'],
   'real-time': ['kind', 'position', 'at'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans'],
@@ -138,6 +149,7 @@ export function readEntry(line: string): Entry | undefined {
 }
 
 function isField(field: string, value: unknown): boolean {
+  if (field === 'recall') return isRecall(value);
   const type = fieldTypes[field];
   return type === undefined ? Number.isFinite(value) : typeof value === type && value !== null;
 }

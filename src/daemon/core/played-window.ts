@@ -5,7 +5,7 @@ type TickEntry = Extract<Entry, { readonly type: 'tick' }>;
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
 
 /** More than a window of 100 and the longest bar, at any grid that is played. */
-const mostTicks = 256;
+export const mostTicks = 256;
 /** Notes wait for their tick, which they may come before; so many are more than any tick has. */
 const mostNotes = 2048;
 

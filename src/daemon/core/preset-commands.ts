@@ -11,7 +11,7 @@ export const presetCommands = [
   { name: 'preset-previous', help: 'recall the one before it' },
   {
     name: 'preset-save',
-    help: 'save all settings as they are now',
+    help: 'save all settings as they are now, and with preset-window what was played last',
     argument: { name: 'name', type: 'text', help: 'what to call them: chorus, verse 2' },
   },
   {

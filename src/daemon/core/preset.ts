@@ -1,6 +1,8 @@
 import { Fault } from '../../model/fault.js';
+import type { Played } from '../../model/plan-source.js';
 import { clampSetting, quote } from './parse-settings.js';
 import { findRow } from './part-settings.js';
+import { isPlayed } from './played.js';
 import { liveSettings, type SettingValue, type Values } from './settings.js';
 
 /** Settings under a name. */
@@ -8,10 +10,12 @@ export interface Preset {
   readonly name: string;
   /** Live settings; those that are not in it stay as they are. */
   readonly values: Values;
+  /** What each part played before it was saved; empty where that was not wanted. */
+  readonly played: readonly Played[];
 }
 
-/** How a recall is played is no part of what is recalled. */
-const notKept = ['preset-fade'];
+/** How presets are saved and recalled is no part of them. */
+const notKept = ['preset-fade', 'preset-window'];
 
 /** A name is a file's too, and is no number, as a number names a place in the list. Fault BAD_VALUE. */
 export function presetName(name: string): string {
@@ -23,10 +27,12 @@ export function presetName(name: string): string {
   });
 }
 
-/** A JSON file to read and edit by hand. */
-export function writePreset({ name, values }: Preset): string {
+/** A JSON file to read and edit by hand; what was played is on a line of its own. */
+export function writePreset({ name, values, played }: Preset): string {
   const kept = Object.entries(values).filter(([key]) => !notKept.includes(key));
-  return `${JSON.stringify({ preset: name, values: Object.fromEntries(kept) }, null, 2)}\n`;
+  const head = JSON.stringify({ preset: name, values: Object.fromEntries(kept) }, null, 2);
+  if (played.length === 0) return `${head}\n`;
+  return `${head.slice(0, -2)},\n  "played": ${JSON.stringify(played)}\n}\n`;
 }
 
 /**
@@ -41,24 +47,31 @@ export function readPreset(
 ): Preset {
   const values: Record<string, SettingValue> = {};
   const strange: string[] = [];
-  for (const [key, raw] of Object.entries(valuesOf(text, file))) {
+  const preset = parsePreset(text, file);
+  for (const [key, raw] of Object.entries(preset.values)) {
     const setting = findRow(key, liveSettings);
     if (setting !== undefined) values[key] = clampSetting(setting, raw);
     else strange.push(key);
   }
   if (strange.length > 0) unknown(strange);
-  return { name, values };
+  return { name, values, played: preset.played };
 }
 
-function valuesOf(text: string, file: string): object {
+interface Parsed {
+  readonly values: object;
+  readonly played: readonly Played[];
+}
+
+function parsePreset(text: string, file: string): Parsed {
   let preset: unknown;
   try {
     preset = JSON.parse(text);
   } catch {
     preset = undefined;
   }
-  const values = (preset as { readonly values?: unknown } | null | undefined)?.values;
-  if (typeof values === 'object' && values !== null) return values;
+  const { values, played = [] } = (preset ?? {}) as Partial<Record<keyof Parsed, unknown>>;
+  const isWhole = Array.isArray(played) && played.every(isPlayed);
+  if (typeof values === 'object' && values !== null && isWhole) return { values, played };
   throw new Fault('FILE_UNREADABLE', 'is no preset', {
     file,
     hint: 'it is JSON such as {"values": {"temperature": 1.2}}; save it again, or mend it',

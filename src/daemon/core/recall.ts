@@ -18,12 +18,18 @@ interface Glide {
   last: SettingValue;
 }
 
+interface Wish {
+  readonly values: Values;
+  readonly bars: number;
+  readonly begun: () => void;
+}
+
 /**
  * Brings settings to those of a preset: on the next bar line, or over some bars from there, where what is continuous
  * glides and the rest switches on the bar. A setting that someone turns meanwhile is left to them. Main thread.
  */
 export class Recall {
-  private waiting: { readonly values: Values; readonly bars: number } | undefined;
+  private waiting: Wish | undefined;
   private readonly glides = new Map<string, Glide>();
   private since = 0;
   private ticks = 0;
@@ -33,12 +39,19 @@ export class Recall {
     private readonly ticksPerBar: () => number,
   ) {}
 
-  /** Where nothing plays it is there at once. What was on its way stops where it is. */
-  to(values: Values, bars: number): void {
+  /**
+   * Where nothing plays it is there at once. What was on its way stops where it is. Calls `begun` when the new settings
+   * begin.
+   */
+  to(values: Values, bars: number, begun: () => void = () => undefined): void {
     this.glides.clear();
     this.waiting = undefined;
-    if (this.control.playing) this.waiting = { values, bars };
-    else this.set(values, () => true);
+    if (this.control.playing) {
+      this.waiting = { values, bars, begun };
+      return;
+    }
+    this.set(values, () => true);
+    begun();
   }
 
   /** A tick of the first part began: what is asked for its successor has yet to be asked. */
@@ -49,6 +62,7 @@ export class Recall {
     if (waiting !== undefined && tickInBar >= ticksPerBar - 1) {
       this.waiting = undefined;
       this.begin(waiting.values, waiting.bars * ticksPerBar);
+      waiting.begun();
       this.since = tick;
     }
     if (this.glides.size > 0) this.glide(Math.min(1, (tick - this.since) / this.ticks));

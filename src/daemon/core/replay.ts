@@ -1,5 +1,5 @@
 import type { Order } from '../../model/orders.js';
-import type { PlanSource } from '../../model/plan-source.js';
+import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
 import type { Entry, KeyEntry, ModelEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
@@ -38,6 +38,7 @@ export class Replay {
     TransportCommand | { readonly part: number; readonly order: Order }
   )[] = [];
   private readonly inputs: (KeyEntry | RealTimeEntry)[] = [];
+  private readonly recalls = new Map<number, Recall>();
   private readonly requests: TakeRequest[] = [];
   private readonly recorded: NoteEntry[] = [];
   private readonly replayed: NoteEntry[] = [];
@@ -50,7 +51,7 @@ export class Replay {
   constructor(
     private readonly parts: SessionParts,
     values: Values,
-    private readonly sources: readonly Pick<PlanSource, 'next' | 'reset'>[],
+    private readonly sources: readonly Pick<PlanSource, 'next' | 'recall' | 'reset'>[],
     /** Loads what a part changes to, for its source to take up. */
     private readonly load: (entry: ModelEntry) => Promise<void> = () => Promise.resolve(),
   ) {
@@ -75,6 +76,9 @@ export class Replay {
       }
       case 'model':
         await this.load(entry);
+        break;
+      case 'recall':
+        this.recalls.set(entry.id, entry.recall);
         break;
       case 'key':
       case 'real-time':
@@ -136,6 +140,12 @@ export class Replay {
       const source = this.sources[part]!;
       if (take !== this.takes[part]) source.reset();
       this.takes[part] = take;
+      for (const { kind, a } of request.orders) {
+        const recall = kind === 'recall' ? this.recalls.get(a) : undefined;
+        if (recall === undefined) continue;
+        source.recall(recall);
+        this.recalls.delete(a);
+      }
       session.plan(await source.next(request), take, part, now);
     }
     this.due = session.advance(now);

@@ -205,6 +205,7 @@ export const settings: readonly Setting[] = [
   ...grouped(
     'session',
     number('preset-fade', [0, 64, 1], 0, 'bars', 'recalls a preset over so many bars; 0 at once'),
+    flag('preset-window', 'presets keep what was played last, too, and recall it', true),
     flag('pick-up', 'a learned knob moves nothing before it has met the setting', true),
   ),
   ...perPart(

@@ -1,4 +1,4 @@
-import type { Recall } from '../../model/plan-source.js';
+import type { Played } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { NoteMessage, TickMessage } from './messages.js';
 import { PlayedWindow } from './played-window.js';
@@ -15,7 +15,7 @@ export interface Snapshot {
   /** The last bar line that was played; null before the first. */
   readonly line: BarLine | null;
   /** Of each part, whole bars before that line: its window. */
-  readonly played: readonly Pick<Recall, 'ticks' | 'ticksPerBar'>[];
+  readonly played: readonly Played[];
   /** Every key that was played, 128 times its channel (0 to 15) and its pitch: some of them may sound. */
   readonly keys: readonly number[];
 }

@@ -1,7 +1,7 @@
 import type { EngineChoice } from '../../model/engine/create-engine.js';
 import type { Fault } from '../../model/fault.js';
 import { type Order, orderKinds } from '../../model/orders.js';
-import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
+import type { ModelChoice, Played, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
 import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
@@ -13,6 +13,7 @@ import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockBegin, ClockCue, ClockData } from './clock.js';
 import { ModelThread, type SwapNews } from './model-thread.js';
+import { pushRecall } from './recall-record.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
   allocateShared,
@@ -59,9 +60,6 @@ export interface Cue {
   readonly resume?: Resume | undefined;
 }
 
-/** What a part played, from a bar line on. */
-export type Played = Pick<Recall, 'ticks' | 'ticksPerBar'>;
-
 /** What one process takes over from another. */
 export interface Resume {
   /** Which notes may sound still: 128 times channel and pitch. They end before anything else. */
@@ -102,7 +100,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const windows = models.map((_, part) => new PlayedWindow(part + 1));
   const recalled = () =>
     recallsOf(
-      host === undefined ? (cued?.resume?.played ?? []) : playedBy(windows, shared, host),
+      host === undefined ? (cued?.resume?.played ?? []) : host.played(false),
       shared,
       models.length,
     );
@@ -135,7 +133,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       options.event(event);
     };
     const [model, clock] = [await starts[0], await starts[1]];
-    host = new Host(shared, model, clock, { ...options, event, ...(await cue) });
+    host = new Host(shared, model, clock, { ...options, event, windows, ...(await cue) });
     return host;
   } catch (fault) {
     for (const start of await Promise.allSettled(starts)) {
@@ -143,6 +141,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     throw fault;
   }
+}
+
+interface HostHooks extends Pick<HostOptions, 'label' | 'event' | 'record'>, Cue {
+  /** Of each part. */
+  readonly windows: readonly PlayedWindow[];
 }
 
 /** Main's side of the two threads. No method blocks but `endAllNotes`. */
@@ -153,13 +156,15 @@ export class Host {
   private readonly events: PlayEvents;
   private readonly fields: Float64Array;
   private live: Values;
+  /** How many were given. */
+  private recalls = 0;
   private readonly atExit = () => void this.endAllNotes();
 
   constructor(
     private readonly shared: Shared,
     private readonly model: ModelThread,
     private readonly clock: Thread<PortState>,
-    private readonly options: Pick<HostOptions, 'label' | 'event' | 'record'> & Cue,
+    private readonly options: HostHooks,
   ) {
     this.midiOut = clock.ready;
     this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
@@ -222,6 +227,29 @@ export class Host {
     const { model, blendModel = '' } = choice;
     this.record({ type: 'model', part, number, model, blendModel });
     this.order(part, { kind: 'swap', a: number, b: 0 });
+  }
+
+  /** What each part has played of late; `whole` leaves out the bar under way. */
+  played(whole: boolean): Played[] {
+    const { shared, options, infos } = this;
+    const live = new Float64Array(liveCount(infos.length));
+    shared.live.read(live);
+    return options.windows.map((window, part) => ({
+      ticks: window.played(whole),
+      ticksPerBar: (infos[part]!.grid / 4) * beatsPerBarOf(live),
+    }));
+  }
+
+  /** From its next request on `part` (from 0) goes on from what was `played`, with `values`, whatever it plays now. */
+  recall(part: number, played: Played, values: Values): void {
+    const live = new Float64Array(liveCount(this.infos.length));
+    packLive(values, live);
+    const { tempo, style } = controlsOf(live, part);
+    const recall: Recall = { ...played, manner: { tempo, style } };
+    const id = (this.recalls += 1);
+    if (played.ticks.length === 0 || !pushRecall(this.shared.recalls, id, recall)) return;
+    this.record({ type: 'recall', id, recall });
+    this.order(part, { kind: 'recall', a: id, b: 0 });
   }
 
   /** All live settings; those missing take their defaults. */
@@ -318,16 +346,6 @@ export class Host {
     this.events.close();
     return this.totals();
   }
-}
-
-/** What each part has played of late. */
-function playedBy(windows: readonly PlayedWindow[], shared: Shared, { infos }: Host): Played[] {
-  const live = new Float64Array(liveCount(windows.length));
-  shared.live.read(live);
-  return windows.map((window, part) => ({
-    ticks: window.played(false),
-    ticksPerBar: (infos[part]!.grid / 4) * beatsPerBarOf(live),
-  }));
 }
 
 /** What a model thread that takes over is told of each part; undefined where nothing was played. */

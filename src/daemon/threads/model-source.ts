@@ -1,5 +1,4 @@
-import type { Generator } from '../../model/generator.js';
-import type { CreatePlanSources, OpenSource, Recall } from '../../model/plan-source.js';
+import type { CreatePlanSources, OpenSource } from '../../model/plan-source.js';
 import { loadGenerators, loadSecond } from '../load.js';
 
 /**
@@ -20,18 +19,8 @@ export const createPlanSources: CreatePlanSources = async (options, warn) => {
       const source = loaded.generators[at]!;
       const { blendModel = '' } = options[part]!;
       if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
-      sources[part] = {
-        source,
-        info: { name, material, grid, ...on },
-        recall: (played) => recallInto(source, played),
-      };
+      sources[part] = { source, info: { name, material, grid, ...on } };
     }
   }
   return sources;
 };
-
-async function recallInto(generator: Generator, recall: Recall): Promise<void> {
-  const known = recall.ticks.filter(({ token }) => generator.vocabulary.has(token));
-  const frames = known.map(({ token, notes }) => generator.frameOf(token, notes));
-  await generator.prompt(frames, recall.ticksPerBar, recall.manner);
-}

@@ -19,6 +19,7 @@ import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
 import { ModelLoads } from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
+import { Recalls } from './recall-record.js';
 import {
   intentHead,
   planHead,
@@ -43,6 +44,7 @@ export type ModelCue = readonly (Recall | undefined)[];
 const data = workerData as ModelData;
 const shared = viewShared(data.memory);
 const { requests, plans, intents } = shared;
+const saved = new Recalls(shared.recalls);
 const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
@@ -51,9 +53,9 @@ const opened = await load().catch((cause: unknown) => {
 if (opened !== undefined) {
   const { parts, create } = opened;
   const cue = waitForCue();
-  for (const [part, { source, recall }] of parts.entries()) {
+  for (const [part, { source }] of parts.entries()) {
     if (cue[part] === undefined) continue;
-    await recall(cue[part]);
+    source.recall(cue[part]);
     await source.prepare();
   }
   post({ type: 'ready', ready: parts.map(({ info }) => info) });
@@ -116,6 +118,10 @@ async function serve(
     if (take !== takes[part] && recalls[part] !== true) source.reset();
     recalls[part] = false;
     takes[part] = take;
+    for (const { kind, a } of wanted.orders) {
+      const recall = kind === 'recall' ? saved.take(a) : undefined;
+      if (recall !== undefined) source.recall(recall);
+    }
     const plan = await source.next(wanted);
     await before; // plans go out in the order in which they were asked for
     writePlan(record, planHead.plan, plan);

@@ -47,6 +47,11 @@ export class Ring {
     return true;
   }
 
+  /** How many records it has room for. */
+  get capacity(): number {
+    return this.mask + 1;
+  }
+
   /** Either side. May be old by the time it is used: too high for the producer, too low for the consumer. */
   get length(): number {
     return (Atomics.load(this.indices, tail) - Atomics.load(this.indices, head)) | 0;

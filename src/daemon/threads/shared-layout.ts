@@ -1,6 +1,8 @@
 import { bucketCount } from '../core/histogram.js';
 import { liveCount } from '../core/live-values.js';
+import { mostTicks } from '../core/played-window.js';
 import { planFields, requestFields, textFields } from './plan-record.js';
+import { recallFields } from './recall-record.js';
 import { Latest } from './latest.js';
 import { Ring } from './ring.js';
 
@@ -109,6 +111,8 @@ export interface Shared {
   readonly events: Ring;
   readonly intents: Ring;
   readonly passes: Ring;
+  /** Main to model: see `recall-record.ts`. */
+  readonly recalls: Ring;
   /** Main to clock: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
@@ -128,6 +132,7 @@ const fields = {
   events: eventLength,
   intents: intentHead.plan + planFields,
   passes: Object.keys(passFields).length,
+  recalls: recallFields,
 } as const;
 
 /** Main, once. */
@@ -144,6 +149,7 @@ export function allocateShared(parts: number): SharedMemory {
     events: ring('events', 512, 64),
     intents: ring('intents', 256),
     passes: ring('passes', 512),
+    recalls: ring('recalls', mostTicks, mostTicks),
     live: Latest.allocate(liveCount(parts)),
     meters: Latest.allocate(meterNames.length),
     lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
@@ -161,6 +167,7 @@ export function viewShared(memory: SharedMemory): Shared {
     events: new Ring(memory.events, fields.events),
     intents: new Ring(memory.intents, fields.intents),
     passes: new Ring(memory.passes, fields.passes),
+    recalls: new Ring(memory.recalls, fields.recalls),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),

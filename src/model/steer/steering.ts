@@ -59,6 +59,7 @@ export class Steering {
     back: (_, at) => this.phrase.back(at),
     veto: ({ a, b }) => this.vetoes.add(a, b),
     'cache-reset': () => this.cache.clear(),
+    recall: () => this.phrase.leave(),
   };
 
   constructor(private readonly tokens: Tokens) {}

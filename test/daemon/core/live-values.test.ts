@@ -69,7 +69,7 @@ test('each live setting of each part comes out as what it went in, by its name',
     expect(mutedOf(live, part)).toBe(true);
   }
   // Mute and solo come out as one; presets and learning are main's own.
-  const elsewhere = /(mute|solo|preset-fade|pick-up)$/;
+  const elsewhere = /(mute|solo|preset-fade|preset-window|pick-up)$/;
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(distinct.filter(([name]) => !elsewhere.test(name))),
   );

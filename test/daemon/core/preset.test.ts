@@ -33,14 +33,27 @@ const values = fc
   )
   .map((entries) => Object.fromEntries(entries) as Values);
 
+const note = fc.record({
+  pitch: fc.nat(127),
+  velocity: fc.nat(127),
+  offset: fc.integer({ min: -50, max: 49 }).map((hundredths) => hundredths / 100),
+});
+const tick = fc.record({ token: fc.string(), notes: fc.array(note, { maxLength: 3 }) });
+const playeds = fc.array(
+  fc.record({ ticks: fc.array(tick, { maxLength: 5 }), ticksPerBar: fc.constantFrom(12, 16) }),
+  { maxLength: 2 },
+);
+
 test('what is saved is what is read, but for how a recall is played', () => {
   fc.assert(
-    fc.property(values, (saved) => {
-      const rest = Object.entries(saved).filter(([name]) => name !== 'preset-fade');
-      const text = writePreset({ name: 'verse', values: saved });
+    fc.property(values, playeds, (saved, played) => {
+      const rest = Object.entries(saved).filter(
+        ([name]) => name !== 'preset-fade' && name !== 'preset-window',
+      );
+      const text = writePreset({ name: 'verse', values: saved, played });
       const unknown: string[] = [];
       const read = readPreset(text, 'verse', 'verse.json', (names) => unknown.push(...names));
-      expect(read).toEqual({ name: 'verse', values: Object.fromEntries(rest) });
+      expect(read).toEqual({ name: 'verse', values: Object.fromEntries(rest), played });
       expect(unknown).toEqual([]);
     }),
   );
@@ -54,13 +67,18 @@ test('a value edited past its end comes back, and a setting of another version i
   expect(unknown).toEqual(['wobble']);
 });
 
-test.each(['', 'no JSON', '[]', '{}', '{"values":3}', 'null', '{"values":{"tempo":"fast"}}'])(
-  '%j is one line that names what is wrong',
-  (text) => {
-    const { code } = faultOf(() => readPreset(text, 'x', '/presets/x.json', () => undefined));
-    expect(code === 'FILE_UNREADABLE' || code === 'BAD_VALUE').toBe(true);
-  },
-);
+test.each([
+  ...['', 'no JSON', '[]', '{}', '{"values":3}', 'null', '{"values":{"tempo":"fast"}}'],
+  ...['3', '[3]', '[{"ticksPerBar":16}]', '[{"ticksPerBar":0,"ticks":[]}]'].map(inPreset),
+  inPreset('[{"ticksPerBar":16,"ticks":[{"token":"kick","notes":[{"pitch":900}]}]}]'),
+])('%j is one line that names what is wrong', (text) => {
+  const { code } = faultOf(() => readPreset(text, 'x', '/presets/x.json', () => undefined));
+  expect(code === 'FILE_UNREADABLE' || code === 'BAD_VALUE').toBe(true);
+});
+
+function inPreset(played: string): string {
+  return `{"values":{},"played":${played}}`;
+}
 
 test.each(['../secret', 'a/b', '', '12', '.hidden', 'a'.repeat(41), 'nul\0'])(
   'no preset is called %j',

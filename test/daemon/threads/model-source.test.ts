@@ -36,10 +36,14 @@ test.each([48, 160])(
     const played = await play(first.source, 0, ticks);
     const recall = { ticks: played.slice(-128), ticksPerBar: 16, manner: controls };
     const next = await open();
-    await next.recall(recall);
-    expect(await play(next.source, ticks, ticks + 24)).toEqual(
-      await play(first.source, ticks, ticks + 24),
-    );
+    next.source.recall(recall);
+    const [again, on] = [next, first].map(({ source }) => play(source, ticks, ticks + 24));
+    // It computes the same in another order.
+    for (const [at, plan] of (await on!).entries()) {
+      const { token, probability } = (await again!)[at]!;
+      expect(token).toBe(plan.token);
+      expect(probability).toBeCloseTo(plan.probability, 5);
+    }
     await Promise.all([first.source.close(), next.source.close()]);
   },
 );

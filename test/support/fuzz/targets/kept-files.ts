@@ -1,3 +1,4 @@
+import type { Played } from '../../../../src/model/plan-source.js';
 import { readConfig } from '../../../../src/daemon/core/config.js';
 import { renderConfig } from '../../../../src/daemon/core/config-template.js';
 import { readEntry } from '../../../../src/daemon/core/journal-entry.js';
@@ -17,6 +18,11 @@ import { comeInAgain } from '../come-in-again.js';
 import { sessionText, snapshotText } from '../kept-texts.js';
 import { bytesOf, type FuzzTarget, textOf } from '../target.js';
 
+const groove: Played = {
+  ticks: [{ token: 'kick', notes: [{ pitch: 36, velocity: 90, offset: 0.1 }] }],
+  ticksPerBar: 16,
+};
+
 /** What ghostnote finds on its disk, after a power cut or an editor. */
 export const keptFiles: readonly FuzzTarget[] = [
   {
@@ -31,7 +37,9 @@ export const keptFiles: readonly FuzzTarget[] = [
   {
     name: 'preset',
     oneIn: 5,
-    seeds: [bytesOf(writePreset({ name: 'chorus', values: { temperature: 1.3, mode: 'solo' } }))],
+    seeds: [[], [groove]].map((played) =>
+      bytesOf(writePreset({ name: 'chorus', values: { temperature: 1.3, mode: 'solo' }, played })),
+    ),
     take: (bytes) => {
       const { values } = readPreset(textOf(bytes), 'chorus', 'chorus.json', () => undefined);
       const { control } = fakeDaemon();
