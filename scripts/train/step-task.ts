@@ -1,7 +1,7 @@
 import { loadData } from '../../src/daemon/load-data.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
-import { widestOn } from '../../src/model/engine/ort.js';
+import { widestOn } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { pieceKinds, pieceStyles } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';

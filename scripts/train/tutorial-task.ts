@@ -1,5 +1,5 @@
 import type { Values } from '../../src/daemon/core/settings.js';
-import { widestOn } from '../../src/model/engine/ort.js';
+import { widestOn } from '../../src/model/engine/ort-devices.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.js';
 import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';

@@ -6,13 +6,8 @@ import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows } from './memory-windows.js';
 import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
-import {
-  keepsOnDevice,
-  openSession,
-  type Fetched,
-  type Session,
-  type SessionOptions,
-} from './ort.js';
+import { keepsOnDevice } from './ort-devices.js';
+import { openSession, type Fetched, type Session, type SessionOptions } from './ort.js';
 
 /** The default engine: onnxruntime, on graphs made here from the parameters. */
 export async function createOrtEngine(

@@ -2,14 +2,8 @@ import { Graph } from '../net/graph.js';
 import { paramCount } from '../net/params.js';
 import { adamFeeds, type Learner, type TrainState } from '../train/learner.js';
 import type { Lesson, Work } from '../train/lesson.js';
-import {
-  Held,
-  keepsOnDevice,
-  openSession,
-  type Fed,
-  type Session,
-  type SessionOptions,
-} from './ort.js';
+import { keepsOnDevice } from './ort-devices.js';
+import { Held, openSession, type Fed, type Session, type SessionOptions } from './ort.js';
 
 /** What a step changes, by the names that graphs have for it, and its dimensions. */
 type Dims = ReadonlyMap<Changed, readonly number[]>;

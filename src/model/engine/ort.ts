@@ -1,26 +1,13 @@
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { Fault } from '../fault.js';
+import { keepsOnDevice, remedyFor, usedDevices } from './ort-devices.js';
 
 // What onnxruntime has to say of a device that it lacks is in the error that it throws.
 env.logLevel = 'fatal';
 
-/** Execution providers that are used here, in the order in which they are tried. */
-const devices = ['cpu', 'webgpu', 'cuda', 'coreml', 'dml'];
-
 /** Those that this build of onnxruntime knows; it may lack a driver or a library for one. */
 export function ortDevices(): string[] {
-  const known = listSupportedBackends().map(({ name }) => name);
-  return devices.filter((device) => known.includes(device));
-}
-
-/** onnxruntime for Node can leave outputs on webgpu alone; for other devices they come back to memory. */
-export function keepsOnDevice(device: string): boolean {
-  return device === 'webgpu';
-}
-
-/** The most pieces that an operator of a graph for `device` may join or make: any GPU can bind 8 buffers to a kernel. */
-export function widestOn(device: string): number {
-  return device === 'webgpu' ? 7 : Infinity;
+  return usedDevices(listSupportedBackends().map(({ name }) => name));
 }
 
 /** An array, with its dimensions. */
@@ -78,7 +65,7 @@ export async function openSession(
 ): Promise<Session> {
   const failed = (what: string) => (cause: unknown) => {
     throw new Fault('ENGINE_FAILED', `onnxruntime ${what} on ${device}: ${reasonOf(cause)}`, {
-      hint: 'use --device cpu',
+      hint: remedyFor(device),
       cause,
     });
   };
@@ -147,8 +134,12 @@ function arraysOf(
   return arrays;
 }
 
-/** Its first line, without where in onnxruntime's source it arose. */
+/** Its first line, without where in onnxruntime it arose. */
 function reasonOf(cause: unknown): string {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-  return line.replace(/^\S+\.cc:\d+ .*?\) /, '').replace(/^.* was false\. /, '');
+  return line
+    .replace(/^\S+\.cc:\d+ .*?\) /, '')
+    .replace(/^.* was false\. /, '')
+    .replace(/^OrtSessionOptionsAppend\w+: /, '')
+    .replace(/^no available backend found\..*/, 'this build is without it');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
-import { widestOn } from '../../../src/model/engine/ort.js';
+import { widestOn } from '../../../src/model/engine/ort-devices.js';
 import type { TutorialArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
