@@ -47,6 +47,18 @@ it('gives again, piece for piece and number for number, what was read', async ()
   expect(said).toEqual([expect.stringContaining('as it was read before')]);
 });
 
+it('holds 76 bytes a tick of drums, read or read again, so that many files fit', async () => {
+  const { data, keeping } = await setting();
+  for (let time = 0; time < 2; time++) {
+    const { splits } = await readDataset(data, wanted, keeping);
+    const pieces = Object.values(splits).flat();
+    const ticks = pieces.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    const buffers = pieces.flatMap(({ tokens, velocity, offset }) => [tokens, velocity, offset]);
+    const bytes = buffers.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+    expect([pieces.length, bytes / ticks]).toEqual([6, 76]);
+  }
+});
+
 it('serves a model with a vocabulary of its own', async () => {
   const { data, keeping } = await setting();
   const { spec } = await readDataset(data, wanted);
