@@ -1,5 +1,6 @@
 import type { Entry } from '../../src/daemon/core/journal-entry.js';
 import { liveCount, packLive } from '../../src/daemon/core/live-values.js';
+import { threadOf } from '../../src/daemon/core/model-threads.js';
 import type { RealTime } from '../../src/daemon/core/real-time.js';
 import { Session, type TransportCommand } from '../../src/daemon/core/session.js';
 import type { TakeRequest } from '../../src/daemon/core/conductor.js';
@@ -31,7 +32,8 @@ export class Performance {
   private readonly pending: (() => void)[] = [];
   private took = 0;
   private isNews = false;
-  private readonly plans: { readonly at: number; readonly request: TakeRequest }[] = [];
+  /** Of two model threads, the second of which thinks longer. */
+  private readonly plans: { readonly at: number; readonly request: TakeRequest }[][] = [[], []];
   private due = Infinity;
 
   constructor(
@@ -44,7 +46,11 @@ export class Performance {
     packLive(values, this.live);
     this.session = new Session(drums, this.live, {
       send: () => undefined,
-      request: (request) => this.plans.push({ at: this.now + this.thinking, request }),
+      request: (request) => {
+        const thread = threadOf(request.part, this.plans.length);
+        const at = this.now + this.thinking * (1 + 0.7 * thread);
+        this.plans[thread]!.push({ at, request });
+      },
       noteSent: ({ part, tick, channel, note: { pitch, velocity, offset } }) =>
         this.entries.push({
           ...{ type: 'note', part: part + 1, tick, channel: channel + 1 },
@@ -108,7 +114,10 @@ export class Performance {
   run(micros: number): void {
     const end = this.now + micros;
     for (;;) {
-      const next = Math.min(this.due + this.lateness, this.plans[0]?.at ?? Infinity);
+      const next = Math.min(
+        this.due + this.lateness,
+        ...this.plans.map(([first]) => first?.at ?? Infinity),
+      );
       if (next > end) break;
       this.now = Math.max(this.now, next);
       this.pass();
@@ -135,12 +144,16 @@ export class Performance {
     for (const act of this.pending.splice(0)) act();
     passes.took('commands', this.took);
     this.took = 0;
-    let plans = 0;
-    for (; (this.plans[0]?.at ?? Infinity) <= now; plans += 1) {
-      const { request } = this.plans.shift()!;
-      session.plan(this.plan(request), request.take, request.part, now);
-    }
-    passes.took('plans', plans);
+    const taken = this.plans.map((plans) => {
+      let count = 0;
+      for (; (plans[0]?.at ?? Infinity) <= now; count += 1) {
+        const { request } = plans.shift()!;
+        session.plan(this.plan(request), request.take, request.part, now);
+      }
+      return count;
+    });
+    passes.took('plans', taken[0]!);
+    passes.took('morePlans', taken[1]!);
     this.due = session.advance(now);
     passes.end(this.due, session.clock.state);
     this.drain();
@@ -154,6 +167,7 @@ export class Performance {
         ...{ type: 'pass', now: field('now'), since: field('since'), live: field('live') },
         ...{ commands: field('commands'), inputs: field('inputs') },
         ...{ unheard: field('unheard'), plans: field('plans') },
+        ...(field('morePlans') > 0 && { morePlans: field('morePlans') }),
       });
     }
   }

@@ -2,6 +2,7 @@ import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import { SwappingSource } from '../../model/swapping-source.js';
 import type { Command } from '../command.js';
+import { modelThreads } from '../core/model-threads.js';
 import { partName } from '../core/part-settings.js';
 import { Replay, type ReplayResult } from '../core/replay.js';
 import { number, pickSettings, text } from '../core/settings.js';
@@ -70,11 +71,20 @@ async function playAgain(
     }));
     for (const { source } of await createPlanSources(options))
       sources.push(new SwappingSource(source));
-    const again = new Replay(parts, values, sources, async ({ part, number, ...entry }) => {
-      const { blendModel } = entry;
-      const [loaded] = await createPlanSources([{ model: chosen(entry.model), blendModel, ...on }]);
-      sources[part]!.add(number, loaded!.source);
-    });
+    const threads = modelThreads(parts.length, values);
+    const again = new Replay(
+      parts,
+      values,
+      sources,
+      threads,
+      async ({ part, number, ...entry }) => {
+        const { blendModel } = entry;
+        const [loaded] = await createPlanSources([
+          { model: chosen(entry.model), blendModel, ...on },
+        ]);
+        sources[part]!.add(number, loaded!.source);
+      },
+    );
     const broken = (count: number): void =>
       err(`left out ${count} broken line${count === 1 ? '' : 's'}, as a crash leaves at the end`);
     for await (const entry of sessionEntries(session, broken)) await again.add(entry);

@@ -75,7 +75,7 @@ export interface RealTimeEntry {
 }
 
 /**
- * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans, each in the order in
+ * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans of the first model thread, each in the order in
  * which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
  * due up to `since`, and then did what was due up to `now`.
  */
@@ -89,6 +89,8 @@ export interface PassEntry {
   /** A bit for each input, from the lowest: 1 where the music did not hear it, as an echo of its own. */
   readonly unheard: number;
   readonly plans: number;
+  /** Those of the second model thread; left out where there are none. */
+  readonly morePlans?: number;
 }
 
 /** All settings after an entry, where they were `values` before it. */
@@ -100,7 +102,7 @@ export function valuesAfter(values: Values, entry: Entry): Values {
 
 type EntryOf<Type extends Entry['type']> = Extract<Entry, { readonly type: Type }>;
 
-/** As a line has them: the type, then these fields. */
+/** As a line has them: the type, then these fields. `morePlans` may be left out. */
 const layout = {
   values: ['values'],
   command: ['command'],
@@ -109,7 +111,7 @@ const layout = {
   recall: ['id', 'recall'],
   key: ['pitch', 'velocity', 'at', 'channel'],
   'real-time': ['kind', 'position', 'at'],
-  pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans'],
+  pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans', 'morePlans'],
   tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
   note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],
   clock: ['state', 'bpm', 'other'],
@@ -121,7 +123,8 @@ const layout = {
 export function writeEntry(entry: Entry): string {
   const fields: readonly string[] = layout[entry.type];
   const values = entry as unknown as Readonly<Record<string, unknown>>;
-  return JSON.stringify([entry.type, ...fields.map((field) => values[field])]);
+  const said = fields.map((field) => values[field]).filter((value) => value !== undefined);
+  return JSON.stringify([entry.type, ...said]);
 }
 
 /** What each field is, whichever entry it is of. */
@@ -141,7 +144,8 @@ export function readEntry(line: string): Entry | undefined {
   }
   if (!Array.isArray(values) || !Object.hasOwn(layout, String(values[0]))) return undefined;
   const type = values[0] as Entry['type'];
-  const fields: readonly string[] = layout[type];
+  const all: readonly string[] = layout[type];
+  const fields = all.filter((field, at) => field !== 'morePlans' || at + 1 < values.length);
   if (values.length !== fields.length + 1) return undefined;
   const named = fields.map((field, at) => [field, values[at + 1] as unknown] as const);
   if (!named.every(([field, value]) => isField(field, value))) return undefined;

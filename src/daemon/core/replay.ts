@@ -4,6 +4,7 @@ import type { Micros } from './clock.js';
 import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
 import type { Entry, KeyEntry, ModelEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
 import { liveCount, packLive } from './live-values.js';
+import { threadOf } from './model-threads.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
 import type { Values } from './settings.js';
 
@@ -39,7 +40,8 @@ export class Replay {
   )[] = [];
   private readonly inputs: (KeyEntry | RealTimeEntry)[] = [];
   private readonly recalls = new Map<number, Recall>();
-  private readonly requests: TakeRequest[] = [];
+  /** What each model thread was asked and has not answered. */
+  private readonly requests: TakeRequest[][];
   private readonly recorded: NoteEntry[] = [];
   private readonly replayed: NoteEntry[] = [];
   private notes = 0;
@@ -52,12 +54,15 @@ export class Replay {
     private readonly parts: SessionParts,
     values: Values,
     private readonly sources: readonly Pick<PlanSource, 'next' | 'recall' | 'reset'>[],
+    /** How many model threads there were. */
+    private readonly threads = 1,
     /** Loads what a part changes to, for its source to take up. */
     private readonly load: (entry: ModelEntry) => Promise<void> = () => Promise.resolve(),
   ) {
     this.settings = [values];
     this.live = new Float64Array(liveCount(parts.length));
     this.takes = parts.map(() => 0);
+    this.requests = Array.from({ length: threads }, () => []);
   }
 
   /** The next entry of the journal. */
@@ -119,6 +124,7 @@ export class Replay {
     inputs,
     unheard,
     plans,
+    morePlans = 0,
   }: PassEntry): Promise<void> {
     if (live > 0) packLive(this.settingsOf(live), this.live);
     this.session ??= new Session(this.parts, this.live, this.output);
@@ -135,7 +141,8 @@ export class Replay {
       if (input.type === 'key') session.key(input.pitch, input.velocity, input.at, input.channel);
       else session.realTime(input.kind, input.position, input.at);
     }
-    for (const request of this.requests.splice(0, plans)) {
+    const [first = [], second = []] = this.requests;
+    for (const request of [...first.splice(0, plans), ...second.splice(0, morePlans)]) {
       const { part, take } = request;
       const source = this.sources[part]!;
       if (take !== this.takes[part]) source.reset();
@@ -159,7 +166,7 @@ export class Replay {
 
   private readonly output: ConductorOutput = {
     send: () => undefined,
-    request: (request) => this.requests.push(request),
+    request: (request) => this.requests[threadOf(request.part, this.threads)]!.push(request),
     noteSent: (note) => this.replayed.push(entryOf(note)),
     tickBegun: () => undefined,
     turnBegun: () => undefined,

@@ -11,6 +11,7 @@ import type {
 import { Histogram } from '../core/histogram.js';
 import type { MidiSend } from '../core/ledger.js';
 import { modes, turns } from '../core/mode.js';
+import { threadOf } from '../core/model-threads.js';
 import { writeRequest, writeText } from './plan-record.js';
 import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
 
@@ -21,8 +22,8 @@ const tempoPause: Micros = 500_000;
 /** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
 export class ClockReport implements ConductorOutput {
   private sendErrors = 0;
-  /** Some request has been written that the model was not told of. */
-  private asked = false;
+  /** Of each model thread: some request has been written that it was not told of. */
+  private readonly asked: boolean[];
   private told: ClockStatus = { state: 'internal', bpm: 0, other: 0 };
   private toldAt: Micros = -Infinity;
   private readonly lateness: Histogram;
@@ -39,7 +40,8 @@ export class ClockReport implements ConductorOutput {
     private readonly failed: (cause: unknown) => void,
   ) {
     this.lateness = new Histogram(shared.lateness);
-    this.requestRecord = new Float64Array(shared.requests.fields);
+    this.asked = shared.lanes.map(() => false);
+    this.requestRecord = new Float64Array(shared.lanes[0]!.requests.fields);
     this.eventRecord = new Float64Array(shared.events.fields);
   }
 
@@ -54,14 +56,19 @@ export class ClockReport implements ConductorOutput {
 
   request(request: TakeRequest): void {
     writeRequest(this.requestRecord, request);
-    this.shared.requests.push(this.requestRecord);
-    this.asked = true;
+    const { lanes } = this.shared;
+    const thread = threadOf(request.part, lanes.length);
+    lanes[thread]!.requests.push(this.requestRecord);
+    this.asked[thread] = true;
   }
 
-  /** The model is told together of all that was asked in a pass: parts that ask at once are rows of one batch. */
+  /** A model thread is told together of all that was asked in a pass: parts that ask at once are rows of one batch. */
   passRequests(): void {
-    if (this.asked) wake(this.shared.words, words.modelWake);
-    this.asked = false;
+    const { lanes } = this.shared;
+    for (let thread = 0; thread < lanes.length; thread += 1) {
+      if (this.asked[thread]) wake(lanes[thread]!.wake);
+      this.asked[thread] = false;
+    }
   }
 
   noteSent({ part, tick, channel, note, due }: NoteSent): void {

@@ -22,6 +22,7 @@ import {
   commandFields,
   inputFields,
   inputKinds,
+  type Lane,
   planHead,
   type SharedMemory,
   viewShared,
@@ -109,7 +110,9 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
       }
       passes.took('commands', takeCommands(session, now));
       takeInput(session, passes);
-      passes.took('plans', takePlans(session, report, now));
+      passes.took('plans', takePlans(shared.lanes[0]!, session, report, now));
+      if (shared.lanes.length > 1)
+        passes.took('morePlans', takePlans(shared.lanes[1]!, session, report, now));
       const next = session.advance(now);
       report.passRequests();
       passes.end(next, session.clock.state);
@@ -192,10 +195,10 @@ function takeInput(session: Session, passes: PassReport): void {
   }
 }
 
-const planRecord = new Float64Array(shared.plans.fields);
-function takePlans(session: Session, report: ClockReport, now: Micros): number {
+const planRecord = new Float64Array(shared.lanes[0]!.plans.fields);
+function takePlans({ plans }: Lane, session: Session, report: ClockReport, now: Micros): number {
   let taken = 0;
-  for (; shared.plans.pop(planRecord); taken += 1) {
+  for (; plans.pop(planRecord); taken += 1) {
     report.predicted(planRecord[planHead.predictMicros]!);
     const [take, part] = [planRecord[planHead.take]!, planRecord[planHead.part]!];
     session.plan(readPlan(planRecord, planHead.plan), take, part, now);

@@ -7,6 +7,7 @@ import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
+import { modelThreads, threadOf } from '../core/model-threads.js';
 import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
@@ -86,10 +87,11 @@ export interface Totals extends Omit<Meters, 'type' | 'clients'> {
 const endGrace = 5000;
 const silenceGrace = 200;
 
-/** Starts both threads; rejects with a Fault where either cannot. Nothing plays before `command('start')`. */
+/** Starts the clock thread and those of the models; rejects with a Fault where one cannot. Nothing plays before `command('start')`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { models, midiOut, died } = options;
-  const memory = allocateShared(models.length);
+  const { models, midiOut, died, engine, device } = options;
+  const threads = modelThreads(models.length, { engine, device });
+  const memory = allocateShared(models.length, threads);
   const shared = viewShared(memory);
   let cued: Cue | undefined;
   const cue = options.cue.then((told) => {
@@ -106,10 +108,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     );
   let host: Host | undefined;
   const clockData: ClockData = { memory, midiOut };
-  const starts = [
+  const modelStarts = Array.from({ length: threads }, (_, thread) =>
     ModelThread.start({
       ...options,
       cue,
+      thread,
+      parts: [...models.keys()].filter((part) => threadOf(part, threads) === thread),
       memory,
       recalled,
       died: (fault) => died(fault, 'model'),
@@ -118,25 +122,25 @@ export async function startHost(options: HostOptions): Promise<Host> {
         options.swap?.(news);
       },
     }),
-    Thread.start<PortState>({
-      ...options,
-      name: 'clock',
-      entry: new URL('./clock.js', import.meta.url),
-      data: clockData,
-      cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
-      died: (fault) => died(fault, 'clock'),
-    }),
-  ] as const;
+  );
+  const clockStart = Thread.start<PortState>({
+    ...options,
+    name: 'clock',
+    entry: new URL('./clock.js', import.meta.url),
+    data: clockData,
+    cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
+    died: (fault) => died(fault, 'clock'),
+  });
   try {
     const event = (event: PlayEvent): void => {
       if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
       options.event(event);
     };
-    const [model, clock] = [await starts[0], await starts[1]];
-    host = new Host(shared, model, clock, { ...options, event, windows, ...(await cue) });
+    const [clock, ...playing] = await Promise.all([clockStart, ...modelStarts]);
+    host = new Host(shared, playing, clock, { ...options, event, windows, ...(await cue) });
     return host;
   } catch (fault) {
-    for (const start of await Promise.allSettled(starts)) {
+    for (const start of await Promise.allSettled([clockStart, ...modelStarts])) {
       if (start.status === 'fulfilled') await start.value.end(0);
     }
     throw fault;
@@ -148,7 +152,7 @@ interface HostHooks extends Pick<HostOptions, 'label' | 'event' | 'record'>, Cue
   readonly windows: readonly PlayedWindow[];
 }
 
-/** Main's side of the two threads. No method blocks but `endAllNotes`. */
+/** Main's side of the threads. No method blocks but `endAllNotes`. */
 export class Host {
   /** The MIDI output as it was at the start. */
   readonly midiOut: PortState;
@@ -162,7 +166,7 @@ export class Host {
 
   constructor(
     private readonly shared: Shared,
-    private readonly model: ModelThread,
+    private readonly models: readonly ModelThread[],
     private readonly clock: Thread<PortState>,
     private readonly options: HostHooks,
   ) {
@@ -182,7 +186,7 @@ export class Host {
 
   /** What each part plays now, and on what. */
   get infos(): readonly SourceInfo[] {
-    return this.model.infos;
+    return this.options.windows.map((_, part) => this.threadOf(part).info(part));
   }
 
   /** Taken up by the clock thread within a millisecond or so. */
@@ -190,16 +194,19 @@ export class Host {
     this.give(transportCommands.indexOf(command), { type: 'command', command });
   }
 
-  /** Whether both threads have come round since this was asked last: false where one hangs. A dead model thread is being replaced. */
+  /** Whether all threads have come round since this was asked last: false where one hangs. A dead model thread is being replaced. */
   answers(): boolean {
     const { words: view } = this.shared;
     const asked = Atomics.load(view, words.asked);
     const clock = Atomics.load(view, words.clockAnswer) === asked;
-    const model = Atomics.load(view, words.modelAnswer) === asked || !this.model.alive;
+    const models = this.models.every(
+      (model, thread) =>
+        Atomics.load(this.shared.lanes[thread]!.answer, 0) === asked || !model.alive,
+    );
     Atomics.store(view, words.asked, asked + 1);
     wake(view, words.clockWake);
-    wake(view, words.modelWake);
-    return clock && model;
+    for (const lane of this.shared.lanes) wake(lane.wake);
+    return clock && models;
   }
 
   /** MIDI ports came or went: the clock thread looks for its own again. */
@@ -219,7 +226,7 @@ export class Host {
 
   /** Another model is to play `part` (from 0); `HostOptions.swap` is told what becomes of it. The part plays on meanwhile. */
   load(part: number, choice: ModelChoice): void {
-    this.model.load(part, choice);
+    this.threadOf(part).load(part, choice);
   }
 
   /** On the next bar line. */
@@ -247,7 +254,8 @@ export class Host {
     const { tempo, style } = controlsOf(live, part);
     const recall: Recall = { ...played, manner: { tempo, style } };
     const id = (this.recalls += 1);
-    if (played.ticks.length === 0 || !pushRecall(this.shared.recalls, id, recall)) return;
+    const { recalls } = this.shared.lanes[threadOf(part, this.models.length)]!;
+    if (played.ticks.length === 0 || !pushRecall(recalls, id, recall)) return;
     this.record({ type: 'recall', id, recall });
     this.order(part, { kind: 'recall', a: id, b: 0 });
   }
@@ -288,7 +296,7 @@ export class Host {
       latePlans: meter('latePlans'),
       droppedNotes: meter('droppedNotes'),
       sendErrors: meter('sendErrors'),
-      modelRestarts: this.model.restarts,
+      modelRestarts: this.models.reduce((total, { restarts }) => total + restarts, 0),
       lateness: { p50: meter('latenessP50'), p99: meter('latenessP99'), max: meter('latenessMax') },
       predict: { p50: meter('predictP50'), p99: meter('predictP99'), max: meter('predictMax') },
     };
@@ -297,6 +305,10 @@ export class Host {
   /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
   lateness(): Float64Array {
     return this.shared.lateness.slice();
+  }
+
+  private threadOf(part: number): ModelThread {
+    return this.models[threadOf(part, this.models.length)]!;
   }
 
   private give(command: number, entry: Entry): void {
@@ -336,13 +348,13 @@ export class Host {
     return Atomics.wait(view, words.silenced, before, silenceGrace) !== 'timed-out';
   }
 
-  /** Ends every note, then both threads. */
+  /** Ends every note, then all threads. */
   async stop(): Promise<Totals> {
     process.off('exit', this.atExit);
     Atomics.store(this.shared.words, words.quit, 1);
     wake(this.shared.words, words.clockWake);
-    wake(this.shared.words, words.modelWake);
-    await Promise.all([this.clock.end(endGrace), this.model.end(endGrace)]);
+    for (const lane of this.shared.lanes) wake(lane.wake);
+    await Promise.all([this.clock, ...this.models].map((thread) => thread.end(endGrace)));
     this.events.close();
     return this.totals();
   }

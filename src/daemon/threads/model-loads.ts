@@ -19,17 +19,20 @@ export type LoadNews = { readonly part: number; readonly number: number } & (
 );
 
 /** A part of the model thread. */
-interface LoadingPart {
+export interface LoadingPart {
   readonly source: SwappingSource;
   readonly info: SourceInfo;
 }
+
+/** By number. */
+export type LoadingParts = ReadonlyMap<number, LoadingPart>;
 
 /** Models that parts are to change to, loaded on the model thread between its plans. */
 export class ModelLoads {
   private loading = 0;
 
   constructor(
-    private readonly parts: readonly LoadingPart[],
+    private readonly parts: LoadingParts,
     private readonly create: CreatePlanSources,
     private readonly tell: (news: LoadNews) => void,
   ) {}
@@ -50,7 +53,7 @@ export class ModelLoads {
     try {
       const [opened] = await this.create([options]);
       const { source, info } = opened!;
-      const before = this.parts[part]!.info;
+      const { info: before, source: place } = this.parts.get(part)!;
       if (info.grid !== before.grid || info.material !== before.material) {
         await source.close();
         throw new Fault('VOCABULARY_MISMATCH', `"${info.name}" plays ${describe(info)}`, {
@@ -58,7 +61,7 @@ export class ModelLoads {
         });
       }
       await source.prepare();
-      this.parts[part]!.source.add(number, source);
+      place.add(number, source);
       this.tell({ part, number, state: 'loaded', info });
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause;

@@ -3,11 +3,14 @@ import { describeFault, type Fault } from '../../model/fault.js';
 import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
 import type { LoadMessage, LoadNews } from './model-loads.js';
-import { type SharedMemory, wake, words } from './shared-layout.js';
+import { type SharedMemory, wake } from './shared-layout.js';
 import { faultOf, Thread } from './thread.js';
 
 export interface ModelThreadOptions extends EngineChoice {
-  /** What each part plays. */
+  /** Which of the model threads it is, and its parts; all count from 0. */
+  readonly thread: number;
+  readonly parts: readonly number[];
+  /** What each part plays, of all threads. */
   readonly models: readonly ModelChoice[];
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSources`. */
@@ -62,7 +65,7 @@ export class ModelThread {
   private readonly models: ModelChoice[];
   private readonly loads = new Map<number, Load>();
   private lastLoad = 0;
-  private playing: SourceInfo[] = [];
+  private playing = new Map<number, SourceInfo>();
 
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
@@ -75,9 +78,9 @@ export class ModelThread {
     this.models = [...options.models];
   }
 
-  /** What each part plays. */
-  get infos(): readonly SourceInfo[] {
-    return this.playing;
+  /** What one of its parts plays. */
+  info(part: number): SourceInfo {
+    return this.playing.get(part)!;
   }
 
   /** False while a dead one is replaced. */
@@ -102,11 +105,13 @@ export class ModelThread {
     { engine, device }: EngineChoice,
     cue: Promise<unknown>,
   ): Promise<Thread<readonly SourceInfo[]>> {
-    const { memory, module, recalled, warned } = this.options;
+    const { memory, thread: number, parts, module, recalled, warned } = this.options;
     const data: ModelData = {
       memory,
+      thread: number,
+      parts,
       module: module.href,
-      options: this.models.map((choice) => ({ ...choice, engine, device })),
+      options: parts.map((part) => ({ ...this.models[part]!, engine, device })),
     };
     const told = cue.then(recalled);
     const thread = Thread.start<readonly SourceInfo[]>({
@@ -130,7 +135,8 @@ export class ModelThread {
 
   private play(thread: Thread<readonly SourceInfo[]>): void {
     this.thread = thread;
-    this.playing = [...thread.ready];
+    const { parts } = this.options;
+    this.playing = new Map(parts.map((part, at) => [part, thread.ready[at]!]));
     // Those that were loaded play already: a thread that begins anew waits for no bar line.
     for (const [number, { part, info }] of this.loads) {
       if (info === undefined) this.askFor(number);
@@ -148,7 +154,8 @@ export class ModelThread {
 
   /** There is a message for it. */
   private wake(): void {
-    wake(new Int32Array(this.options.memory.words), words.modelWake);
+    const { memory, thread } = this.options;
+    wake(new Int32Array(memory.lanes[thread]!.wake));
   }
 
   private hear(news: LoadNews): void {
@@ -175,7 +182,7 @@ export class ModelThread {
     // Those that it overtook never will.
     for (const [each, load] of this.loads)
       if (each <= number && load.part === part && load.info !== undefined) this.loads.delete(each);
-    this.playing[part] = info;
+    this.playing.set(part, info);
     this.options.swap({ part, state: 'playing' });
   }
 

@@ -1,6 +1,7 @@
 /**
- * Entry of the model thread, which owns engines, windows and random state. It loads a plan source for each part,
- * is told what to recall, says `ready`, and from then on makes a plan for each request until it is told to quit, and loads between plans what
+ * Entry of a model thread, which owns engines, windows and random state of some parts. It loads a plan source for each,
+ * is told what to recall, says `ready`, and from then on makes a plan for each request until it is told to quit, and loads
+ * between plans what
  * parts are to change to.
  * It dies of whatever a source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
@@ -17,7 +18,8 @@ import { SwappingSource } from '../../model/swapping-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
-import { ModelLoads } from './model-loads.js';
+import { hurryMost } from '../io/priority.js';
+import { type LoadingPart, type LoadingParts, ModelLoads } from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
 import { Recalls } from './recall-record.js';
 import {
@@ -34,7 +36,10 @@ export interface ModelData {
   readonly memory: SharedMemory;
   /** URL of the module that exports `createPlanSources`. */
   readonly module: string;
-  /** One for each part. */
+  /** Which of the model threads it is, and its parts; all count from 0. */
+  readonly thread: number;
+  readonly parts: readonly number[];
+  /** One for each of them. */
   readonly options: readonly SourceOptions[];
 }
 
@@ -42,9 +47,11 @@ export interface ModelData {
 export type ModelCue = readonly (Recall | undefined)[];
 
 const data = workerData as ModelData;
+hurryMost();
 const shared = viewShared(data.memory);
-const { requests, plans, intents } = shared;
-const saved = new Recalls(shared.recalls);
+const lane = shared.lanes[data.thread]!;
+const { requests, plans, intents } = lane;
+const saved = new Recalls(lane.recalls);
 const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
@@ -53,28 +60,28 @@ const opened = await load().catch((cause: unknown) => {
 if (opened !== undefined) {
   const { parts, create } = opened;
   const cue = waitForCue();
-  for (const [part, { source }] of parts.entries()) {
+  for (const [part, { source }] of parts) {
     if (cue[part] === undefined) continue;
     source.recall(cue[part]);
     await source.prepare();
   }
-  post({ type: 'ready', ready: parts.map(({ info }) => info) });
-  const sources = parts.map(({ source }) => source);
+  post({ type: 'ready', ready: [...parts.values()].map(({ info }) => info) });
   const loads = new ModelLoads(parts, create, (news) => post({ type: 'load', news }));
-  await serve(sources, loads, cue);
-  for (const source of sources) await source.close();
+  await serve(parts, loads, cue);
+  for (const { source } of parts.values()) await source.close();
 }
 
 async function load() {
   const module = (await import(data.module)) as { createPlanSources: CreatePlanSources };
   const create: CreatePlanSources = (options) =>
     module.createPlanSources(options, (text) => post({ type: 'warning', text }));
-  const parts = [];
-  for (const [part, { source, ...rest }] of (await create(data.options)).entries()) {
+  const parts = new Map<number, LoadingPart>();
+  for (const [at, { source, ...rest }] of (await create(data.options)).entries()) {
     await source.prepare();
+    const part = data.parts[at]!;
     const playing = (number: number): void =>
       post({ type: 'load', news: { part, number, state: 'playing' } });
-    parts.push({ source: new SwappingSource(source, playing), ...rest });
+    parts.set(part, { source: new SwappingSource(source, playing), ...rest });
   }
   return { parts, create };
 }
@@ -82,10 +89,10 @@ async function load() {
 /** Blocks until it is told to play: a standby may wait for days. */
 function waitForCue(): ModelCue {
   for (;;) {
-    const seen = Atomics.load(shared.words, words.modelWake);
+    const seen = Atomics.load(lane.wake, 0);
     const cue = receiveMessageOnPort(parentPort!);
     if (cue !== undefined) return cue.message as ModelCue;
-    Atomics.wait(shared.words, words.modelWake, seen);
+    Atomics.wait(lane.wake, 0, seen);
   }
 }
 
@@ -93,16 +100,13 @@ function waitForCue(): ModelCue {
  * Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. While a model is
  * loaded it lets the event loop turn instead.
  */
-async function serve(
-  sources: readonly PlanSource[],
-  loads: ModelLoads,
-  cue: ModelCue,
-): Promise<void> {
-  const recalls = cue.map((recall) => recall !== undefined);
+async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Promise<void> {
+  /** Those that go on where another thread died. */
+  const recalls = new Set(data.parts.filter((part) => cue[part] !== undefined));
   // What was asked of the thread before this one is past, but for the last.
   const past = new Float64Array(requests.fields);
-  while (recalls.includes(true) && requests.length > sources.length) requests.pop(past);
-  const takes = sources.map(() => 0);
+  while (recalls.size > 0 && requests.length > parts.size) requests.pop(past);
+  const takes = new Map<number, number>();
   const unprepared = new Set<PlanSource>();
   /** The last request of each that has not looked ahead since. */
   const unforeseen = new Map<PlanSource, TakeRequest>();
@@ -114,10 +118,10 @@ async function serve(
     before: Promise<void>,
   ): Promise<void> => {
     const { part, take } = wanted;
-    const source = sources[part]!;
-    if (take !== takes[part] && recalls[part] !== true) source.reset();
-    recalls[part] = false;
-    takes[part] = take;
+    const { source } = parts.get(part)!;
+    if (take !== (takes.get(part) ?? 0) && !recalls.has(part)) source.reset();
+    recalls.delete(part);
+    takes.set(part, take);
     for (const { kind, a } of wanted.orders) {
       const recall = kind === 'recall' ? saved.take(a) : undefined;
       if (recall !== undefined) source.recall(recall);
@@ -135,8 +139,8 @@ async function serve(
   };
 
   while (Atomics.load(shared.words, words.quit) === 0) {
-    const seen = Atomics.load(shared.words, words.modelWake);
-    Atomics.store(shared.words, words.modelAnswer, Atomics.load(shared.words, words.asked));
+    const seen = Atomics.load(lane.wake, 0);
+    Atomics.store(lane.answer, 0, Atomics.load(shared.words, words.asked));
     loads.take(parentPort!);
     const wanted = takeRequests();
     const begun = monotonic.now();
@@ -156,7 +160,7 @@ async function serve(
       unforeseen.delete(ahead[0]);
       await tellIntents(...ahead);
     } else if (loads.busy) await turn();
-    else if (wanted.length === 0) Atomics.wait(shared.words, words.modelWake, seen);
+    else if (wanted.length === 0) Atomics.wait(lane.wake, 0, seen);
   }
 }
 

@@ -52,7 +52,7 @@ export class PassReport {
     this.took('inputs', 1);
   }
 
-  took(what: 'commands' | 'inputs' | 'plans', count: number): void {
+  took(what: 'commands' | 'inputs' | 'plans' | 'morePlans', count: number): void {
     this.record[passFields[what]]! += count;
     this.news ||= count > 0;
   }

@@ -38,7 +38,8 @@ export class PlayEvents {
   private closed = false;
   private readonly record: Float64Array;
   private readonly intent: Float64Array;
-  private intended: TickPlan[] = [];
+  /** Of each model thread, what has come of a plan that is not whole. */
+  private readonly intended: TickPlan[][];
   private readonly passRecord: Float64Array;
 
   constructor(
@@ -46,7 +47,8 @@ export class PlayEvents {
     private readonly hooks: PlayEventHooks,
   ) {
     this.record = new Float64Array(shared.events.fields);
-    this.intent = new Float64Array(shared.intents.fields);
+    this.intent = new Float64Array(shared.lanes[0]!.intents.fields);
+    this.intended = shared.lanes.map(() => []);
     this.passRecord = new Float64Array(shared.passes.fields);
     void this.pump();
   }
@@ -68,12 +70,11 @@ export class PlayEvents {
   }
 
   /** What a part intends comes tick by tick, and is told when it is whole. */
-  private intend(): void {
-    this.intended.push(readPlan(this.intent, intentHead.plan));
+  private intend(intended: TickPlan[]): void {
+    intended.push(readPlan(this.intent, intentHead.plan));
     if (this.intent[intentHead.last] === 0) return;
     const part = this.intent[intentHead.part]!;
-    this.hooks.event(planMessage(part, this.intended, this.hooks.label));
-    this.intended = [];
+    this.hooks.event(planMessage(part, intended.splice(0), this.hooks.label));
   }
 
   private drain(): void {
@@ -83,7 +84,9 @@ export class PlayEvents {
     while (!this.closed && this.shared.passes.pop(this.passRecord)) {
       this.hooks.pass(readPass(this.passRecord));
     }
-    while (!this.closed && this.shared.intents.pop(this.intent)) this.intend();
+    this.shared.lanes.forEach(({ intents }, thread) => {
+      while (!this.closed && intents.pop(this.intent)) this.intend(this.intended[thread]!);
+    });
   }
 }
 
@@ -108,6 +111,7 @@ function readPass(record: Float64Array): PassEntry {
     inputs: field('inputs'),
     unheard: field('unheard'),
     plans: field('plans'),
+    ...(field('morePlans') > 0 && { morePlans: field('morePlans') }),
   };
 }
 

@@ -10,23 +10,20 @@ import { Ring } from './ring.js';
 export const words = {
   /** Any: changed, then notified, when the clock thread has something to read. */
   clockWake: 0,
-  /** Any: the same for the model thread. */
-  modelWake: 1,
-  /** Clock and model: the same for main. */
-  mainWake: 2,
-  /** Main: 1 when both threads are to end. */
-  quit: 3,
+  /** Clock and models: the same for main. */
+  mainWake: 1,
+  /** Main: 1 when all threads are to end. */
+  quit: 2,
   /** Main: how often it has asked for silence. */
-  silence: 4,
+  silence: 3,
   /** Clock: up to which of those it has ended every note. */
-  silenced: 5,
+  silenced: 4,
   /** Main: how often MIDI ports came or went. */
-  reattach: 6,
+  reattach: 5,
   /** Main: how often it has asked whether the others come round. */
-  asked: 7,
-  /** Clock and model: the last of those that each has seen. */
-  clockAnswer: 8,
-  modelAnswer: 9,
+  asked: 6,
+  /** Clock: the last of those that it has seen. */
+  clockAnswer: 7,
 } as const;
 
 /** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */
@@ -52,6 +49,7 @@ export const passFields = {
   inputs: 4,
   unheard: 5,
   plans: 6,
+  morePlans: 7,
 } as const;
 
 /** Model to clock: a plan, with the take and the part it is for, and the microseconds it took. */
@@ -106,22 +104,34 @@ export interface Shared {
   readonly words: Int32Array;
   readonly input: Ring;
   readonly commands: Ring;
-  readonly requests: Ring;
-  readonly plans: Ring;
   readonly events: Ring;
-  readonly intents: Ring;
   readonly passes: Ring;
-  /** Main to model: see `recall-record.ts`. */
-  readonly recalls: Ring;
   /** Main to clock: see `core/live-values.ts`. */
   readonly live: Latest;
   readonly meters: Latest;
   /** Clock alone writes; a reader may see counts of which the last are missing: see `core/histogram.ts`. */
   readonly lateness: Float64Array;
+  /** One for each model thread. */
+  readonly lanes: readonly Lane[];
 }
 
+/** What is between the others and one model thread. */
+export interface Lane {
+  /** [1] any: changed, then notified, when the model thread has something to read. */
+  readonly wake: Int32Array;
+  /** [1] the model thread: the last `words.asked` that it has seen. */
+  readonly answer: Int32Array;
+  readonly requests: Ring;
+  readonly plans: Ring;
+  readonly intents: Ring;
+  /** Main to model: see `recall-record.ts`. */
+  readonly recalls: Ring;
+}
+
+type Memory<Views> = Readonly<Record<keyof Views, SharedArrayBuffer>>;
+
 /** The memory itself, as it is sent to a worker. */
-export type SharedMemory = Readonly<Record<keyof Shared, SharedArrayBuffer>>;
+export type SharedMemory = Memory<Omit<Shared, 'lanes'>> & { readonly lanes: Memory<Lane>[] };
 
 const eventLength = eventFields.text + textFields;
 const fields = {
@@ -135,8 +145,8 @@ const fields = {
   recalls: recallFields,
 } as const;
 
-/** Main, once. */
-export function allocateShared(parts: number): SharedMemory {
+/** Main, once, for so many parts on so many model threads. */
+export function allocateShared(parts: number, threads: number): SharedMemory {
   // All parts may ask, answer and be heard of at one tick: so many records a part.
   const ring = (name: keyof typeof fields, least: number, each = 0) =>
     Ring.allocate(fields[name], powerOf2(Math.max(least, each * parts)));
@@ -144,15 +154,19 @@ export function allocateShared(parts: number): SharedMemory {
     words: new SharedArrayBuffer(Object.keys(words).length * Int32Array.BYTES_PER_ELEMENT),
     input: ring('input', 256),
     commands: ring('commands', 64, 8),
-    requests: ring('requests', 64, 4),
-    plans: ring('plans', 64, 4),
     events: ring('events', 512, 64),
-    intents: ring('intents', 256),
     passes: ring('passes', 512),
-    recalls: ring('recalls', mostTicks, mostTicks),
     live: Latest.allocate(liveCount(parts)),
     meters: Latest.allocate(meterNames.length),
     lateness: new SharedArrayBuffer(bucketCount * Float64Array.BYTES_PER_ELEMENT),
+    lanes: Array.from({ length: threads }, () => ({
+      wake: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+      answer: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+      requests: ring('requests', 64, 4),
+      plans: ring('plans', 64, 4),
+      intents: ring('intents', 256),
+      recalls: ring('recalls', mostTicks, mostTicks),
+    })),
   };
 }
 
@@ -162,20 +176,24 @@ export function viewShared(memory: SharedMemory): Shared {
     words: new Int32Array(memory.words),
     input: new Ring(memory.input, fields.input),
     commands: new Ring(memory.commands, fields.commands),
-    requests: new Ring(memory.requests, fields.requests),
-    plans: new Ring(memory.plans, fields.plans),
     events: new Ring(memory.events, fields.events),
-    intents: new Ring(memory.intents, fields.intents),
     passes: new Ring(memory.passes, fields.passes),
-    recalls: new Ring(memory.recalls, fields.recalls),
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),
+    lanes: memory.lanes.map(({ wake, answer, requests, plans, intents, recalls }) => ({
+      wake: new Int32Array(wake),
+      answer: new Int32Array(answer),
+      requests: new Ring(requests, fields.requests),
+      plans: new Ring(plans, fields.plans),
+      intents: new Ring(intents, fields.intents),
+      recalls: new Ring(recalls, fields.recalls),
+    })),
   };
 }
 
 /** Any thread. Never blocks, never allocates: tells the thread that waits on `word` to look again. */
-export function wake(view: Int32Array, word: number): void {
+export function wake(view: Int32Array, word = 0): void {
   Atomics.add(view, word, 1);
   Atomics.notify(view, word);
 }

@@ -9,7 +9,7 @@ async function replayed(
   entries: readonly Entry[],
   values: Values = defaults(),
 ): Promise<ReplayResult> {
-  const replay = new Replay(drums, values, [hashSource, hashSource]);
+  const replay = new Replay(drums, values, [hashSource, hashSource], 2);
   for (const entry of entries) await replay.add(readEntry(writeEntry(entry))!);
   return replay.result();
 }

@@ -18,8 +18,9 @@ async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   host = await startHost({
     module: built('test/support/fake-source.js'),
     models: scripts.map((script) => ({ model: JSON.stringify(script) })),
-    engine: 'fake',
-    device: 'none',
+    // On a CPU two or more parts share two model threads.
+    engine: 'ort',
+    device: 'cpu',
     midiOut: 'ghostnote test out',
     cue: Promise.resolve({ values: { tempo: 300 } }),
     label: (pitch) => `note ${pitch}`,
@@ -227,6 +228,22 @@ test('a model thread that dies is one THREAD_DIED, and the next one recalls what
   ticks().forEach(({ tick }, index) => expect(tick).toBe(index));
   expect(ticks().some(({ missed }) => missed)).toBe(true);
   const totals = await running.stop();
+  expect(totals.notesOff).toBe(totals.notesOn);
+});
+
+test('a model thread that dies takes its own parts with it, and no other', async () => {
+  const { host: running, events, faults } = await started({ throwAt: 18 }, {}, {});
+  running.command('start');
+  const tokens = (part: number) =>
+    events.flatMap((event) =>
+      event.type === 'tick' && event.part === part && !event.missed ? [event.token] : [],
+    );
+  const recalled = (part: number) => tokens(part).some((token) => /^[012]{16}/.test(token));
+  await expect.poll(() => recalled(1) && recalled(3), { timeout: 20_000 }).toBe(true);
+  expect(recalled(2)).toBe(false);
+  expect(faults).toHaveLength(1);
+  const totals = await running.stop();
+  expect(totals.modelRestarts).toBe(1);
   expect(totals.notesOff).toBe(totals.notesOn);
 });
 
