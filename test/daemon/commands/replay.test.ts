@@ -30,7 +30,8 @@ async function perform(...more: readonly string[]) {
 
 const scoreOf = async (file: string) => readScore(await readFile(take(file)));
 
-describe('a session', () => {
+// Beside other tests a process may take seconds to begin.
+describe('a session', { timeout: 120_000 }, () => {
   it('is kept through kill -9, while it was steered, and played again the same', async () => {
     const { child, http, finished } = await perform();
     const client = await connectSocket(http);
