@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { chromiumPath } from '../support/chromium.js';
+import { about } from '../support/fake-daemon.js';
 import { until } from '../support/until.js';
 import { reach, visits } from './visit.js';
 
@@ -85,6 +86,25 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     await page.getByRole('button', { name: 'new seed by chance' }).click();
     await until(() => control.values.seed !== 999999);
     expect(control.values.seed).toSatisfy(Number.isInteger);
+  });
+
+  test('on a phone every control is as large as a finger: 44 pixels or more each way', async () => {
+    const [model] = about.models;
+    const { page } = await open({ models: [model, model] });
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('button, input, select')]
+          .filter((control) => control.checkVisibility())
+          .filter((control) => {
+            const { width, height } = control.getBoundingClientRect();
+            return Math.min(width, height) < 44;
+          })
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+      );
+      expect(small).toEqual([]);
+    }
   });
 
   test('what another client sets is shown', async () => {
