@@ -1,0 +1,39 @@
+/**
+ * How far a note is, in MIDI velocity, from the same voice a bar before where both sound: what people played in the
+ * validation split, and what a model plays alone, in takes of eight bars after four.
+ * `node dist/bench/steadiness.js DATA [TAKES] [MODEL]`
+ */
+import { loadGenerator } from '../src/daemon/load.js';
+import { readDataset } from '../src/model/files/dataset.js';
+import { improvise } from '../src/model/improvise.js';
+import type { Piece } from '../src/model/piece.js';
+import { stepsOf } from '../src/model/take.js';
+import { plainControls } from '../src/model/tick.js';
+
+const [data = '', takes = '24', folder = ''] = process.argv.slice(2);
+const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
+const { codec, vocabulary } = generator;
+const bar = codec.spec.grid;
+
+const { splits } = await readDataset(data, { spec: codec.spec, vocabulary });
+print('people', splits.validation);
+const played: Pick<Piece, 'velocity' | 'ticksPerBar'>[] = [];
+for (let take = 0; take < Number(takes); take++) {
+  generator.reset();
+  const controls = { ...plainControls, topP: 0.95, seed: 1 + take };
+  const { velocity } = stepsOf(await improvise(generator, 12 * bar, controls), generator);
+  played.push({ velocity: velocity.subarray(4 * bar * codec.lanes), ticksPerBar: bar });
+}
+print('the model', played);
+await generator.close();
+
+function print(who: string, pieces: readonly Pick<Piece, 'velocity' | 'ticksPerBar'>[]): void {
+  const steps = pieces.flatMap(({ velocity, ticksPerBar }) =>
+    [...velocity].flatMap((loud, at) => {
+      const before = velocity[at - ticksPerBar * codec.lanes] ?? 0;
+      return loud > 0 && before > 0 ? [127 * Math.abs(loud - before)] : [];
+    }),
+  );
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  process.stdout.write(`${who}: ${mean.toFixed(2)} steps, ${steps.length} notes\n`);
+}
