@@ -12,9 +12,10 @@ import { Understudy } from './understudy.js';
 import { version } from './version.js';
 import type { ChildWord, ParentWord } from './words.js';
 
-/** Milliseconds between two signs of life, and how many may be missing. */
+/** Milliseconds between two signs of life, how many may be missing, and how many while one that plays on still loads. */
 export const pulse = 1000;
 const patience = 3;
+const loading = 60;
 
 /** How one life ended. */
 interface Death {
@@ -124,7 +125,7 @@ function death(
   played: boolean,
   heard: (said: ChildWord) => void,
 ): Promise<Death> {
-  let [ready, ended, silent, hung] = [played, false, 0, false];
+  let [ready, ended, silent, hung] = [false, false, 0, false];
   child.on('message', (said: ChildWord) => {
     silent = 0;
     if (said.word === 'ready') ready = true;
@@ -134,7 +135,8 @@ function death(
   // Beats are counted, not time: a machine that slept has missed none.
   const watch = setInterval(() => {
     silent += 1;
-    hung = ready && !ended && silent > patience;
+    const most = ready ? patience : played ? loading : Infinity;
+    hung = !ended && silent > most;
     if (hung) child.kill('SIGKILL');
   }, pulse);
   return new Promise((resolve) => {
@@ -145,7 +147,7 @@ function death(
     });
     const end = (status: number, cause: string): void => {
       clearInterval(watch);
-      resolve({ status, cause: ready && !ended ? cause : undefined });
+      resolve({ status, cause: (played || ready) && !ended ? cause : undefined });
     };
   });
 }
