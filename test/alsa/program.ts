@@ -16,6 +16,8 @@ export interface Program {
   readonly ended: Promise<{ status: number | null; summary: Record<string, number> }>;
   /** A client of it, once it serves. */
   connect(): Promise<SocketClient>;
+  /** Of the process that plays. */
+  pid(): Promise<number>;
   /** What it has said so far. */
   err(): string;
   signal(name: NodeJS.Signals): void;
@@ -57,6 +59,11 @@ export async function start(
   return {
     ended,
     connect: () => vi.waitFor(() => connectSocket(http), patience),
+    pid: () =>
+      vi.waitFor(async () => {
+        const health = await fetch(`http://127.0.0.1:${http}/health`);
+        return ((await health.json()) as { readonly pid: number }).pid;
+      }, patience),
     err: () => said,
     signal: (name) => void child.kill(name),
   };

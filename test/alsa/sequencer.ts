@@ -1,6 +1,13 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { expect, vi } from 'vitest';
+import { readSmf } from '../../src/model/codec/smf.js';
+import type { SmfEvent } from '../../src/model/codec/smf-track.js';
+import { patience } from './program.js';
 
 /** The ALSA sequencer as a musician sees it: what `aconnect`, `aseqdump` and `aplaymidi` show and do. */
 
@@ -14,6 +21,15 @@ export function ports(): Map<string, string> {
     if (port) found.set(port[2]!, `${client}:${port[1]!}`);
   }
   return found;
+}
+
+/** The same once both of ghostnote's own ports are there. */
+export function bothPorts(): Promise<Map<string, string>> {
+  return vi.waitFor(() => {
+    const found = ports();
+    expect([...found.keys()]).toEqual(expect.arrayContaining(['ghostnote out', 'ghostnote in']));
+    return found;
+  }, patience);
 }
 
 export type MidiEvent =
@@ -53,6 +69,25 @@ export async function record(address: string): Promise<Recording> {
   return { events, ended };
 }
 
+/** A DAW that records the port to a MIDI file, with `arecordmidi`, until it is stopped; then it gives the file's notes. */
+export async function recordFile(
+  address: string,
+  file: string,
+): Promise<{ stop(): Promise<readonly MidiEvent[]> }> {
+  const recorder = spawn('arecordmidi', ['-p', address, file], { stdio: 'inherit' });
+  await vi.waitFor(() => {
+    if (!ports().has('arecordmidi port 0'))
+      throw new Error(`arecordmidi does not record ${address}`);
+  }, patience);
+  return {
+    stop: async () => {
+      recorder.kill('SIGINT');
+      await once(recorder, 'exit');
+      return readSmf(readFileSync(file)).tracks.flatMap(({ events }) => events.flatMap(noteOf));
+    },
+  };
+}
+
 /** A synth that others connect to: a client called `aseqdump`, with one port, which keeps what it is sent. */
 export interface Synth {
   readonly events: readonly MidiEvent[];
@@ -83,6 +118,23 @@ export async function plugIn(): Promise<Synth> {
 /** Plays a MIDI file into a port, in its own time; resolves when it is played. */
 export async function playFile(file: string, address: string): Promise<void> {
   await promisify(execFile)('aplaymidi', ['-p', address, '-d', '0', file]);
+}
+
+/** Writes a MIDI file, format 0, 96 ticks a quarter note: four quarter notes of the kick on channel 10. */
+export function fourKicks(folder: string): string {
+  const kick = [0x00, 0x99, 36, 100, 0x60, 0x89, 36, 0];
+  const track = [...kick, ...kick, ...kick, ...kick, 0x00, 0xff, 0x2f, 0x00];
+  const header = [0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, 0, 96];
+  const file = join(folder, 'four-kicks.mid');
+  const bytes = [...header, 0x4d, 0x54, 0x72, 0x6b, 0, 0, 0, track.length, ...track];
+  writeFileSync(file, Uint8Array.from(bytes));
+  return file;
+}
+
+function noteOf(event: SmfEvent): MidiEvent[] {
+  if (event.kind !== 'channel' || event.status >= 0xa0) return [];
+  const type = event.status >= 0x90 && event.data2 > 0 ? 'on' : 'off';
+  return [{ type, channel: event.status & 0x0f, pitch: event.data1 }];
 }
 
 function parse(line: string): MidiEvent[] {
