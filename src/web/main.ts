@@ -10,6 +10,7 @@ import { buildLearned } from './learned.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
+import { buildModelField } from './model-field.js';
 import { buildPresets } from './presets.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
@@ -147,10 +148,12 @@ function choose(part: number): void {
   const settings = hello.settings.map((row) =>
     row.scope === 'part' ? { ...row, name: partName(part, row.name) } : row,
   );
+  const modelField = buildModelField((folder) => give(partName(part, 'load'), folder));
   controls = buildControls(settings, turnKnob);
   controls.show(values);
   buildTabs(byId('controls', HTMLElement), 'Settings', [
     ...groupTabs(settings, hello.groups, controls),
+    { name: 'model', title: 'Model', content: [modelField] },
     { name: 'presets', title: 'Presets', content: presets.content },
     { name: 'learn', title: 'MIDI learn', content: learned.content },
   ]);

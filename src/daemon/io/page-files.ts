@@ -25,6 +25,7 @@ export const pageModules = [
   'main',
   'meters',
   'mixer',
+  'model-field',
   'plan-view',
   'presets',
   'roll',
