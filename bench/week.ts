@@ -40,11 +40,11 @@ if (plot !== undefined) {
     journal: 'all files of the journal, MB',
     log: 'all files of the log, MB',
     pending: 'plans that are waited for',
-    drift: 'last tick too early or late, microseconds',
+    sounding: 'notes that sound',
   };
   const panels = (Object.keys(titles) as (keyof typeof titles)[]).map((key) => ({
     title: titles[key],
-    values: samples.map((sample) => Math.abs(sample[key])),
+    values: samples.map((sample) => sample[key]),
   }));
   await writeFile(plot, drawPanels(panels));
 }

@@ -71,6 +71,11 @@ RestrictNamespaces=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
 SystemCallArchitectures=native
+# What services do, real-time priority among it; of the rest nothing ends the music, it only does not happen.
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
+ProtectProc=invisible
+RemoveIPC=yes
 UMask=0077
 # For "--device cuda" or "webgpu" add lines such as "DeviceAllow=char-drm rw".
 DevicePolicy=closed
