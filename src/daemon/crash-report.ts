@@ -9,8 +9,10 @@ export interface Crash {
   readonly words: readonly string[];
   /** Of the machine: one line each. */
   readonly machine: readonly string[];
-  /** The last that it said. */
+  /** The last that it said, as it said it. */
   readonly said: string;
+  /** The folder of whoever it ran as. */
+  readonly home: string;
 }
 
 /** Characters of what it said last. */
@@ -28,6 +30,7 @@ export function crashReport({
   words,
   machine,
   said,
+  home,
 }: Crash): string {
   const flags = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]!);
   return `ghostnote ${version} died: ${cause}
@@ -37,9 +40,17 @@ ${machine.join('\n')}
 set on the command line: ${flags.join(' ') || 'nothing'}
 
 the last that it said:
-${said.slice(-mostSaid).trimEnd()}
+${lastWords(said, home).slice(-mostSaid).trimEnd()}
 
 There is no music in this file. Should it matter what was played, the session
 is among those of "ghostnote sessions"; send it along only if you wish to.
 `;
+}
+
+/** Without lines of status, which are written over and over, the code that lets phones in, and the user's name in a path. */
+function lastWords(said: string, home: string): string {
+  return said
+    .replaceAll(/\r[^\r\n]*\x1b\[K/g, '')
+    .replace(/([?&]code=)\w+/g, '$1…')
+    .replaceAll(home, '~');
 }

@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpus, freemem, release, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { replaceFile } from '../model/files/replace-file.js';
+import type { Log } from './core/log.js';
 import { Restarts } from './core/restarts.js';
+import { reportCrash } from './crash-files.js';
+import { mostSaid } from './crash-report.js';
 import { Foreground } from './foreground.js';
-import { crashReport, mostSaid } from './crash-report.js';
 import { monotonic } from './io/monotonic.js';
 import { reportToServiceManager } from './io/service-manager.js';
 import { onEnding, statusOf } from './signals.js';
@@ -27,15 +26,18 @@ interface Death {
 /**
  * Runs this same command line as a process that plays, and lets its understudy play on when it dies or hangs, until one ends
  * by itself or by a signal; with a terminal UI over it, if `screen`. Resolves with its exit status. Signals are handed on. A
- * report of each death goes to the folder `crashes`.
+ * report of each death goes to the folder `crashes`, and a line to `log`.
  */
-export async function supervise(crashes: string, screen: boolean): Promise<number> {
+export async function supervise(crashes: string, screen: boolean, log: Log): Promise<number> {
   const restarts = new Restarts();
   const understudy = new Understudy();
   let child = understudy.first();
   const signals = handOn(() => child);
   const foreground = new Foreground(screen, () => tell(child, { word: 'quit' }));
-  const say = (line: string): void => foreground.write(`ghostnote: ${line}\n`);
+  const say = (line: string): void => {
+    log('error', `ghostnote: ${line}`);
+    foreground.write(`ghostnote: ${line}\n`);
+  };
   for (let first = true; ; first = false) {
     const began = performance.now();
     const said = lastWords(child, foreground);
@@ -58,7 +60,7 @@ export async function supervise(crashes: string, screen: boolean): Promise<numbe
       await foreground.clear();
     }
     if (cause === undefined) return status;
-    const reported = reportCrash(crashes, cause, began, said()).then(
+    const reported = reportCrash(crashes, began, { version, cause, said: said() }).then(
       (file) => say(`what is known of the death of the process that played is in ${file}`),
       () => undefined,
     );
@@ -97,26 +99,6 @@ function lastWords({ stderr }: ChildProcess, foreground: Foreground): () => stri
     said = (said + text).slice(-mostSaid);
   });
   return () => said;
-}
-
-/** Gives the file. Fault FILE_UNWRITABLE. */
-async function reportCrash(
-  folder: string,
-  cause: string,
-  began: number,
-  said: string,
-): Promise<string> {
-  const time = new Date().toISOString();
-  const file = join(folder, `${time.slice(0, 19).replaceAll(':', '-')}.txt`);
-  const seconds = Math.round((performance.now() - began) / 1000);
-  const words = process.argv.slice(2);
-  const memory = `${Math.round(freemem() / 2 ** 20)} of ${Math.round(totalmem() / 2 ** 20)} MB free`;
-  const machine = [
-    `Node.js ${process.versions.node} on ${process.platform} ${process.arch} ${release()}`,
-    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${memory}`,
-  ];
-  await replaceFile(file, crashReport({ time, version, cause, seconds, words, machine, said }));
-  return file;
 }
 
 /** `played`: a life before this one has played, so one that cannot begin is a death, too. */

@@ -8,6 +8,7 @@ const crash = {
   seconds: 5000,
   words: ['play', '--headless', '--record=our song.mid', '--model', '/home/me/secret', '-x'],
   machine: ['node 20', 'linux x64'],
+  home: '/home/me',
   said: `${'x'.repeat(9000)}\nFATAL ERROR: heap out of memory\n`,
 };
 
@@ -23,4 +24,16 @@ test('it has the names of settings and not what they are set to', () => {
   const text = crashReport(crash);
   expect(text).toContain('set on the command line: --headless --record --model -x\n');
   expect(text).not.toMatch(/song|secret/);
+});
+
+test('it has no code that lets a phone in, no name of a user, and no line that was written over', () => {
+  const said = [
+    'On a phone, open http://192.0.2.2:8765/?code=KYNN7N (what follows = is the code).',
+    '\rghostnote plays | 8 notes\x1b[K\rghostnote plays | 17 notes\x1b[KFATAL ERROR',
+    'wrote /home/me/out.mid',
+  ].join('\n');
+  const text = crashReport({ ...crash, said });
+  expect(text).toContain(
+    'On a phone, open http://192.0.2.2:8765/?code=… (what follows = is the code).\nFATAL ERROR\nwrote ~/out.mid\n',
+  );
 });

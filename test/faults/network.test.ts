@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startGhostnote } from '../support/ghostnote.js';
+import { runGhostnote, startGhostnote } from '../support/ghostnote.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 import { socketsOf } from '../support/sockets.js';
 import { until } from '../support/until.js';
 
@@ -28,3 +32,18 @@ test.runIf(linux)(
     ]);
   },
 );
+
+test('the code that lets a phone in is said, and is in no file but its own', async () => {
+  const state = await scratchFolder();
+  const ports = ['--osc-port', '0', '--http-port', '0'];
+  const words = ['play', '--headless', '--lan', '--seconds', '1', '--state', state, ...ports];
+  const { err } = await runGhostnote(words);
+  const [, code = ''] = /\?code=(\w+)/.exec(err) ?? [];
+  expect(code).toHaveLength(6);
+  const files = await readdir(state, { recursive: true, withFileTypes: true });
+  const paths = files
+    .filter((file) => file.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const told = paths.filter((path) => readFileSync(path, 'utf8').includes(code));
+  expect([paths.length > 1, told]).toEqual([true, [join(state, 'pairing.json')]]);
+});

@@ -33,8 +33,9 @@ export const play: Command = {
     const state = stateFolder(given['state'] as string);
     const headless = given['headless'] === true;
     const screen = !headless && process.stdin.isTTY && process.stdout.isTTY;
-    if (!watched && (headless || screen)) return supervise(state.crashes, screen);
     const kept = new LogFile(state.log, logBytes);
+    if (!watched && (headless || screen))
+      return supervise(state.crashes, screen, kept.log).finally(() => kept.flush());
     const note: Log = (level, line) => {
       kept.log(level, line);
       err(line);
@@ -67,6 +68,9 @@ export const play: Command = {
     );
     standby?.watch(ghostnote, () => end({ status: 0, why: 'you quit' }));
     greet(ghostnote, (line) => note('info', line));
+    // The code in it is for whoever sits here, not for a file.
+    const { phone } = ghostnote.describe();
+    if (phone !== null) err(`On a phone, open ${phone} (what follows = is the code).`);
     const master = values['clock'] === 'midi';
     if (master) err('The beat is that of the MIDI clock: it plays when that sends Start.');
     const begins = values['stopped'] !== true && !master;
@@ -108,7 +112,7 @@ function pauseOnJobControl(ghostnote: Ghostnote): void {
 }
 
 function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
-  const { midi, models, phone, version } = ghostnote.describe();
+  const { midi, models, version } = ghostnote.describe();
   const { engine, device } = ghostnote.health();
   const { osc, http } = ghostnote.ports;
   const names = [...new Set(models.map(({ name }) => `"${name}"`))].join(' and ');
@@ -117,7 +121,6 @@ function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
   if (midi.out !== null) say(`MIDI: plays to "${midi.out}", listens to "${midi.in ?? 'nothing'}".`);
   if (midi.note !== '') say(midi.note);
   say(`Hear and steer it at http://127.0.0.1:${http}/, or by OSC on UDP port ${osc}.`);
-  if (phone !== null) say(`On a phone, open ${phone} (what follows = is the code).`);
 }
 
 function summary(totals: Totals, ghostnote: Ghostnote, firstNote: number | null): object {
