@@ -32,10 +32,14 @@ export function called(): Promise<Micros | undefined> {
     process.on('message', (said: ParentWord) => {
       if (said.word === 'play') resolve(said.died);
     });
-    process.once('disconnect', () =>
-      reject(new Fault('LINK_LOST', 'the process that watches it is gone')),
-    );
+    onUnwatched(() => reject(new Fault('LINK_LOST', 'the process that watches it is gone')));
   });
+}
+
+/** In a process that is watched: calls when nobody watches any more, which may be so already, as when it begins late. */
+export function onUnwatched(act: () => void): void {
+  if (process.connected) process.once('disconnect', act);
+  else act();
 }
 
 /**

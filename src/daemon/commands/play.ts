@@ -9,7 +9,7 @@ import { onEnding, onJobControl, statusOf } from '../signals.js';
 import { Standby, valuesToLoad } from '../standby.js';
 import { supervise } from '../supervisor.js';
 import type { Totals } from '../threads/host.js';
-import { isWatched } from '../understudy.js';
+import { isWatched, onUnwatched } from '../understudy.js';
 
 /** How a performance ended, and with what exit status. */
 interface End {
@@ -63,9 +63,7 @@ export const play: Command = {
     });
     onEnding((signal) => end({ status: statusOf(signal), why: signal }));
     pauseOnJobControl(ghostnote);
-    process.once('disconnect', () =>
-      end({ status: 1, why: 'the process that watches it is gone' }),
-    );
+    if (watched) onUnwatched(() => end({ status: 1, why: 'the process that watches it is gone' }));
     standby?.watch(ghostnote, () => end({ status: 0, why: 'you quit' }));
     greet(ghostnote, (line) => note('info', line));
     // The code in it is for whoever sits here, not for a file.
