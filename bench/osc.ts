@@ -51,7 +51,8 @@ async function bundleDelays(): Promise<object> {
   for (let bundle = 0; bundle < bundles; bundle += 1) {
     const due = Math.floor(now()) + 40 + (bundle % 20);
     const inForce = new Promise<number>((resolve) => {
-      const leave = ghostnote.on('values', () => {
+      const leave = ghostnote.on('values', ({ values }) => {
+        if (values['seed'] !== bundle) return; // what is left of the flood
         leave();
         resolve(now());
       });

@@ -112,11 +112,11 @@ export class Control {
     this.#values[setting.name] = clampSetting(setting, value);
     const isFirst = this.#changed.size === 0;
     this.#changed.add(setting.name);
-    if (isFirst) this.defer(() => this.#flush());
+    if (isFirst) this.defer(() => this.apply());
   }
 
   /** What was set since the last time is in force from now on, and everyone is told. */
-  #flush(): void {
+  apply(): void {
     if (this.#changed.size === 0) return;
     const values = Object.fromEntries(
       [...this.#changed].map((name) => [name, this.#values[name]!]),
@@ -132,7 +132,7 @@ export class Control {
     const command = commands.find((row) => row.name === bare);
     if (command === undefined || findRow(name, commands, this.parts) === undefined)
       throw unknownCommand(name, this.parts);
-    this.#flush(); // what was set before the command counts for it
+    this.apply(); // what was set before the command counts for it
     this.hooks.onCommand(command.name, parseCommandArgument(command, argument), part);
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.js';
 import type { Control } from '../core/control.js';
 import { type Log, sparing } from '../core/log.js';
 import { type Endpoint, OscPeers, type OscSend } from '../core/osc-peers.js';
+import { Agenda } from './agenda.js';
 import { listenFault } from './listen-fault.js';
 import { loopback, type Network } from './network.js';
 import { type OscPacket, packOsc, unpackOsc } from './osc.js';
@@ -32,24 +33,22 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
   const socket = createSocket('udp4');
   await bind(socket, port, host);
   const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
-  const waiting = new Set<NodeJS.Timeout>();
+  const agenda = new Agenda(mostWaiting);
 
   const perform = (packet: OscPacket, from: Endpoint): void => {
     for (const request of packet.requests) peers.hear(from, request);
   };
+  /** At its time means now, not when other changes have been gathered. */
+  const performOnTime = (packet: OscPacket, from: Endpoint): void => {
+    perform(packet, from);
+    control.apply();
+  };
   const performWhenDue = (packet: OscPacket, from: Endpoint): void => {
-    const delay = packet.due - Date.now();
-    if (delay <= 0) {
-      perform(packet, from);
-    } else if (delay > farthestMs || waiting.size >= mostWaiting) {
+    const { due } = packet;
+    const now = Date.now();
+    if (due <= now) perform(packet, from);
+    else if (due > now + farthestMs || !agenda.at(due, () => performOnTime(packet, from)))
       log('warn', `OSC bundle of ${from.address}:${from.port} left out: it is for too far ahead`);
-    } else {
-      const timer = setTimeout(() => {
-        waiting.delete(timer);
-        perform(packet, from);
-      }, delay);
-      waiting.add(timer);
-    }
   };
   socket.on('message', (bytes, from) => {
     if (!door.allowsOsc(from.address)) {
@@ -65,7 +64,7 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
   return {
     port: socket.address().port,
     close: () => {
-      waiting.forEach((timer) => clearTimeout(timer));
+      agenda.close();
       peers.close();
       return new Promise((resolve) => socket.close(() => resolve()));
     },
