@@ -7,6 +7,8 @@ const proof = 8;
 /** After so long without an echo the cable is out, and would be named again. */
 const memory: Micros = 10_000_000;
 const pitches = 128;
+/** Notes of a pitch that may be on their way round at once: sixteenths at 300 BPM within `reach`, and one more. */
+const underway = 4;
 
 /** What a key that came in is: a player's, its own note come back, or such an echo that proves a loop, told once. */
 export type Origin = 'player' | 'echo' | 'loop';
@@ -17,8 +19,10 @@ export type Origin = 'player' | 'echo' | 'loop';
  * Clock thread; does not allocate.
  */
 export class Feedback {
-  private readonly sentAt = new Float64Array(pitches).fill(-Infinity);
-  private readonly sentVelocity = new Uint8Array(pitches);
+  /** [pitch, underway] each: the last notes sent, in a ring whose next place is `next` [pitch]. */
+  private readonly sentAt = new Float64Array(pitches * underway).fill(-Infinity);
+  private readonly sentVelocity = new Uint8Array(pitches * underway);
+  private readonly next = new Uint8Array(pitches);
   /** Keys whose last note-on was an echo: so is their note-off. */
   private readonly echoing = new Uint8Array(pitches);
   private echoes = 0;
@@ -26,15 +30,16 @@ export class Feedback {
 
   /** It plays a note. */
   sent(pitch: number, velocity: number, at: Micros): void {
-    this.sentAt[pitch] = at;
-    this.sentVelocity[pitch] = velocity;
+    const next = this.next[pitch]!;
+    this.sentAt[pitch * underway + next] = at;
+    this.sentVelocity[pitch * underway + next] = velocity;
+    this.next[pitch] = (next + 1) % underway;
   }
 
   /** A key went down, or up where `velocity` is 0. */
   origin(pitch: number, velocity: number, at: Micros): Origin {
     if (velocity === 0) return this.echoing[pitch] === 1 ? 'echo' : 'player';
-    const since = at - this.sentAt[pitch]!;
-    const echo = this.sentVelocity[pitch] === velocity && since >= 0 && since < reach;
+    const echo = this.wasSent(pitch, velocity, at);
     this.echoing[pitch] = Number(echo);
     if (!echo || at - this.echoAt > memory) this.echoes = 0;
     if (!echo) return 'player';
@@ -46,5 +51,13 @@ export class Feedback {
   /** Its output is wired to its input, as far as it can tell. */
   loops(at: Micros): boolean {
     return this.echoes >= proof && at - this.echoAt <= memory;
+  }
+
+  private wasSent(pitch: number, velocity: number, at: Micros): boolean {
+    for (let place = pitch * underway; place < (pitch + 1) * underway; place += 1) {
+      const since = at - this.sentAt[place]!;
+      if (this.sentVelocity[place] === velocity && since >= 0 && since < reach) return true;
+    }
+    return false;
   }
 }

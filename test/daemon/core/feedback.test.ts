@@ -20,6 +20,14 @@ test('its own notes that come back are not a player, from the first, and the loo
   expect(origins.indexOf('loop')).toBeLessThan(16);
 });
 
+test('notes of one drum on their way round at once are all known again', () => {
+  const feedback = new Feedback();
+  for (const [index, velocity] of [100, 60, 80].entries())
+    feedback.sent(42, velocity, index * 50_000);
+  for (const [index, velocity] of [100, 60, 80].entries())
+    expect(feedback.origin(42, velocity, 140_000 + index * 2000)).toBe('echo');
+});
+
 test('the end of an echo is an echo, that of a player is not', () => {
   const feedback = new Feedback();
   feedback.sent(36, 100, 0);
