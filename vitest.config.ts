@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Two cores are what the slowest supported machine has; more workers than that only add noise.
-    maxWorkers: 2,
+    // Two cores are what the slowest supported machine has, and tests of real processes wait for much of their time.
+    maxWorkers: 3,
   },
 });
