@@ -2,7 +2,7 @@
  * How late notes leave the clock thread, in real time: both real threads, a source that takes a few
  * milliseconds a tick, and no MIDI device needed. `node dist/bench/lateness.js [SECONDS] [BPM] [WORK_MS]`
  */
-import { startHost } from '../src/daemon/threads/host.js';
+import { startHost } from '../src/daemon/threads/start-host.js';
 
 const [seconds = 20, tempo = 240, work = 2] = process.argv.slice(2).map(Number);
 let events = 0;

@@ -25,7 +25,8 @@ import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import type { SwapNews } from './threads/model-thread.js';
-import { type Cue, startHost, type Host, type Totals } from './threads/host.js';
+import type { Cue, Host, Totals } from './threads/host.js';
+import { startHost } from './threads/start-host.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {

@@ -1,5 +1,3 @@
-import type { EngineChoice } from '../../model/engine/create-engine.js';
-import type { Fault } from '../../model/fault.js';
 import { type Order, orderKinds } from '../../model/orders.js';
 import type { ModelChoice, Played, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
@@ -7,51 +5,25 @@ import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
-import { modelThreads, threadOf } from '../core/model-threads.js';
+import { threadOf } from '../core/model-threads.js';
 import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
-import type { ClockBegin, ClockCue, ClockData } from './clock.js';
+import type { ClockBegin } from './clock.js';
 import { ModelThread, type SwapNews } from './model-thread.js';
 import { pushRecall } from './recall-record.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
-  allocateShared,
   commandFields,
   inputFields,
   inputKinds,
   meterNames,
   type Shared,
-  viewShared,
   wake,
   words,
 } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
-
-export interface HostOptions extends EngineChoice {
-  /** What each part plays. */
-  readonly models: readonly ModelChoice[];
-  /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
-  readonly module: URL;
-  /** Name of the MIDI output port. */
-  readonly midiOut: string;
-  /** Both threads load what they need, and wait for this before they touch a port. */
-  readonly cue: Promise<Cue>;
-  readonly label: PlayEventHooks['label'];
-  /** What happens, as it happens. */
-  readonly event: (event: PlayEvent) => void;
-  /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
-  readonly record?: (entry: Entry) => void;
-  /** One line for people. */
-  readonly warned: (text: string) => void;
-  /** What becomes of a model that a part is to change to. */
-  readonly swap?: (news: SwapNews) => void;
-  /** The MIDI output is another than before. */
-  readonly port?: ((port: PortState) => void) | undefined;
-  /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
-  readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
-}
 
 /** What it begins with. */
 export interface Cue {
@@ -87,67 +59,12 @@ export interface Totals extends Omit<Meters, 'type' | 'clients'> {
 const endGrace = 5000;
 const silenceGrace = 200;
 
-/** Starts the clock thread and those of the models; rejects with a Fault where one cannot. Nothing plays before `command('start')`. */
-export async function startHost(options: HostOptions): Promise<Host> {
-  const { models, midiOut, died, engine, device } = options;
-  const threads = modelThreads(models.length, { engine, device });
-  const memory = allocateShared(models.length, threads);
-  const shared = viewShared(memory);
-  let cued: Cue | undefined;
-  const cue = options.cue.then((told) => {
-    writeLive(shared, told.values, models.length);
-    cued = told;
-    return told;
-  });
-  const windows = models.map((_, part) => new PlayedWindow(part + 1));
-  const recalled = () =>
-    recallsOf(
-      host === undefined ? (cued?.resume?.played ?? []) : host.played(false),
-      shared,
-      models.length,
-    );
-  let host: Host | undefined;
-  const clockData: ClockData = { memory, midiOut };
-  const modelStarts = Array.from({ length: threads }, (_, thread) =>
-    ModelThread.start({
-      ...options,
-      cue,
-      thread,
-      parts: [...models.keys()].filter((part) => threadOf(part, threads) === thread),
-      memory,
-      recalled,
-      died: (fault) => died(fault, 'model'),
-      swap: (news) => {
-        if (news.state === 'loaded') host?.swap(news);
-        options.swap?.(news);
-      },
-    }),
-  );
-  const clockStart = Thread.start<PortState>({
-    ...options,
-    name: 'clock',
-    entry: new URL('./clock.js', import.meta.url),
-    data: clockData,
-    cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
-    died: (fault) => died(fault, 'clock'),
-  });
-  try {
-    const event = (event: PlayEvent): void => {
-      if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
-      options.event(event);
-    };
-    const [clock, ...playing] = await Promise.all([clockStart, ...modelStarts]);
-    host = new Host(shared, playing, clock, { ...options, event, windows, ...(await cue) });
-    return host;
-  } catch (fault) {
-    for (const start of await Promise.allSettled([clockStart, ...modelStarts])) {
-      if (start.status === 'fulfilled') await start.value.end(0);
-    }
-    throw fault;
-  }
-}
-
-interface HostHooks extends Pick<HostOptions, 'label' | 'event' | 'record'>, Cue {
+export interface HostHooks extends Cue {
+  readonly label: PlayEventHooks['label'];
+  /** What happens, as it happens. */
+  readonly event: (event: PlayEvent) => void;
+  /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
+  readonly record?: (entry: Entry) => void;
   /** Of each part. */
   readonly windows: readonly PlayedWindow[];
 }
@@ -360,21 +277,8 @@ export class Host {
   }
 }
 
-/** What a model thread that takes over is told of each part; undefined where nothing was played. */
-function recallsOf(
-  played: readonly Played[],
-  shared: Shared,
-  parts: number,
-): (Recall | undefined)[] {
-  const live = new Float64Array(liveCount(parts));
-  shared.live.read(live);
-  return played.map((part, index) =>
-    part.ticks.length === 0 ? undefined : { ...part, manner: controlsOf(live, index) },
-  );
-}
-
 /** Main only: it is the writer of this cell. */
-function writeLive(shared: Shared, values: Values, parts: number): void {
+export function writeLive(shared: Shared, values: Values, parts: number): void {
   const live = new Float64Array(liveCount(parts));
   packLive(values, live);
   shared.live.write(live);

@@ -13,7 +13,6 @@ import {
   sessionHeader,
   type SessionFiles,
 } from '../../../src/daemon/io/session-files.js';
-import { resumePoint } from '../../../src/daemon/resume-point.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const scratch = sharedFolder();
@@ -157,27 +156,6 @@ describe('a journal', () => {
     }
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('the disk does not keep up');
-  });
-});
-
-describe('where a session was', () => {
-  it('is its last settings, whether it plays, and the bars it played with their notes', async () => {
-    const { journal, session } = await begun();
-    journal.add({ type: 'values', values: { seed: 7, temperature: 0.5 } });
-    journal.add({ type: 'transport', playing: true });
-    for (let at = 0; at < 150; at += 1) {
-      journal.add(note(at));
-      journal.add(tick(at));
-    }
-    journal.add({ type: 'values', values: { seed: 8 } });
-    await journal.flush();
-    const { values, playing, bpm, parts } = await resumePoint(await session());
-    const ticks = parts[0]!;
-    expect({ playing, bpm }).toEqual({ playing: true, bpm: 120 });
-    expect(values).toMatchObject({ seed: 8, temperature: 0.5 });
-    expect(ticks).toHaveLength(144); // nine whole bars
-    const notes = [{ pitch: 36, velocity: 1 + (143 % 127), offset: 0.1 }];
-    expect(ticks.at(-1)).toEqual({ token: 'kick', notes });
   });
 });
 

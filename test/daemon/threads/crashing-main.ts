@@ -1,5 +1,5 @@
 /** A main that plays, and dies of an error nobody catches while a note sounds. */
-import { startHost } from '../../../src/daemon/threads/host.js';
+import { startHost } from '../../../src/daemon/threads/start-host.js';
 
 const host = await startHost({
   module: new URL('../../support/fake-source.js', import.meta.url),

@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
-import type * as HostModule from '../../../src/daemon/threads/host.js';
+import type { Host } from '../../../src/daemon/threads/host.js';
+import type * as StartHost from '../../../src/daemon/threads/start-host.js';
 import type { PlayEvent } from '../../../src/daemon/threads/play-events.js';
 import type { Fault } from '../../../src/model/fault.js';
 import { built } from '../../support/built.js';
 import type { FakeScript } from '../../support/fake-source.js';
 
 // Workers run compiled code, so that the host that starts them is the compiled one.
-const { startHost } = (await import(built('src/daemon/threads/host.js').href)) as typeof HostModule;
+const { startHost } = (await import(
+  built('src/daemon/threads/start-host.js').href
+)) as typeof StartHost;
 
-let host: HostModule.Host | undefined;
+let host: Host | undefined;
 afterEach(() => host?.stop());
 
 async function started(...scripts: [FakeScript, ...FakeScript[]]) {

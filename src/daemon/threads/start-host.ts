@@ -1,0 +1,104 @@
+import type { EngineChoice } from '../../model/engine/create-engine.js';
+import type { Fault } from '../../model/fault.js';
+import type { ModelChoice, Played, Recall } from '../../model/plan-source.js';
+import { controlsOf, liveCount } from '../core/live-values.js';
+import { modelThreads, threadOf } from '../core/model-threads.js';
+import { PlayedWindow } from '../core/played-window.js';
+import type { ClockCue, ClockData } from './clock.js';
+import { type Cue, Host, type HostHooks, writeLive } from './host.js';
+import { ModelThread, type SwapNews } from './model-thread.js';
+import type { PlayEvent } from './play-events.js';
+import { allocateShared, type Shared, viewShared } from './shared-layout.js';
+import { type PortState, Thread } from './thread.js';
+
+export interface HostOptions extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'record'> {
+  /** What each part plays. */
+  readonly models: readonly ModelChoice[];
+  /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
+  readonly module: URL;
+  /** Name of the MIDI output port. */
+  readonly midiOut: string;
+  /** Both threads load what they need, and wait for this before they touch a port. */
+  readonly cue: Promise<Cue>;
+  /** One line for people. */
+  readonly warned: (text: string) => void;
+  /** What becomes of a model that a part is to change to. */
+  readonly swap?: (news: SwapNews) => void;
+  /** The MIDI output is another than before. */
+  readonly port?: ((port: PortState) => void) | undefined;
+  /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
+  readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
+}
+
+/** Starts the clock thread and those of the models; rejects with a Fault where one cannot. Nothing plays before `command('start')`. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { models, midiOut, died, engine, device } = options;
+  const threads = modelThreads(models.length, { engine, device });
+  const memory = allocateShared(models.length, threads);
+  const shared = viewShared(memory);
+  let cued: Cue | undefined;
+  const cue = options.cue.then((told) => {
+    writeLive(shared, told.values, models.length);
+    cued = told;
+    return told;
+  });
+  const windows = models.map((_, part) => new PlayedWindow(part + 1));
+  const recalled = () =>
+    recallsOf(
+      host === undefined ? (cued?.resume?.played ?? []) : host.played(false),
+      shared,
+      models.length,
+    );
+  let host: Host | undefined;
+  const clockData: ClockData = { memory, midiOut };
+  const modelStarts = Array.from({ length: threads }, (_, thread) =>
+    ModelThread.start({
+      ...options,
+      cue,
+      thread,
+      parts: [...models.keys()].filter((part) => threadOf(part, threads) === thread),
+      memory,
+      recalled,
+      died: (fault) => died(fault, 'model'),
+      swap: (news) => {
+        if (news.state === 'loaded') host?.swap(news);
+        options.swap?.(news);
+      },
+    }),
+  );
+  const clockStart = Thread.start<PortState>({
+    ...options,
+    name: 'clock',
+    entry: new URL('./clock.js', import.meta.url),
+    data: clockData,
+    cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
+    died: (fault) => died(fault, 'clock'),
+  });
+  try {
+    const event = (event: PlayEvent): void => {
+      if (event.type === 'tick' || event.type === 'note') windows[event.part - 1]?.add(event);
+      options.event(event);
+    };
+    const [clock, ...playing] = await Promise.all([clockStart, ...modelStarts]);
+    host = new Host(shared, playing, clock, { ...options, event, windows, ...(await cue) });
+    return host;
+  } catch (fault) {
+    for (const start of await Promise.allSettled([clockStart, ...modelStarts])) {
+      if (start.status === 'fulfilled') await start.value.end(0);
+    }
+    throw fault;
+  }
+}
+
+/** What a model thread that takes over is told of each part; undefined where nothing was played. */
+function recallsOf(
+  played: readonly Played[],
+  shared: Shared,
+  parts: number,
+): (Recall | undefined)[] {
+  const live = new Float64Array(liveCount(parts));
+  shared.live.read(live);
+  return played.map((part, index) =>
+    part.ticks.length === 0 ? undefined : { ...part, manner: controlsOf(live, index) },
+  );
+}
