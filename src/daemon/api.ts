@@ -4,7 +4,8 @@ import type { Log } from './core/log.js';
 import type { CommandMessage, Hello, ServerMessage } from './core/messages.js';
 import { parseSetting, requireSetting } from './core/parse-settings.js';
 import { defaults, settings, type SettingValue, type Values } from './core/settings.js';
-import { type Daemon, startDaemon } from './daemon.js';
+import type { Daemon } from './daemon.js';
+import { startDaemon } from './start-daemon.js';
 import type { Health } from './health.js';
 import type { Cue, Totals } from './threads/host.js';
 

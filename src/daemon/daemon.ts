@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
-import { pitchName } from '../model/codec/pitch-name.js';
+import { drumVoices } from '../model/codec/drums.js';
 import { describeFault, type Fault } from '../model/fault.js';
 import { describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
@@ -8,25 +7,23 @@ import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { ModelsMessage, PartModel } from './core/messages.js';
-import { completeValues, partName } from './core/part-settings.js';
-import { settings, type Values } from './core/settings.js';
+import { partName } from './core/part-settings.js';
+import type { Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
 import { modelFolder } from './load.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { stateFolder } from './io/state-folder.js';
-import { openMidiIn, type MidiPort } from './io/midi-device.js';
+import type { MidiPort } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
-import { hurry } from './io/priority.js';
-import { startHttp, type HttpServer } from './io/http.js';
-import { type Network, openNetwork } from './io/network.js';
-import { startOsc, type OscPort } from './io/osc-port.js';
+import type { HttpServer } from './io/http.js';
+import type { Network } from './io/network.js';
+import type { OscPort } from './io/osc-port.js';
 import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import type { SwapNews } from './threads/model-thread.js';
 import type { Cue, Host, Totals } from './threads/host.js';
-import { startHost } from './threads/start-host.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {
@@ -48,87 +45,6 @@ const gatherFor = 1;
 const metersInterval = 500;
 /** Milliseconds for which a problem is told, and twice that at most. */
 const problemInterval = 30_000;
-
-/**
- * Loads the model, starts the threads and, when its cue comes, opens every port; closes what was opened where one of them
- * cannot be.
- */
-export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { values: given } = options;
-  const cue = options.cue ?? Promise.resolve<Cue>({ values: given });
-  const parts = given['parts'] as number;
-  const all = (values: Values) => completeValues(values, settings, parts);
-  const text = (name: string): string => all(given)[name] as string;
-  let daemon: Daemon | undefined;
-  const early: PlayEvent[] = [];
-  const log: Log = (level, text) => {
-    options.log(level, text);
-    daemon?.control.publish({ type: 'log', level, text });
-  };
-  const network = await openNetwork(all(given), log);
-  const hosting = startHost({
-    module: new URL('./threads/model-source.js', import.meta.url),
-    models: Array.from({ length: parts }, (_, part) => ({
-      model: text(partName(part + 1, 'model')),
-      blendModel: text(partName(part + 1, 'blend-model')),
-    })),
-    engine: text('engine'),
-    device: text('device'),
-    midiOut: text('midi-out'),
-    cue: cue.then(({ values, resume }) => {
-      hurry();
-      return { values: all(values), resume };
-    }),
-    label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
-    event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
-    record: (entry) => keeper.add(entry),
-    warned: (line) => log('warn', line),
-    swap: (news) => daemon?.hearSwap(news),
-    port: (port) => daemon?.midi.output(port),
-    died: (fault, thread) => {
-      log('error', fault.message);
-      // Without the clock there is no music; without the model the last bar goes on.
-      if (thread === 'clock') options.failed(fault);
-    },
-  });
-  const cued = await Promise.race([cue, hosting.then(() => cue)]);
-  const values = all(cued.values);
-  const keeper = new Keeper({ values, version, log });
-  const host = await hosting;
-  const opened: (() => unknown)[] = [];
-  try {
-    opened.push(() => host.stop());
-    opened.push(() => keeper.close());
-    await keeper.begin(host.infos);
-    const midiIn = await openMidiIn(text('midi-in'), {
-      key: (...key) => (daemon?.controllers ?? host).key(...key),
-      realTime: (...told) => host.realTime(...told),
-      control: (event) => daemon?.controllers.control(event),
-    });
-    const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
-    opened.push(() => made.close());
-    daemon = made;
-    for (const event of early) made.hear(event);
-    const osc = await startOsc(made.control, {
-      port: values['osc-port'] as number,
-      network,
-      log,
-      clock: monotonic,
-    });
-    opened.push(() => osc.close());
-    const http = await startHttp(made.control, {
-      port: values['http-port'] as number,
-      network,
-      log,
-      health: () => made.health(),
-    });
-    made.attach(osc, http);
-    return made;
-  } catch (error) {
-    for (const close of opened.reverse()) await close();
-    throw error;
-  }
-}
 
 /** Main's part of a playing ghostnote: between the threads that play and the clients that steer. */
 export class Daemon {
@@ -333,9 +249,4 @@ export class Daemon {
 
 function voicesOf(material: 'drums' | 'notes'): readonly string[] {
   return material === 'drums' ? drumVoices.map(({ name }) => name) : [];
-}
-
-/** What people call a pitch. */
-function nameOf(material: 'drums' | 'notes', pitch: number): string {
-  return material === 'drums' ? drumVoices[voiceOfPitch[pitch]!]!.name : pitchName(pitch);
 }

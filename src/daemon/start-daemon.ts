@@ -1,0 +1,103 @@
+import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
+import { pitchName } from '../model/codec/pitch-name.js';
+import type { Log } from './core/log.js';
+import { completeValues, partName } from './core/part-settings.js';
+import { settings, type Values } from './core/settings.js';
+import { Daemon, type DaemonOptions } from './daemon.js';
+import { startHttp } from './io/http.js';
+import { openMidiIn } from './io/midi-device.js';
+import { monotonic } from './io/monotonic.js';
+import { openNetwork } from './io/network.js';
+import { startOsc } from './io/osc-port.js';
+import { hurry } from './io/priority.js';
+import { Keeper } from './keeper.js';
+import type { Cue } from './threads/host.js';
+import type { PlayEvent } from './threads/play-events.js';
+import { startHost } from './threads/start-host.js';
+import { version } from './version.js';
+
+/**
+ * Loads the model, starts the threads and, when its cue comes, opens every port; closes what was opened where one of them
+ * cannot be.
+ */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { values: given } = options;
+  const cue = options.cue ?? Promise.resolve<Cue>({ values: given });
+  const parts = given['parts'] as number;
+  const all = (values: Values) => completeValues(values, settings, parts);
+  const text = (name: string): string => all(given)[name] as string;
+  let daemon: Daemon | undefined;
+  const early: PlayEvent[] = [];
+  const log: Log = (level, text) => {
+    options.log(level, text);
+    daemon?.control.publish({ type: 'log', level, text });
+  };
+  const network = await openNetwork(all(given), log);
+  const hosting = startHost({
+    module: new URL('./threads/model-source.js', import.meta.url),
+    models: Array.from({ length: parts }, (_, part) => ({
+      model: text(partName(part + 1, 'model')),
+      blendModel: text(partName(part + 1, 'blend-model')),
+    })),
+    engine: text('engine'),
+    device: text('device'),
+    midiOut: text('midi-out'),
+    cue: cue.then(({ values, resume }) => {
+      hurry();
+      return { values: all(values), resume };
+    }),
+    label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
+    event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
+    record: (entry) => keeper.add(entry),
+    warned: (line) => log('warn', line),
+    swap: (news) => daemon?.hearSwap(news),
+    port: (port) => daemon?.midi.output(port),
+    died: (fault, thread) => {
+      log('error', fault.message);
+      // Without the clock there is no music; without the model the last bar goes on.
+      if (thread === 'clock') options.failed(fault);
+    },
+  });
+  const cued = await Promise.race([cue, hosting.then(() => cue)]);
+  const values = all(cued.values);
+  const keeper = new Keeper({ values, version, log });
+  const host = await hosting;
+  const opened: (() => unknown)[] = [];
+  try {
+    opened.push(() => host.stop());
+    opened.push(() => keeper.close());
+    await keeper.begin(host.infos);
+    const midiIn = await openMidiIn(text('midi-in'), {
+      key: (...key) => (daemon?.controllers ?? host).key(...key),
+      realTime: (...told) => host.realTime(...told),
+      control: (event) => daemon?.controllers.control(event),
+    });
+    const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
+    opened.push(() => made.close());
+    daemon = made;
+    for (const event of early) made.hear(event);
+    const osc = await startOsc(made.control, {
+      port: values['osc-port'] as number,
+      network,
+      log,
+      clock: monotonic,
+    });
+    opened.push(() => osc.close());
+    const http = await startHttp(made.control, {
+      port: values['http-port'] as number,
+      network,
+      log,
+      health: () => made.health(),
+    });
+    made.attach(osc, http);
+    return made;
+  } catch (error) {
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+/** What people call a pitch. */
+function nameOf(material: 'drums' | 'notes', pitch: number): string {
+  return material === 'drums' ? drumVoices[voiceOfPitch[pitch]!]!.name : pitchName(pitch);
+}
