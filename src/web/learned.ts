@@ -1,5 +1,6 @@
 import type { Hello } from '../daemon/core/messages.js';
 import { partName } from '../daemon/core/part-settings.js';
+import { buildAskForm } from './ask-form.js';
 import { make } from './element.js';
 import type { Give, Shelf } from './presets.js';
 
@@ -11,17 +12,15 @@ export type LearnShown = Pick<
 /** What a MIDI control can be taught, with a button that waits for one; and each that was taught, with one that unlearns it. */
 export function buildLearned(give: Give): Shelf<LearnShown> {
   const targets = make('select', { id: 'learn-target' });
-  const form = make(
-    'form',
-    { class: 'knob' },
-    make('label', { for: targets.id }, 'Teach a MIDI control'),
-    make('div', { class: 'field' }, targets, make('button', {}, 'Learn')),
-    make('p', {}, 'then move a knob, a fader, a key or a pedal: it is that from then on'),
+  const form = buildAskForm(
+    targets,
+    {
+      label: 'Teach a MIDI control',
+      button: 'Learn',
+      help: 'then move a knob, a fader, a key or a pedal: it is that from then on',
+    },
+    (target) => give('learn', target),
   );
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    give('learn', targets.value);
-  });
   const list = make('ul', { class: 'shelf', 'aria-label': 'Learned controls' });
   return {
     content: [form, list],

@@ -1,4 +1,5 @@
 import type { CommandMessage, Hello } from '../daemon/core/messages.js';
+import { buildAskForm } from './ask-form.js';
 import { make } from './element.js';
 
 /** A part of the page with commands of its own, whose elements stay the same while what they show changes. */
@@ -13,17 +14,15 @@ export type Give = (command: CommandMessage['command'], argument: string) => voi
 /** A button for each preset, the current one pressed, with one that deletes it; and a field to save another. */
 export function buildPresets(give: Give): Shelf<Hello['presets']> {
   const name = make('input', { id: 'preset-name', type: 'text', required: '', maxlength: '40' });
-  const form = make(
-    'form',
-    { class: 'knob' },
-    make('label', { for: name.id }, 'Save as'),
-    make('div', { class: 'field' }, name, make('button', {}, 'Save')),
-    make('p', {}, 'all settings as they are now; a preset of this name is replaced'),
+  const form = buildAskForm(
+    name,
+    {
+      label: 'Save as',
+      button: 'Save',
+      help: 'all settings as they are now; a preset of this name is replaced',
+    },
+    (preset) => give('preset-save', preset),
   );
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    give('preset-save', name.value);
-  });
   const list = make('ul', { class: 'shelf', 'aria-label': 'Presets' });
   return {
     content: [form, list],

@@ -11,6 +11,7 @@ export interface PageFile {
 
 /** Every module of `src/web`; a test holds the list to the folder. */
 export const pageModules = [
+  'ask-form',
   'band',
   'beat-clock',
   'controls',
