@@ -25,14 +25,15 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const cue = options.cue ?? Promise.resolve<Cue>({ values: given });
   const parts = given['parts'] as number;
   const all = (values: Values) => completeValues(values, settings, parts);
-  const text = (name: string): string => all(given)[name] as string;
+  const wanted = all(given);
+  const text = (name: string): string => wanted[name] as string;
   let daemon: Daemon | undefined;
   const early: PlayEvent[] = [];
   const log: Log = (level, text) => {
     options.log(level, text);
     daemon?.control.publish({ type: 'log', level, text });
   };
-  const network = await openNetwork(all(given), log);
+  const network = await openNetwork(wanted, log);
   const hosting = startHost({
     module: new URL('./threads/model-source.js', import.meta.url),
     models: Array.from({ length: parts }, (_, part) => ({

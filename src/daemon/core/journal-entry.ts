@@ -75,8 +75,8 @@ export interface RealTimeEntry {
 }
 
 /**
- * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans of the first model thread, each in the order in
- * which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
+ * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans of the first model
+ * thread, each in the order in which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
  * due up to `since`, and then did what was due up to `now`.
  */
 export interface PassEntry {

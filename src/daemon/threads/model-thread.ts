@@ -49,7 +49,7 @@ const pauses = [0, 1000, 2000, 5000];
 const longLife = 60_000;
 
 /**
- * The model thread, and after its death the next one, which goes on from what was played; meanwhile the clock plays
+ * One of the model threads, and after its death the next one, which goes on from what was played; meanwhile the clock plays
  * fallbacks. One that died on another engine than the plain one is not trusted with it again. Main only; does not block.
  */
 export class ModelThread {

@@ -1,8 +1,7 @@
 /**
  * Entry of a model thread, which owns engines, windows and random state of some parts. It loads a plan source for each,
  * is told what to recall, says `ready`, and from then on makes a plan for each request until it is told to quit, and loads
- * between plans what
- * parts are to change to.
+ * between plans what parts are to change to.
  * It dies of whatever a source throws; the clock thread then plays on from the bar it knows, until main has begun
  * another one, which recalls what was played.
  */
