@@ -72,6 +72,23 @@ export const tutorialArchitecture: TutorialArchitecture = {
   features: [],
 };
 
+const norm = { type: 'norm', epsilon: 1e-3 } as const;
+
+/** The stack of the tutorial itself, narrow, over three tokens. */
+export const narrowTutorial: TutorialArchitecture = {
+  ...tutorialArchitecture,
+  vocabulary: 3,
+  stack: [
+    { type: 'lstm', units: 6, gates: 'sigmoid' },
+    { type: 'lstm', units: 5, gates: 'sigmoid' },
+    norm,
+    { type: 'dense', units: 4 },
+    { type: 'relu' },
+    norm,
+    { type: 'dense', units: 3 },
+  ],
+};
+
 /** All parameters are drawn anew, those that begin at 0 or 1 as well. */
 export function tutorialModel(seed = 1): Model {
   const rng = new Rng(seed);

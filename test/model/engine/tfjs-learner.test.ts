@@ -3,40 +3,23 @@ import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import { openTfjsLearner } from '../../../src/model/engine/tfjs-learner.js';
 import { loadTf } from '../../../src/model/engine/tfjs.js';
-import type {
-  StepArchitecture,
-  TutorialArchitecture,
-} from '../../../src/model/net/architecture.js';
+import type { StepArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
 import { freshState, type Learner } from '../../../src/model/train/learner.js';
 import type { Lesson } from '../../../src/model/train/lesson.js';
 import { stepLesson } from '../../../src/model/train/step-lesson.js';
 import { tutorialLesson } from '../../../src/model/train/tutorial-lesson.js';
-import { architecture, noteNames, randomPiece, tutorialArchitecture } from '../small.js';
+import { architecture, narrowTutorial, noteNames, randomPiece } from '../small.js';
 
 const js = { device: 'js' };
 const shape = { T: 6, B: 4, clip: 1e9, weightDecay: 0 };
-const norm = { type: 'norm', epsilon: 1e-3 } as const;
-const network: TutorialArchitecture = {
-  ...tutorialArchitecture,
-  vocabulary: 3,
-  stack: [
-    { type: 'lstm', units: 6, gates: 'sigmoid' },
-    { type: 'lstm', units: 5, gates: 'sigmoid' },
-    norm,
-    { type: 'dense', units: 4 },
-    { type: 'relu' },
-    norm,
-    { type: 'dense', units: 3 },
-  ],
-};
 const windows = tutorialWindows(
   Array.from({ length: 30 }, (_, at) => noteNames[at % 3]!),
   shape.T,
 );
 const tutorial = (dropout: number): Lesson =>
-  tutorialLesson(network, windows, { ...shape, dropout });
+  tutorialLesson(narrowTutorial, windows, { ...shape, dropout });
 const tokensAlone: StepArchitecture = { ...architecture, feel: 0 };
 const random = randomPiece(new Rng(1), 60);
 const piece = { ...random, tokens: random.tokens.map((_, tick) => tick % 2) };

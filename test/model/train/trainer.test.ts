@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import { widestOn } from '../../../src/model/engine/ort-devices.js';
-import type { TutorialArchitecture } from '../../../src/model/net/architecture.js';
 import { initialParams } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
 import { freshState } from '../../../src/model/train/learner.js';
@@ -15,7 +14,7 @@ import {
 } from '../../../src/model/train/trainer.js';
 import { tutorialLesson } from '../../../src/model/train/tutorial-lesson.js';
 import { hasWebgpu } from '../../support/engine-devices.js';
-import { architecture, noteNames, randomPiece } from '../small.js';
+import { architecture, narrowTutorial, noteNames, randomPiece } from '../small.js';
 
 const webgpu = await hasWebgpu();
 
@@ -41,24 +40,7 @@ const windows = tutorialWindows(
   Array.from({ length: 60 }, (_, at) => noteNames[at % 3]!),
   shape.T,
 );
-const norm = { type: 'norm', epsilon: 1e-3 } as const;
-const network: TutorialArchitecture = {
-  kind: 'tutorial',
-  vocabulary: 3,
-  stack: [
-    { type: 'lstm', units: 6, gates: 'sigmoid' },
-    { type: 'lstm', units: 5, gates: 'sigmoid' },
-    norm,
-    { type: 'dense', units: 4 },
-    { type: 'relu' },
-    norm,
-    { type: 'dense', units: 3 },
-  ],
-  feel: 0,
-  lanes: 1,
-  features: [],
-};
-const tutorial = tutorialLesson(network, windows, { ...shape, clip: 1e9, weightDecay: 0 });
+const tutorial = tutorialLesson(narrowTutorial, windows, { ...shape, clip: 1e9, weightDecay: 0 });
 
 describe.each([
   ['step', step],
