@@ -48,8 +48,8 @@ export interface Outcome extends Prediction {
 export interface Windows {
   /**
    * Gives one input of each part, `tokens` [N] and `features` [N, F], to all its windows; then lets the oldest go, and begins
-   * a new one with nothing in it. Gives the state of that which is now the oldest, which the caller releases: it has the
-   * last inputs, one fewer than there are windows, or all where there were not as many.
+   * a new one with nothing in it. Gives the state of that which is now the oldest: it has the last inputs, one fewer than
+   * there are windows, or all where there were not as many. It is of use until the next `feed`; the caller releases it.
    */
   feed(tokens: Int32Array, features: Float32Array): Promise<State>;
   /** Empties all windows. */

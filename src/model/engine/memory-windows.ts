@@ -1,6 +1,6 @@
 import type { State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { stateTable, type StateEntry } from '../net/states.js';
+import { stateTable } from '../net/states.js';
 import { inputFeeds, OrtState } from './ort-state.js';
 import type { Session } from './ort.js';
 
@@ -10,55 +10,59 @@ import type { Session } from './ort.js';
  * rows, and are let go by turns.
  */
 export class MemoryWindows implements Windows {
-  private readonly featureWidth: number;
-  private readonly states: readonly StateEntry[];
   private readonly tokens: Int32Array;
   private readonly features: Float32Array;
-  private rows: OrtState;
+  /** All states, and where the next input puts them: by turns. */
+  private readonly rows: readonly [OrtState, OrtState];
+  /** A step from each of them to the other. */
+  private readonly steps: readonly (() => Promise<void>)[];
+  /** What `feed` gives, over and over. */
+  private readonly oldest: OrtState;
   /** Inputs so far. */
   private fed = 0;
 
   constructor(
-    private readonly session: Session,
+    session: Session,
     architecture: Architecture,
     private readonly size: number,
     private readonly parts: number,
   ) {
     const R = size * parts;
-    this.states = stateTable(architecture);
-    this.rows = OrtState.zero(this.states, R);
-    this.featureWidth = featureWidth(architecture);
+    const states = stateTable(architecture);
+    const F = featureWidth(architecture);
     this.tokens = new Int32Array(R);
-    this.features = new Float32Array(R * this.featureWidth);
+    this.features = new Float32Array(R * F);
+    this.rows = [OrtState.zero(states, R), OrtState.zero(states, R)];
+    this.oldest = OrtState.zero(states, parts);
+    const inputs = inputFeeds(this.tokens, this.features, R, F);
+    const step = (from: OrtState, to: OrtState) =>
+      session.bind({ ...inputs, ...from.feeds }, to.named('_next'));
+    const [one, other] = this.rows;
+    this.steps = [step(one, other), step(other, one)];
   }
 
   async feed(tokens: Int32Array, features: Float32Array): Promise<State> {
-    const N = this.parts;
-    for (let w = 0; w < this.size; w++) {
+    const { size, parts: N, oldest } = this;
+    for (let w = 0; w < size; w++) {
       this.tokens.set(tokens, w * N);
       this.features.set(features, w * features.length);
     }
-    const { held } = await this.session.runHolding({
-      ...inputFeeds(this.tokens, this.features, this.rows.batch, this.featureWidth),
-      ...this.rows.feeds,
-    });
-    this.rows = OrtState.of(this.states, this.rows.batch, held, '_next');
+    await this.steps[this.fed % 2]!();
     this.fed++;
-    const emptied = this.fed % this.size;
+    const emptied = this.fed % size;
     // At first, all windows that were not emptied yet have had all inputs.
-    const picked = (this.fed + 1) % this.size;
-    const wanted = OrtState.zero(this.states, N);
-    const into = wanted.arrays();
-    this.rows.arrays().forEach((rows, at) => {
-      const width = (rows.length / this.rows.batch) * N;
+    const picked = (this.fed + 1) % size;
+    const into = oldest.arrays();
+    this.rows[this.fed % 2]!.arrays().forEach((rows, at) => {
+      const width = rows.length / size;
       rows.fill(0, emptied * width, (emptied + 1) * width);
       into[at]!.set(rows.subarray(picked * width, (picked + 1) * width));
     });
-    return wanted;
+    return oldest;
   }
 
   clear(): void {
-    this.rows = OrtState.zero(this.states, this.rows.batch);
+    for (const rows of this.rows[0].arrays()) rows.fill(0);
     this.fed = 0;
   }
 

@@ -51,6 +51,13 @@ export class OrtState implements State {
     );
   }
 
+  /** As outputs of a graph, whose names have `suffix` after those of the states. */
+  named(suffix: string): Feeds {
+    return Object.fromEntries(
+      Object.entries(this.feeds).map(([name, part]) => [`${name}${suffix}`, part]),
+    );
+  }
+
   release(): void {
     for (const part of Object.values(this.feeds)) if (part instanceof Held) part.release();
   }
