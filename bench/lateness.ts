@@ -13,14 +13,15 @@ const host = await startHost({
   models: [{ model: JSON.stringify({ work }) }],
   engine: 'fake',
   device: 'none',
-  midiOut: 'ghostnote bench',
+  outputs: { names: ['ghostnote bench'], of: [0] },
   cue: Promise.resolve({ values: { tempo } }),
   label: String,
   event: () => (events += 1),
   warned: print,
   died: (fault) => print(fault.message),
 });
-print(host.midiOut.note === '' ? `plays to ${host.midiOut.name}` : host.midiOut.note);
+const { name, note } = host.midiOuts[0]!;
+print(note === '' ? `plays to ${name}` : note);
 host.command('start');
 await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const totals = await host.stop();

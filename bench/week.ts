@@ -19,10 +19,10 @@ while (samples.length < Number(hours)) {
 }
 await run.close();
 const { session } = run;
-const { counts, ledger } = session.session.conductor;
+const { counts, ledgers } = session.session.conductor;
 print({
   ...{ hours: samples.length, seconds: Math.round((performance.now() - begun) / 1000) },
-  ...{ ...counts, notesOn: ledger.notesOn, notesOff: ledger.notesOff, faults: session.faults },
+  ...{ ...counts, notesOn: ledgers.notesOn, notesOff: ledgers.notesOff, faults: session.faults },
   heardAfterStop: session.heard,
   most: {
     drift: most(({ drift }) => Math.abs(drift)),

@@ -76,8 +76,9 @@ export class Daemon {
   ) {
     this.midi = new Ports({
       input: midiIn,
-      output: host.midiOut,
-      reattachOutput: () => host.reattach(),
+      outputs: host.midiOuts,
+      of: host.outputs.of,
+      reattachOutputs: () => host.reattach(),
       log: options.log,
       changed: () => this.control.publish({ type: 'midi', ...this.midi.state }),
     });

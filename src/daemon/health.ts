@@ -62,7 +62,7 @@ export function statusLine(health: Health): string {
     `${notesOn} notes`,
     `${misses} misses`,
     `late ${(lateness.p99 / 1000).toFixed(1)} ms`,
-    problems[0] ?? `to ${midi.out ?? 'page'}`,
+    problems[0] ?? `to ${midi.outs[0] ?? 'page'}`,
   ];
   return words
     .join(' | ')

@@ -1,5 +1,6 @@
 import type { Log } from './core/log.js';
 import type { Hello } from './core/messages.js';
+import type { PartPorts } from './core/part-ports.js';
 import { listMidiPorts, type MidiPort } from './io/midi-device.js';
 import { watchPorts } from './io/port-watch.js';
 import type { PortState } from './threads/thread.js';
@@ -7,25 +8,27 @@ import type { PortState } from './threads/thread.js';
 export interface PortsOptions {
   /** Main's own. */
   readonly input: MidiPort;
-  /** The clock thread's, as it was at the start. */
-  readonly output: PortState;
-  /** Tells the clock thread to look for its port again; it answers through `Ports.output`. */
-  readonly reattachOutput: () => void;
+  /** The clock thread's, as they were at the start. */
+  readonly outputs: readonly PortState[];
+  /** Which of them each part plays to. */
+  readonly of: PartPorts['of'];
+  /** Tells the clock thread to look for its ports again; it answers through `Ports.outputs`. */
+  readonly reattachOutputs: () => void;
   readonly log: Log;
   /** The state of the ports is another. */
   readonly changed: () => void;
 }
 
-/** Both MIDI ports of a daemon: looked for again whenever ports come or go, and told of. Main thread; does not block. */
+/** The MIDI ports of a daemon: looked for again whenever ports come or go, and told of. Main thread; does not block. */
 export class Ports {
-  private outputState: PortState;
+  private outputStates: readonly PortState[];
   private readonly unwatch: () => void;
 
   constructor(private readonly options: PortsOptions) {
-    this.outputState = options.output;
+    this.outputStates = options.outputs;
     this.unwatch = watchPorts({
       changed: () => this.look(),
-      settled: () => this.outputState.name !== null && options.input.name !== null,
+      settled: () => [options.input, ...this.outputStates].every(({ name }) => name !== null),
       list: async () => {
         const { inputs, outputs } = await listMidiPorts();
         return [...inputs, ...outputs];
@@ -34,14 +37,23 @@ export class Ports {
   }
 
   get state(): Hello['midi'] {
-    const { output, input } = { output: this.outputState, input: this.options.input };
-    return { out: output.name, in: input.name, note: output.note || input.note };
+    const { outputStates, options } = this;
+    const notes = [...outputStates, options.input].map(({ note }) => note);
+    return {
+      outs: options.of.map((port) => outputStates[port]!.name),
+      in: options.input.name,
+      note: notes.find((note) => note !== '') ?? '',
+    };
   }
 
-  /** The clock thread's port is another than before. */
-  output(port: PortState): void {
-    this.outputState = port;
-    this.tell('output', port);
+  /** The clock thread's ports, one of which is another than before. */
+  outputs(ports: readonly PortState[]): void {
+    const before = this.outputStates;
+    this.outputStates = ports;
+    for (const [at, port] of ports.entries()) {
+      const { name, note } = before[at]!;
+      if (port.name !== name || port.note !== note) this.tell('output', port);
+    }
   }
 
   close(): void {
@@ -50,7 +62,7 @@ export class Ports {
   }
 
   private look(): void {
-    this.options.reattachOutput();
+    this.options.reattachOutputs();
     if (this.options.input.attach()) this.tell('input', this.options.input);
   }
 

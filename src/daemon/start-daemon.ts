@@ -1,6 +1,7 @@
 import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
 import type { Log } from './core/log.js';
+import { partPorts } from './core/part-ports.js';
 import { completeValues, partName } from './core/part-settings.js';
 import { settings, type Values } from './core/settings.js';
 import { Daemon, type DaemonOptions } from './daemon.js';
@@ -34,6 +35,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     daemon?.control.publish({ type: 'log', level, text });
   };
   const network = await openNetwork(wanted, log);
+  const outputs = partPorts(wanted, parts);
   const hosting = startHost({
     module: new URL('./threads/model-source.js', import.meta.url),
     models: Array.from({ length: parts }, (_, part) => ({
@@ -42,7 +44,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     })),
     engine: text('engine'),
     device: text('device'),
-    midiOut: text('midi-out'),
+    outputs,
     cue: cue.then(({ values, resume }) => {
       hurry();
       return { values: all(values), resume };
@@ -52,7 +54,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     record: (entry) => keeper.add(entry),
     warned: (line) => log('warn', line),
     swap: (news) => daemon?.hearSwap(news),
-    port: (port) => daemon?.midi.output(port),
+    ports: (ports) => daemon?.midi.outputs(ports),
     died: (fault, thread) => {
       log('error', fault.message);
       // Without the clock there is no music; without the model the last bar goes on.

@@ -72,7 +72,9 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
 /** The ports that are open, or why there are none and what to do. */
 export function midiText(state: State, glyphs: Glyphs): string {
   if (state.hello === null) return '';
-  const { out, in: input, note } = state.hello.midi;
+  const { outs, in: input, note } = state.hello.midi;
+  const open = [...new Set(outs)].filter((out) => out !== null);
+  const out = open.length === 0 ? null : open.join(', ');
   const ports = `out ${out ?? 'none'} ${glyphs.dot} in ${input ?? 'none'}`;
   const text =
     out === null && input === null ? note : note === '' ? ports : `${ports} ${glyphs.dot} ${note}`;

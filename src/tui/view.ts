@@ -137,7 +137,7 @@ function notice(state: State, glyphs: Glyphs): Line {
 }
 
 function portsStyle(state: State): Style {
-  return state.hello?.midi.out === null ? 'warn' : 'plain';
+  return state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
 }
 
 function logLine(state: State, glyphs: Glyphs): Line {

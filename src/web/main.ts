@@ -215,7 +215,7 @@ function showSound(): void {
   soundSwitch.setAttribute('aria-pressed', String(sound.on));
   byId('sound-word', HTMLElement).textContent = sound.on ? 'Sound on' : 'Sound off';
   hinted ||= sound.on;
-  hear.hidden = hinted || hello?.midi.out !== null;
+  hear.hidden = hinted || hello?.midi.outs.some((out) => out !== null) !== false;
 }
 
 function give(command: CommandMessage['command'], argument?: string): void {

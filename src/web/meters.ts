@@ -38,7 +38,7 @@ export function showTurn({ mode, turn }: TurnMessage): void {
 
 /** Where it plays to, or why not, and what plays `part`. */
 export function showPorts({ midi, osc, models, version }: Hello, part: number): void {
-  byId('midi', HTMLElement).textContent = midi.out ?? 'none';
+  byId('midi', HTMLElement).textContent = midi.outs[part - 1] ?? 'none';
   const ports = midi.in === null ? '' : `listens to “${midi.in}”`;
   byId('midi-note', HTMLElement).textContent = [ports, midi.note].filter(Boolean).join('. ');
   byId('osc', HTMLElement).textContent = `${osc.port}`;

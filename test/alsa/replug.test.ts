@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { unbalanced } from './notes.js';
 import { patience, type Program, start } from './program.js';
-import { type MidiEvent, plugIn, type Synth } from './sequencer.js';
+import { bothPorts, type MidiEvent, plugIn, record, type Synth } from './sequencer.js';
 
 const here = existsSync('/dev/snd/seq') || process.env.ALSA_VM === '1';
 
@@ -30,6 +31,23 @@ describe.skipIf(!here)("A port that is somebody else's", { timeout: 300_000 }, (
     expect([status, summary.notes_off]).toEqual([143, summary.notes_on]);
   });
 
+  it('of a part has the notes of that part, and no others', async () => {
+    const own = ['--parts', '2', '--part/2/channel', '3', '--part/2/midi-out', 'aseqdump'];
+    const program = await start(folder, 300, own);
+    const shared = await record((await bothPorts()).get('ghostnote out')!);
+    const synth = await plugIn();
+    await says(program, /MIDI output: "aseqdump/);
+    await plays(synth);
+    program.signal('SIGTERM');
+    const [{ summary }] = await Promise.all([program.ended, shared.ended]);
+    expect(summary.notes_off).toBe(summary.notes_on);
+    // `aseqdump` counts channels from 0.
+    expect(channelsOf(synth.events)).toEqual(new Set([2]));
+    expect(channelsOf(shared.events)).toEqual(new Set([9]));
+    expect(unbalanced(synth.events)).toEqual([]);
+    await synth.unplug();
+  });
+
   it('that plays back what it is sent is named, once, and is no player', async () => {
     const wires = ['--midi-out', 'Midi Through', '--midi-in', 'Midi Through'];
     const program = await start(folder, 300, wires);
@@ -52,6 +70,10 @@ function says(program: Program, line: RegExp): Promise<void> {
 function plays(synth: Synth): Promise<void> {
   const notes = () => synth.events.filter(({ type }) => type === 'on').length;
   return vi.waitFor(() => expect(notes()).toBeGreaterThan(4), patience);
+}
+
+function channelsOf(events: readonly MidiEvent[]): Set<number> {
+  return new Set(events.filter(({ type }) => type === 'on').map(({ channel }) => channel));
 }
 
 function controllerOf(event: MidiEvent): number | null {

@@ -12,7 +12,7 @@ const well: Health = {
   engine: 'ort',
   device: 'cpu',
   clock: { state: 'internal', bpm: 120, other: 0 },
-  midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
+  midi: { outs: ['ghostnote out'], in: 'ghostnote in', note: '' },
   clients: 0,
   ticks: 480,
   notesOn: 300,
@@ -29,7 +29,7 @@ const well: Health = {
 };
 
 test.each<[string, Partial<Health>]>([
-  ['no MIDI', { midi: { out: null, in: null, note: 'none here' } }],
+  ['no MIDI', { midi: { outs: [null], in: null, note: 'none here' } }],
   ['the MIDI clock has gone', { clock: { state: 'free-wheeling', bpm: 120, other: 0 } }],
   ['two MIDI clocks', { clock: { state: 'two clocks', bpm: 120, other: 99 } }],
   ['plans come late', { misses: 4 }],

@@ -18,6 +18,6 @@ test('hours on end nothing grows, nothing drifts, and every note that began has 
     expect([heard, pending <= 4, run.session.faults]).toEqual([sounding, true, 0]);
   }
   await run.close();
-  const { notesOn, notesOff } = run.session.session.conductor.ledger;
+  const { notesOn, notesOff } = run.session.session.conductor.ledgers;
   expect([run.session.heard, notesOff]).toEqual([0, notesOn]);
 }, 120_000);

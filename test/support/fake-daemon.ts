@@ -16,7 +16,7 @@ export const about: About = {
       voices: drumVoices.map(({ name }) => name),
     },
   ],
-  midi: { out: null, in: null, note: 'no MIDI in a test' },
+  midi: { outs: [null], in: null, note: 'no MIDI in a test' },
   osc: { port: 9000 },
   phone: null,
 };

@@ -81,7 +81,7 @@ export class LongRun {
       journal: (await sizeOf(join(this.folder, 'sessions'))) / 1e6,
       log: (await sizeOf(join(this.folder, 'logs'))) / 1e6,
       drift,
-      sounding: session.session.conductor.ledger.sounding,
+      sounding: session.session.conductor.ledgers.sounding,
       heard: session.heard,
       pending: session.pending.length,
     };

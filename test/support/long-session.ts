@@ -60,7 +60,7 @@ export class LongSession {
     this.rng = new Rng(seed);
     packLive(this.values, this.live);
     this.session = new Session(parts, this.live, {
-      send: (status, pitch) => this.wire(status, pitch),
+      sends: [(status, pitch) => this.wire(status, pitch)],
       noteSent: ({ part, tick, channel, note: { pitch, velocity, offset } }) =>
         this.record({
           ...{ type: 'note', part: part + 1, tick, channel: channel + 1 },

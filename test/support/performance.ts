@@ -45,7 +45,7 @@ export class Performance {
     this.passes = new PassReport(this.ring);
     packLive(values, this.live);
     this.session = new Session(drums, this.live, {
-      send: () => undefined,
+      sends: [() => undefined],
       request: (request) => {
         const thread = threadOf(request.part, this.plans.length);
         const at = this.now + this.thinking * (1 + 0.7 * thread);

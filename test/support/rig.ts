@@ -37,6 +37,8 @@ export interface RigOptions extends Partial<PartOptions> {
   readonly beatsPerBar?: number;
   /** What each part has of its own; one part that has nothing unless given. */
   readonly parts?: readonly Partial<PartOptions>[];
+  /** How many MIDI ports there are; 1 unless given. */
+  readonly ports?: number;
   /** What the model answers; a hat on every tick unless given. */
   readonly plan?: Planner;
   /** Hears every byte that is sent. */
@@ -49,6 +51,8 @@ export class Rig {
   /** How long the model takes; Infinity is a model that hangs. */
   thinking: Micros = 0;
   readonly sent: Sent[] = [];
+  /** The same by MIDI port. */
+  readonly sentTo: readonly Sent[][];
   readonly notes: (NoteSent & { readonly at: Micros })[] = [];
   readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
   readonly turns: (TurnBegun & { readonly at: Micros })[] = [];
@@ -64,11 +68,13 @@ export class Rig {
 
   constructor(options: RigOptions = {}) {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
+    this.sentTo = Array.from({ length: options.ports ?? 1 }, () => []);
     if (options.wire !== undefined) this.wire = options.wire;
     const { grid = 16, material = 'drums', channel = 9, tempo = 120, beatsPerBar } = options;
     const basics = {
       grid,
       material,
+      port: 0,
       channel,
       controls: options.controls ?? controls,
       mode: options.mode ?? plainMode,
@@ -80,10 +86,11 @@ export class Rig {
         parts: (options.parts ?? [{}]).map((own) => ({ ...basics, ...own })),
       },
       {
-        send: (status, data1, data2) => {
-          this.sent.push([status, data1, data2]);
-          this.wire(status, data1, data2);
-        },
+        sends: Array.from({ length: options.ports ?? 1 }, (_, port) => (...bytes: Sent) => {
+          this.sent.push(bytes);
+          this.sentTo[port]!.push(bytes);
+          this.wire(...bytes);
+        }),
         noteSent: (note) => this.notes.push({ ...note, at: this.now }),
         tickBegun: (tick) => this.ticks.push({ ...tick, at: this.now }),
         turnBegun: (turn) => this.turns.push({ ...turn, at: this.now }),

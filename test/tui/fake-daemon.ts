@@ -36,7 +36,7 @@ export const drumHello: Hello = {
   presets: { names: [], current: null },
   learned: { waiting: null, controls: [] },
   models: [{ name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices }],
-  midi: { out: 'ghostnote out', in: 'ghostnote in', note: '' },
+  midi: { outs: ['ghostnote out'], in: 'ghostnote in', note: '' },
   osc: { port: 9000 },
   phone: null,
 };

@@ -33,7 +33,7 @@ const anyHello: fc.Arbitrary<Hello> = fc
     base: fc.constantFrom(drumHello, notesHello, bandHello),
     name: anyText,
     midi: fc.record({
-      out: fc.option(anyText, { nil: null }),
+      outs: fc.array(fc.option(anyText, { nil: null }), { minLength: 1, maxLength: 3 }),
       in: fc.option(anyText, { nil: null }),
       note: anyText,
     }),

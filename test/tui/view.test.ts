@@ -136,14 +136,14 @@ describe('the screen', () => {
   it('says without MIDI ports why, and what to do, in full', () => {
     const note =
       'No ALSA sequencer: notes go to OSC and the page. Hint: sudo modprobe snd-seq, then start again.';
-    const shown = text(after({ ...drumHello, midi: { out: null, in: null, note } }));
+    const shown = text(after({ ...drumHello, midi: { outs: [null], in: null, note } }));
     expect(shown.replace(/\s+/g, ' ')).toContain(note);
   });
 
   it('shortens that for a line of the log, and the help has the rest', () => {
     const note = `No MIDI ports. Hint: ${'a long story '.repeat(15)}end`;
     const state = after(
-      { ...drumHello, midi: { out: null, in: null, note } },
+      { ...drumHello, midi: { outs: [null], in: null, note } },
       { type: 'log', level: 'warn', text: 'something happened' },
     );
     const shown = text(state);

@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     const { page, commands } = await open();
     await page.getByRole('button', { name: 'no sound here' }).click();
     expect(await page.locator('#hear').isVisible()).toBe(false);
-    const midi = { out: 'ghostnote out', in: 'ghostnote in', note: '' };
+    const midi = { outs: ['ghostnote out'], in: 'ghostnote in', note: '' };
     const connected = await open({ midi });
     expect(await connected.page.locator('#hear').isVisible()).toBe(false);
     expect(await connected.page.locator('#midi').textContent()).toBe('ghostnote out');

@@ -116,7 +116,9 @@ function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
   const names = [...new Set(models.map(({ name }) => `"${name}"`))].join(' and ');
   const count = models.length === 1 ? '' : `, ${models.length} parts`;
   say(`ghostnote ${version} plays ${names}${count}, on ${engine} (${device}).`);
-  if (midi.out !== null) say(`MIDI: plays to "${midi.out}", listens to "${midi.in ?? 'nothing'}".`);
+  const outs = [...new Set(midi.outs)].filter((out) => out !== null).map((out) => `"${out}"`);
+  if (outs.length > 0)
+    say(`MIDI: plays to ${outs.join(' and ')}, listens to "${midi.in ?? 'nothing'}".`);
   if (midi.note !== '') say(midi.note);
   say(`Hear and steer it at http://127.0.0.1:${http}/, or by OSC on UDP port ${osc}.`);
 }

@@ -15,6 +15,8 @@ export interface ConductorOptions {
 
 /** Its model's grid and material. */
 export interface PartOptions extends Pick<SourceInfo, 'grid' | 'material'> {
+  /** Which of the MIDI ports it plays to, from 0: its place in `ConductorOutput.sends`. */
+  readonly port: number;
   /** MIDI channel, 0 to 15. */
   readonly channel: number;
   /** What the model is told of the settings, until it is told otherwise. */
@@ -54,7 +56,8 @@ export interface TurnBegun {
 
 /** Where the conductor's doings go. None may throw or wait. */
 export interface ConductorOutput {
-  readonly send: MidiSend;
+  /** To each MIDI port. */
+  readonly sends: readonly MidiSend[];
   request(request: TakeRequest): void;
   /** Called just after the note-on was sent. */
   noteSent(event: NoteSent): void;

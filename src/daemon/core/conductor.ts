@@ -2,7 +2,7 @@ import type { TickPlan } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
 import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
-import { Ledger } from './ledger.js';
+import { Ledgers } from './ledgers.js';
 import { MusicTime } from './music-time.js';
 import { Part } from './part.js';
 import { Timeline } from './timeline.js';
@@ -27,7 +27,7 @@ export class Conductor {
     latePlans: 0,
     droppedNotes: 0,
   };
-  readonly ledger: Ledger;
+  readonly ledgers: Ledgers;
   readonly parts: readonly Part[];
   playing = false;
 
@@ -42,11 +42,16 @@ export class Conductor {
     private readonly output: ConductorOutput,
   ) {
     this.time = new MusicTime(tempo);
-    this.ledger = new Ledger(output.send);
-    this.clockOut = new ClockOut(output.send);
-    const { time, ledger, counts } = this;
-    const stage = { time, ledger, output, counts, beatsPerBar };
-    this.parts = parts.map((options, index) => new Part(index, options, stage));
+    this.ledgers = new Ledgers(output.sends);
+    // Whatever is at a port may have an arpeggio to keep in time.
+    this.clockOut = new ClockOut((status, data1, data2) => {
+      for (const send of output.sends) send(status, data1, data2);
+    });
+    const { time, ledgers, counts } = this;
+    this.parts = parts.map((options, index) => {
+      const ledger = ledgers.of(options.port);
+      return new Part(index, options, { time, ledger, output, counts, beatsPerBar });
+    });
   }
 
   /** Where its music lies in time, but for the nudge. */
@@ -96,7 +101,7 @@ export class Conductor {
    * there are asked for. Then `roll` says when that is.
    */
   cue(pulse: number, fromTop: boolean): void {
-    this.ledger.flush();
+    this.ledgers.flush();
     for (const part of this.parts) part.halt();
     const stopped = !this.playing;
     if (fromTop || this.take === 0) this.newTake();
@@ -139,13 +144,13 @@ export class Conductor {
 
   /** Ends every note. */
   stop(): void {
-    this.ledger.flush();
+    this.ledgers.flush();
     this.halt();
   }
 
   /** Ends every note, on every channel. */
   panic(): void {
-    this.ledger.panic();
+    this.ledgers.panic();
     this.halt();
   }
 

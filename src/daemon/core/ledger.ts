@@ -9,7 +9,7 @@ const channels = 16;
 /** Sustain pedal up, all notes off, all sound off: for what a synth may still hold after its note-offs. */
 const quiet = [64, 123, 120];
 
-/** For a port on which another process left notes: ends those `keys`, 128 times channel and pitch, then quiets all channels. */
+/** For a port on which another process may have left notes: ends those `keys`, 128 times channel and pitch, then quiets all channels. */
 export function quietAfterCrash(send: MidiSend, keys: readonly number[]): void {
   for (const key of keys) send(noteOff | Math.floor(key / pitches), key % pitches, 0);
   for (let channel = 0; channel < channels; channel += 1) {
@@ -18,8 +18,8 @@ export function quietAfterCrash(send: MidiSend, keys: readonly number[]): void {
 }
 
 /**
- * Every sounding note of one port, by channel (0 to 15) and pitch. All parts share it and nothing else sends notes, so every
- * note-on has exactly one note-off: the one asked for, one before a re-strike, or one of a flush.
+ * Every sounding note of one port, by channel (0 to 15) and pitch. All parts that play there share it and nothing else sends notes,
+ * so every note-on has exactly one note-off: the one asked for, one before a re-strike, or one of a flush.
  */
 export class Ledger {
   /** Note-ons and note-offs sent so far. */

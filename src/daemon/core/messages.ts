@@ -59,7 +59,8 @@ export interface Hello {
 
 /** Open MIDI ports; null where there is none, and `note` then says why and what to do. */
 export interface MidiState {
-  readonly out: string | null;
+  /** Where each part plays to, part 1 first. */
+  readonly outs: readonly (string | null)[];
   readonly in: string | null;
   readonly note: string;
 }

@@ -25,7 +25,7 @@ const graceTicks = 1 / 4;
 /** Orders that wait for a request; more are not kept. */
 const orderLimit = 64;
 
-/** What all parts of a conductor share. */
+/** What parts of a conductor share: all of them, but for the ledger, which is that of their port. */
 export interface Stage {
   readonly time: MusicTime;
   readonly ledger: Ledger;

@@ -165,7 +165,7 @@ export class Replay {
   }
 
   private readonly output: ConductorOutput = {
-    send: () => undefined,
+    sends: [() => undefined],
     request: (request) => this.requests[threadOf(request.part, this.threads)]!.push(request),
     noteSent: (note) => this.replayed.push(entryOf(note)),
     tickBegun: () => undefined,

@@ -26,8 +26,10 @@ import { Timeline } from './timeline.js';
 export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
-/** What each part plays. */
-export type SessionParts = readonly Pick<SourceInfo, 'grid' | 'material'>[];
+/** What each part plays, and to which of the MIDI ports, from 0: the first unless given. */
+export type SessionParts = readonly (Pick<SourceInfo, 'grid' | 'material'> & {
+  readonly port?: number;
+})[];
 
 /**
  * The music of a session, from its first tick to its last: a function of what it is told, and when. The clock thread tells
@@ -44,9 +46,10 @@ export class Session {
       {
         tempo,
         beatsPerBar: beatsPerBarOf(live),
-        parts: parts.map(({ grid, material }, index) => ({
+        parts: parts.map(({ grid, material, port = 0 }, index) => ({
           grid,
           material,
+          port,
           channel: channelOf(live, index),
           controls: controlsOf(live, index),
           mode: modeOf(live, index),

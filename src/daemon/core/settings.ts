@@ -213,13 +213,16 @@ export const settings: readonly Setting[] = [
     text('model', '', 'model folder; empty is the drummer that comes with ghostnote'),
     text('blend-model', '', 'folder of a second model, to blend in; empty is none'),
   ),
-  ...grouped(
+  ...perPart(
     'ports',
     text(
       'midi-out',
       'ghostnote out',
       'MIDI output: made if called ghostnote…, else one that exists',
     ),
+  ),
+  ...grouped(
+    'ports',
     text('midi-in', 'ghostnote in', 'MIDI input: made if called ghostnote…, else one that exists'),
   ),
   ...grouped(

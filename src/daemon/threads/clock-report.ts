@@ -21,6 +21,7 @@ const tempoPause: Micros = 500_000;
 
 /** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
 export class ClockReport implements ConductorOutput {
+  readonly sends: readonly MidiSend[];
   private sendErrors = 0;
   /** Of each model thread: some request has been written that it was not told of. */
   private readonly asked: boolean[];
@@ -32,27 +33,19 @@ export class ClockReport implements ConductorOutput {
   private readonly eventRecord: Float64Array;
   private readonly meters = new Float64Array(meterNames.length);
 
-  /** `failed` is told the first error of `device`; the rest are counted. */
+  /** `failed` is told the first error of the `devices`, one for each port; the rest are counted. */
   constructor(
     private readonly shared: Shared,
-    private readonly device: MidiSend,
+    devices: readonly MidiSend[],
     private readonly clockSource: Clock,
     private readonly failed: (cause: unknown) => void,
   ) {
+    this.sends = devices.map((device) => this.guarded(device));
     this.lateness = new Histogram(shared.lateness);
     this.asked = shared.lanes.map(() => false);
     this.requestRecord = new Float64Array(shared.lanes[0]!.requests.fields);
     this.eventRecord = new Float64Array(shared.events.fields);
   }
-
-  readonly send: MidiSend = (status, data1, data2) => {
-    try {
-      this.device(status, data1, data2);
-    } catch (cause) {
-      this.sendErrors += 1;
-      if (this.sendErrors === 1) this.failed(cause);
-    }
-  };
 
   request(request: TakeRequest): void {
     writeRequest(this.requestRecord, request);
@@ -133,12 +126,12 @@ export class ClockReport implements ConductorOutput {
     this.predict.add(micros);
   }
 
-  publish({ counts, ledger }: Conductor): void {
+  publish({ counts, ledgers }: Conductor): void {
     const [lateness, predict] = [this.lateness.summary(), this.predict.summary()];
     const values: Record<(typeof meterNames)[number], number> = {
       ...counts,
-      notesOn: ledger.notesOn,
-      notesOff: ledger.notesOff,
+      notesOn: ledgers.notesOn,
+      notesOff: ledgers.notesOff,
       sendErrors: this.sendErrors,
       latenessP50: lateness.p50,
       latenessP99: lateness.p99,
@@ -151,6 +144,17 @@ export class ClockReport implements ConductorOutput {
       this.meters[index] = values[meterNames[index]!];
     }
     this.shared.meters.write(this.meters);
+  }
+
+  private guarded(device: MidiSend): MidiSend {
+    return (status, data1, data2) => {
+      try {
+        device(status, data1, data2);
+      } catch (cause) {
+        this.sendErrors += 1;
+        if (this.sendErrors === 1) this.failed(cause);
+      }
+    };
   }
 
   /** A full ring means that main has not looked for long: it misses news, not notes. */

@@ -1,5 +1,5 @@
 /**
- * Entry of the clock thread, which owns the time, the notes and the MIDI output. Told to, it opens the port, says
+ * Entry of the clock thread, which owns the time, the notes and the MIDI outputs. Told to, it opens the ports, says
  * `ready`, is told what it plays, and from then on blocks in `Atomics.wait` until it is told to quit.
  */
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { type MidiSend, quietAfterCrash } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
 import { Session, type SessionParts, transportCommands } from '../core/session.js';
 import type { EntryPoint } from '../core/snapshot.js';
-import { openMidiOut } from '../io/midi-device.js';
+import { type MidiOut, openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
 import { ClockReport } from './clock-report.js';
@@ -32,10 +32,11 @@ import type { PortState, WorkerMessage } from './thread.js';
 
 export interface ClockData {
   readonly memory: SharedMemory;
-  readonly midiOut: string;
+  /** Names of the MIDI output ports. */
+  readonly midiOuts: readonly string[];
 }
 
-/** The first thing that it is told: to open the port, and which keys a process that died may have left down there. */
+/** The first thing that it is told: to open the ports, and which keys a process that died may have left down on them. */
 export interface ClockCue {
   /** Undefined where none died. */
   readonly left: readonly number[] | undefined;
@@ -58,7 +59,7 @@ const noteOn = 0x90;
 const data = workerData as ClockData;
 const shared = viewShared(data.memory);
 const [{ left }] = (await once(parentPort!, 'message')) as [ClockCue];
-const midi = await openMidiOut(data.midiOut);
+const outputs = await Promise.all(data.midiOuts.map(openMidiOut));
 // Before anything else: nobody likes a note that hangs.
 if (left !== undefined) quiet(left);
 becomeRealTime();
@@ -66,30 +67,34 @@ parentPort!.on('message', ({ parts, entry }: ClockBegin) => {
   try {
     play(parts, entry);
   } finally {
-    midi.close();
+    for (const midi of outputs) midi.close();
     parentPort!.close();
   }
 });
-post({ type: 'ready', ready: portState() });
+post({ type: 'ready', ready: portStates() });
 
 /** Notes are remembered, so that they are known where they come back. Throws what the driver throws. */
-const send: MidiSend = (status, data1, data2) => {
-  if ((status & 0xf0) === noteOn) feedback.sent(data1, data2, monotonic.now());
-  midi.send(status, data1, data2);
-};
+const sendTo =
+  (midi: MidiOut): MidiSend =>
+  (status, data1, data2) => {
+    if ((status & 0xf0) === noteOn) feedback.sent(data1, data2, monotonic.now());
+    midi.send(status, data1, data2);
+  };
 
 function quiet(keys: readonly number[]): void {
-  try {
-    quietAfterCrash(midi.send, keys);
-  } catch (cause) {
-    warn(`The MIDI output does not take notes: ${String(cause)}`);
+  for (const midi of outputs) {
+    try {
+      quietAfterCrash(midi.send, keys);
+    } catch (cause) {
+      warn(`The MIDI output does not take notes: ${String(cause)}`);
+    }
   }
 }
 
 function play(parts: SessionParts, entry: EntryPoint | undefined): void {
   const live = new Float64Array(liveCount(parts.length));
   shared.live.read(live);
-  const report = new ClockReport(shared, send, monotonic, (cause) =>
+  const report = new ClockReport(shared, outputs.map(sendTo), monotonic, (cause) =>
     warn(`The MIDI output does not take notes: ${String(cause)}`),
   );
   const session = new Session(parts, live, report);
@@ -151,18 +156,23 @@ function takeCommands(session: Session, now: Micros): number {
 
 let attached = 0;
 /** Ports came or went. Blocks for a millisecond or so where the port is somebody else's. What sounds ends before the port is let go. */
-function reattach({ ledger }: Conductor): void {
+function reattach({ ledgers }: Conductor): void {
   const asked = Atomics.load(shared.words, words.reattach);
   if (asked === attached) return;
   attached = asked;
-  if (!midi.attach(() => ledger.flush())) return;
-  // What was unplugged in mid-note may still hold it.
-  if (midi.name !== null) ledger.panic();
-  post({ type: 'port', port: portState() });
+  let changed = false;
+  for (const [port, midi] of outputs.entries()) {
+    const ledger = ledgers.of(port);
+    if (!midi.attach(() => ledger.flush())) continue;
+    // What was unplugged in mid-note may still hold it.
+    if (midi.name !== null) ledger.panic();
+    changed = true;
+  }
+  if (changed) post({ type: 'ports', ports: portStates() });
 }
 
-function portState(): PortState {
-  return { name: midi.name, note: midi.note };
+function portStates(): readonly PortState[] {
+  return outputs.map(({ name, note }) => ({ name, note }));
 }
 
 function readOrder(record: Float64Array): Order {

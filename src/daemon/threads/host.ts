@@ -6,6 +6,7 @@ import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { Meters } from '../core/messages.js';
 import { threadOf } from '../core/model-threads.js';
+import type { PartPorts } from '../core/part-ports.js';
 import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
@@ -63,6 +64,8 @@ export interface HostHooks extends Cue {
   readonly label: PlayEventHooks['label'];
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
+  /** Which MIDI output each part plays to. */
+  readonly outputs: PartPorts;
   /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
   readonly record?: (entry: Entry) => void;
   /** Of each part. */
@@ -71,8 +74,9 @@ export interface HostHooks extends Cue {
 
 /** Main's side of the threads. No method blocks but `endAllNotes`. */
 export class Host {
-  /** The MIDI output as it was at the start. */
-  readonly midiOut: PortState;
+  /** The MIDI outputs as they were at the start, and which each part plays to. */
+  readonly midiOuts: readonly PortState[];
+  readonly outputs: PartPorts;
 
   private readonly events: PlayEvents;
   private readonly fields: Float64Array;
@@ -84,10 +88,11 @@ export class Host {
   constructor(
     private readonly shared: Shared,
     private readonly models: readonly ModelThread[],
-    private readonly clock: Thread<PortState>,
+    private readonly clock: Thread<readonly PortState[]>,
     private readonly options: HostHooks,
   ) {
-    this.midiOut = clock.ready;
+    this.midiOuts = clock.ready;
+    this.outputs = options.outputs;
     this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
     this.live = options.values;
     this.events = new PlayEvents(shared, {
@@ -96,7 +101,11 @@ export class Host {
       pass: (pass) => this.record(pass),
     });
     process.once('exit', this.atExit);
-    const parts = this.infos.map(({ grid, material }) => ({ grid, material }));
+    const parts = this.infos.map(({ grid, material }, part) => ({
+      grid,
+      material,
+      port: this.outputs.of[part]!,
+    }));
     const begin: ClockBegin = { parts, entry: options.resume?.entry() };
     clock.tell(begin);
   }

@@ -11,28 +11,27 @@ import type { PlayEvent } from './play-events.js';
 import { allocateShared, type Shared, viewShared } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
 
-export interface HostOptions extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'record'> {
+export interface HostOptions
+  extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'record' | 'outputs'> {
   /** What each part plays. */
   readonly models: readonly ModelChoice[];
   /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
   readonly module: URL;
-  /** Name of the MIDI output port. */
-  readonly midiOut: string;
   /** Both threads load what they need, and wait for this before they touch a port. */
   readonly cue: Promise<Cue>;
   /** One line for people. */
   readonly warned: (text: string) => void;
   /** What becomes of a model that a part is to change to. */
   readonly swap?: (news: SwapNews) => void;
-  /** The MIDI output is another than before. */
-  readonly port?: ((port: PortState) => void) | undefined;
+  /** All MIDI outputs, one of which is another than before. */
+  readonly ports?: ((ports: readonly PortState[]) => void) | undefined;
   /** A thread died. Where it is the model thread the music goes on, over the last bar, until the next one has begun. */
   readonly died: (fault: Fault, thread: 'clock' | 'model') => void;
 }
 
 /** Starts the clock thread and those of the models; rejects with a Fault where one cannot. Nothing plays before `command('start')`. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { models, midiOut, died, engine, device } = options;
+  const { models, outputs, died, engine, device } = options;
   const threads = modelThreads(models.length, { engine, device });
   const memory = allocateShared(models.length, threads);
   const shared = viewShared(memory);
@@ -50,7 +49,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       models.length,
     );
   let host: Host | undefined;
-  const clockData: ClockData = { memory, midiOut };
+  const clockData: ClockData = { memory, midiOuts: outputs.names };
   const modelStarts = Array.from({ length: threads }, (_, thread) =>
     ModelThread.start({
       ...options,
@@ -66,7 +65,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       },
     }),
   );
-  const clockStart = Thread.start<PortState>({
+  const clockStart = Thread.start<readonly PortState[]>({
     ...options,
     name: 'clock',
     entry: new URL('./clock.js', import.meta.url),

@@ -7,7 +7,7 @@ export type WorkerMessage =
   | { readonly type: 'ready'; readonly ready: unknown }
   | { readonly type: 'refused'; readonly fault: PlainFault }
   | { readonly type: 'warning'; readonly text: string }
-  | { readonly type: 'port'; readonly port: PortState }
+  | { readonly type: 'ports'; readonly ports: readonly PortState[] }
   | { readonly type: 'load'; readonly news: LoadNews };
 
 /** A MIDI port: its name, or null and why there is none. */
@@ -31,8 +31,8 @@ export interface ThreadOptions {
   /** The message that it waits for before it is ready, if any. Where this rejects it waits for ever. */
   readonly cue?: Promise<unknown>;
   readonly warned: (text: string) => void;
-  /** Its MIDI port is another than before. */
-  readonly port?: ((port: PortState) => void) | undefined;
+  /** All its MIDI ports, one of which is another than before. */
+  readonly ports?: ((ports: readonly PortState[]) => void) | undefined;
   /** What came of a model that it was to load. */
   readonly load?: ((news: LoadNews) => void) | undefined;
   /** It ended without having been asked to, after it was ready. Called once at most. */
@@ -92,8 +92,8 @@ export class Thread<Ready> {
           case 'warning':
             options.warned(message.text);
             break;
-          case 'port':
-            options.port?.(message.port);
+          case 'ports':
+            options.ports?.(message.ports);
             break;
           case 'load':
             options.load?.(message.news);

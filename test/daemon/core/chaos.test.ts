@@ -79,9 +79,9 @@ test('whatever happens on a stage, every note-on has one note-off, no drum hangs
           stage.do(act);
           stage.pass(wait);
           const { conductor } = stage.session;
-          const { ledger } = conductor;
-          expect(noteFaults(stage.sent)).toEqual({ stray: 0, restruck: 0, open: ledger.sounding });
-          if (!conductor.playing) expect(ledger.sounding).toBe(0);
+          const { ledgers } = conductor;
+          expect(noteFaults(stage.sent)).toEqual({ stray: 0, restruck: 0, open: ledgers.sounding });
+          if (!conductor.playing) expect(ledgers.sounding).toBe(0);
           if (!materials.includes('notes')) expect(stage.heldFor()).toBeLessThan(drumHeld);
         }
         stage.session.command('stop', stage.now);
@@ -108,7 +108,7 @@ class Stage {
   constructor(private readonly materials: readonly Material[]) {
     const parts = materials.map((material) => ({ grid: 16, material }));
     this.session = new Session(parts, this.live(), {
-      send: (...message) => this.send(message),
+      sends: [(...message) => this.send(message)],
       noteSent: () => undefined,
       tickBegun: () => undefined,
       turnBegun: () => undefined,

@@ -49,7 +49,7 @@ describe('whatever happens', () => {
         expect(noteFaults(rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
         conductor.stop();
         expect(noteFaults(rig.sent)).toEqual(quiet);
-        expect(conductor.ledger.notesOn).toBe(conductor.ledger.notesOff);
+        expect(conductor.ledgers.notesOn).toBe(conductor.ledgers.notesOff);
         expect(conductor.advance(rig.now)).toBe(Infinity);
       }),
       { numRuns: 200 },
@@ -131,9 +131,9 @@ describe('in time', () => {
     const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [{ pitch: 36 }] : []) });
     rig.conductor.start(rig.now);
     rig.run((9 / 16) * tick + tick / 2 - 1);
-    expect(rig.conductor.ledger.sounding).toBe(1);
+    expect(rig.conductor.ledgers.sounding).toBe(1);
     rig.run(1);
-    expect(rig.conductor.ledger.sounding).toBe(0);
+    expect(rig.conductor.ledgers.sounding).toBe(0);
   });
 });
 
@@ -154,7 +154,7 @@ describe('notes that sustain', () => {
     rig.run((9 / 16) * tick);
     const sounding = [];
     for (let at = 0; at < 7; at += 1) {
-      sounding.push(rig.conductor.ledger.sounding);
+      sounding.push(rig.conductor.ledgers.sounding);
       rig.run(tick);
     }
     expect(sounding).toEqual([1, 1, 1, 0, 0, 1, 0]);

@@ -86,6 +86,43 @@ describe('parts of several grids', () => {
   });
 });
 
+describe('parts with MIDI ports of their own', () => {
+  const parts = [{ port: 0 }, { port: 1 }, { port: 0, channel: 2 }];
+
+  test('play each to its port, where each note-on has its note-off, though the keys be the same', () => {
+    const rig = new Rig({ parts, ports: 2, plan: (request) => varied({ ...request, part: 0 }) });
+    rig.conductor.start(rig.now);
+    rig.run(8 * bar);
+    rig.conductor.stop();
+    const [first, second] = rig.sentTo.map((sent) => sent.filter(([status]) => status === 0x99));
+    expect(first!.length).toBeGreaterThan(100);
+    expect(second).toEqual(first);
+    expect(rig.sentTo[1]!.some(([status]) => (status & 0x0f) === 2)).toBe(false);
+    for (const sent of rig.sentTo) expect(noteFaults(sent)).toEqual(quiet);
+  });
+
+  test('go on where another port is let go, whose notes end there', () => {
+    const rig = new Rig({ parts, ports: 2, material: 'notes' });
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    const before = rig.sentTo[0]!.length;
+    rig.conductor.ledgers.of(1).flush();
+    expect(noteFaults(rig.sentTo[1]!)).toEqual(quiet);
+    expect(rig.sentTo[0]!.length).toBe(before);
+    expect(rig.conductor.ledgers.sounding).toBe(2);
+  });
+
+  test('all send the clock', () => {
+    const rig = new Rig({ parts, ports: 2 });
+    rig.conductor.setClockOut(true, rig.now);
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    const [first, second] = rig.sentTo.map((sent) => sent.filter(([status]) => status >= 0xf8));
+    expect(first!.length).toBeGreaterThan(90);
+    expect(second).toEqual(first);
+  });
+});
+
 describe('a part among others', () => {
   const mine = { plan: ({ tick, part }: TakeRequest) => onset(tick, [{ pitch: 40 + part }]) };
   const two = { ...mine, parts: [{ channel: 1 }, { channel: 1 }] };
@@ -94,7 +131,7 @@ describe('a part among others', () => {
     const rig = new Rig({ ...two, material: 'notes' });
     rig.conductor.start(rig.now);
     rig.run(bar);
-    expect(rig.conductor.ledger.sounding).toBe(2);
+    expect(rig.conductor.ledgers.sounding).toBe(2);
     rig.conductor.parts[1]!.setMuted(true);
     expect(rig.sent.at(-1)).toEqual([0x81, 41, 0]);
     const [requests, notes] = [rig.requests.length, rig.notes.length];
@@ -179,7 +216,7 @@ test('every note-on has one note-off, whatever the parts are told', () => {
       expect(noteFaults(rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
       conductor.stop();
       expect(noteFaults(rig.sent)).toEqual(quiet);
-      expect(conductor.ledger.notesOn).toBe(conductor.ledger.notesOff);
+      expect(conductor.ledgers.notesOn).toBe(conductor.ledgers.notesOff);
       expect(conductor.advance(rig.now)).toBe(Infinity);
     }),
     { numRuns: 200 },

@@ -6,7 +6,7 @@ const host = await startHost({
   models: [{ model: '' }],
   engine: 'fake',
   device: 'none',
-  midiOut: 'ghostnote test out',
+  outputs: { names: ['ghostnote test out'], of: [0] },
   cue: Promise.resolve({ values: { tempo: 120 } }),
   label: String,
   event: ({ type }) => {

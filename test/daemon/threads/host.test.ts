@@ -24,7 +24,7 @@ async function started(...scripts: [FakeScript, ...FakeScript[]]) {
     // On a CPU two or more parts share two model threads.
     engine: 'ort',
     device: 'cpu',
-    midiOut: 'ghostnote test out',
+    outputs: { names: ['ghostnote test out'], of: scripts.map(() => 0) },
     cue: Promise.resolve({ values: { tempo: 300 } }),
     label: (pitch) => `note ${pitch}`,
     event: (event) => events.push(event),

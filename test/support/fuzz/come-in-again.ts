@@ -20,6 +20,6 @@ function expectData(byte: number): void {
 
 const nothing = (): void => undefined;
 const output = {
-  ...{ send: nothing, request: nothing, noteSent: nothing },
+  ...{ sends: [nothing], request: nothing, noteSent: nothing },
   ...{ tickBegun: nothing, turnBegun: nothing, transport: nothing },
 };
