@@ -12,15 +12,19 @@ const clockByte = 0xf8;
 const startByte = 0xfa;
 const continueByte = 0xfb;
 const stopByte = 0xfc;
-/** More clocks than these are not caught up with after a sleep. */
+/** More clocks than these are not caught up with after a sleep: they are left out. */
 const mostLate = clocksPerBeat;
 
 /**
  * The MIDI clock that other machines follow: 24 a beat whether it plays or not, each on the instant of its pulse. Start
  * and Continue come one clock before the place they speak of, as the specification has it: the next clock is that place.
+ * Where the music jumps, or clocks were left out, others are told where they are: Stop, for they may ignore a song position
+ * while they play, then the position and Continue (MIDI 1.0 Detailed Specification, "Song Position Pointer").
  */
 export class ClockOut {
   on = false;
+  /** Others play: they were told to, and not to stop. */
+  private leads = false;
   /** The pulse of the next clock. */
   private next = 0;
   /** What to announce, and where. */
@@ -36,7 +40,9 @@ export class ClockOut {
   /** The next clock is due; `pulse` is now. */
   tick(pulse: number): void {
     this.send(clockByte, 0, 0);
-    this.next = Math.max(this.next + clockPulses, gridAt(pulse) - mostLate * clockPulses);
+    this.next += clockPulses;
+    const here = gridAt(pulse);
+    if (this.next < here - mostLate * clockPulses) this.leapTo(here);
     if (this.announced !== undefined && this.next >= this.announced.pulse) this.announce();
   }
 
@@ -46,10 +52,7 @@ export class ClockOut {
     if (!on) this.stop();
     this.on = on;
     this.next = gridAt(pulse) + clockPulses;
-    if (on && playing) {
-      const sixteenth = Math.ceil((this.next + clockPulses) / sixteenthPulses) * sixteenthPulses;
-      this.playFrom(sixteenth, false);
-    }
+    if (on && playing) this.join();
   }
 
   /** The music is to begin at `pulse`, which is in the future of the same timeline. */
@@ -59,6 +62,7 @@ export class ClockOut {
 
   /** The music will begin at `pulse` with the very next clock, whenever that comes. */
   playNext(pulse: number, fromTop: boolean): void {
+    if (this.leads) this.stop();
     this.playFrom(pulse, fromTop);
     this.next = pulse;
     this.announce();
@@ -72,13 +76,28 @@ export class ClockOut {
   /** The music has ended. */
   stop(): void {
     this.announced = undefined;
+    this.leads = false;
     if (this.on) this.send(stopByte, 0, 0);
+  }
+
+  /** Others come in, in the midst of the music, on the next sixteenth that can be told ahead. */
+  private join(): void {
+    this.playFrom(Math.ceil((this.next + clockPulses) / sixteenthPulses) * sixteenthPulses, false);
+  }
+
+  /** Clocks are left out: the next is that of `pulse`. */
+  private leapTo(pulse: number): void {
+    const { leads, announced } = this;
+    this.next = pulse;
+    if (leads) this.stop();
+    if (leads || (announced !== undefined && announced.pulse < pulse)) this.join();
   }
 
   private announce(): void {
     const { pulse, fromTop } = this.announced!;
     this.announced = undefined;
     if (!this.on) return;
+    this.leads = true;
     if (fromTop) this.send(startByte, 0, 0);
     else {
       const sixteenths = Math.floor(pulse / sixteenthPulses);

@@ -132,14 +132,39 @@ describe('the clock that it sends', () => {
     expect(first).toBeLessThanOrEqual(2 * clock + 1);
   });
 
-  test('is not sent in a burst after a sleep: a beat of it at most', () => {
+  test('is not sent in a burst after a sleep, and leads nobody who was not led', () => {
     const { rig, heard } = sender();
     rig.run(500_000);
     heard.length = 0;
     rig.now += 10_000_000;
     rig.run(0);
-    expect(heard.length).toBeLessThanOrEqual(26);
+    expect(heard.length).toBeLessThanOrEqual(2);
+    rig.run(1_000_000);
+    expect(new Set(kinds(heard))).toEqual(new Set(['clock']));
   });
+
+  test.each([700, 2_000_000])(
+    'after a sleep of ten seconds in mid-play, %i µs after the start, says where it goes on',
+    (after) => {
+      const { rig, heard } = sender();
+      rig.run(500_000);
+      rig.conductor.start(rig.now);
+      rig.run(after);
+      const led = kinds(heard).includes('start');
+      heard.length = 0;
+      rig.now += 10_000_003;
+      rig.run(1_000_000);
+      const told = heard.filter(({ bytes }) => bytes[0] !== 0xf8);
+      expect(kinds(told)).toEqual([...(led ? ['stop'] : []), 'position', 'continue']);
+      const at = kinds(heard).indexOf('continue');
+      const place = rig.ticks.find((begun) => begun.at === heard[at + 1]!.at)!;
+      expect(heard[at - 1]!.bytes).toEqual([0xf2, place.tick, 0]);
+      // Not many at once, and even from then on.
+      const burst = heard.filter((each) => each.at === heard[0]!.at && each.bytes[0] === 0xf8);
+      expect(burst.length).toBeLessThanOrEqual(2);
+      expectEven(heard.slice(at));
+    },
+  );
 
   test('is off unless asked for: nothing but notes is sent', () => {
     const rig = new Rig();
