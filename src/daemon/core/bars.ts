@@ -38,10 +38,12 @@ export class Bars {
 
   /** `tick` is not before the last one asked for. */
   place(tick: number): Place {
-    while (tick >= this.first + this.length) {
-      this.first += this.length;
-      this.number += 1;
+    if (tick >= this.first + this.length) {
+      const next = this.first + this.length;
       this.length = this.nextLength;
+      const passed = Math.floor((tick - next) / this.length);
+      this.first = next + passed * this.length;
+      this.number += 1 + passed;
     }
     return { bar: this.number, tickInBar: tick - this.first };
   }

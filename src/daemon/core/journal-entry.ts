@@ -155,5 +155,10 @@ export function readEntry(line: string): Entry | undefined {
 function isField(field: string, value: unknown): boolean {
   if (field === 'recall') return isRecall(value);
   const type = fieldTypes[field];
-  return type === undefined ? Number.isFinite(value) : typeof value === type && value !== null;
+  return type === undefined ? isCountable(value) : typeof value === type && value !== null;
+}
+
+/** One more is another number: times and ticks go on from it. */
+function isCountable(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }

@@ -1,8 +1,16 @@
 import type { Order } from '../../model/orders.js';
+import { Fault } from '../../model/fault.js';
 import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
-import type { Entry, KeyEntry, ModelEntry, PassEntry, RealTimeEntry } from './journal-entry.js';
+import {
+  type Entry,
+  type KeyEntry,
+  type ModelEntry,
+  type PassEntry,
+  type RealTimeEntry,
+  writeEntry,
+} from './journal-entry.js';
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
@@ -22,6 +30,11 @@ export interface ReplayResult {
     readonly replayed: NoteEntry | undefined;
   };
 }
+
+/** Clocks, ticks and notes of one pass: a box that sent its clock for a day, with nobody there, has no more. */
+const mostSteps = 5_000_000;
+/** Requests to a model that answers none: an hour of sixteenths. */
+const mostWaiting = 30_000;
 
 /**
  * A recorded session again, in virtual time: the same session is told the same, at the same instants, its model is asked the
@@ -48,6 +61,9 @@ export class Replay {
   private matched = 0;
   private ended = false;
   private difference: ReplayResult['difference'];
+  /** Of the pass under way. */
+  private steps = 0;
+  private line = '';
 
   /** `values` are the settings that the session began with; `sources` has the model of each part. */
   constructor(
@@ -65,7 +81,7 @@ export class Replay {
     this.requests = Array.from({ length: threads }, () => []);
   }
 
-  /** The next entry of the journal. */
+  /** The next entry of the journal. Fault FILE_UNREADABLE where one of damaged times would be played for ever. */
   async add(entry: Entry): Promise<void> {
     switch (entry.type) {
       case 'values':
@@ -116,21 +132,18 @@ export class Replay {
     return { notes, identical: difference === undefined, ...(difference && { difference }) };
   }
 
-  private async pass({
-    now,
-    since,
-    live,
-    commands,
-    inputs,
-    unheard,
-    plans,
-    morePlans = 0,
-  }: PassEntry): Promise<void> {
+  private async pass(entry: PassEntry): Promise<void> {
+    const { now, since, live, commands, inputs, unheard, plans, morePlans = 0 } = entry;
+    this.steps = 0;
+    this.line = writeEntry(entry);
     if (live > 0) packLive(this.settingsOf(live), this.live);
     this.session ??= new Session(this.parts, this.live, this.output);
     const { session } = this;
     // Exactly when it asks: the thread was on time where the journal does not say otherwise.
-    while (this.due <= since) this.due = session.advance(this.due);
+    while (this.due <= since) {
+      this.step();
+      this.due = session.advance(this.due);
+    }
     if (live > 0) session.set(this.live, now);
     for (const command of this.commands.splice(0, commands)) {
       if (typeof command === 'string') session.command(command, now);
@@ -165,13 +178,27 @@ export class Replay {
   }
 
   private readonly output: ConductorOutput = {
-    sends: [() => undefined],
-    request: (request) => this.requests[threadOf(request.part, this.threads)]!.push(request),
+    sends: [() => this.step()],
+    request: (request) => {
+      const waiting = this.requests[threadOf(request.part, this.threads)]!;
+      if (waiting.push(request) > mostWaiting) throw this.endless();
+    },
     noteSent: (note) => this.replayed.push(entryOf(note)),
-    tickBegun: () => undefined,
+    tickBegun: () => this.step(),
     turnBegun: () => undefined,
     transport: () => undefined,
   };
+
+  private step(): void {
+    this.steps += 1;
+    if (this.steps > mostSteps) throw this.endless();
+  }
+
+  private endless(): Fault {
+    return new Fault('FILE_UNREADABLE', `the journal is damaged: ${this.line} has no end`, {
+      hint: 'what was played can be had all the same: ghostnote replay SESSION -o FILE.mid',
+    });
+  }
 
   private compare(): void {
     while (this.recorded.length > 0 && this.replayed.length > 0) {

@@ -89,6 +89,24 @@ describe('a replay', () => {
     });
   });
 
+  test('of a pass whose times have no end says which line it is', async () => {
+    const at = busy.findLastIndex((entry) => entry.type === 'pass');
+    const wrong = { ...busy[at]!, since: 1e15 } as Entry;
+    const run = replayed([...busy.slice(0, at), wrong]);
+    await expect(run).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(run).rejects.toThrow(writeEntry(wrong));
+    expect(readEntry(writeEntry({ ...wrong, now: 1e16 } as Entry))).toBeUndefined();
+  });
+
+  test('of a tempo that no setting has ends', async () => {
+    const [first, ...rest] = busy;
+    const wrong: Entry = { type: 'values', values: { tempo: 1e300 } };
+    const live = rest.findIndex((entry) => entry.type === 'pass');
+    const pass = { ...rest[live]!, live: 2 } as Entry;
+    const run = replayed([first!, wrong, ...rest.slice(0, live), pass, ...rest.slice(live + 1)]);
+    await expect(run).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
   test('of a journal that was cut short is identical up to there', async () => {
     for (let end = busy.length - 2; end > busy.length - 60; end -= 1) {
       expect((await replayed(busy.slice(0, end))).identical).toBe(true);
