@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { describePlacement, placementOf } from '../model/engine/placement.js';
 import { Fault } from '../model/fault.js';
-import { loadModel } from '../model/files/model-folder.js';
 import { describeLayers } from '../model/net/architecture.js';
 import { plainControls } from '../model/tick.js';
 import type { Values } from './core/settings.js';
@@ -14,7 +13,7 @@ import { lanAddresses } from './io/lan-address.js';
 import { hostOf, phoneUrl } from './io/network.js';
 import { keptPairing } from './io/pairing.js';
 import { stateFolder } from './io/state-folder.js';
-import { loadGenerator, modelFolder } from './load.js';
+import { loadGenerator, openModel } from './load.js';
 
 /** What the doctor found of one thing, and what to do where it is not well. */
 export interface Check {
@@ -93,7 +92,7 @@ function node(): Promise<string> {
 }
 
 async function model(values: Values): Promise<string> {
-  const { manifest } = await loadModel(modelFolder(values['model'] as string));
+  const { manifest } = await openModel(values['model'] as string);
   const { architecture, name } = manifest;
   return `"${name}": ${architecture.vocabulary} tokens, ${describeLayers(architecture)}`;
 }
@@ -129,7 +128,7 @@ async function engine(values: Values): Promise<string> {
 
 /** What `--engine auto` goes by, and what of it is on a GPU. */
 async function engines(values: Values): Promise<string> {
-  const { manifest, params } = await loadModel(modelFolder(values['model'] as string));
+  const { manifest, params } = await openModel(values['model'] as string);
   const { architecture, window } = manifest;
   const measurements = await measureEngines({ architecture, params, window });
   const lines = describeMeasurements(measurements);

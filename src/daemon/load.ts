@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
 import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
@@ -7,10 +7,11 @@ import { SharedEngine } from '../model/engine/shared-engine.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
-import type { Fault } from '../model/fault.js';
+import { Fault } from '../model/fault.js';
 import type { Model } from '../model/model.js';
 import type { NextEngine } from '../model/rolling-window.js';
 import { SecondModel } from '../model/second-model.js';
+import { nearestName } from './core/nearest.js';
 
 /** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
 export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
@@ -19,6 +20,21 @@ export const shippedModels = fileURLToPath(new URL('../../../models/', import.me
 export function modelFolder(folder: string): string {
   const shipped = join(shippedModels, folder === '' ? 'groove' : folder);
   return folder === '' || existsSync(join(shipped, 'model.json')) ? shipped : folder;
+}
+
+/**
+ * The model of `modelFolder`. Faults as of `loadModel`; where there is no such folder, MODEL_MISSING names the shipped model
+ * that was probably meant.
+ */
+export async function openModel(folder: string): Promise<Model> {
+  const path = modelFolder(folder);
+  const meant = existsSync(path)
+    ? undefined
+    : nearestName(basename(path), readdirSync(shippedModels));
+  if (meant === undefined) return loadModel(path);
+  throw new Fault('MODEL_MISSING', `there is no model "${basename(path)}"`, {
+    hint: `did you mean ${meant}? ghostnote models lists what comes with it`,
+  });
 }
 
 /** How a model is to be computed. */
@@ -46,7 +62,7 @@ export async function loadGenerators(
   options: LoadOptions,
   parts: number,
 ): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
-  const model = await loadModel(modelFolder(folder));
+  const model = await openModel(folder);
   const engine = await openEngine(model, options);
   const shared = share(engine, parts);
   const each = Array.from({ length: parts });
@@ -66,7 +82,7 @@ export async function loadSecond(
   first: Model,
   options: LoadOptions,
 ): Promise<SecondModel> {
-  const model = await loadModel(modelFolder(folder));
+  const model = await openModel(folder);
   const engine = await openEngine(model, options);
   try {
     return new SecondModel(model, engine, first);

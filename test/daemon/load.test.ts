@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadGenerator, type LoadOptions } from '../../src/daemon/load.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
@@ -6,6 +7,7 @@ import { improvise } from '../../src/model/improvise.js';
 import { plainControls } from '../../src/model/tick.js';
 import { smallModel } from '../model/small.js';
 import { hasWebgpu } from '../support/engine-devices.js';
+import { runGhostnote } from '../support/ghostnote.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -22,6 +24,19 @@ async function load(choice: Partial<LoadOptions>) {
 async function playOn(generator: Generator): Promise<string[]> {
   return (await improvise(generator, 30, plainControls)).map(({ token }) => token);
 }
+
+describe('a model that is not there', () => {
+  it.each([
+    ['nottinghm', 'did you mean nottingham?'],
+    ['./Groove2', 'did you mean groove?'],
+    ['violins', 'a model is a folder'],
+    [tmpdir(), 'a model is a folder'],
+  ])('%s: %s', async (model, hint) => {
+    const finished = await runGhostnote(['export-onnx', '--model', model, '--out', 'never.onnx']);
+    expect(finished.status).toBe(1);
+    expect(finished.err).toContain(hint);
+  });
+});
 
 describe('loadGenerator', () => {
   it('takes for auto the first of the table that it prints', { timeout: 120_000 }, async () => {

@@ -1,11 +1,10 @@
 import { Fault } from '../../model/fault.js';
-import { loadModel } from '../../model/files/model-folder.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import { opset } from '../../model/net/onnx.js';
 import { exportGraph } from '../../model/net/predict-graph.js';
 import type { Command } from '../command.js';
 import { pickSettings, text } from '../core/settings.js';
-import { modelFolder } from '../load.js';
+import { openModel } from '../load.js';
 
 /** A model as one file for any program that runs ONNX: tokens, features and states in, log-probabilities and states out. */
 export const exportOnnx: Command = {
@@ -19,7 +18,7 @@ export const exportOnnx: Command = {
       throw new Fault('USAGE', 'export-onnx needs a file to write', {
         hint: 'add --out model.onnx',
       });
-    const { manifest, params } = await loadModel(modelFolder(values['model'] as string));
+    const { manifest, params } = await openModel(values['model'] as string);
     const graph = exportGraph(manifest.architecture, params);
     await replaceFile(file, graph.encode());
     err(`wrote "${manifest.name}" to ${file}`);

@@ -1,11 +1,10 @@
 import { features } from '../../model/features.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
-import { loadModel } from '../../model/files/model-folder.js';
 import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { pickSettings } from '../core/settings.js';
-import { modelFolder, openEngine } from '../load.js';
+import { openEngine, openModel } from '../load.js';
 
 /**
  * Predicts from the last tokens of a line, as many as the window takes; from fewer where there are no more. The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
@@ -17,7 +16,7 @@ export const predict: Command = {
   options: pickSettings('model', 'engine', 'device'),
   positionals: '',
   async run({ values, lines, out, err }) {
-    const model = await loadModel(modelFolder(values['model'] as string));
+    const model = await openModel(values['model'] as string);
     const { architecture, codec, window: size } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
     const engine = await openEngine(model, {
