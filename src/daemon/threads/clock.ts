@@ -12,6 +12,7 @@ import { type MidiSend, quietAfterCrash } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
 import { Session, type SessionParts, transportCommands } from '../core/session.js';
 import type { EntryPoint } from '../core/snapshot.js';
+import { WakeMargin } from '../core/wake-margin.js';
 import { type MidiOut, openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
@@ -49,11 +50,15 @@ export interface ClockBegin {
 }
 
 /**
- * It wakes this early and spins to the instant. Measured on a shared 2-core machine (`bench/lateness.ts`):
- * a wake-up is 0.2 ms late at the median and 0.5 ms at p99; the median note is 0.19 ms late without the
- * spin and 0.07 ms with it, for 2 % of a core at sixteenths of 240 BPM.
+ * It wakes early and spins to the instant: the median note is 0.07 ms late with the spin and 0.19 ms without it, for 2 % of a
+ * core at sixteenths of 240 BPM (`bench/lateness.ts`).
  */
-const margin: Micros = 500;
+const margin = new WakeMargin();
+/**
+ * Looks at the wake word between two at the clock, a few microseconds: each of those leaves a number to the garbage collector,
+ * which would then come while it spins, for a millisecond or more.
+ */
+const glances = 500;
 const noteOn = 0x90;
 
 const data = workerData as ClockData;
@@ -218,9 +223,15 @@ function takePlans({ plans }: Lane, session: Session, report: ClockReport, now: 
 
 /** Blocks until `due`, or until somebody changes the wake word from `seen`. */
 function waitUntil(due: Micros, seen: number): void {
-  const milliseconds = (due - margin - monotonic.now()) / 1000;
-  if (milliseconds > 0) Atomics.wait(shared.words, words.clockWake, seen, milliseconds);
-  while (monotonic.now() < due && Atomics.load(shared.words, words.clockWake) === seen);
+  const wake = due - margin.micros;
+  const milliseconds = (wake - monotonic.now()) / 1000;
+  if (milliseconds > 0) {
+    const end = Atomics.wait(shared.words, words.clockWake, seen, milliseconds);
+    if (end === 'timed-out') margin.add(monotonic.now() - wake);
+  }
+  while (monotonic.now() < due)
+    for (let glance = 0; glance < glances; glance += 1)
+      if (Atomics.load(shared.words, words.clockWake) !== seen) return;
 }
 
 function warn(text: string): void {
