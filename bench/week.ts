@@ -25,7 +25,8 @@ print({
   ...{ ...counts, notesOn: ledgers.notesOn, notesOff: ledgers.notesOff, faults: session.faults },
   heardAfterStop: session.heard,
   most: {
-    drift: most(({ drift }) => Math.abs(drift)),
+    drift: most(({ drift, led }) => (led ? 0 : Math.abs(drift))),
+    driftWhereLed: most(({ drift, led }) => (led ? Math.abs(drift) : 0)),
     sounding: most(({ sounding }) => sounding),
     pending: most(({ pending }) => pending),
     journal: most(({ journal }) => journal),

@@ -17,8 +17,9 @@ export interface HourSample {
   /** Of all files of the journal, and of the log, in MB. */
   readonly journal: number;
   readonly log: number;
-  /** Microseconds by which the last tick was off. */
+  /** Microseconds by which the last tick was off: by its own tempo, or where it is `led`, by another machine's clock. */
   readonly drift: number;
+  readonly led: boolean;
   /** Notes that sound, by the ledger and by the wire. */
   readonly sounding: number;
   readonly heard: number;
@@ -81,6 +82,7 @@ export class LongRun {
       journal: (await sizeOf(join(this.folder, 'sessions'))) / 1e6,
       log: (await sizeOf(join(this.folder, 'logs'))) / 1e6,
       drift,
+      led: session.led,
       sounding: session.session.conductor.ledgers.sounding,
       heard: session.heard,
       pending: session.pending.length,

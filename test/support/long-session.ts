@@ -1,3 +1,4 @@
+import { intervalOf } from '../../src/daemon/core/clock-find.js';
 import type { Entry } from '../../src/daemon/core/journal-entry.js';
 import { liveCount, packLive } from '../../src/daemon/core/live-values.js';
 import { spreadRows } from '../../src/daemon/core/part-settings.js';
@@ -21,11 +22,13 @@ const parts: SessionParts = [
 const grid = 16;
 const minute = 60_000_000;
 const hour = 60 * minute;
-/** Hours at one tempo. */
+/** Hours at one tempo; and every so manieth such watch another machine's clock leads, whose clocks shake by so much either side. */
 const watch = 8;
+const ledWatch = 3;
+const shake = 1000;
 /** Where ticks are told early or late. They are as they were at the end of each hour, when drift is measured. */
 const timing = ['nudge', 'swing'];
-/** What a stage changes: the tempo only from watch to watch, the beat always its own. */
+/** What a stage changes: tempo and clock only from watch to watch. */
 const turned = spreadRows(liveSettings, parts.length).filter(
   ({ name, type }) => type !== 'string' && !['tempo', 'clock'].includes(name),
 );
@@ -40,6 +43,8 @@ export class LongSession {
   ticks = 0;
   /** Note-ons of keys that sounded, and note-offs of keys that did not: never any. */
   faults = 0;
+  /** Another machine's clock leads. */
+  led = false;
   /** Requests under way. */
   readonly pending: { readonly at: number; readonly deliver: () => void }[] = [];
   readonly session: Session;
@@ -48,9 +53,12 @@ export class LongSession {
   private readonly values: Record<string, SettingValue> = { ...defaults(), tempo: 120 };
   private readonly live = new Float64Array(liveCount(parts.length));
   private readonly rng: Rng;
-  /** Microseconds by which the last tick of the first part came too late. */
+  /** Microseconds by which the last tick of the first part came too late: for its tempo, or for the clock that leads. */
   private drift = 0;
   private hours = 0;
+  /** When the last clock of the other machine was meant to come, and the next one comes. */
+  private clock = 0;
+  private clockAt = Infinity;
 
   /** `record` is told all that main would be, as a journal keeps it. */
   constructor(
@@ -92,7 +100,7 @@ export class LongSession {
 
   /** Plays an hour; gives by how many microseconds its last tick was off from where its tempo puts it. */
   playHour(): number {
-    if (this.hours % watch === 0) this.set('tempo', 100 + this.rng.below(41));
+    if (this.hours % watch === 0) this.changeWatch();
     this.hours += 1;
     const end = this.now + hour;
     while (this.now < end - minute) this.playBar();
@@ -103,6 +111,14 @@ export class LongSession {
 
   stop(): void {
     this.session.command('stop', this.now);
+  }
+
+  private changeWatch(): void {
+    this.led = (this.hours / watch + 1) % ledWatch === 0;
+    this.set('clock', this.led ? 'midi' : 'internal');
+    this.set('tempo', 100 + this.rng.below(41));
+    this.clock = this.now;
+    this.clockAt = this.led ? this.now : Infinity;
   }
 
   private playBar(): void {
@@ -158,17 +174,36 @@ export class LongSession {
     const end = this.now + micros;
     for (;;) {
       const due = this.session.advance(this.now);
-      const next = Math.min(due, ...this.pending.map(({ at }) => at));
+      const next = Math.min(due, this.clockAt, ...this.pending.map(({ at }) => at));
       if (next > end) break;
       this.now = Math.max(this.now, next);
+      if (this.clockAt <= this.now) this.hearClock();
       for (let at = this.pending.length - 1; at >= 0; at -= 1)
         if (this.pending[at]!.at <= this.now) this.pending.splice(at, 1)[0]!.deliver();
     }
     this.now = end;
   }
 
+  private hearClock(): void {
+    const at = this.now;
+    this.session.realTime('clock', 0, at);
+    this.record({ type: 'real-time', kind: 'clock', position: 0, at });
+    this.clock += this.interval;
+    this.clockAt = Math.round(this.clock + shake * (2 * this.rng.next() - 1));
+  }
+
+  /** Microseconds between two clocks. */
+  private get interval(): number {
+    return intervalOf(this.values['tempo'] as number);
+  }
+
   private begun(tick: number): void {
     this.ticks += 1;
+    if (this.led) {
+      const clocks = (this.now - this.clock) / this.interval;
+      this.drift = (clocks - Math.round(clocks)) * this.interval;
+      return;
+    }
     const { bpm, pulseOrigin, timeOrigin } = this.session.conductor.timeline;
     const beats = (tick * pulsesPerTick(grid) - pulseOrigin) / (4 * pulsesPerTick(grid));
     this.drift = this.now - (timeOrigin + (beats * minute) / bpm);
