@@ -43,20 +43,39 @@ export interface SmfTrack {
   readonly length: number;
 }
 
+/**
+ * Events of a file at most: two hours of busy music. With more of them a file would take more than 200 MB, or 2 s, to read
+ * (`bench/midi-limits.ts`).
+ */
+export const mostEvents = 200_000;
+
+/** Fault MIDI_EVENT where the file has had `count` events, and another one begins at `offset`. */
+export function expectRoom(count: number, offset: number, most = mostEvents): void {
+  if (count < most) return;
+  const hint = 'cut it into shorter pieces, or leave out its controllers';
+  throw new Fault('MIDI_EVENT', `the file has more than ${most} events`, { offset, hint });
+}
+
 export const metaType = { endOfTrack: 0x2f, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
 
 /**
  * Reads the events of one track chunk, bytes `start` to `end`. Running status outlives meta events
  * and sysex: the specification ends it there, but files that rely on it exist, and a data byte there
- * can mean nothing else. A track without an end-of-track event ends with its chunk.
+ * can mean nothing else. A track without an end-of-track event ends with its chunk. It may have `most` events.
  */
-export function readTrack(bytes: Uint8Array, start: number, end: number): SmfTrack {
+export function readTrack(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  most = mostEvents,
+): SmfTrack {
   const cursor = new ByteCursor(bytes, start, end);
   const events: SmfEvent[] = [];
   let time = 0;
   let running = 0;
   while (cursor.left > 0) {
     time += cursor.quantity('a delta time');
+    expectRoom(events.length, cursor.position, most);
     const event = readEvent(cursor, time, running);
     events.push(event);
     if (event.kind === 'channel') running = event.status;

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.js';
 import { ByteCursor } from './byte-cursor.js';
-import { readTrack, type SmfTrack } from './smf-track.js';
+import { mostEvents, readTrack, type SmfTrack } from './smf-track.js';
 
 /** What a division counts: pulses to a quarter note, or pulses to a timecode frame (29 is 29.97 drop-frame). */
 export type SmfDivision =
@@ -22,16 +22,22 @@ export interface Smf {
 /**
  * Reads the bytes of a Standard MIDI File (specification 1.0, RP-001). Chunks of other types are
  * skipped, and so is whatever follows the last track that the header announces.
- * Throws `Fault` MIDI_NOT_MIDI, MIDI_HEADER, MIDI_TRUNCATED or MIDI_EVENT, each with the offset.
+ * Throws `Fault` MIDI_NOT_MIDI, MIDI_HEADER, MIDI_TRUNCATED or MIDI_EVENT, each with the offset; MIDI_EVENT also where it has
+ * more than `most` events.
  */
-export function readSmf(bytes: Uint8Array): Smf {
+export function readSmf(bytes: Uint8Array, most = mostEvents): Smf {
   if (chunkType(bytes, 0) !== 'MThd') throw notMidi(bytes);
   const { format, trackCount, division, end } = readHeader(bytes);
   const tracks: SmfTrack[] = [];
+  let left = most;
   for (let position = end; tracks.length < trackCount;) {
     if (position + 8 > bytes.length) throw tracksMissing(bytes, tracks.length, trackCount);
     const next = chunkEnd(bytes, position);
-    if (chunkType(bytes, position) === 'MTrk') tracks.push(readTrack(bytes, position + 8, next));
+    if (chunkType(bytes, position) === 'MTrk') {
+      const track = readTrack(bytes, position + 8, next, left);
+      left -= track.events.length;
+      tracks.push(track);
+    }
     position = next;
   }
   return { format, division, tracks };

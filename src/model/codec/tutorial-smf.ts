@@ -1,6 +1,6 @@
 import { Fault } from '../fault.js';
 import { ByteCursor, hex } from './byte-cursor.js';
-import type { SmfEvent } from './smf-track.js';
+import { expectRoom, type SmfEvent } from './smf-track.js';
 
 /** A MIDI file as music21 5.7.1 takes it. */
 export interface TutorialSmf {
@@ -37,7 +37,11 @@ export function readTutorialSmf(bytes: Uint8Array): TutorialSmf {
   const trackCount = cursor.uint(2, 'the number of tracks');
   const ppq = readDivision(cursor);
   const tracks: SmfEvent[][] = [];
-  while (tracks.length < trackCount) tracks.push(readChunk(cursor));
+  for (let before = 0; tracks.length < trackCount;) {
+    const events = readChunk(cursor, before);
+    before += events.length;
+    tracks.push(events);
+  }
   return { format, ppq, tracks };
 }
 
@@ -51,8 +55,8 @@ function readDivision(cursor: ByteCursor): number {
   throw foreign(`a timecode of ${word & 0xff} pulses to a frame`, offset);
 }
 
-/** The events of the next chunk, which must be a track; one that is longer than the file ends with it. */
-function readChunk(cursor: ByteCursor): SmfEvent[] {
+/** The events of the next chunk, which must be a track, after so many `before`; one longer than the file ends with it. */
+function readChunk(cursor: ByteCursor, before: number): SmfEvent[] {
   const offset = cursor.position;
   if (cursor.left === 0) {
     const detail = { offset, hint: 'the file was cut short; export or download it again' };
@@ -61,13 +65,13 @@ function readChunk(cursor: ByteCursor): SmfEvent[] {
   if (!takesType(cursor, 'MTrk')) throw foreign('a chunk that is not MTrk', offset);
   const length = cursor.uint(4, 'the chunk length');
   const end = Math.min(cursor.position + length, cursor.end);
-  const events = readEvents(new ByteCursor(cursor.bytes, cursor.position, end));
+  const events = readEvents(new ByteCursor(cursor.bytes, cursor.position, end), before);
   cursor.position = end;
   return events;
 }
 
 /** Goes on to the end of the chunk, whatever end-of-track event comes before it. */
-function readEvents(cursor: ByteCursor): SmfEvent[] {
+function readEvents(cursor: ByteCursor, before: number): SmfEvent[] {
   const events: SmfEvent[] = [];
   let time = 0;
   // Every status is running status, those of meta events and sysex too; at first it is a note-on.
@@ -84,6 +88,7 @@ function readEvents(cursor: ByteCursor): SmfEvent[] {
       continue;
     }
     running = status;
+    expectRoom(before + events.length, offset);
     time += delta;
     const event = readEvent(cursor, status, { offset, time });
     if (event !== null) events.push(event);

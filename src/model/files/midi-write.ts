@@ -57,7 +57,7 @@ function parts(notes: readonly ScoreNote[]): ScoreNote[][] {
 
 /** Lays the events of all tracks in one, without the names and programs that the library adds. */
 function join(bytes: Uint8Array, ppq: number): Uint8Array {
-  const events = readSmf(bytes)
+  const events = readSmf(bytes, Infinity)
     .tracks.flatMap((track) => track.events)
     .filter(isWanted)
     .sort((a, b) => a.time - b.time);
