@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { freemem } from 'node:os';
 import { Fault } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
+import { playingArguments } from './playing-process.js';
 import type { ParentWord } from './words.js';
 
 /** Set for a process that is watched: `first`, or `again` for one that waits for its call. */
@@ -88,7 +89,7 @@ export class Understudy {
 }
 
 function begin(life: 'first' | 'again'): ChildProcess {
-  return spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+  return spawn(process.execPath, playingArguments(), {
     stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, [lifeName]: life },
   });

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import type { Command } from './command.js';
+
+/**
+ * V8's flags for a process that plays: each thread collects its own garbage. V8 would lend it helpers, which all threads
+ * share; they are not in real time, and where they wait for a core, the clock and the model wait with them.
+ */
+const flags = ['--single-threaded-gc'];
+
+/** What Node is to be given to run this command line as a process that plays. */
+export function playingArguments(): string[] {
+  const missing = flags.filter((flag) => !process.execArgv.includes(flag));
+  return [...missing, ...process.execArgv, ...process.argv.slice(1)];
+}
+
+/** `command`, run in a process that plays; its streams are those of this one. */
+export function inPlayingProcess(command: Command): Command {
+  return {
+    ...command,
+    run: (io) =>
+      flags.every((flag) => process.execArgv.includes(flag)) ? command.run(io) : runAgain(),
+  };
+}
+
+function runAgain(): Promise<number> {
+  const child = spawn(process.execPath, playingArguments(), { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
+}
