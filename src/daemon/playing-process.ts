@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import type { Command } from './command.js';
 
 /**
- * V8's flags for a process that plays: each thread collects its own garbage. V8 would lend it helpers, which all threads
- * share; they are not in real time, and where they wait for a core, the clock and the model wait with them.
+ * V8's flags for a process that plays. Each thread collects its own garbage: V8 would lend it helpers, which all threads
+ * share; they are not in real time, and where they wait for a core, the clock and the model wait with them. And a thread may
+ * say when.
  */
-const flags = ['--single-threaded-gc'];
+const flags = ['--single-threaded-gc', '--expose-gc'];
 
 /** What Node is to be given to run this command line as a process that plays. */
 export function playingArguments(): string[] {

@@ -45,6 +45,9 @@ export interface ModelData {
 /** What it waits for: what each part played before, undefined where nothing was. */
 export type ModelCue = readonly (Recall | undefined)[];
 
+/** After so many plans it collects their garbage, once it has nothing else to do: V8 by itself would do so in the midst of one. */
+const tidyAfter = 32;
+
 const data = workerData as ModelData;
 hurryMost();
 const shared = viewShared(data.memory);
@@ -106,6 +109,8 @@ async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Pro
   const past = new Float64Array(requests.fields);
   while (recalls.size > 0 && requests.length > parts.size) requests.pop(past);
   const takes = new Map<number, number>();
+  /** Plans whose garbage is still there. */
+  let untidy = 0;
   const unprepared = new Set<PlanSource>();
   /** The last request of each that has not looked ahead since. */
   const unforeseen = new Map<PlanSource, TakeRequest>();
@@ -155,11 +160,15 @@ async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Pro
     if (source !== undefined) {
       unprepared.delete(source);
       await source.prepare();
+      untidy += 1;
     } else if (ahead !== undefined) {
       unforeseen.delete(ahead[0]);
       await tellIntents(...ahead);
     } else if (loads.busy) await turn();
-    else if (wanted.length === 0) Atomics.wait(lane.wake, 0, seen);
+    else if (untidy >= tidyAfter) {
+      untidy = 0;
+      globalThis.gc?.({ type: 'minor' });
+    } else if (wanted.length === 0) Atomics.wait(lane.wake, 0, seen);
   }
 }
 
