@@ -8,8 +8,9 @@ import { partName } from './core/part-settings.js';
 import type { Values } from './core/settings.js';
 import { Journal } from './io/journal.js';
 import { findSession } from './io/session-files.js';
+import { keepSpare } from './io/spare-models.js';
 import { stateFolder, type StateFolder } from './io/state-folder.js';
-import { modelFolder } from './load.js';
+import { modelFolder, shippedModels } from './load.js';
 import { sessionMidi } from './session-midi.js';
 
 export interface KeeperOptions {
@@ -19,7 +20,7 @@ export interface KeeperOptions {
   readonly log: Log;
 }
 
-/** What a session leaves behind: its journal, and what is written from that. Main only; nothing in it waits for the disk but `begin` and `close`. */
+/** What a session leaves behind: its journal, what is written from that, and a copy of each model that played. Main only; nothing in it waits for the disk but `begin` and `close`. */
 export class Keeper {
   private readonly state: StateFolder;
   private journal: Journal | undefined;
@@ -32,6 +33,7 @@ export class Keeper {
 
   /** Never blocks or throws. */
   add(entry: Entry): void {
+    if (entry.type === 'model') void this.keepModels(entry.model);
     if (this.early === undefined) this.journal?.add(entry);
     else this.early.push(entry);
   }
@@ -47,10 +49,13 @@ export class Keeper {
       throw new Fault('USAGE', 'a recording is made from the journal, and that is off', {
         hint: 'leave out --journal 0, or --record',
       });
-    const folders = parts.map((_, at) => partName(at + 1, 'model'));
-    const models = folders.map((name) => [name, resolve(modelFolder(String(values[name])))]);
+    const names = (name: string) => parts.map((_, at) => partName(at + 1, name));
+    const folderOf = (name: string) => resolve(modelFolder(String(values[name])));
+    const models = names('model').map((name) => [name, folderOf(name)] as const);
+    const blended = names('blend-model').filter((name) => values[name] !== '');
+    void this.keepModels(...models.map(([, folder]) => folder), ...blended.map(folderOf));
     const began = new Date().toISOString();
-    const absolute: Values = Object.fromEntries(models) as Values;
+    const absolute: Values = Object.fromEntries(models);
     const header = { version, began, parts, values: { ...values, ...absolute } };
     try {
       if (limit > 0)
@@ -66,6 +71,13 @@ export class Keeper {
     }
     for (const entry of this.early ?? []) this.journal?.add(entry);
     this.early = undefined;
+  }
+
+  /** Those that come with ghostnote are as safe as it is. Never rejects. */
+  private async keepModels(...folders: readonly string[]): Promise<void> {
+    for (const folder of new Set(folders))
+      if (!folder.startsWith(shippedModels))
+        await keepSpare(this.state.models, folder, this.options.log);
   }
 
   /** Writes the last bars to a file of its own, in the background, and says where. Never rejects. */

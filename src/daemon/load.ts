@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../model/engine.js';
 import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
@@ -12,6 +12,7 @@ import type { Model } from '../model/model.js';
 import type { NextEngine } from '../model/rolling-window.js';
 import { SecondModel } from '../model/second-model.js';
 import { nearestName } from './core/nearest.js';
+import { spareOf } from './io/spare-models.js';
 
 /** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
 export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
@@ -40,6 +41,8 @@ export async function openModel(folder: string): Promise<Model> {
 /** How a model is to be computed. */
 export interface LoadOptions extends EngineChoice {
   readonly threads: number;
+  /** Folder of the copies that were kept of models, for one that cannot be read any more. */
+  readonly spares?: string | undefined;
   /** Takes a line for people. */
   readonly warn?: ((text: string) => void) | undefined;
 }
@@ -62,11 +65,11 @@ export async function loadGenerators(
   options: LoadOptions,
   parts: number,
 ): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
-  const model = await openModel(folder);
+  const model = await openModelOrSpare(folder, options);
   const engine = await openEngine(model, options);
   const shared = share(engine, parts);
   const each = Array.from({ length: parts });
-  if (engine.device === 'cpu')
+  if (engine.name === safest.engine && engine.device === safest.device)
     return { generators: each.map(() => new Generator(model, shared)), model, engine };
   const spare = share(await openEngine(model, { ...options, ...safest }), parts);
   const { warn = ignore } = options;
@@ -82,13 +85,33 @@ export async function loadSecond(
   first: Model,
   options: LoadOptions,
 ): Promise<SecondModel> {
-  const model = await openModel(folder);
+  const model = await openModelOrSpare(folder, options);
   const engine = await openEngine(model, options);
   try {
     return new SecondModel(model, engine, first);
   } catch (fault) {
     await engine.close();
     throw fault;
+  }
+}
+
+/** The model of a folder; where it cannot be read any more, the copy that was kept when it last could. */
+async function openModelOrSpare(
+  folder: string,
+  { spares, warn = ignore }: Pick<LoadOptions, 'spares' | 'warn'>,
+): Promise<Model> {
+  try {
+    return await openModel(folder);
+  } catch (fault) {
+    if (spares === undefined || !(fault instanceof Fault)) throw fault;
+    const spare = spareOf(spares, modelFolder(folder));
+    const model = await loadModel(spare).catch(() => {
+      throw fault;
+    });
+    warn(
+      `${resolve(folder)} cannot be played any more: ${fault.message}. Its copy plays, ${spare}.`,
+    );
+    return model;
   }
 }
 

@@ -10,6 +10,7 @@ import { openMidiIn } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { openNetwork } from './io/network.js';
 import { startOsc } from './io/osc-port.js';
+import { stateFolder } from './io/state-folder.js';
 import { hurry } from './io/priority.js';
 import { Keeper } from './keeper.js';
 import type { Cue } from './threads/host.js';
@@ -44,6 +45,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     })),
     engine: text('engine'),
     device: text('device'),
+    spares: stateFolder(text('state')).models,
     outputs,
     cue: cue.then(({ values, resume }) => {
       hurry();

@@ -79,6 +79,8 @@ export interface ModelChoice {
 export interface SourceOptions extends ModelChoice {
   readonly engine: string;
   readonly device: string;
+  /** Folder of the copies that were kept of models, for one that cannot be read any more. */
+  readonly spares?: string | undefined;
 }
 
 /** What a tick played. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { built } from './built.js';
 import { type Running, startGhostnote } from './ghostnote.js';
 import type { Sent } from './notes.js';
@@ -10,8 +10,11 @@ export interface Wired extends Running {
 }
 
 /** What a daemon's environment needs for a MIDI driver that writes to `file`. */
-export function wiredTo(file: string): { readonly WIRE: string; readonly NODE_OPTIONS: string } {
-  return { WIRE: file, NODE_OPTIONS: `--import ${built('test/support/wire.js').href}` };
+export function wiredTo(
+  file: string,
+  driver = 'wire',
+): { readonly WIRE: string; readonly NODE_OPTIONS: string } {
+  return { WIRE: file, NODE_OPTIONS: `--import ${built(`test/support/${driver}.js`).href}` };
 }
 
 /** All messages in `file`, in order. */
@@ -25,4 +28,14 @@ export function sentTo(file: string): readonly Sent[] {
 export function startWired(file: string, args: readonly string[]): Wired {
   const running = startGhostnote(args, '', '.', wiredTo(file));
   return { ...running, sent: () => sentTo(file) };
+}
+
+/** The same, and what may befall its model thread (`sabotage.ts`). */
+export function startSabotaged(
+  file: string,
+  args: readonly string[],
+): Wired & { readonly sabotage: (what: 'engine' | 'memory') => void } {
+  const running = startGhostnote(args, '', '.', wiredTo(file, 'sabotage'));
+  const sabotage = (what: string): void => writeFileSync(`${file}.sabotage`, what);
+  return { ...running, sent: () => sentTo(file), sabotage };
 }

@@ -9,6 +9,8 @@ export interface StateFolder {
   /** MIDI files that were kept after the fact. */
   readonly takes: string;
   readonly presets: string;
+  /** Copies of the models that played, a folder each. */
+  readonly models: string;
   /** What was taught to controllers. */
   readonly controllers: string;
   /** Data sets as they were read. */
@@ -36,6 +38,7 @@ export function stateFolder(setting: string, home: Home = thisHome()): StateFold
     sessions: join(folder, 'sessions'),
     takes: join(folder, 'takes'),
     presets: join(folder, 'presets'),
+    models: join(folder, 'models'),
     controllers: join(folder, 'controllers.json'),
     data: join(folder, 'data'),
     pairing: join(folder, 'pairing.json'),

@@ -9,8 +9,8 @@ export const createPlanSources: CreatePlanSources = async (options, warn) => {
   const sources: OpenSource[] = [];
   for (const folder of new Set(options.map(({ model }) => model))) {
     const parts = [...options.keys()].filter((part) => options[part]!.model === folder);
-    const { engine, device } = options[0]!;
-    const how = { engine, device, threads: 1, warn };
+    const { engine, device, spares } = options[0]!;
+    const how = { engine, device, threads: 1, spares, warn };
     const loaded = await loadGenerators(folder, how, parts.length);
     const { name, codec } = loaded.model.manifest;
     const { material, grid } = codec;

@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../../model/engine/create-engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
-import type { ModelChoice, Recall, SourceInfo } from '../../model/plan-source.js';
+import type { ModelChoice, Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
 import type { LoadMessage, LoadNews } from './model-loads.js';
 import { type SharedMemory, wake } from './shared-layout.js';
@@ -12,6 +12,8 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly parts: readonly number[];
   /** What each part plays, of all threads. */
   readonly models: readonly ModelChoice[];
+  /** As `SourceOptions` has it. */
+  readonly spares?: string | undefined;
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSources`. */
   readonly module: URL;
@@ -50,7 +52,7 @@ const longLife = 60_000;
 
 /**
  * One of the model threads, and after its death the next one, which goes on from what was played; meanwhile the clock plays
- * fallbacks. One that died on another engine than the plain one is not trusted with it again. Main only; does not block.
+ * fallbacks. The next one is on the plain engine, whatever the one before died of. Main only; does not block.
  */
 export class ModelThread {
   /** How often it was begun again. */
@@ -64,18 +66,20 @@ export class ModelThread {
   /** What each part plays, and the models that parts are yet to change to, by number. */
   private readonly models: ModelChoice[];
   private readonly loads = new Map<number, Load>();
+  private how: EngineChoice;
   private lastLoad = 0;
   private playing = new Map<number, SourceInfo>();
 
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
     const made = new ModelThread(options);
-    made.play(await made.begin(options, options.cue));
+    made.play(await made.begin(options.cue));
     return made;
   }
 
   private constructor(private readonly options: ModelThreadOptions) {
     this.models = [...options.models];
+    this.how = options;
   }
 
   /** What one of its parts plays. */
@@ -101,17 +105,14 @@ export class ModelThread {
     await this.thread.end(grace);
   }
 
-  private begin(
-    { engine, device }: EngineChoice,
-    cue: Promise<unknown>,
-  ): Promise<Thread<readonly SourceInfo[]>> {
+  private begin(cue: Promise<unknown>): Promise<Thread<readonly SourceInfo[]>> {
     const { memory, thread: number, parts, module, recalled, warned } = this.options;
     const data: ModelData = {
       memory,
       thread: number,
       parts,
       module: module.href,
-      options: parts.map((part) => ({ ...this.models[part]!, engine, device })),
+      options: parts.map((part) => this.optionsOf(this.models[part]!)),
     };
     const told = cue.then(recalled);
     const thread = Thread.start<readonly SourceInfo[]>({
@@ -146,10 +147,14 @@ export class ModelThread {
 
   private askFor(number: number): void {
     const { part, choice } = this.loads.get(number)!;
-    const { engine, device } = this.options;
-    const message: LoadMessage = { part, number, options: { ...choice, engine, device } };
+    const message: LoadMessage = { part, number, options: this.optionsOf(choice) };
     this.thread.tell(message);
     this.wake();
+  }
+
+  private optionsOf(choice: ModelChoice): SourceOptions {
+    const { engine, device } = this.how;
+    return { ...choice, engine, device, spares: this.options.spares };
   }
 
   /** There is a message for it. */
@@ -195,10 +200,10 @@ export class ModelThread {
   }
 
   private async takeOver(): Promise<void> {
-    const { engine, device, warned } = this.options;
-    const how = this.deaths > 1 ? plain : { engine, device };
+    const { warned } = this.options;
+    this.how = plain;
     try {
-      const thread = await this.begin(how, Promise.resolve());
+      const thread = await this.begin(Promise.resolve());
       if (this.ending) {
         await thread.end(0);
         return;

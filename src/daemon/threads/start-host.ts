@@ -15,6 +15,8 @@ export interface HostOptions
   extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'record' | 'outputs'> {
   /** What each part plays. */
   readonly models: readonly ModelChoice[];
+  /** As `SourceOptions` has it. */
+  readonly spares?: string | undefined;
   /** Module that exports `createPlanSources` (`src/model/plan-source.ts`). */
   readonly module: URL;
   /** Both threads load what they need, and wait for this before they touch a port. */

@@ -12,6 +12,9 @@ const manifestFile = 'model.json';
 const weightsFile = 'weights.safetensors';
 const cardFile = 'README.md';
 
+/** What a folder must have to be played. */
+export const modelFiles = [weightsFile, manifestFile] as const;
+
 /** @throws Fault MODEL_MISSING, MODEL_BROKEN or MODEL_VERSION, naming the file. */
 export async function loadModel(folder: string): Promise<Model> {
   const manifest = await loadManifest(folder);
