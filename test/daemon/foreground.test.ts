@@ -7,6 +7,7 @@ import { smallModel } from '../model/small.js';
 import { built } from '../support/built.js';
 import { noteFaults } from '../support/notes.js';
 import { findProgram } from '../support/programs.js';
+import { childrenOf } from '../support/processes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 import { sentTo, wiredTo } from '../support/wired.js';
@@ -63,11 +64,6 @@ function players(state: string): number[] {
   );
   const told = lines.map((line) => JSON.parse(line) as { pid: number; text: string });
   return told.filter(({ text }) => text.startsWith('Hear and steer')).map(({ pid }) => pid);
-}
-
-function childrenOf(pid: number): number[] {
-  const found = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return found.trimEnd().split(' ').map(Number);
 }
 
 function commandOf(pid: number): string {

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { noteFaults } from '../support/notes.js';
+import { childrenOf } from '../support/processes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 import { startWired, type Wired } from '../support/wired.js';
@@ -14,8 +15,7 @@ beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
 const hangs: Record<string, (wired: Wired, file: string) => void> = {
   'the MIDI driver does not return': (_, file) => writeFileSync(`${file}.hang`, ''),
   'the process is frozen': ({ child }) => {
-    const task = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
-    process.kill(Number(task.split(' ')[0]), 'SIGSTOP');
+    process.kill(childrenOf(child.pid!)[0]!, 'SIGSTOP');
   },
 };
 

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { dice } from '../support/clock-stamps.js';
-import { noteFaults } from '../support/notes.js';
+import { noteFaults, soundingAfter } from '../support/notes.js';
+import { childrenOf, isAlive } from '../support/processes.js';
 import { runs } from '../support/runs.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
@@ -22,6 +23,8 @@ const signals = [
   ...['SIGSTKFLT', 'SIGSYS', 'SIGTRAP', 'SIGUSR2', 'SIGVTALRM', 'SIGXCPU'],
 ] as NodeJS.Signals[];
 const modes = ['accompany', 'solo', 'continue', 'trade', 'shadow'];
+/** It says so when it plays. */
+const greeting = 'Hear and steer';
 const none = { stray: 0, restruck: 0, open: 0 };
 
 /** One performance, and how it is ended. */
@@ -61,6 +64,40 @@ describe.runIf(process.platform === 'linux')('On the wire', () => {
       await Promise.all([perform(), perform(), perform()]);
       expect(played).toBeGreaterThan(count / 4);
       process.stdout.write(`signals: of ${count} performances ${played} had begun to play\n`);
+    },
+  );
+
+  test(
+    'no note is left where one of its processes is killed, whichever, and whenever',
+    { timeout: 15_000 * count + 60_000 },
+    async () => {
+      const roll = dice(43);
+      const next = Array.from({ length: count }, (_, number) => madeUp(number, roll)).values();
+      const tally = { player: 0, watcher: 0 };
+      const perform = async (): Promise<void> => {
+        for (const run of next) {
+          const args = run.args.filter((arg) => arg !== '--headless');
+          const wired = start(`killed-${run.number}`, '--headless', ...args);
+          await playing(wired);
+          const [player] = childrenOf(wired.child.pid!);
+          const victim = run.early ? 'watcher' : 'player';
+          await delay(3 * run.after);
+          tally[victim] += 1;
+          if (victim === 'player') {
+            process.kill(player!, 'SIGKILL');
+            await until(() => wired.err().split(greeting).length > 2);
+            await delay(run.after);
+            wired.child.kill(run.signal);
+          } else {
+            wired.child.kill('SIGKILL');
+            await until(() => !isAlive(player!));
+          }
+          await wired.finished;
+          expect({ run, sounding: soundingAfter(wired.sent()) }).toEqual({ run, sounding: 0 });
+        }
+      };
+      await Promise.all([perform(), perform(), perform()]);
+      process.stdout.write(`kills: ${JSON.stringify(tally)}\n`);
     },
   );
 
@@ -123,7 +160,7 @@ function start(name: string, ...more: readonly string[]): Wired {
 
 /** Plays, or has ended already. */
 function playing(wired: Wired): Promise<unknown> {
-  return Promise.race([wired.finished, until(() => wired.err().includes('Hear and steer'))]);
+  return Promise.race([wired.finished, until(() => wired.err().includes(greeting))]);
 }
 
 function madeUp(number: number, roll: () => number): Run {

@@ -4,6 +4,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { type Running, startGhostnote } from '../support/ghostnote.js';
+import { childrenOf, isAlive } from '../support/processes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket, type SocketClient } from '../support/socket-client.js';
 import { until } from '../support/until.js';
@@ -84,21 +85,7 @@ test('the process that plays ends with the one that watches it', async () => {
   const playing = await box('orphan');
   const pid = await playing.pid();
   playing.child.kill('SIGKILL');
-  await until(() => !alive(pid));
+  await until(() => !isAlive(pid));
   const log = readFileSync(join(folder(), 'orphan', 'logs', 'ghostnote.log'), 'utf8');
   expect(log).toContain('the process that watches it is gone');
 });
-
-/** Oldest first. */
-function childrenOf(pid: number): number[] {
-  const found = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return found.trimEnd().split(' ').map(Number);
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

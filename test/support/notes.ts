@@ -25,3 +25,17 @@ export function noteFaults(sent: readonly Sent[]): NoteFaults {
   faults.open = sounding.size;
   return faults;
 }
+
+/** Keys that still sound on a synth that obeys All Sound Off (controller 120), as it must after a process was killed. */
+export function soundingAfter(sent: readonly Sent[]): number {
+  const sounding = new Set<number>();
+  for (const [status, data1] of sent) {
+    const channel = status & 0x0f;
+    const key = channel * 128 + data1;
+    if ((status & 0xf0) === 0x90) sounding.add(key);
+    else if ((status & 0xf0) === 0x80) sounding.delete(key);
+    else if ((status & 0xf0) === 0xb0 && data1 === 120)
+      for (const each of sounding) if (Math.floor(each / 128) === channel) sounding.delete(each);
+  }
+  return sounding.size;
+}

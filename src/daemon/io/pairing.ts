@@ -25,11 +25,22 @@ export function newPairing(): Pairing {
  * Fault FILE_UNWRITABLE where a new one cannot be kept.
  */
 export async function keptPairing(file: string): Promise<Pairing> {
-  const kept = await readFile(file, 'utf8').then(parse, () => undefined);
+  const kept = await readFile(file, 'utf8').then(parsePairing, () => undefined);
   if (kept !== undefined) return kept;
   const made = newPairing();
   await replaceFile(file, `${JSON.stringify(made)}\n`, 0o600);
   return made;
+}
+
+/** Undefined where the text is none, or not a whole one. */
+export function parsePairing(text: string): Pairing | undefined {
+  try {
+    const { code, key } = JSON.parse(text) as Partial<Record<string, unknown>>;
+    const isWhole = typeof code === 'string' && wellMade.test(code);
+    return isWhole && typeof key === 'string' && key.length === 64 ? { code, key } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** As typed: in any case, with blanks. */
@@ -55,14 +66,4 @@ function sign(id: string, key: string): string {
 function areEqual(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function parse(text: string): Pairing | undefined {
-  try {
-    const { code, key } = JSON.parse(text) as Partial<Record<string, unknown>>;
-    const isWhole = typeof code === 'string' && wellMade.test(code);
-    return isWhole && typeof key === 'string' && key.length === 64 ? { code, key } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,7 @@ import { Recording } from '../../../../src/daemon/core/recording.js';
 import { readHeader } from '../../../../src/daemon/core/session-header.js';
 import { defaults, type SettingValue } from '../../../../src/daemon/core/settings.js';
 import { parseControllers } from '../../../../src/daemon/io/controller-file.js';
+import { isToken, newToken, parsePairing } from '../../../../src/daemon/io/pairing.js';
 import { Fault } from '../../../../src/model/fault.js';
 import { writeMidi } from '../../../../src/model/files/midi-write.js';
 import { fakeDaemon } from '../../fake-daemon.js';
@@ -70,6 +71,15 @@ export const keptFiles: readonly FuzzTarget[] = [
         if (action?.kind === 'set') control.set(action.name, action.value);
         if (action?.kind === 'do') control.do(action.command, action.argument);
       }
+    },
+  },
+  {
+    name: 'pairing',
+    seeds: [bytesOf(JSON.stringify({ code: 'ABC234', key: '0123456789abcdef'.repeat(4) }))],
+    take: (bytes) => {
+      const pairing = parsePairing(textOf(bytes));
+      if (pairing === undefined) throw new Fault('FILE_UNREADABLE', 'is no pairing');
+      if (!isToken(pairing, newToken(pairing))) throw new Error('it does not know its own token');
     },
   },
   {
