@@ -3,43 +3,28 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
+import { type Box, startBox } from '../support/box.js';
 import { noteFaults } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
 import { until } from '../support/until.js';
-import { startSabotaged } from '../support/wired.js';
 
 const folder = sharedFolder();
 const model = () => join(folder(), 'model');
 beforeEach(() => saveModel(model(), smallModel(1, 4)));
 
 let count = 0;
-/** It plays, on a box without a screen. */
 async function box(...more: readonly string[]) {
-  const place = ['--osc-port', '0', '--http-port', '0', '--state', join(folder(), 'state')];
-  const settings = ['--model', model(), '--tempo', '240', '--seed', '77'];
-  const wire = join(folder(), `${(count += 1)}.wire`);
-  const wired = startSabotaged(wire, ['play', '--headless', ...settings, ...place, ...more]);
-  onTestFinished(() => void wired.child.kill('SIGKILL'));
-  const page = /127\.0\.0\.1:(\d+)/;
-  await until(() => page.test(wired.err()));
-  const http = Number(page.exec(wired.err())![1]);
-  const client = await connectSocket(http);
-  const health = async () =>
-    (await (await fetch(`http://127.0.0.1:${http}/health`)).json()) as Record<string, unknown>;
-  /** A tick that the model planned, and not the clock in its place. */
-  const planned = async () => {
-    for (;;) {
-      const tick = await client.next('tick');
-      if (!tick.missed) return tick;
-    }
-  };
-  const end = async () => {
-    wired.child.kill('SIGTERM');
-    await wired.finished;
-    expect(noteFaults(wired.sent())).toEqual({ stray: 0, restruck: 0, open: 0 });
-  };
-  return { ...wired, http, client, health, planned, end };
+  const own = ['--model', model(), '--state', join(folder(), 'state'), '--tempo', '240'];
+  const playing = await startBox(join(folder(), `${(count += 1)}.wire`), [...own, ...more]);
+  onTestFinished(() => void playing.child.kill('SIGKILL'));
+  return playing;
+}
+
+async function end(playing: Box): Promise<void> {
+  playing.child.kill('SIGTERM');
+  await playing.finished;
+  expect(noteFaults(playing.sent())).toEqual({ stray: 0, restruck: 0, open: 0 });
 }
 
 // A process may take seconds to begin beside other tests.
@@ -61,7 +46,7 @@ test.each(['engine', 'memory'] as const)(
     }
     await playing.planned();
     expect(await playing.health()).toMatchObject({ pid, modelRestarts: 1, engine: 'ort' });
-    await playing.end();
+    await end(playing);
   },
 );
 
@@ -76,7 +61,7 @@ test(
     const { tick } = await playing.client.next('tick');
     expect((await playing.planned()).tick).toBeGreaterThan(tick);
     expect(await playing.health()).toMatchObject({ modelRestarts: 0 });
-    await playing.end();
+    await end(playing);
   },
 );
 
@@ -84,13 +69,13 @@ test(
   'where its folder has gone the copy plays: after the death of a thread, of two processes, and at a new start',
   patience,
   async () => {
-    const playing = await box();
+    const playing = await box('--seed', '77');
     while ((await playing.planned()).bar < 2);
     renameSync(model(), `${model()}-gone`);
     playing.sabotage('memory');
-    await until(() => playing.err().includes('The model thread plays on'));
-    expect(playing.err()).toMatch(/model cannot be played any more: .*Its copy plays, /);
+    while (!(await playing.client.next('tick')).missed);
     await playing.planned();
+    expect(playing.err()).toMatch(/model cannot be played any more: .*Its copy plays, /);
     for (let deaths = 1; deaths <= 2; deaths += 1) {
       const { length } = playing.sent();
       process.kill((await playing.health())['pid'] as number, 'SIGKILL');
@@ -107,6 +92,6 @@ test(
     const later = await box();
     expect(later.err()).toContain('Its copy plays');
     await later.planned();
-    await later.end();
+    await end(later);
   },
 );

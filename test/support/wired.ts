@@ -30,11 +30,12 @@ export function startWired(file: string, args: readonly string[]): Wired {
   return { ...running, sent: () => sentTo(file) };
 }
 
-/** The same, and what may befall its model thread (`sabotage.ts`). */
-export function startSabotaged(
-  file: string,
-  args: readonly string[],
-): Wired & { readonly sabotage: (what: 'engine' | 'memory') => void } {
+/** One whose model thread can be made to suffer (`sabotage.ts`). */
+export interface Sabotaged extends Wired {
+  sabotage(what: 'engine' | 'memory'): void;
+}
+
+export function startSabotaged(file: string, args: readonly string[]): Sabotaged {
   const running = startGhostnote(args, '', '.', wiredTo(file, 'sabotage'));
   const sabotage = (what: string): void => writeFileSync(`${file}.sabotage`, what);
   return { ...running, sent: () => sentTo(file), sabotage };

@@ -59,6 +59,11 @@ const step = fc.record({
       thinking: fc.constantFrom(0, 3000, 100_000, 700_000, Infinity),
     }),
     fc.record({ kind: fc.constant('back' as const), by: fc.nat(3_600_000_000) }),
+    fc.record({
+      kind: fc.constant('port' as const),
+      port: fc.nat(1),
+      comes: fc.boolean(),
+    }),
   ),
 });
 
@@ -80,12 +85,16 @@ test('whatever happens on a stage, every note-on has one note-off, no drum hangs
           stage.pass(wait);
           const { conductor } = stage.session;
           const { ledgers } = conductor;
-          expect(noteFaults(stage.sent)).toEqual({ stray: 0, restruck: 0, open: ledgers.sounding });
+          for (const [port, sent] of stage.sent.entries()) {
+            const { sounding } = ledgers.of(port);
+            expect(noteFaults(sent)).toEqual({ stray: 0, restruck: 0, open: sounding });
+          }
           if (!conductor.playing) expect(ledgers.sounding).toBe(0);
           if (!materials.includes('notes')) expect(stage.heldFor()).toBeLessThan(drumHeld);
         }
         stage.session.command('stop', stage.now);
-        expect(noteFaults(stage.sent)).toEqual({ stray: 0, restruck: 0, open: 0 });
+        for (const sent of stage.sent)
+          expect(noteFaults(sent)).toEqual({ stray: 0, restruck: 0, open: 0 });
       },
     ),
     { seed: 31, numRuns: runs(150) },
@@ -97,7 +106,8 @@ type Material = 'drums' | 'notes';
 /** A session in virtual time, on a clock that may be set back, with a model that may hang. */
 class Stage {
   now: Micros = 1_000_000_000_000;
-  readonly sent: Sent[] = [];
+  /** By MIDI port: the second part has one of its own. */
+  readonly sent: readonly Sent[][] = [[], []];
   readonly session: Session;
   /** When each key that sounds was struck. */
   private readonly struck = new Map<number, Micros>();
@@ -106,9 +116,13 @@ class Stage {
   private arrivals: { readonly at: Micros; deliver: () => void }[] = [];
 
   constructor(private readonly materials: readonly Material[]) {
-    const parts = materials.map((material) => ({ grid: 16, material }));
+    const parts = materials.map((material, part) => ({ grid: 16, material, port: part % 2 }));
     this.session = new Session(parts, this.live(), {
-      sends: [(...message) => this.send(message)],
+      sends: this.sent.map(
+        (sent) =>
+          (...message: Sent) =>
+            this.send(sent, message),
+      ),
       noteSent: () => undefined,
       tickBegun: () => undefined,
       turnBegun: () => undefined,
@@ -180,13 +194,20 @@ class Stage {
       case 'back':
         this.now -= act.by;
         break;
+      // As the clock thread has it: what is let go is ended first, and what comes is quieted.
+      case 'port': {
+        const ledger = session.conductor.ledgers.of(act.port);
+        if (act.comes) ledger.panic();
+        else ledger.flush();
+        break;
+      }
     }
   }
 
-  private send(message: Sent): void {
-    this.sent.push(message);
+  private send(sent: Sent[], message: Sent): void {
+    sent.push(message);
     const [status, pitch] = message;
-    const key = (status & 0x0f) * 128 + pitch;
+    const key = this.sent.indexOf(sent) * 2048 + (status & 0x0f) * 128 + pitch;
     if ((status & 0xf0) === 0x90) this.struck.set(key, this.now);
     else if ((status & 0xf0) === 0x80) this.struck.delete(key);
   }
