@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { About } from '../../src/daemon/core/control.js';
-import { liveSettings } from '../../src/daemon/core/settings.js';
+import { liveSettings, type Values } from '../../src/daemon/core/settings.js';
 import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
 import { launchChromium } from '../support/chromium.js';
 import { type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';
@@ -49,8 +49,8 @@ export function visits() {
     return { page, complaints };
   }
 
-  async function open(overrides: Partial<About> = {}) {
-    const daemon = fakeDaemon(overrides);
+  async function open(overrides: Partial<About> = {}, values: Values = {}) {
+    const daemon = fakeDaemon(overrides, values);
     const server = await serve(daemon);
     return { ...daemon, daemon, server, ...(await visit(server)) };
   }

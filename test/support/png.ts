@@ -1,0 +1,50 @@
+import { inflateSync } from 'node:zlib';
+
+/** A picture: red, green and blue, a byte each, row by row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
+/** Of the one kind that Chromium's screenshots are: 8 bits, RGB, not interlaced (PNG, third edition, W3C 2025). */
+export function decodePng(png: Buffer): Picture {
+  const data: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  if (png.readUInt32BE(24) !== 0x0802_0000) throw new Error('not 8 bits of RGB');
+  const stride = width * 3;
+  const filtered = inflateSync(Buffer.concat(data));
+  const rgb = new Uint8Array(stride * height);
+  for (let y = 0; y < height; y++) {
+    const filter = filtered[y * (stride + 1)]!;
+    for (let x = 0; x < stride; x++) {
+      const at = y * stride + x;
+      const left = x < 3 ? 0 : rgb[at - 3]!;
+      const up = y === 0 ? 0 : rgb[at - stride]!;
+      const corner = x < 3 || y === 0 ? 0 : rgb[at - stride - 3]!;
+      rgb[at] = filtered[y * (stride + 1) + 1 + x]! + predictor(filter, left, up, corner);
+    }
+  }
+  return { width, height, rgb };
+}
+
+/** Section 9.2. */
+function predictor(filter: number, left: number, up: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return left;
+    case 2:
+      return up;
+    case 3:
+      return (left + up) >> 1;
+    case 4: {
+      const [a, b, c] = [left, up, corner].map((each) => Math.abs(left + up - corner - each));
+      return a! <= b! && a! <= c! ? left : b! <= c! ? up : corner;
+    }
+    default:
+      return 0;
+  }
+}

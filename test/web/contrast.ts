@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import { decodePng, type Picture } from '../support/png.js';
+
+/** What can be told from what on the page, as WCAG 2.2 measures it: from 1, not at all, to 21, black and white. */
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** The page, or what is in the box and so far around it. */
+export async function picture(page: Page, box?: Box, around = 0): Promise<Picture> {
+  const clip = box && {
+    ...{ x: box.x - around, y: box.y - around },
+    ...{ width: box.width + 2 * around, height: box.height + 2 * around },
+  };
+  return decodePng(await page.screenshot(clip && { clip }));
+}
+
+/** Each text that is shown, fields' values too, and the least contrast that it has to a pixel behind it. */
+export async function textContrasts(page: Page): Promise<{ text: string; ratio: number }[]> {
+  const texts = await page.evaluate(shownTexts);
+  const sheet = await page.evaluateHandle(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { color: transparent !important; transition: none !important; }');
+    document.adoptedStyleSheets = [sheet];
+    return sheet;
+  });
+  const bare = await picture(page);
+  await sheet.evaluate(() => (document.adoptedStyleSheets = []));
+  return texts.map(({ text, box, colour, alpha }) => {
+    const all = pixelsIn(bare, box).map((behind) =>
+      contrast(mix(colour as unknown as Colour, behind, alpha), behind),
+    );
+    return { text, ratio: Math.min(...all) };
+  });
+}
+
+/** The least and the most luminous pixel in the box, against each other. */
+export function range(picture: Picture, box: Box): number {
+  const all = pixelsIn(picture, box).map(luminance);
+  return ratio(Math.min(...all), Math.max(...all));
+}
+
+/** How many pixels are told from what they were: 3 or more. */
+export function changedPixels(before: Picture, after: Picture): number {
+  const [was, is] = [before, after].map((each) => pixelsIn(each, { x: 0, y: 0, ...each }));
+  return was!.filter((colour, at) => contrast(colour, is![at]!) >= 3).length;
+}
+
+/** Runs in the page. A colour is red, green and blue; `alpha` is what of it comes through. */
+function shownTexts() {
+  const found: { text: string; box: Box; colour: number[]; alpha: number }[] = [];
+  const add = (text: string, owner: Element, { x, y, width, height }: Box) => {
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    if (width === 0 || !(owner.checkVisibility() && (owner.contains(top) || top?.contains(owner))))
+      return;
+    const numbers = getComputedStyle(owner)
+      .color.match(/[\d.]+/g)!
+      .map(Number);
+    let alpha = numbers[3] ?? 1;
+    for (let each: Element | null = owner; each !== null; each = each.parentElement)
+      alpha *= Number(getComputedStyle(each).opacity);
+    found.push({ text, box: { x, y, width, height }, colour: numbers.slice(0, 3), alpha });
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.textContent!.trim();
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    if (text !== '') add(text, node.parentElement!, range.getBoundingClientRect());
+  }
+  const fields = document.querySelectorAll<HTMLInputElement>('select, [type=number], [type=text]');
+  for (const field of fields) {
+    const { x, y, width, height } = field.getBoundingClientRect();
+    add(`${field.id}: ${field.value}`, field, {
+      ...{ x: x + 8, y: y + 8 },
+      ...{ width: width - 32, height: height - 16 },
+    });
+  }
+  return found;
+}
+
+function pixelsIn({ width, height, rgb }: Picture, box: Box): Colour[] {
+  const pixels: Colour[] = [];
+  const [right, bottom] = [
+    Math.min(width, box.x + box.width),
+    Math.min(height, box.y + box.height),
+  ];
+  for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++)
+    for (let x = Math.max(0, Math.floor(box.x)); x < right; x++) {
+      const at = (y * width + x) * 3;
+      pixels.push([rgb[at]!, rgb[at + 1]!, rgb[at + 2]!]);
+    }
+  return pixels;
+}
+
+function mix(colour: Colour, behind: Colour, alpha: number): Colour {
+  return colour.map((each, at) => each * alpha + behind[at]! * (1 - alpha)) as unknown as Colour;
+}
+
+function contrast(one: Colour, other: Colour): number {
+  return ratio(luminance(one), luminance(other));
+}
+
+function ratio(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+/** Relative luminance of an sRGB colour, 0 to 1. */
+function luminance(colour: Colour): number {
+  const [red, green, blue] = colour.map((byte) => {
+    const part = byte / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}

@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { chromiumPath } from '../support/chromium.js';
+import { about } from '../support/fake-daemon.js';
+import { changedPixels, picture, range, textContrasts } from './contrast.js';
+import { visits } from './visit.js';
+
+const sizes = [
+  { width: 390, height: 2400 },
+  { width: 1280, height: 1400 },
+];
+const [model] = about.models;
+const models: [typeof model, typeof model] = [model, model];
+
+describe.skipIf(chromiumPath === undefined)(
+  'what is to be seen of the page, in Chromium',
+  { timeout: 120_000 },
+  () => {
+    const { open } = visits();
+
+    test.each(sizes)(
+      'each text stands out from what is behind it, 4.5 to 1 (WCAG AA), $width wide',
+      async (size) => {
+        const { page, control } = await open({ models }, { parts: 2 });
+        await page.setViewportSize(size);
+        const faint = new Set<string>();
+        const look = async () => {
+          for (const { text, ratio } of await textContrasts(page))
+            if (ratio < 4.5) faint.add(`${text}: ${ratio.toFixed(2)}`);
+        };
+        for (const tab of await page.getByRole('tab').all()) {
+          await tab.click();
+          await look();
+        }
+        for (const level of ['info', 'warn', 'error'] as const) {
+          control.publish({ type: 'transport', playing: true });
+          control.publish({ type: 'log', level, text: `a line, ${level}` });
+          await page.locator('#log', { hasText: level }).waitFor();
+          await look();
+        }
+        expect([...faint]).toEqual([]);
+      },
+    );
+
+    test('each field is told from the page by its edge, a switch and a slider by its knob, 3 to 1', async () => {
+      const { page } = await open({ models }, { parts: 2 });
+      await page.setViewportSize(sizes[1]!);
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        const seen = await picture(page);
+        for (const control of await page.locator('input:visible, select:visible').all()) {
+          const box = (await control.boundingBox())!;
+          const knob = await control.evaluate((input) =>
+            input.matches('[type=range], [type=checkbox]'),
+          );
+          const edge = { ...box, x: box.x - 2, width: 4 };
+          expect(range(seen, knob ? box : edge), String(control)).toBeGreaterThan(3);
+        }
+      }
+    });
+
+    test('Tab comes to every control, and each shows that it has the focus', async () => {
+      const { page } = await open({ models }, { parts: 2 });
+      await page.setViewportSize(sizes[1]!);
+      const reached = new Set<string>();
+      const unseen: string[] = [];
+      await page.locator('h1').click();
+      await page.keyboard.press('Tab');
+      const tabs = await page.getByRole('tab').all();
+      for (const tab of tabs) {
+        for (let stop = await focus(page); stop !== undefined; stop = await focus(page)) {
+          const { name, box } = stop;
+          const focused = await picture(page, box, 6);
+          await page.keyboard.press('Tab');
+          const changed = changedPixels(await picture(page, box, 6), focused);
+          // As much as a line of a pixel all around it: of a ring of 2, half may fall between pixels.
+          if (changed < 2 * (box.width + box.height)) unseen.push(`${name}: ${changed}`);
+          reached.add(name);
+        }
+        await tab.focus();
+        await page.keyboard.press('ArrowRight');
+      }
+      expect(unseen).toEqual([]);
+      expect([...reached].sort()).toEqual((await controls(page)).sort());
+    });
+  },
+);
+
+const controlSelector = 'button, input, select, [tabindex="0"]';
+
+/** The names of all controls, each of which is shown on one tab or on every one. */
+function controls(page: Page): Promise<string[]> {
+  return page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(selector)].map(({ id, outerHTML }) => id || outerHTML),
+    controlSelector,
+  );
+}
+
+/** What has the focus, and where it is; undefined for the page itself. */
+function focus(page: Page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return undefined;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { name: element.id || element.outerHTML, box: { x, y, width, height } };
+  });
+}
