@@ -21,7 +21,7 @@ for (const cause of ['engine', 'memory'] as const) {
     let before = since;
     while (before < since + settled + time) before = (await box.client.next('tick')).tick;
     const died = performance.now();
-    box.sabotage(cause);
+    await box.sabotage(cause);
     while (!(await box.client.next('tick')).missed);
     const { tick } = await box.planned();
     back.push(Math.round(performance.now() - died));

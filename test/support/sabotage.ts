@@ -1,6 +1,7 @@
 /**
- * Loaded into a daemon in place of `wire.ts`, which it brings: what the file `WIRE`.sabotage says happens to the model thread at
- * its next prediction, once. `engine`: what computes throws; `memory`: the thread wants more than it may have.
+ * Loaded into a daemon in place of `wire.ts`, which it brings: what the file `WIRE`.PID says happens to that process once. `engine`: what
+ * computes throws; `memory`: the model thread, as it computes, wants more than it may have; `clock`: so does the clock thread,
+ * as it sends.
  */
 import './wire.js';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -8,9 +9,9 @@ import { createRequire } from 'node:module';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type { ModelData } from '../../src/daemon/threads/model.js';
 
-type Compute = (this: unknown, ...given: unknown[]) => unknown;
+type Method = (this: unknown, ...given: unknown[]) => unknown;
 
-const file = `${process.env['WIRE']!}.sabotage`;
+const file = `${process.env['WIRE']!}.${process.pid}`;
 const require = createRequire(import.meta.url);
 
 /** What computes in each engine: package, class, method. */
@@ -19,21 +20,25 @@ const computing = {
   tfjs: ['@tensorflow/tfjs', 'LayersModel', 'predict'],
 } as const;
 
-const { options } = (workerData ?? {}) as Partial<ModelData>;
-if (!isMainThread && options !== undefined) {
-  const [name, owner, method] = computing[options[0]!.engine as keyof typeof computing];
-  const vendor = require(name) as Record<string, { readonly prototype: Record<string, Compute> }>;
+if (!isMainThread) {
+  const { options } = workerData as Partial<ModelData>;
+  if (options === undefined) before(['@julusian/midi', 'Output', 'sendMessage'], 'clock');
+  else before(computing[options[0]!.engine as keyof typeof computing], 'engine', 'memory');
+}
+
+/** Before each call of a method one of these may happen. */
+function before([name, owner, method]: readonly [string, string, string], ...sufferings: string[]) {
+  const vendor = require(name) as Record<string, { readonly prototype: Record<string, Method> }>;
   const { prototype } = vendor[owner]!;
-  const compute = prototype[method]!;
+  const call = prototype[method]!;
   prototype[method] = function (...given) {
-    suffer();
-    return compute.apply(this, given);
+    const asked = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (sufferings.includes(asked)) suffer(asked);
+    return call.apply(this, given);
   };
 }
 
-function suffer(): void {
-  if (!existsSync(file)) return;
-  const what = readFileSync(file, 'utf8');
+function suffer(what: string): void {
   rmSync(file);
   if (what === 'engine') throw new Error('sabotage');
   for (const all: unknown[] = []; ;) all.push(new Array(1e6).fill(0));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { built } from './built.js';
 import { type Running, startGhostnote } from './ghostnote.js';
 import type { Sent } from './notes.js';
@@ -24,19 +24,8 @@ export function sentTo(file: string): readonly Sent[] {
   return lines.map((line) => JSON.parse(line) as Sent);
 }
 
-/** `ghostnote ARGS`, with a MIDI driver that writes to `file`. */
-export function startWired(file: string, args: readonly string[]): Wired {
-  const running = startGhostnote(args, '', '.', wiredTo(file));
+/** `ghostnote ARGS`, with a MIDI driver (`wire.ts`, or one that brings it) that writes to `file`. */
+export function startWired(file: string, args: readonly string[], driver = 'wire'): Wired {
+  const running = startGhostnote(args, '', '.', wiredTo(file, driver));
   return { ...running, sent: () => sentTo(file) };
-}
-
-/** One whose model thread can be made to suffer (`sabotage.ts`). */
-export interface Sabotaged extends Wired {
-  sabotage(what: 'engine' | 'memory'): void;
-}
-
-export function startSabotaged(file: string, args: readonly string[]): Sabotaged {
-  const running = startGhostnote(args, '', '.', wiredTo(file, 'sabotage'));
-  const sabotage = (what: string): void => writeFileSync(`${file}.sabotage`, what);
-  return { ...running, sent: () => sentTo(file), sabotage };
 }

@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { type Box, startBox } from '../support/box.js';
-import { noteFaults } from '../support/notes.js';
+import { noteFaults, soundingAfter } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
 import { until } from '../support/until.js';
@@ -37,7 +37,7 @@ test.each(['engine', 'memory'] as const)(
     const playing = await box();
     const { pid } = await playing.health();
     while ((await playing.planned()).bar < 2);
-    playing.sabotage(what);
+    await playing.sabotage(what);
     let last = await playing.client.next('tick');
     while (!playing.err().includes('The model thread plays on')) {
       const tick = await playing.client.next('tick');
@@ -56,7 +56,7 @@ test(
   async () => {
     const playing = await box('--engine', 'tfjs', '--device', 'js');
     while ((await playing.planned()).bar < 2);
-    playing.sabotage('engine');
+    await playing.sabotage('engine');
     await until(() => playing.err().includes('goes on with ort on the cpu'));
     const { tick } = await playing.client.next('tick');
     expect((await playing.planned()).tick).toBeGreaterThan(tick);
@@ -65,6 +65,22 @@ test(
   },
 );
 
+test('where the clock thread has no memory another process plays on', patience, async () => {
+  const playing = await box('--seed', '77');
+  const { pid } = await playing.health();
+  while ((await playing.planned()).bar < 2);
+  await playing.sabotage('clock');
+  await until(() => playing.err().includes('another one plays on'));
+  const { length } = playing.sent();
+  await until(() => playing.sent().length > length + 3 * 16 + 8);
+  expect(await playing.health()).not.toMatchObject({ pid });
+  const { values } = await (await connectSocket(playing.http)).next('hello');
+  expect(values).toMatchObject({ seed: 77 });
+  playing.child.kill('SIGTERM');
+  await playing.finished;
+  expect(soundingAfter(playing.sent())).toBe(0);
+});
+
 test(
   'where its folder has gone the copy plays: after the death of a thread, of two processes, and at a new start',
   patience,
@@ -72,7 +88,7 @@ test(
     const playing = await box('--seed', '77');
     while ((await playing.planned()).bar < 2);
     renameSync(model(), `${model()}-gone`);
-    playing.sabotage('memory');
+    await playing.sabotage('memory');
     while (!(await playing.client.next('tick')).missed);
     await playing.planned();
     expect(playing.err()).toMatch(/model cannot be played any more: .*Its copy plays, /);
@@ -87,7 +103,7 @@ test(
     }
     playing.child.kill('SIGTERM');
     await playing.finished;
-    expect(noteFaults(playing.sent()).open).toBe(0);
+    expect(soundingAfter(playing.sent())).toBe(0);
 
     const later = await box();
     expect(later.err()).toContain('Its copy plays');
