@@ -3,6 +3,8 @@ export interface Glyphs {
   readonly unicode: boolean;
   /** Soft to loud, a quarter of the velocities each. */
   readonly velocity: readonly [string, string, string, string];
+  /** The same of a note that is only intended. */
+  readonly planned: readonly [string, string, string, string];
   readonly held: string;
   readonly barLine: string;
   readonly beat: string;
@@ -21,6 +23,7 @@ export interface Glyphs {
 export const unicodeGlyphs: Glyphs = {
   unicode: true,
   velocity: ['·', '▪', '■', '█'],
+  planned: ['▫', '▫', '□', '□'],
   held: '─',
   barLine: '│',
   beat: '·',
@@ -38,6 +41,7 @@ export const unicodeGlyphs: Glyphs = {
 export const asciiGlyphs: Glyphs = {
   unicode: false,
   velocity: ['.', 'o', 'O', '#'],
+  planned: ['x', 'x', 'X', 'X'],
   held: '-',
   barLine: '|',
   beat: '.',
@@ -59,7 +63,6 @@ export function glyphsFor(env: NodeJS.ProcessEnv, platform: string): Glyphs {
 }
 
 /** `velocity` from 1 to 127. */
-export function velocityGlyph(velocity: number, glyphs: Glyphs): string {
-  const quarter = Math.min(3, Math.max(0, Math.floor(velocity / 32)));
-  return glyphs.velocity[quarter]!;
+export function velocityGlyph(velocity: number, quarters: Glyphs['velocity']): string {
+  return quarters[Math.min(3, Math.max(0, Math.floor(velocity / 32)))]!;
 }

@@ -69,7 +69,8 @@ function voiceCell(page: Page, lane: Lane, slot: number, glyphs: Glyphs): Span {
   const column = page.slots[slot];
   const note = column === undefined ? undefined : loudest(column.notes.filter(lane.has));
   const held = note === undefined && column?.held.some(lane.holds) === true;
-  const text = note ? velocityGlyph(note.velocity, glyphs) : held ? glyphs.held : ' ';
+  const quarters = page.planned.has(slot) ? glyphs.planned : glyphs.velocity;
+  const text = note ? velocityGlyph(note.velocity, quarters) : held ? glyphs.held : ' ';
   return span(text, cellStyle(page, slot));
 }
 

@@ -1,14 +1,17 @@
 import { type Line, type Style } from './text.js';
 
-/** Select Graphic Rendition parameters (ECMA-48 8.3.117): the sixteen colours that every palette has. */
+/**
+ * Select Graphic Rendition parameters (ECMA-48 8.3.117). Of colours, the eight that every terminal has: of sixteen, bright
+ * black is the background in some palettes. What cannot be made faint stays plain.
+ */
 const colours: Readonly<Record<Style, string>> = {
   plain: '',
   title: '1;7',
-  dim: '90',
+  dim: '2',
   strong: '1',
   chosen: '1;36',
   note: '32',
-  old: '90',
+  old: '2',
   plan: '36',
   head: '30;47',
   good: '32',
@@ -39,7 +42,7 @@ export function sgrLine(line: Line, colour: boolean): string {
     .join('');
 }
 
-/** https://no-color.org: any value that is not empty asks for none. */
+/** https://no-color.org: any value of NO_COLOR that is not empty asks for none; VT100 to VT220 have none. */
 export function wantsColour(env: NodeJS.ProcessEnv): boolean {
-  return !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return !env['NO_COLOR'] && !/^(dumb|vt[12]\d\d.*|.*-mono|.*-m)$/.test(env['TERM'] ?? '');
 }

@@ -145,7 +145,7 @@ function logLine(state: State, glyphs: Glyphs): Line {
     return [span(` No link to ${state.address}: it was lost, trying again.`, 'bad')];
   if (state.log === null) return [];
   return [
-    span(' log    ', 'dim'),
+    span(` ${logWords[state.log.level].padEnd(7)}`, 'dim'),
     span(clean(state.log.text, glyphs.unicode), logStyles[state.log.level]),
   ];
 }
@@ -156,11 +156,19 @@ const logStyles: Readonly<Record<LogLine['level'], Style>> = {
   error: 'bad',
 };
 
+const logWords: Readonly<Record<LogLine['level'], string>> = {
+  info: 'log',
+  warn: 'warn',
+  error: 'error',
+};
+
 /** The last lines of the log, in full, the newest at the foot. */
 function logPane(state: State, { width, height }: Size, glyphs: Glyphs): Line[] {
-  const lines = state.logs.flatMap(({ level, text }) =>
-    wrap(clean(text, glyphs.unicode), width - 2).map((row) => [span(` ${row}`, logStyles[level])]),
-  );
+  const lines = state.logs.flatMap(({ level, text }) => {
+    const said = level === 'info' ? text : `${logWords[level]}: ${text}`;
+    const rows = wrap(clean(said, glyphs.unicode), width - 2);
+    return rows.map((row) => [span(` ${row}`, logStyles[level])]);
+  });
   return lines.length === 0
     ? [[span(' The log has nothing to say.', 'dim')]]
     : lines.slice(-height);

@@ -11,10 +11,18 @@ const styles = [
   'chosen',
   'note',
   'old',
+  'plan',
   'head',
   'good',
   'warn',
   'bad',
+] as const;
+
+/** Those that stand side by side and mean something else. */
+const neighbours = [
+  ['note', 'old', 'plan', 'head'],
+  ['plain', 'good', 'warn', 'bad'],
+  ['plain', 'strong', 'chosen', 'dim'],
 ] as const;
 
 describe('colour', () => {
@@ -23,6 +31,33 @@ describe('colour', () => {
     expect(wantsColour({ TERM: 'xterm', NO_COLOR: '' })).toBe(true);
     expect(wantsColour({ TERM: 'xterm', NO_COLOR: '1' })).toBe(false);
     expect(wantsColour({ TERM: 'dumb' })).toBe(false);
+  });
+
+  it('is left out for terminals that have none, and not for those that have eight', () => {
+    for (const TERM of ['vt100', 'vt102', 'vt220', 'vt220-8bit', 'xterm-mono', 'ansi-m'])
+      expect(wantsColour({ TERM }), TERM).toBe(false);
+    for (const TERM of ['xterm', 'linux', 'screen', 'tmux-256color', 'vt340', 'xterm-16color'])
+      expect(wantsColour({ TERM }), TERM).toBe(true);
+  });
+
+  it('is one of the eight that every palette has, never the background, and differs between neighbours', () => {
+    for (const group of neighbours) {
+      const looks = group.map((style) => sgrLine([span('x', style)], true));
+      expect(new Set(looks).size).toBe(group.length);
+      for (const look of looks) {
+        const [front = '39', back = '40'] = [/\b3[0-7](?!\d)/, /\b4[0-7](?!\d)/].map(
+          (one) => one.exec(look)?.[0],
+        );
+        expect(look).not.toMatch(/\b(9\d|10\d|38|48)(?!\d)/);
+        expect(front[1]).not.toBe(back[1]);
+      }
+    }
+  });
+
+  it('is not needed to tell the chosen line, the play head, and what is bad', () => {
+    const look = (style: 'plain' | 'chosen' | 'head' | 'bad') => sgrLine([span('x', style)], false);
+    for (const style of ['chosen', 'head', 'bad'] as const)
+      expect(look(style)).not.toBe(look('plain'));
   });
 
   it('is in no style where there is none: bold and inverse only', () => {

@@ -207,10 +207,20 @@ describe('the drum roll', () => {
     const lane = view(state, classic, unicodeGlyphs).find((row) =>
       lineText(row).startsWith('kick'),
     )!;
-    expect(lineText(lane)).toMatch(/^kick +│ {2}█/);
-    expect(lane.find(({ text: cell }) => cell === '█')?.style).toBe('plan');
+    expect(lineText(lane)).toMatch(/^kick +│ {2}□/);
+    expect(lane.find(({ text: cell }) => cell === '□')?.style).toBe('plan');
     const stopped = receive(state, { type: 'transport', playing: false });
-    expect(rows(stopped).find((row) => row.startsWith('kick'))).not.toContain('█');
+    expect(rows(stopped).find((row) => row.startsWith('kick'))).not.toContain('□');
+  });
+
+  it('says by a word, not by its colour alone, how bad a line of the log is', () => {
+    const said = (level: 'info' | 'warn' | 'error') =>
+      rows(after(drumHello, { type: 'log', level, text: 'so' })).find((row) => / so/.test(row));
+    expect(['info', 'warn', 'error'].map((level) => said(level as 'info')?.trim())).toEqual([
+      'log    so',
+      'warn   so',
+      'error  so',
+    ]);
   });
 
   it('shows the busiest voices where there is no room for all', () => {
