@@ -1,7 +1,7 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
 import { logSoftmax } from '../log-softmax.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { advanceGraph, predictGraph, stepGraph } from '../net/predict-graph.js';
+import { advanceGraph, predictGraph, rowsGraph, stepGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows } from './memory-windows.js';
@@ -43,6 +43,8 @@ class OrtEngine implements Engine {
 
   private readonly featureWidth: number;
   private readonly states: readonly StateEntry[];
+  /** Steps all windows in memory, of whoever opens some. */
+  private rows: Session | undefined;
 
   constructor(
     private readonly session: Session,
@@ -81,13 +83,16 @@ class OrtEngine implements Engine {
     return { ...this.predictionOf(arrays), state: after };
   }
 
-  openWindows(size: number, parts: number): Promise<Windows> {
-    return keepsOnDevice(this.device)
-      ? openDeviceWindows(this.architecture, this.params, this.options, size, parts)
-      : Promise.resolve(new MemoryWindows(this.session, this.architecture, size, parts));
+  async openWindows(size: number, parts: number): Promise<Windows> {
+    const { architecture, params, options } = this;
+    if (keepsOnDevice(this.device))
+      return openDeviceWindows(architecture, params, options, size, parts);
+    this.rows ??= await openSession(rowsGraph(architecture, params), options);
+    return new MemoryWindows(this.rows, architecture, size, parts);
   }
 
   async close(): Promise<void> {
+    await this.rows?.close();
     await this.advance?.close();
     await this.session.close();
   }
