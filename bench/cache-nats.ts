@@ -12,11 +12,10 @@ import { RollingWindow } from '../src/model/rolling-window.js';
 import { SessionCache } from '../src/model/steer/cache.js';
 
 const [data = '', folder = ''] = process.argv.slice(2);
-const { engine, model } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
-const { architecture, window, codec: spec } = model.manifest;
-const { vocabulary } = (await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 }))
-  .generator;
-const { splits } = await readDataset(data, { spec, vocabulary });
+const machine = { engine: 'ort', device: 'cpu', threads: 1 };
+const { generator, engine, model } = await loadGenerator(folder, machine);
+const { architecture, window, codec } = model.manifest;
+const { splits } = await readDataset(data, { spec: codec, vocabulary: generator.vocabulary });
 const amounts = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Bars of a session: from which on. */
 const stretches = [0, 8, 32];

@@ -24,7 +24,7 @@ interface Row {
 const [bars = '128', folder = '', only = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
 const ticksPerBar = generator.codec.spec.grid;
-/** The first bars are not counted: some steering needs a past. */
+/** The first bars are not steered, nor counted: the same in each row, so that all rows begin from one groove. */
 const leadIn = 4;
 const toms: ReadonlySet<number> = new Set([43, 47, 50]);
 const seeds = Array.from({ length: 8 }, (_, at) => 24 + at);
@@ -58,13 +58,17 @@ await generator.close();
 /** Each bar as its plans. */
 async function playBars({ controls, order, every = 1 }: Row, seed: number): Promise<TickPlan[][]> {
   const count = leadIn + (Number(bars) / seeds.length) * every;
+  const plain = { ...plainControls, topP: 0.95, seed };
+  const steered = { ...plain, ...controls };
   const ordered = (tick: number): Order[] => {
     if (tick === 0) return [{ kind: 'forget', a: 0, b: 0 }];
     const counted = tick % ticksPerBar === 0 && isCounted(tick / ticksPerBar, every);
     return order !== undefined && counted ? [{ kind: order, a: 0, b: 0 }] : [];
   };
-  const wanted = { ...plainControls, topP: 0.95, seed, ...controls };
-  const plans = await improvise(generator, count * ticksPerBar, wanted, ordered);
+  const plans = await improvise(generator, count * ticksPerBar, plain, (tick) => ({
+    orders: ordered(tick),
+    controls: tick < leadIn * ticksPerBar ? plain : steered,
+  }));
   return Array.from({ length: count }, (_, bar) =>
     plans.slice(bar * ticksPerBar, (bar + 1) * ticksPerBar),
   );
