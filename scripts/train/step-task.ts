@@ -1,7 +1,7 @@
 import { loadData } from '../../src/daemon/load-data.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
-import { widestOn } from '../../src/model/engine/ort-devices.js';
+import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { pieceKinds, pieceStyles } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
@@ -75,7 +75,7 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
     smoothing: values['smoothing'] as number,
     feelWeight: values['feel-weight'] as number,
     clip: values['clip'] as number,
-    widest: widestOn(values['device'] as string),
+    hardware: hardwareOf(values['device'] as string),
     weightDecay: values['weight-decay'] as number,
     carry: values['carry'] as boolean,
     dropout: values['dropout'] as number,

@@ -1,5 +1,5 @@
 import type { Values } from '../../src/daemon/core/settings.js';
-import { widestOn } from '../../src/model/engine/ort-devices.js';
+import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.js';
 import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';
@@ -30,7 +30,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
       T: window,
       B: values['batch'] as number,
       clip: values['clip'] as number,
-      widest: widestOn(values['device'] as string),
+      hardware: hardwareOf(values['device'] as string),
       weightDecay: values['weight-decay'] as number,
       dropout: values['dropout'] as number,
     }),

@@ -1,6 +1,6 @@
 import { engineChoices, type EngineChoice } from '../../model/engine/create-engine.js';
 import { createLearner } from '../../model/engine/create-learner.js';
-import { widestOn } from '../../model/engine/ort-devices.js';
+import { hardwareOf } from '../../model/engine/ort-devices.js';
 import { time } from '../../model/engine/timing.js';
 import { Fault } from '../../model/fault.js';
 import type { StepArchitecture } from '../../model/net/architecture.js';
@@ -76,7 +76,7 @@ export async function timeTraining(
   const rng = new Rng(1);
   const lesson = stepLesson(network, [drawPiece(network, T * B, rng)], {
     ...{ T, B, smoothing: 0, feelWeight: 0, clip: 1, weightDecay: 0.02, dropout: 0.35 },
-    ...{ hide: 0, vary: 0, variations: [], widest: widestOn(machine.device) },
+    ...{ hide: 0, vary: 0, variations: [], hardware: hardwareOf(machine.device) },
   });
   const learner = await createLearner(lesson, freshState(initialParams(network, rng)), machine);
   const [work] = lesson.epoch(rng).work;

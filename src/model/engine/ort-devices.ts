@@ -1,3 +1,5 @@
+import type { Hardware } from '../net/hardware.js';
+
 /** Execution providers of onnxruntime that are used here, in the order in which they are tried, and what each takes. */
 const devices: Readonly<Record<string, string>> = {
   cpu: '',
@@ -26,7 +28,12 @@ export function keepsOnDevice(device: string): boolean {
   return device === 'webgpu';
 }
 
-/** The most pieces that an operator of a graph for `device` may join or make: any GPU can bind 8 buffers to a kernel. */
-export function widestOn(device: string): number {
-  return device === 'webgpu' ? 7 : Infinity;
+/** What graphs for `device` have to know of it. */
+export function hardwareOf(device: string): Hardware {
+  return {
+    // Any GPU can bind 8 buffers to a kernel.
+    widest: device === 'webgpu' ? 7 : Infinity,
+    // They are cuDNN's.
+    wholeLayers: device === 'cuda',
+  };
 }

@@ -6,6 +6,7 @@ import {
   type TensorType,
   type Value,
 } from './onnx.js';
+import { anyCpu, type Hardware } from './hardware.js';
 
 /** The name of a tensor in a graph under construction. */
 export type Tensor = string & { readonly tensor: unique symbol };
@@ -19,8 +20,7 @@ export class Graph {
   private readonly outside = new Map<string, string>();
   private count = 0;
 
-  /** An operator gets at most `widest` pieces to join, or makes so many: a GPU's kernels bind few tensors. */
-  constructor(private readonly widest = Infinity) {}
+  constructor(readonly hardware: Hardware = anyCpu) {}
 
   input(name: string, type: TensorType['type'], dims: TensorType['dims']): Tensor {
     this.inputs.push({ name, type, dims });
@@ -109,8 +109,8 @@ export class Graph {
 
   concat(parts: readonly Tensor[], axis: number): Tensor {
     if (parts.length === 1) return parts[0];
-    if (parts.length <= this.widest) return this.op('Concat', parts, { axis });
-    const groups = groupsOf(parts, this.widest);
+    if (parts.length <= this.hardware.widest) return this.op('Concat', parts, { axis });
+    const groups = groupsOf(parts, this.hardware.widest);
     return this.concat(
       groups.map((group) => this.concat(group, axis)),
       axis,
@@ -120,9 +120,9 @@ export class Graph {
   /** Cuts `a` along `axis` into pieces of the given sizes. */
   split(a: Tensor, sizes: readonly number[], axis: number): Tensor[] {
     if (sizes.length === 1) return [a];
-    if (sizes.length <= this.widest)
+    if (sizes.length <= this.hardware.widest)
       return this.ops('Split', [a, this.ints(sizes)], sizes.length, { axis });
-    const groups = groupsOf(sizes, this.widest);
+    const groups = groupsOf(sizes, this.hardware.widest);
     const wholes = groups.map((group) => group.reduce((total, size) => total + size, 0));
     return this.split(a, wholes, axis).flatMap((whole, at) => this.split(whole, groups[at], axis));
   }
@@ -168,7 +168,7 @@ export class Graph {
 }
 
 /** As few groups of neighbours as there can be, all but the last of `size`. */
-function groupsOf<T>(all: readonly T[], size: number): T[][] {
+export function groupsOf<T>(all: readonly T[], size: number): T[][] {
   const groups: T[][] = [];
   for (let at = 0; at < all.length; at += size) groups.push(all.slice(at, at + size));
   return groups;

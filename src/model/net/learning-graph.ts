@@ -1,6 +1,7 @@
 import { adamStep } from './adam.js';
 import type { Architecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
+import type { Hardware } from './hardware.js';
 import { paramCount } from './params.js';
 
 /** What is fixed of a training step, whatever the network, when its graph is built. */
@@ -12,8 +13,8 @@ export interface LearningShape {
   readonly clip: number;
   /** Decoupled weight decay (Loshchilov and Hutter 2019), multiplied by the learning rate. */
   readonly weightDecay: number;
-  /** See `Graph`; there is no bound to it on a CPU. */
-  readonly widest?: number;
+  /** A CPU where it is not given. */
+  readonly hardware?: Hardware;
 }
 
 /** Adds the forward and backward passes to a graph whose parameters are `flat` [P]. */
@@ -51,11 +52,11 @@ export function slopeGraph(
 
 function graphOf(
   architecture: Architecture,
-  { widest }: LearningShape,
+  { hardware }: LearningShape,
   passes: Passes,
   finish: (graph: Graph, P: number, flat: Tensor, passed: Passed) => void,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph(widest);
+  const graph = new Graph(hardware);
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
   const passed = passes(graph, flat);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { inputFeeds, OrtState } from '../../../src/model/engine/ort-state.js';
 import { openSession } from '../../../src/model/engine/ort.js';
+import { hardwareOf } from '../../../src/model/engine/ort-devices.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import {
   describePlacement,
@@ -59,7 +60,7 @@ it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () 
   const shape = { T: 9, B: 2, smoothing: 0.1, feelWeight: 0.2, clip: 1, weightDecay: 0.01 };
   const lesson = stepLesson(architecture, [randomPiece(new Rng(1), 40)], {
     ...shape,
-    widest: 7,
+    hardware: hardwareOf('webgpu'),
     dropout: 0,
     hide: 0,
     vary: 0,

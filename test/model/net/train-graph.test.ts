@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { leastVariance, type StepArchitecture } from '../../../src/model/net/architecture.js';
+import { anyCpu } from '../../../src/model/net/hardware.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
 import {
   carriedDims,
@@ -12,6 +13,12 @@ import {
 import { Rng } from '../../../src/model/rng.js';
 
 const cpu = { device: 'cpu', threads: 1 };
+/** Graphs for a device whose operators for whole layers are fast. */
+const wholeLayers = { ...anyCpu, wholeLayers: true };
+const ways = [
+  ['step by step', anyCpu],
+  ['a layer whole', wholeLayers],
+] as const;
 const plain = { smoothing: 0, feelWeight: 1, clip: 1e9, weightDecay: 0 };
 
 interface Golden {
@@ -55,18 +62,22 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
     ...ones(architecture, dims.B),
   };
 
-  it('has the same loss and the same gradient by every parameter', async () => {
-    const session = await openSession(gradientGraph(architecture, shape), cpu);
-    const { loss, gradient } = await session.run({
-      params: flat(architecture, golden!.params),
-      ...batch,
-    });
-    expect(loss![0]).toBeCloseTo(golden!.loss, 6);
-    expectViews(architecture, gradient!, golden!.grads, 1e-6);
-  });
+  it.each(ways)(
+    'has the same loss and the same gradient by every parameter, %s',
+    async (_, hardware) => {
+      const graph = gradientGraph(architecture, { ...shape, hardware });
+      const session = await openSession(graph, cpu);
+      const { loss, gradient } = await session.run({
+        params: flat(architecture, golden!.params),
+        ...batch,
+      });
+      expect(loss![0]).toBeCloseTo(golden!.loss, 6);
+      expectViews(architecture, gradient!, golden!.grads, 1e-6);
+    },
+  );
 
-  it('takes the same twenty steps of Adam', async () => {
-    const session = await openSession(trainGraph(architecture, shape), cpu);
+  it.each(ways)('takes the same twenty steps of Adam, %s', async (_, hardware) => {
+    const session = await openSession(trainGraph(architecture, { ...shape, hardware }), cpu);
     const P = paramCount(architecture);
     let params = flat(architecture, golden!.params);
     let m = zeros(P);
@@ -183,8 +194,8 @@ describe('states that are carried', () => {
       ...ones(architecture, B),
     };
   };
-  const graphOf = (inputs: number, carry: boolean) =>
-    openSession(gradientGraph(architecture, { T: inputs, B, ...plain, carry }), cpu);
+  const graphOf = (inputs: number, carry: boolean, hardware = anyCpu) =>
+    openSession(gradientGraph(architecture, { T: inputs, B, ...plain, carry, hardware }), cpu);
   const first = {
     ...feedsOf(T),
     tokens: { data: tokens.slice(0, T * B), dims: [T * B] },
@@ -214,6 +225,15 @@ describe('states that are carried', () => {
     begun['gradient']!.forEach((value, at) =>
       expect(value).toBeCloseTo(alone['gradient']![at]!, 6),
     );
+  });
+
+  it('are the same where layers are computed whole', async () => {
+    const [steps, whole] = [await graphOf(T, true), await graphOf(T, true, wholeLayers)];
+    const { carried_next } = await steps.run(first);
+    const wanted = await steps.run(goesOn(carried_next!, 1));
+    const got = await whole.run(goesOn(carried_next!, 1));
+    for (const name of ['loss', 'gradient', 'carried_next'])
+      wanted[name]!.forEach((value, at) => expect(got[name]![at]).toBeCloseTo(value, 6));
   });
 
   it('are given numbers to the gradient: it is the slope with them held', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
-import { widestOn } from '../../../src/model/engine/ort-devices.js';
+import { hardwareOf } from '../../../src/model/engine/ort-devices.js';
 import { initialParams } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
 import { freshState } from '../../../src/model/train/learner.js';
@@ -95,7 +95,7 @@ it.skipIf(!webgpu)(
     const tiny = { ...architecture, hidden: 3, layers: 1 };
     const train = async (device: string) => {
       const lesson = stepLesson(tiny, [randomPiece(new Rng(3), 58)], {
-        ...{ T: 3, B: 1, clip: 1, weightDecay: 0.01, dropout: 0.2, widest: widestOn(device) },
+        ...{ T: 3, B: 1, clip: 1, weightDecay: 0.01, dropout: 0.2, hardware: hardwareOf(device) },
         ...{ smoothing: 0.1, feelWeight: 0.2, hide: 0.1, vary: 0, variations: [] },
       });
       const stream = new Rng(1);
