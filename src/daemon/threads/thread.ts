@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
 import type { LoadNews } from './model-loads.js';
 
@@ -66,7 +66,12 @@ export class Thread<Ready> {
   }
 
   static start<Ready>(options: ThreadOptions): Promise<Thread<Ready>> {
-    const worker = new Worker(options.entry, { workerData: options.data, resourceLimits });
+    const worker = new Worker(options.entry, {
+      workerData: options.data,
+      resourceLimits,
+      // Native libraries read it.
+      env: SHARE_ENV,
+    });
     options.cue?.then(
       (message) => worker.postMessage(message),
       () => undefined,

@@ -4,6 +4,8 @@ import { keepsOnDevice, remedyFor, usedDevices } from './ort-devices.js';
 
 // What onnxruntime has to say of a device that it lacks is in the error that it throws.
 env.logLevel = 'fatal';
+// Where nobody says otherwise, cuBLAS and cuDNN compute with all of a float32's digits: the same notes on every device.
+process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
 
 /** Those that this build of onnxruntime knows; it may lack a driver or a library for one. */
 export function ortDevices(): string[] {
