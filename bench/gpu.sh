@@ -3,7 +3,7 @@
 # LSTM (cuDNN's, on NVIDIA) on the same machine where there is one. `bash bench/gpu.sh [DEVICES] [SIZES]`, after `npx tsc -b`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
-devices=${1:-webgpu,cpu}
+devices=${1:-cuda,webgpu}
 sizes=${2:-256x2,512x3,1024x4}
 
 date -u +%F

@@ -74,7 +74,7 @@ async function latencies(engine: Engine, batch: number): Promise<string> {
 /** The largest of some numbers of parts for which every tick is in time. */
 async function mostParts(engine: Engine): Promise<number> {
   let most = 0;
-  for (const parts of [1, 4, 16, 64, 128, 256, 384, 512, 768, 1024, 1280, 1536, 2048]) {
+  for (const parts of [1, 4, 16, 64, 128, 256, 384, 512, 768, 1024, 1280, 1536, 2048, 3072, 4096]) {
     const { act, close } = await ticker(engine, parts);
     let worst = 0;
     for (let tick = -3; tick < 32 && worst < tickMillis; tick++) {

@@ -72,16 +72,6 @@ export class RollingWindow {
     });
   }
 
-  /** What follows `inputs` alone, one or more of them, from the zero state. The window stays as it is. */
-  predictAlone(inputs: readonly WindowInput[]): Promise<Prediction> {
-    return this.withEngine(async (engine) => {
-      const zero = engine.zero(this.parts);
-      const prediction = await engine.predict(...joinedInputs(inputs), zero);
-      zero.release();
-      return prediction;
-    });
-  }
-
   /** Gives the last input to all windows: what `predict` left to be done. */
   settle(): Promise<void> {
     return this.withEngine((engine) => this.settleOn(engine));
@@ -132,7 +122,11 @@ export class RollingWindow {
     if (this.pending !== undefined) await this.settlePending(this.windows, this.pending);
     if (!this.behind || this.oldest !== undefined) return;
     const zero = engine.zero(this.parts);
-    const { state } = await engine.run(...joinedInputs(this.inputs), zero);
+    const { state } = await engine.run(
+      joined(Int32Array, this.inputs, ({ tokens }) => tokens),
+      joined(Float32Array, this.inputs, ({ features }) => features),
+      zero,
+    );
     zero.release();
     this.setOldest(state);
   }
@@ -190,16 +184,7 @@ function checkNumbers({ logProbs }: Prediction, { name, device }: Engine): void 
   throw new Fault('ENGINE_FAILED', `${name} on ${device} gave numbers that are none`);
 }
 
-/** In a row: time-major, as engines take them. */
-function joinedInputs(
-  inputs: readonly WindowInput[],
-): [tokens: Int32Array, features: Float32Array] {
-  return [
-    joined(Int32Array, inputs, ({ tokens }) => tokens),
-    joined(Float32Array, inputs, ({ features }) => features),
-  ];
-}
-
+/** One part of all inputs in a row: time-major, as engines take them. */
 function joined<A extends Int32Array | Float32Array>(
   Array: new (length: number) => A,
   inputs: readonly WindowInput[],
