@@ -4,14 +4,14 @@ import type { Micros } from './clock.js';
 const share = 0.01;
 const bounds = { least: 100, most: 800 } as const;
 /** How far one that came too late moves it; one that did not moves it back as far as keeps the two in balance. */
-const stride: Micros = 40;
+const stride: Micros = 100;
 
 /**
  * How long before an instant a thread is to wake, to be there in time: the 99th percentile of how late its wake-ups come,
  * followed one by one (Robbins and Monro 1951). A machine that wakes it late gets more of its time, one that does not, less.
  */
 export class WakeMargin {
-  micros: Micros = 500;
+  micros: Micros = 250;
 
   /** A wake-up came so late. */
   add(lateness: Micros): void {
