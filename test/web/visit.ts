@@ -32,7 +32,9 @@ export function visits() {
   }
 
   /** A page that is connected; whatever it complains of is in `complaints`. */
-  async function visit(server: HttpServer): Promise<{ page: Page; complaints: string[] }> {
+  async function visit(
+    server: Pick<HttpServer, 'port'>,
+  ): Promise<{ page: Page; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     opened.push(page);
     const complaints: string[] = [];
