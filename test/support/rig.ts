@@ -23,6 +23,7 @@ export const controls: Controls = { ...plainControls, seed: 5 };
 export const plainMode: ModeSettings = {
   mode: 'accompany',
   listen: 1,
+  hears: 0,
   lead: 'follow',
   patience: 1,
   tradeBars: 4,

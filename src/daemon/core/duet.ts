@@ -39,6 +39,7 @@ export class Duet {
   private readonly taps = new Taps();
   private readonly leftHand = new LeftHand();
   private split: number;
+  private hears: number;
   /** The turn of the tick before the one last decided. */
   private last: Turn = 'waits';
   private readonly bar: number;
@@ -46,6 +47,7 @@ export class Duet {
   constructor(private readonly options: Pick<PartOptions, 'grid' | 'material' | 'mode'>) {
     const { grid, mode } = options;
     this.split = mode.split;
+    this.hears = mode.hears;
     this.partner = new Partner({ ticksPerBeat: grid / 4, settings: mode });
     this.hearing = new Hearing(grid);
     this.bar = grid;
@@ -74,6 +76,7 @@ export class Duet {
   set(settings: ModeSettings): void {
     this.partner.set(settings);
     this.split = settings.split;
+    this.hears = settings.hears;
     if (this.split === 0) this.leftHand.clear();
   }
 
@@ -87,6 +90,8 @@ export class Duet {
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
   hear(key: PlayerKey, position: number | null): KeyEffect {
     const { pitch, velocity, channel } = key;
+    // A key may go up after another player was chosen.
+    if (velocity > 0 && this.hears !== 0 && channel !== this.hears - 1) return null;
     if (pitch < this.split && channel !== drumChannel) {
       this.leftHand.key(pitch, velocity > 0);
       return null;

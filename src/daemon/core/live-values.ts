@@ -117,6 +117,7 @@ export function modeOf(live: Float64Array, part: number): ModeSettings {
   return {
     mode: modes[live[at + places.mode]!]!,
     listen: live[at + places.listen]!,
+    hears: live[at + places.hears]!,
     lead: leads[live[at + places.lead]!]!,
     patience: live[at + places.patience]!,
     tradeBars: live[at + places.tradeBars]!,
@@ -145,6 +146,7 @@ const places = {
   solo: indexIn(own, 'solo'),
   mode: indexIn(own, 'mode'),
   listen: indexIn(own, 'listen'),
+  hears: indexIn(own, 'hears'),
   lead: indexIn(own, 'lead'),
   patience: indexIn(own, 'patience'),
   tradeBars: indexIn(own, 'trade-bars'),

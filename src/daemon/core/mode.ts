@@ -12,6 +12,8 @@ export interface ModeSettings {
   readonly mode: Mode;
   /** 0 to 1: how much it goes where the player goes; 0 is not at all. */
   readonly listen: number;
+  /** The player that it hears, by MIDI channel, 1 to 16; 0 is everybody. */
+  readonly hears: number;
   /** What it does in `accompany` when the player plays busier. */
   readonly lead: Lead;
   /** Beats without a note after which it goes on in `continue`. */

@@ -196,6 +196,7 @@ export const settings: readonly Setting[] = [
     'jam',
     choice('mode', modes, 'how it plays with you'),
     number('listen', [0, 1, 0.05], 1, '', 'how much it goes where you go: 0 is not at all'),
+    number('hears', [0, 16, 1], 0, '', 'the MIDI channel of the player that it hears; 0 is all'),
     choice('lead', leads, 'in accompany: busier when you are, or making room'),
     number('patience', [0.25, 16, 0.25], 1, 'beats', 'in continue: goes on so long after you stop'),
     number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),

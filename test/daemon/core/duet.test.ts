@@ -44,6 +44,7 @@ describe('whatever happens', () => {
     tradeBars: fc.integer({ min: 1, max: 3 }),
     tradeFirst: fc.constantFrom('you' as const, 'it' as const),
     split: fc.constantFrom(0, 60),
+    hears: fc.constantFrom(0, 1, 10),
   });
   const action = fc.oneof(
     fc.record({ kind: fc.constantFrom('start' as const, 'stop' as const, 'panic' as const) }),

@@ -50,10 +50,13 @@ test('each live setting of each part comes out as what it went in, by its name',
     const { density, repetition, cache, planBars, blend, freeze, pitchClasses, lowest, highest } =
       steering;
     expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
-    const { mode, listen, lead, patience, tradeBars, tradeFirst, split } = modeOf(live, part);
+    const { mode, listen, lead, patience, tradeBars, tradeFirst, split, hears } = modeOf(
+      live,
+      part,
+    );
     const own = {
       ...{ mode, listen, lead, patience, 'trade-bars': tradeBars, 'trade-first': tradeFirst },
-      split,
+      ...{ split, hears },
       ...{ temperature, 'top-k': topK, 'top-p': topP, seed, dynamics, humanize },
       ...{ density, repetition, cache, 'plan-bars': planBars, blend, freeze, lowest, highest },
       style: ['any', ...pieceStyles][style]!,

@@ -12,6 +12,7 @@ import {
 const settings: ModeSettings = {
   mode: 'accompany',
   listen: 1,
+  hears: 0,
   lead: 'follow',
   patience: 1,
   tradeBars: 4,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
 import { noteFaults } from '../../support/notes.js';
-import { controls, onset, Rig, silent } from '../../support/rig.js';
+import { controls, onset, plainMode, Rig, silent } from '../../support/rig.js';
 
 /** A beat at 120 BPM, in microseconds. */
 const beat = 500_000;
@@ -121,6 +121,24 @@ describe('parts with MIDI ports of their own', () => {
     expect(first!.length).toBeGreaterThan(90);
     expect(second).toEqual(first);
   });
+});
+
+test('each part hears the player of its channel, or everybody', () => {
+  const hears = (channel: number) => ({
+    mode: { ...plainMode, mode: 'trade' as const, hears: channel },
+  });
+  const rig = new Rig({ parts: [hears(0), hears(1), hears(3)] });
+  rig.conductor.start(rig.now);
+  rig.run(bar / 2);
+  rig.conductor.hear(60, 90, rig.now, 0);
+  rig.run(beat);
+  rig.conductor.hear(64, 90, rig.now, 2);
+  rig.run(beat);
+  const heard = (part: number) =>
+    rig.requests
+      .filter((request) => request.part === part)
+      .flatMap((request) => (request.heard ?? []).map(({ pitch }) => pitch));
+  expect([0, 1, 2].map(heard)).toEqual([[60, 64], [60], [64]]);
 });
 
 describe('a part among others', () => {

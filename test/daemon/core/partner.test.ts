@@ -7,6 +7,7 @@ import { Partner } from '../../../src/daemon/core/partner.js';
 const settings: ModeSettings = {
   mode: 'accompany',
   listen: 1,
+  hears: 0,
   lead: 'follow',
   patience: 1,
   tradeBars: 2,

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { onset, plainMode, Rig } from '../../support/rig.js';
+
+const tick = 125_000;
+
+test('the hands of a tap lie as far apart as was meant, the first of them on the tap', () => {
+  const rig = new Rig({
+    mode: { ...plainMode, mode: 'shadow' },
+    plan: ({ tick: at }) =>
+      onset(at, [
+        { pitch: 36, offset: 0.1 },
+        { pitch: 42, offset: -0.15 },
+      ]),
+  });
+  rig.conductor.start(rig.now);
+  while (rig.ticks.at(-1)?.tick !== 4) rig.run(1000);
+  const tapped = rig.ticks.at(-1)!.at + tick / 4;
+  rig.run(tapped - rig.now);
+  rig.conductor.hear(60, 120, tapped, 0);
+  rig.run(tick);
+  const [hat, kick] = rig.notes;
+  expect([hat!.note.pitch, hat!.at, hat!.note.offset]).toEqual([42, tapped, 0.25]);
+  expect(kick!.note.pitch).toBe(36);
+  expect(Math.abs(kick!.at - tapped - tick / 4)).toBeLessThanOrEqual(1);
+  // And so it is told to the window.
+  expect(rig.requests.at(-1)!.played!.notes.map(({ offset }) => offset)).toEqual([0.49, 0.25]);
+});
