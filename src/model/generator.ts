@@ -4,7 +4,6 @@ import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine, Prediction } from './engine.js';
 import { Fault } from './fault.js';
 import {
-  features,
   type NamedInput,
   nothingTold,
   type PieceKind,
@@ -12,13 +11,14 @@ import {
   type Told,
 } from './features.js';
 import { FeelHead, lasting, lastingLuck, playLane } from './feel.js';
+import { Listeners } from './listeners.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin, normal } from './rng.js';
-import { type Branch, RollingWindow, type NextEngine, type WindowInput } from './rolling-window.js';
+import { type NextEngine, RollingWindow } from './rolling-window.js';
 import { sample } from './sample.js';
-import { mix, type SecondBranch, type SecondModel } from './second-model.js';
+import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
 import { Steering } from './steer/steering.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
@@ -44,13 +44,14 @@ export class Generator implements Successor {
   readonly vocabulary: Vocabulary;
   private readonly architecture: Architecture;
   private readonly usual: readonly number[];
-  private readonly window: RollingWindow;
+  private readonly listeners: Listeners;
   private readonly feel: FeelHead;
   private readonly steering: Steering;
   /** [V] */
   private readonly sounds: readonly Sound[];
   /** Windows of the data, for a network that has no start token. */
   private readonly openings: readonly (readonly number[])[];
+  private readonly windowSize: number;
   /** Tokens to go on from, which are yet to be put after an opening. */
   private prompted: readonly number[] = [];
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
@@ -58,7 +59,6 @@ export class Generator implements Successor {
   private last: PlanRequest | null = null;
   /** What the window was fed, by name: the last inputs, for another to go on from. */
   private inputs: NamedInput[] = [];
-  private second: SecondModel | undefined;
 
   constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
     this.architecture = manifest.architecture;
@@ -66,9 +66,13 @@ export class Generator implements Successor {
     this.vocabulary = new Vocabulary(manifest.vocabulary);
     this.usual = manifest.usualVelocity;
     this.openings = manifest.openings ?? [];
-    this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
     this.feel = new FeelHead(this.architecture, params);
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
+    this.windowSize = manifest.window;
+    const { architecture, vocabulary, sounds, openings } = this;
+    const window = new RollingWindow(engine, manifest.window, 1, nextEngine);
+    const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;
+    this.listeners = new Listeners({ architecture, vocabulary, sounds, window, knowsFills });
     this.steering = new Steering({
       vocabulary: this.vocabulary,
       sounds: this.sounds,
@@ -80,7 +84,7 @@ export class Generator implements Successor {
 
   /** Before its first plan: it draws from what both models predict, mixed as `Controls.blend` says. It closes `second` with itself. */
   blendWith(second: SecondModel): void {
-    this.second = second;
+    this.listeners.second = second;
   }
 
   async next(request: PlanRequest): Promise<TickPlan> {
@@ -93,7 +97,7 @@ export class Generator implements Successor {
     steering.fed(fed.token, request);
     const input = this.inputOf(fed, request, steering);
     this.remember(input);
-    const prediction = await this.predict(this.window, this.second, input, request.controls.blend);
+    const prediction = await this.listeners.predict(input, request.controls.blend);
     const { thought, tapped } = this.plan(request, prediction, steering);
     this.own = this.fedBy(thought);
     this.last = request;
@@ -105,15 +109,14 @@ export class Generator implements Successor {
     const { last } = this;
     if (last === null || this.own === null) return;
     const steering = this.steering.ahead();
-    const branch = await this.window.branch();
-    const second = await this.second?.branch();
+    const listeners = await this.listeners.ahead();
     let fed = this.own;
     try {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
         const input = this.inputOf(fed, request, steering);
-        const prediction = await this.predict(branch, second, input, request.controls.blend);
+        const prediction = await listeners.predict(input, request.controls.blend);
         const { thought } = this.plan(request, prediction, steering);
         fed = this.fedBy(thought);
         yield thought;
@@ -122,15 +125,13 @@ export class Generator implements Successor {
       // The next `next` says so, and goes on elsewhere.
       if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
     } finally {
-      branch.release();
-      second?.release();
+      listeners.release();
     }
   }
 
   /** Takes the last input into all windows under way: what is left for `next` is a single step. */
   async prepare(): Promise<void> {
-    await this.window.settle();
-    await this.second?.settle();
+    await this.listeners.settle();
   }
 
   /** Puts the last of `frames` into an empty window, as if they had all been played from the top of a bar. */
@@ -190,8 +191,7 @@ export class Generator implements Successor {
   }
 
   async close(): Promise<void> {
-    await this.window.close();
-    await this.second?.close();
+    await this.listeners.close();
   }
 
   /** Null is the start of the stream. */
@@ -201,8 +201,7 @@ export class Generator implements Successor {
 
   /** The window, which is at the start of the stream again. */
   private empty(): void {
-    this.window.clear();
-    this.second?.clear();
+    this.listeners.clear();
     this.prompted = [];
     this.inputs = [];
     this.own = this.start();
@@ -210,8 +209,7 @@ export class Generator implements Successor {
 
   /** An empty window, with all inputs but the one that comes next. */
   private fill(inputs: readonly NamedInput[]): void {
-    this.window.open(inputs.map((input) => this.windowInput(input)));
-    this.second?.open(inputs);
+    this.listeners.open(inputs);
     for (const input of inputs) this.remember(input);
   }
 
@@ -225,11 +223,9 @@ export class Generator implements Successor {
    */
   private open(seed: number): Fed {
     const opening = this.openings[Math.floor(coin(seed, -1, 0) * this.openings.length)];
-    const tokens = [...opening, ...this.prompted].slice(-this.window.size);
-    const features = new Float32Array();
-    this.window.open(
-      tokens.slice(0, -1).map((token) => ({ tokens: Int32Array.of(token), features })),
-    );
+    const tokens = [...opening, ...this.prompted].slice(-this.windowSize);
+    const names = tokens.slice(0, -1).map((token) => this.nameOf(token));
+    this.listeners.open(names.map((token) => ({ token, told: nothingTold })));
     return { token: tokens[tokens.length - 1], frame: null };
   }
 
@@ -260,22 +256,6 @@ export class Generator implements Successor {
     return { thought, tapped: plan(draw(onsets)) };
   }
 
-  /** What follows `fed`, by this model, or by both. */
-  private async predict(
-    window: Pick<Branch, 'predict'>,
-    second: Pick<SecondBranch, 'predict'> | undefined,
-    input: NamedInput,
-    blend: number,
-  ): Promise<Prediction> {
-    const { tokens, features } = this.windowInput(input);
-    const [own, other] = await Promise.all([
-      window.predict(tokens, features),
-      second?.predict(input),
-    ]);
-    if (other === undefined) return own;
-    return { ...own, logProbs: mix(own.logProbs, other, blend) };
-  }
-
   private inputOf(
     { token, frame }: Fed,
     { tick, position, controls }: PlanRequest,
@@ -285,14 +265,9 @@ export class Generator implements Successor {
     return { token: this.nameOf(token), told };
   }
 
-  private windowInput({ token, told }: NamedInput): WindowInput {
-    const id = token === null ? startToken(this.architecture) : this.vocabulary.id(token);
-    return { tokens: Int32Array.of(id), features: features(this.architecture, told) };
-  }
-
   private remember(input: NamedInput): void {
     this.inputs.push(input);
-    if (this.inputs.length > this.window.size) this.inputs.shift();
+    if (this.inputs.length > this.windowSize) this.inputs.shift();
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {

@@ -72,6 +72,16 @@ export class RollingWindow {
     });
   }
 
+  /** What follows `inputs` alone, one or more of them, from the zero state. The window stays as it is. */
+  predictAlone(inputs: readonly WindowInput[]): Promise<Prediction> {
+    return this.withEngine(async (engine) => {
+      const zero = engine.zero(this.parts);
+      const prediction = await engine.predict(...joinedInputs(inputs), zero);
+      zero.release();
+      return prediction;
+    });
+  }
+
   /** Gives the last input to all windows: what `predict` left to be done. */
   settle(): Promise<void> {
     return this.withEngine((engine) => this.settleOn(engine));
@@ -122,11 +132,7 @@ export class RollingWindow {
     if (this.pending !== undefined) await this.settlePending(this.windows, this.pending);
     if (!this.behind || this.oldest !== undefined) return;
     const zero = engine.zero(this.parts);
-    const { state } = await engine.run(
-      joined(Int32Array, this.inputs, ({ tokens }) => tokens),
-      joined(Float32Array, this.inputs, ({ features }) => features),
-      zero,
-    );
+    const { state } = await engine.run(...joinedInputs(this.inputs), zero);
     zero.release();
     this.setOldest(state);
   }
@@ -184,7 +190,16 @@ function checkNumbers({ logProbs }: Prediction, { name, device }: Engine): void 
   throw new Fault('ENGINE_FAILED', `${name} on ${device} gave numbers that are none`);
 }
 
-/** One part of all inputs in a row: time-major, as engines take them. */
+/** In a row: time-major, as engines take them. */
+function joinedInputs(
+  inputs: readonly WindowInput[],
+): [tokens: Int32Array, features: Float32Array] {
+  return [
+    joined(Int32Array, inputs, ({ tokens }) => tokens),
+    joined(Float32Array, inputs, ({ features }) => features),
+  ];
+}
+
 function joined<A extends Int32Array | Float32Array>(
   Array: new (length: number) => A,
   inputs: readonly WindowInput[],

@@ -67,7 +67,7 @@ it('what is packed plays from another folder, with nothing of this one but its d
   expect([ticks! > 0, notes_on! > 0, notes_off]).toEqual([true, true, notes_on]);
 }, 120_000);
 
-it('package-lock.json names no registry and no path outside the project', () => {
+it('package-lock.json names no registry and no path outside the project, and the hash of each package', () => {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, Record<string, unknown>>;
   };
@@ -79,6 +79,8 @@ it('package-lock.json names no registry and no path outside the project', () => 
   ]);
   expect(places.length).toBeGreaterThan(1000);
   expect(places.filter((text) => /^(\/|\.\.|file:|https?:|git)/.test(text))).toEqual([]);
+  for (const [name, { integrity }] of Object.entries(lock.packages))
+    if (name !== '') expect(integrity, name).toMatch(/^sha512-/);
 });
 
 function files(folder: string, ...endings: string[]): string[] {

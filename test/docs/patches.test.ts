@@ -82,6 +82,35 @@ describe.skipIf(findProgram('sclang') === undefined)('the SuperCollider patch', 
   });
 });
 
+const ardour = ['ardour7-lua', 'jackd', 'jack_wait', 'jack_midiseq'];
+
+describe.skipIf(ardour.some((name) => findProgram(name) === undefined))('the Ardour script', () => {
+  test('has on its track what came from the port', { timeout: 120_000 }, async () => {
+    const env = {
+      ...process.env,
+      HOME: folder(),
+      JACK_DEFAULT_SERVER: `ghostnote-${process.pid}`,
+      JACK_NO_AUDIO_RESERVATION: '1',
+    };
+    const run = (command: string, args: readonly string[]) => {
+      const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      return child;
+    };
+    run('jackd', ['-r', '-t', '5000', '-d', 'dummy']);
+    await once(run('jack_wait', ['-w', '-t', '20']), 'exit');
+    // Stand-ins for ghostnote's ports: one plays two keys in turn, in samples: each once a second, for a third of it.
+    run('jack_midiseq', ['ghostnote out', '48000', '0', '60', '16000', '24000', '63', '16000']);
+    run('jack_midiseq', ['ghostnote in', '48000', '0', '1', '100']);
+    const script = run('ardour7-lua', ['docs/patches/ardour.lua', join(folder(), 'song'), '5']);
+    const lines: string[] = [];
+    for await (const line of createInterface(script.stdout)) lines.push(line);
+    const keys = lines.flatMap((line) => /^recorded (\d+) 1 \d+:\d+$/.exec(line)?.[1] ?? []);
+    expect(keys.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(keys)).toEqual(new Set(['60', '63']));
+  });
+});
+
 async function freePort(): Promise<number> {
   const probe = createSocket('udp4').bind(0, '127.0.0.1');
   await once(probe, 'listening');

@@ -10,8 +10,8 @@ export const heavyMidi = {
   tempos: () => many([], () => [0, 0xff, 0x51, 3, 7, 0xa1, 0x20]),
   programs: () => many([0, 0xc0, 1], () => [0, 1]),
   'one note more than may be': () => many([0, 0x99, 36, 100], () => [0, 36, 0], mostEvents),
-  'one note after eleven hours': () =>
-    smfBytes([[0x83, 0xd3, 0xff, 0x00, 0x99, 36, 100, 96, 36, 0, ...endOfTrack]], { division: 96 }),
+  'one note after eight hours': () =>
+    smfBytes([[0x82, 0xde, 0xff, 0x00, 0x99, 36, 100, 96, 36, 0, ...endOfTrack]], { division: 96 }),
   'tracks of nothing': () => smfBytes(Array.from({ length: 65_535 }, () => endOfTrack)),
 } as const satisfies Readonly<Record<string, () => Uint8Array>>;
 

@@ -8,6 +8,8 @@ import { Fault } from '../../src/model/fault.js';
 /** What one file took. */
 export interface Taken {
   readonly milliseconds: number;
+  /** Those of them that a processor worked for it: what a machine with nothing else to do would have taken, at most. */
+  readonly worked: number;
   /** Of the whole process, at its most, in MB. */
   readonly memory: number;
   /** Undefined where it was read. */
@@ -17,6 +19,7 @@ export interface Taken {
 const [codec, file] = process.argv.slice(2) as [string, string];
 const bytes = readFileSync(file);
 const begun = performance.now();
+const usage = process.cpuUsage();
 let fault: Taken['fault'];
 try {
   if (codec === 'tutorial') tutorialTokens(bytes);
@@ -25,8 +28,10 @@ try {
   if (!(error instanceof Fault)) throw error;
   fault = { code: error.code, offset: error.offset };
 }
+const { user, system } = process.cpuUsage(usage);
 const taken: Taken = {
   milliseconds: Math.round(performance.now() - begun),
+  worked: Math.round((user + system) / 1000),
   memory: Math.round(process.resourceUsage().maxRSS / 1000),
   ...(fault && { fault }),
 };

@@ -15,6 +15,8 @@ export const unbent: Bend = { density: 0, loudness: 1, fill: false };
 
 /** Onsets a beat that ask for nothing: eighths. Twice as many are as busy as it gets, half as many as sparse. */
 const usualDensity = 2;
+/** Of `density`, a player moves so much; all of it would leave a few notes a bar beside a slow one, and no room beside a fast one. */
+const reach = 0.7;
 /** MIDI velocity that asks for nothing; so many steps more or less double or halve. */
 const usualLoudness = 80;
 const doubling = 64;
@@ -41,7 +43,7 @@ export function accompany(
   const busier = clamp(Math.log2(Math.max(player.density, 1 / 4) / usualDensity));
   const louder = (player.loudness - usualLoudness) / doubling;
   return {
-    density: listen * (lead === 'follow' ? busier : -busier),
+    density: reach * listen * (lead === 'follow' ? busier : -busier),
     loudness: 2 ** (listen * louder),
     fill: endsPhrase(at) && (player.quiet >= at.ticksPerBeat || player.swell >= crescendo),
   };

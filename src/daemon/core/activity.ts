@@ -1,8 +1,8 @@
 /** What a player has been doing of late, whatever the notes were. */
 export interface Busyness {
-  /** Onsets a beat over the last bar's worth of beats; notes struck together are one. */
+  /** Onsets a beat over a bar's worth of beats up to the last onset; notes struck together are one. */
   readonly density: number;
-  /** Mean MIDI velocity of the last onsets of that time, a few; null where nothing was played. */
+  /** Mean MIDI velocity of the last few onsets of that time; null where there was none. */
   readonly loudness: number | null;
   /** How much louder that bar was than the one before it, in MIDI velocity; 0 where either was silent. */
   readonly swell: number;
@@ -47,12 +47,15 @@ export class Activity {
   /** The picture as `tick` is about to be decided, which is not before any tick looked at earlier. */
   before(tick: number): Busyness {
     this.moveTo(tick);
-    const now = this.sum(tick - 1);
-    const then = this.sum(tick - 1 - this.look);
+    // Up to the last onset: to stop is not to play less and less.
+    const last = Math.max(this.lastOnset, tick - this.look);
+    const end = Math.min(tick - 1, Math.floor(last + 0.5));
+    const now = this.sum(end);
+    const then = this.sum(end - this.look);
     const both = now.count > 0 && then.count > 0;
     return {
       density: (now.count * this.ticksPerBeat) / this.look,
-      loudness: this.loudness(tick - 1),
+      loudness: this.loudness(end),
       swell: both ? now.velocity / now.count - then.velocity / then.count : 0,
       quiet: tick - this.lastOnset,
     };

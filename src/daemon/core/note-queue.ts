@@ -92,11 +92,15 @@ export class NoteQueue {
     this.queue.clear();
   }
 
-  /** Begins the notes of a tap at once; `now` is the pulse of it, and `due` its instant. Where notes sustain, those before it end. */
+  /** Begins the first notes of a tap at once; `now` is the pulse of it, and `due` its instant. Where notes sustain, those before it end. */
   tap({ tick, notes }: Tap, now: number, due: Micros): void {
     if (this.options.material === 'notes') this.release();
+    const first = Math.min(...notes.map(({ offset }) => offset));
     for (const note of notes) {
-      this.strike({ kind: 'on', rank: 2, pulse: now, tick, note }, now, due);
+      const pulse = now + (note.offset - first) * this.options.tickPulses;
+      const event = { kind: 'on', rank: 2, pulse, tick, note } as const;
+      if (note.offset === first) this.strike(event, now, due);
+      else this.push(event);
     }
   }
 

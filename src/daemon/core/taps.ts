@@ -5,21 +5,20 @@ import type { PlayerKey } from './duet.js';
 /** Keys that go down within so many microseconds are one tap: a chord, or a finger between two keys. */
 const chord: Micros = 10_000;
 
-/** What a tap sounds as. */
+/** What a tap sounds as; its first note is where the tap is. */
 export interface Tap {
   readonly tick: number;
   readonly notes: readonly PlannedNote[];
 }
 
 /**
- * The plan that waits for a player's taps. Each tap fires it, as loud as the tap, with the balance between the voices that
- * the model meant; a tick may be tapped more than once.
+ * The plan that waits for a player's taps. Each tap fires it: as loud as the tap, with the balance between the voices that
+ * the model meant, and the spread between the hands, the first of which is on the tap; a tick may be tapped more than once.
  */
 export class Taps {
   private armed: TickPlan | undefined;
   /** What was tapped since the window last asked. */
   private fired: TickPlan | undefined;
-  private position = 0;
   private lastTick = -Infinity;
   private lastAt: Micros = -Infinity;
 
@@ -37,18 +36,19 @@ export class Taps {
     if (micros - this.lastAt < chord) return null;
     this.lastAt = micros;
     const tick = Math.floor(position + 0.5);
+    const late = position - tick;
     this.lastTick = tick;
     if (armed === undefined || armed.notes.length === 0) {
-      return { tick, notes: [{ pitch, velocity, offset: 0 }] };
+      return { tick, notes: [{ pitch, velocity, offset: late }] };
     }
     const loudest = Math.max(...armed.notes.map((note) => note.velocity));
+    const first = Math.min(...armed.notes.map((note) => note.offset));
     const notes = armed.notes.map((note) => ({
       pitch: note.pitch,
       velocity: Math.max(1, Math.round((velocity * note.velocity) / loudest)),
-      offset: 0,
+      offset: late + note.offset - first,
     }));
-    this.fired = { ...armed, notes };
-    this.position = position;
+    this.fired = { ...armed, tick, notes };
     return { tick, notes };
   }
 
@@ -57,8 +57,11 @@ export class Taps {
     const { fired } = this;
     this.fired = undefined;
     if (fired === undefined) return tick - this.lastTick < patience ? restAt(tick) : null;
-    const offset = Math.min(0.49, Math.max(-0.5, this.position - tick));
-    return { ...fired, tick, notes: fired.notes.map((note) => ({ ...note, offset })) };
+    const notes = fired.notes.map((note) => {
+      const offset = Math.min(0.49, Math.max(-0.5, fired.tick + note.offset - tick));
+      return { ...note, offset };
+    });
+    return { ...fired, tick, notes };
   }
 
   /** Nothing is armed, nothing was tapped. */

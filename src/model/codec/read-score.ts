@@ -3,8 +3,8 @@ import type { Metre, Score, ScoreNote, Tempo } from '../score.js';
 import { metaType, type MetaEvent, type SmfTrack } from './smf-track.js';
 import { readSmf, type SmfDivision } from './smf.js';
 
-/** Beats from the start of a file to its last note at most: 11 hours at 120 BPM, or 640,000 ticks of 1/32. */
-export const maxBeats = 80_000;
+/** Beats from the start of a file to its last note at most: 8 hours at 120 BPM, or 480,000 ticks of 1/32. */
+export const maxBeats = 60_000;
 
 /**
  * Reads the notes, tempos and metres of a Standard MIDI File; a file without notes gives none.

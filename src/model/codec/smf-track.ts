@@ -44,10 +44,10 @@ export interface SmfTrack {
 }
 
 /**
- * Events of a file at most: two hours of busy music. With more of them a file would take more than 200 MB, or 2 s, to read
+ * Events of a file at most: an hour or two of busy music. With more of them a file would take more than 200 MB, or 2 s, to read
  * (`bench/midi-limits.ts`).
  */
-export const mostEvents = 200_000;
+export const mostEvents = 150_000;
 
 /** Fault MIDI_EVENT where the file has had `count` events, and another one begins at `offset`. */
 export function expectRoom(count: number, offset: number, most = mostEvents): void {

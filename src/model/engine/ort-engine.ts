@@ -1,7 +1,7 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
 import { logSoftmax } from '../log-softmax.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { advanceGraph, predictGraph, stepGraph } from '../net/predict-graph.js';
+import { advanceGraph, predictGraph, rowsGraph, stepGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows } from './memory-windows.js';
@@ -9,9 +9,6 @@ import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
 import { hardwareOf, keepsOnDevice } from './ort-devices.js';
 import { openSession, type Fetched, type Session, type SessionOptions } from './ort.js';
 import { WholeWindows } from './whole-windows.js';
-
-/** On an H200 the states of so many windows crossed by cuda in the time that it took to run a window whole. */
-const mostRowsToCross = 1000;
 
 /** The default engine: onnxruntime, on graphs made here from the parameters. */
 export async function createOrtEngine(
@@ -47,6 +44,8 @@ class OrtEngine implements Engine {
 
   private readonly featureWidth: number;
   private readonly states: readonly StateEntry[];
+  /** Steps all windows in memory, of whoever opens some. */
+  private rows: Session | undefined;
 
   constructor(
     private readonly session: Session,
@@ -85,16 +84,17 @@ class OrtEngine implements Engine {
     return { ...this.predictionOf(arrays), state: after };
   }
 
-  openWindows(size: number, parts: number): Promise<Windows> {
-    const { session, architecture, device } = this;
-    if (keepsOnDevice(device))
-      return openDeviceWindows(architecture, this.params, this.options, size, parts);
-    const whole = hardwareOf(device).wholeLayers && size * parts > mostRowsToCross;
-    const InMemory = whole ? WholeWindows : MemoryWindows;
-    return Promise.resolve(new InMemory(session, architecture, size, parts));
+  async openWindows(size: number, parts: number): Promise<Windows> {
+    const { architecture, params, options, device } = this;
+    if (keepsOnDevice(device)) return openDeviceWindows(architecture, params, options, size, parts);
+    if (hardwareOf(device).wholeLayers)
+      return new WholeWindows(this.session, architecture, size, parts);
+    this.rows ??= await openSession(rowsGraph(architecture, params), options);
+    return new MemoryWindows(this.rows, architecture, size, parts);
   }
 
   async close(): Promise<void> {
+    await this.rows?.close();
     await this.advance?.close();
     await this.session.close();
   }

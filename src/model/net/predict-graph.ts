@@ -3,7 +3,7 @@ import { Graph, type Tensor } from './graph.js';
 import { logSoftmax } from './heads.js';
 import { buildNetwork, stateInputs } from './network.js';
 import { recurrentLayer } from './onnx-recurrent.js';
-import { recurrentStep } from './recurrent-step.js';
+import { recurrentStep, recurrentStepByGate } from './recurrent-step.js';
 import { stateTable } from './states.js';
 
 /**
@@ -81,12 +81,37 @@ function plainInputs(graph: Graph, architecture: Architecture): Inputs {
   };
 }
 
-function toldInputs(graph: Graph, architecture: Architecture, rows: string): Inputs {
+function toldInputs(graph: Graph, architecture: Architecture, rows: string | 1): Inputs {
   const F = featureWidth(architecture);
   const told = graph.input('told', 'float32', [1, rows, 1 + F]);
   const [ids, features] = graph.split(told, F === 0 ? [1] : [1, F], 2);
   const tokens = graph.op('Cast', [graph.reshape(ids, [1, -1])], { to: 6 });
   return { tokens, features };
+}
+
+/**
+ * One input to all windows of one part that are under way, W rows, as a CPU computes it best: what is the same for all of them
+ * is computed once.
+ *
+ * in: `told` [1, 1, 1 + F] as in `stepGraph`; each state of `stateTable`, [1, W, units].
+ * out: each state after that, its name with `_next`.
+ */
+export function rowsGraph(
+  architecture: Architecture,
+  params: Float32Array,
+): Uint8Array<ArrayBuffer> {
+  const graph = new Graph();
+  const table = stateTable(architecture);
+  const network = buildNetwork(graph, architecture, params, recurrentStepByGate);
+  const { tokens, features } = toldInputs(graph, architecture, 1);
+  const flat = (tensor: Tensor): Tensor => graph.op('Squeeze', [tensor, graph.ints([0])]);
+  const before = stateInputs(graph, architecture, 'W').map(flat);
+  const { after } = network.recur(flat(network.embed(tokens, features)), before);
+  table.forEach(({ name, units }, at) => {
+    const rows = graph.op('Unsqueeze', [after[at], graph.ints([0])]);
+    graph.output(`${name}_next`, rows, 'float32', [1, 'W', units]);
+  });
+  return graph.encode();
 }
 
 /**

@@ -1,20 +1,24 @@
 import type { Graph, Tensor } from './graph.js';
-import type { Cell, RecurrentResult } from './onnx-recurrent.js';
+import type { Cell, RecurrentLayers, RecurrentResult } from './onnx-recurrent.js';
 import { gateCounts } from './params.js';
 
 /**
  * One step of a recurrent layer as products and sums: x [W, N, X] and `states` [W, N, H] to states of the same shape. W may
  * be 1 in x, whose rows then go to all of W. ONNX's operators for whole layers compute on a few of a GPU's cores alone,
- * and not with every activation.
+ * and not with every activation. All gates are one product here, as a GPU computes it best.
  */
-export function recurrentStep(
-  graph: Graph,
-  name: string,
-  cell: Cell,
-  x: Tensor,
-  states: readonly Tensor[],
-): RecurrentResult {
-  const after = steps[cell.type](new CellGraph(graph, name, cell), x, states);
+export const recurrentStep: RecurrentLayers = (graph, name, cell, x, states) =>
+  step(new CellGraph(graph, name, cell, true), x, states);
+
+/**
+ * The same for x [W, X] and `states` [W, H], W being 1 in x where it is the same for all, as a CPU computes it best: a product
+ * for each gate, so that there is nothing to cut apart, and sums that begin where another ended.
+ */
+export const recurrentStepByGate: RecurrentLayers = (graph, name, cell, x, states) =>
+  step(new CellGraph(graph, name, cell, false), x, states);
+
+function step(cell: CellGraph, x: Tensor, states: readonly Tensor[]): RecurrentResult {
+  const after = steps[cell.of.type](cell, x, states);
   return { y: after[0], states: after };
 }
 
@@ -22,20 +26,17 @@ const steps: Readonly<
   Record<Cell['type'], (cell: CellGraph, x: Tensor, states: readonly Tensor[]) => Tensor[]>
 > = {
   lstm(cell, x, [h, c]) {
-    const { graph, H } = cell;
-    const gates = [0, 1, 3, 2]; // i, f, o, g: those with a sigmoid are side by side
-    const z = graph.add(cell.ofInput(gates, x), cell.ofState(gates, h));
-    const [zGates, zCandidate] = graph.split(z, [3 * H, H], 2);
-    const [input, forget, output] = graph.split(cell.squash(zGates), [H, H, H], 2);
-    const gained = graph.mul(input, graph.op('Tanh', [zCandidate]));
+    const { graph } = cell;
+    // Its places: i, f, g, o.
+    const [input, forget, output, candidate] = cell.sums([0, 1, 3], [2], x, h);
+    const gained = graph.mul(input, graph.op('Tanh', [candidate]));
     const after = graph.add(graph.mul(forget, c), gained);
     return [graph.mul(output, graph.op('Tanh', [after])), after];
   },
 
   gru(cell, x, [h]) {
-    const { graph, H } = cell;
-    const gates = graph.add(cell.ofInput([0, 1], x), cell.ofState([0, 1], h));
-    const [update, reset] = graph.split(cell.squash(gates), [H, H], 2);
+    const { graph } = cell;
+    const [update, reset] = cell.sums([0, 1], [], x, h);
     const recurs = cell.of.resetAfter
       ? graph.mul(reset, cell.ofState([2], h))
       : cell.ofState([2], graph.mul(reset, h));
@@ -45,24 +46,58 @@ const steps: Readonly<
   },
 
   rnn(cell, x, [h]) {
-    const { graph } = cell;
-    return [graph.op('Tanh', [graph.add(cell.ofInput([0], x), cell.ofState([0], h))])];
+    const [sum] = cell.sums([], [0], x, h);
+    return [cell.graph.op('Tanh', [sum])];
   },
 };
 
 /** What the steps of all cells are made of; `gates` are places in the order of params.ts. */
 class CellGraph {
-  readonly H: number;
-
   constructor(
     readonly graph: Graph,
     private readonly name: string,
     readonly of: Cell,
-  ) {
-    this.H = of.units;
+    /** Several gates are one product. */
+    private readonly joins: boolean,
+  ) {}
+
+  /** What goes into some gates, after their sigmoid, then what goes into others, as it is: [W, N, H] or [W, H] each. */
+  sums(gates: readonly number[], others: readonly number[], x: Tensor, h: Tensor): Tensor[] {
+    if (!this.joins)
+      return [
+        ...gates.map((gate) => this.squash(this.sum(gate, x, h))),
+        ...others.map((gate) => this.sum(gate, x, h)),
+      ];
+    const { graph } = this;
+    const H = this.of.units;
+    const groups = [gates, others].filter(({ length }) => length > 0);
+    const all = graph.add(this.ofInput(groups.flat(), x), this.ofState(groups.flat(), h));
+    const sizes = groups.map(({ length }) => length * H);
+    return graph.split(all, sizes, 2).flatMap((whole, at) => {
+      const group = groups[at];
+      const each = group.map(() => H);
+      return graph.split(group === gates ? this.squash(whole) : whole, each, 2);
+    });
   }
 
-  squash(z: Tensor): Tensor {
+  private sum(gate: number, x: Tensor, h: Tensor): Tensor {
+    const { graph, name, of } = this;
+    const H = of.units;
+    const rows = (kind: string, packed: Float32Array): Tensor => {
+      const width = packed.length / (gateCounts[of.type] * H);
+      const own = packed.subarray(gate * H * width, (gate + 1) * H * width);
+      return graph.weights(`${name}.${kind}.${gate}.w`, own, [H, width]);
+    };
+    const bias = of.bIh.slice(gate * H, (gate + 1) * H).map((b, at) => b + of.bHh[gate * H + at]);
+    const input = graph.linear(
+      x,
+      rows('ih', of.wIh),
+      graph.weights(`${name}.${gate}.b`, bias, [H]),
+    );
+    return graph.linear(h, rows('hh', of.wHh), input);
+  }
+
+  private squash(z: Tensor): Tensor {
     return this.graph.op(this.of.gates === 'hard' ? 'HardSigmoid' : 'Sigmoid', [z]);
   }
 
@@ -91,7 +126,8 @@ class CellGraph {
     gates: readonly number[],
     input: Tensor,
   ): Tensor {
-    const { graph, H } = this;
+    const { graph } = this;
+    const H = this.of.units;
     const X = packed.length / (gateCounts[this.of.type] * H);
     const columns = gates.length * H;
     const w = new Float32Array(X * columns);

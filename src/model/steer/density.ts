@@ -1,7 +1,7 @@
 import type { Sound } from '../codec/codec.js';
 
 /** Nats that each note of a token counts for at the ends of the range. Its effect on Groove is in docs/jam.md. */
-const strength = 0.5;
+const strength = 1.2;
 
 /**
  * `logProbs` [V], with each token likelier by as much as it begins notes: `density` -1 is sparse, 0 as learned, 1 busy. An

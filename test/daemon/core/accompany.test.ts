@@ -17,10 +17,10 @@ test('eighths at a usual loudness ask for nothing', () => {
 
 test('busier asks for fuller, or for room', () => {
   const busy = { ...player, density: 4 };
-  expect(accompany(settings, busy, inBar(0, 4)).density).toBe(1);
-  expect(accompany({ ...settings, lead: 'make-room' }, busy, inBar(0, 4)).density).toBe(-1);
-  expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-1);
-  expect(accompany(settings, { ...player, density: 16 }, inBar(0, 4)).density).toBe(1);
+  expect(accompany(settings, busy, inBar(0, 4)).density).toBe(0.7);
+  expect(accompany({ ...settings, lead: 'make-room' }, busy, inBar(0, 4)).density).toBe(-0.7);
+  expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-0.7);
+  expect(accompany(settings, { ...player, density: 16 }, inBar(0, 4)).density).toBe(0.7);
 });
 
 test('loudness follows the player, both ways', () => {
@@ -34,7 +34,7 @@ test('loudness follows the player, both ways', () => {
 test('half an ear bends half as far, and none not at all', () => {
   const busy = { ...player, density: 4, loudness: 127, swell: 40 };
   const half = accompany({ ...settings, listen: 0.5 }, busy, inBar(0, 4));
-  expect(half.density).toBe(0.5);
+  expect(half.density).toBe(0.35);
   expect(half.loudness ** 2).toBeCloseTo(accompany(settings, busy, inBar(0, 4)).loudness);
   expect(accompany({ ...settings, listen: 0 }, busy, inBar(3, 12))).toEqual(unbent);
 });

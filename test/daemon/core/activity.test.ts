@@ -30,10 +30,10 @@ test('loudness is that of the last four onsets', () => {
   expect(activity.before(12).loudness).toBe(70);
 });
 
-test('what was played is forgotten after a bar, and the time since is told', () => {
+test('to stop is not to play less; after two bars all is forgotten, and the time since is told', () => {
   const activity = played(every(2, 0, 16));
-  expect(activity.before(22)).toMatchObject({ density: 5 / 4, quiet: 8 });
-  expect(activity.before(40)).toMatchObject({ density: 0, loudness: null, quiet: 26 });
+  expect(activity.before(22)).toMatchObject({ density: 2, quiet: 8 });
+  expect(activity.before(48)).toMatchObject({ density: 0, loudness: null, quiet: 34 });
 });
 
 test('a swell is how much louder a bar is than the one before it', () => {

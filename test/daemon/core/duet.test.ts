@@ -223,8 +223,8 @@ describe('accompany', () => {
       for (let place = 0; place < 32; place += step) strike(it, place, 80, 60, 0);
       return it.rig.requests.at(-1)!.controls.density;
     };
-    expect([density('follow', 1), density('follow', 4)]).toEqual([1, -1]);
-    expect([density('make-room', 1), density('make-room', 4)]).toEqual([-1, 1]);
+    expect([density('follow', 1), density('follow', 4)]).toEqual([0.7, -0.7]);
+    expect([density('make-room', 1), density('make-room', 4)]).toEqual([-0.7, 0.7]);
   });
 
   test('orders one fill where you leave a gap at the end of four bars', () => {
@@ -270,6 +270,22 @@ describe('shadow', () => {
       ),
       { numRuns: 50 },
     );
+  });
+
+  test('the hands of a tap lie as far apart as was meant, the first of them on the tap', () => {
+    const hands = ({ tick: at }: { tick: number }) =>
+      onset(at, [
+        { pitch: 36, offset: 0.1 },
+        { pitch: 42, offset: -0.15 },
+      ]);
+    const it = jam({ mode: 'shadow' }, { plan: hands });
+    strike(it, 4.25, 120);
+    const tapped = it.rig.now;
+    runTo(it, 6);
+    const [hat, kick] = it.rig.notes;
+    expect([hat!.note.pitch, hat!.at, hat!.note.offset]).toEqual([42, tapped, 0.25]);
+    expect(kick!.note.pitch).toBe(36);
+    expect(Math.abs(kick!.at - tapped - tick / 4)).toBeLessThanOrEqual(1);
   });
 
   test('asks for plans that begin something, and is told what was tapped, with its timing', () => {

@@ -73,7 +73,7 @@ describe('the notes of a score', () => {
 
   it('may not lie further in than the limit', () => {
     const far = [0xff, 0xff, 0xff, 0x7f, 0x90, 60, 1, ...endOfTrack];
-    expect(() => readScore(smfBytes([far], { division: 1 }))).toThrow(/over the limit of 80000/);
+    expect(() => readScore(smfBytes([far], { division: 1 }))).toThrow(/over the limit of 60000/);
   });
 });
 

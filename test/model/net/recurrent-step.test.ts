@@ -1,38 +1,80 @@
 import { expect, it } from 'vitest';
 import { inputFeeds, toldFeed } from '../../../src/model/engine/ort-state.js';
-import { openSession, type Feeds } from '../../../src/model/engine/ort.js';
+import { openSession, type Feeds, type Fetched } from '../../../src/model/engine/ort.js';
 import { featureWidth, type Architecture } from '../../../src/model/net/architecture.js';
-import { predictGraph, stepGraph } from '../../../src/model/net/predict-graph.js';
+import { predictGraph, rowsGraph, stepGraph } from '../../../src/model/net/predict-graph.js';
 import { stateTable } from '../../../src/model/net/states.js';
 import { Rng } from '../../../src/model/rng.js';
 import { architecture, smallModel, tutorialArchitecture, tutorialModel } from '../small.js';
 
 const cpu = { device: 'cpu', threads: 1 };
 
-it.each<[string, Architecture, Float32Array]>([
+const networks: readonly [string, Architecture, Float32Array][] = [
   ['the step network', architecture, smallModel().params],
   ['a layer of each kind', tutorialArchitecture, tutorialModel().params],
-])("one step as products gives what ONNX's operators give: %s", async (_, network, params) => {
-  const N = 3;
+];
+
+/** Drawn states of N rows, and what draws more. */
+function draw(network: Architecture, N: number) {
   const rng = new Rng(1);
-  const draw = (length: number) => Float32Array.from({ length }, () => 2 * rng.next() - 1);
-  const F = featureWidth(network);
-  const tokens = Int32Array.from({ length: N }, () => rng.below(network.vocabulary));
+  const numbers = (length: number) => Float32Array.from({ length }, () => 2 * rng.next() - 1);
   const states: Feeds = Object.fromEntries(
     stateTable(network).map(({ name, units }) => [
       name,
-      { data: draw(N * units), dims: [1, N, units] },
+      { data: numbers(N * units), dims: [1, N, units] },
     ]),
   );
-  const features = draw(N * F);
-  const feeds = { ...inputFeeds(tokens, features, N, F), ...states };
-  const told = { told: toldFeed(tokens, features, F), ...states };
-  const [operators, products] = [
-    await openSession(predictGraph(network, params), cpu),
-    await openSession(stepGraph(network, params), cpu),
-  ];
-  const [wanted, found] = [await operators.run(feeds), await products.run(told)];
-  expect(Object.keys(found)).toEqual(Object.keys(wanted));
+  return { rng, numbers, states, F: featureWidth(network) };
+}
+
+it.each(networks)(
+  "one step as products gives what ONNX's operators give: %s",
+  async (_, network, params) => {
+    const N = 3;
+    const { rng, numbers, states, F } = draw(network, N);
+    const tokens = Int32Array.from({ length: N }, () => rng.below(network.vocabulary));
+    const features = numbers(N * F);
+    const wanted = await runOnce(predictGraph(network, params), {
+      ...inputFeeds(tokens, features, N, F),
+      ...states,
+    });
+    const found = await runOnce(stepGraph(network, params), {
+      told: toldFeed(tokens, features, F),
+      ...states,
+    });
+    expect(Object.keys(found)).toEqual(Object.keys(wanted));
+    expectClose(found, wanted);
+  },
+);
+
+it.each(networks)(
+  'one input to many windows gives each what it would alone: %s',
+  async (...one) => {
+    const [, network, params] = one;
+    const W = 7;
+    const { numbers, states, F } = draw(network, W);
+    const [tokens, features] = [Int32Array.of(2), numbers(F)];
+    const repeated = Float32Array.from({ length: W * F }, (_, at) => features[at % F]!);
+    const { heads, ...wanted } = await runOnce(predictGraph(network, params), {
+      ...inputFeeds(new Int32Array(W).fill(2), repeated, W, F),
+      ...states,
+    });
+    expect(heads).toBeDefined();
+    const told = toldFeed(tokens, features, F);
+    const found = await runOnce(rowsGraph(network, params), { told, ...states });
+    expect(Object.keys(found)).toEqual(Object.keys(wanted));
+    expectClose(found, wanted);
+  },
+);
+
+async function runOnce(graph: Uint8Array<ArrayBuffer>, feeds: Feeds): Promise<Fetched> {
+  const session = await openSession(graph, cpu);
+  const outputs = await session.run(feeds);
+  await session.close();
+  return outputs;
+}
+
+function expectClose(found: Fetched, wanted: Fetched): void {
   for (const [name, numbers] of Object.entries(wanted))
     numbers.forEach((value, at) => expect(found[name]![at]).toBeCloseTo(value, 5));
-});
+}

@@ -1,0 +1,113 @@
+/**
+ * What each mode makes of a player: a session in virtual time, its model's plans there at once, means over some seeds.
+ * `node dist/bench/modes.js [SEEDS] [MODEL]`
+ */
+import { loadGenerator } from '../src/daemon/load.js';
+import { Session } from '../src/daemon/core/session.js';
+import { liveCount, packLive } from '../src/daemon/core/live-values.js';
+import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor.js';
+import type { Values } from '../src/daemon/core/settings.js';
+
+const [seeds = '8', folder = ''] = process.argv.slice(2);
+const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
+const { grid } = generator.codec.spec;
+const tempo = 120;
+const tick = 240e6 / tempo / grid;
+const keyboard = 0;
+const pads = 9;
+
+/** A key of a player, in ticks from the start. */
+interface Key {
+  readonly at: number;
+  readonly pitch: number;
+  readonly velocity: number;
+  readonly channel: number;
+}
+
+/** The same `every` so many ticks of so many bars. */
+function steady(bars: number, every: number, velocity: number): Key[] {
+  const count = Math.floor((bars * grid) / every);
+  return Array.from({ length: count }, (_, n) => ({
+    ...{ at: n * every, pitch: 60, velocity, channel: keyboard },
+  }));
+}
+
+/** A plain rock beat on drum pads. */
+const beat = [
+  [36, [0, 6, 8]],
+  [38, [4, 12]],
+  [42, [0, 2, 4, 6, 8, 10, 12, 14]],
+] as const;
+
+function rock(bars: number): Key[] {
+  const bar = beat.flatMap(([pitch, places]) => places.map((at) => ({ pitch, at })));
+  return Array.from({ length: bars }, (_, n) =>
+    bar.map(({ pitch, at }) => ({ at: n * grid + at, pitch, velocity: 90, channel: pads })),
+  ).flat();
+}
+
+/** What is played in `bars` bars beside `keys`. */
+async function play(values: Values, keys: readonly Key[], bars: number): Promise<NoteSent[]> {
+  const live = new Float64Array(liveCount(1));
+  packLive({ tempo, ...values }, live);
+  const [requests, notes]: [TakeRequest[], NoteSent[]] = [[], []];
+  const session = new Session([{ grid, material: 'drums' }], live, {
+    sends: [() => undefined],
+    request: (request) => requests.push(request),
+    noteSent: (note) => notes.push(note),
+    ...{ tickBegun: () => undefined, turnBegun: () => undefined, transport: () => undefined },
+  });
+  let now = 0;
+  session.set(live, now);
+  session.command('start', now);
+  let due = session.advance(now);
+  generator.reset();
+  // The first tick is asked for half a tick, and some, before it begins.
+  const start = Math.ceil(due + (9 / 16) * tick);
+  const coming = [...keys].sort((a, b) => a.at - b.at);
+  while (now < start + bars * grid * tick) {
+    const key = coming[0] === undefined ? Infinity : start + coming[0].at * tick;
+    now = Math.max(now, Math.ceil(Math.min(due, key)));
+    for (; coming[0] !== undefined && start + coming[0].at * tick <= now; coming.shift()) {
+      const { pitch, velocity, channel } = coming[0];
+      session.key(pitch, velocity, now, channel);
+    }
+    due = session.advance(now);
+    for (const request of requests.splice(0)) {
+      session.plan(await generator.next(request), request.take, request.part, now);
+      due = session.advance(now);
+    }
+  }
+  return notes;
+}
+
+/** Notes a bar and their mean MIDI velocity, from bar `from` (0 is the first) on. */
+async function describe(values: Values, keys: readonly Key[], from: number, bars: number) {
+  const all: NoteSent[] = [];
+  for (let seed = 24; seed < 24 + Number(seeds); seed++)
+    all.push(...(await play({ ...values, seed }, keys, bars)));
+  const counted = all.filter((note) => note.tick >= from * grid);
+  const loudness = counted.reduce((sum, { note }) => sum + note.velocity, 0) / counted.length;
+  const notes = counted.length / (bars - from) / Number(seeds);
+  return [notes.toFixed(1), loudness.toFixed(0)];
+}
+
+const rows: [name: string, values: Values, keys: readonly Key[], from: number][] = [
+  ['nobody plays', {}, [], 4],
+  ['a note every two beats, as loud as usual', {}, steady(8, 8, 80), 4],
+  ['eighths', {}, steady(8, 2, 80), 4],
+  ['sixteenths', {}, steady(8, 1, 80), 4],
+  ['sixteenths, make-room', { lead: 'make-room' }, steady(8, 1, 80), 4],
+  ['eighths, softly', {}, steady(8, 2, 40), 4],
+  ['eighths, loud', {}, steady(8, 2, 120), 4],
+  ['four bars of a rock beat on pads, then nobody', {}, rock(4), 4],
+];
+for (const [name, values, keys, from] of rows)
+  print('accompany', name, await describe(values, keys, from, 8));
+print('continue', 'the same', await describe({ mode: 'continue' }, rock(4), 4, 8));
+print('trade', 'the same', await describe({ mode: 'trade' }, rock(4), 4, 8));
+await generator.close();
+
+function print(mode: string, player: string, cells: readonly string[]): void {
+  process.stdout.write(`| ${[mode, player, ...cells].join(' | ')} |\n`);
+}
