@@ -19,6 +19,12 @@ import { eventFields, eventKinds, meterNames, type Shared, wake, words } from '.
 const tempoNews = 0.05;
 const tempoPause: Micros = 500_000;
 
+/** Where each meter is. */
+const places = Object.fromEntries(meterNames.map((name, at) => [name, at])) as Record<
+  (typeof meterNames)[number],
+  number
+>;
+
 /** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
 export class ClockReport implements ConductorOutput {
   readonly sends: readonly MidiSend[];
@@ -126,24 +132,24 @@ export class ClockReport implements ConductorOutput {
     this.predict.add(micros);
   }
 
+  /** Once a pass: an object for it would leave most of the garbage of the thread. */
   publish({ counts, ledgers }: Conductor): void {
-    const [lateness, predict] = [this.lateness.summary(), this.predict.summary()];
-    const values: Record<(typeof meterNames)[number], number> = {
-      ...counts,
-      notesOn: ledgers.notesOn,
-      notesOff: ledgers.notesOff,
-      sendErrors: this.sendErrors,
-      latenessP50: lateness.p50,
-      latenessP99: lateness.p99,
-      latenessMax: lateness.max,
-      predictP50: predict.p50,
-      predictP99: predict.p99,
-      predictMax: predict.max,
-    };
-    for (let index = 0; index < meterNames.length; index += 1) {
-      this.meters[index] = values[meterNames[index]!];
-    }
-    this.shared.meters.write(this.meters);
+    const { meters, lateness, predict } = this;
+    meters[places.ticks] = counts.ticks;
+    meters[places.misses] = counts.misses;
+    meters[places.fallbacks] = counts.fallbacks;
+    meters[places.latePlans] = counts.latePlans;
+    meters[places.droppedNotes] = counts.droppedNotes;
+    meters[places.notesOn] = ledgers.notesOn;
+    meters[places.notesOff] = ledgers.notesOff;
+    meters[places.sendErrors] = this.sendErrors;
+    meters[places.latenessP50] = lateness.quantile(0.5);
+    meters[places.latenessP99] = lateness.quantile(0.99);
+    meters[places.latenessMax] = lateness.max;
+    meters[places.predictP50] = predict.quantile(0.5);
+    meters[places.predictP99] = predict.quantile(0.99);
+    meters[places.predictMax] = predict.max;
+    this.shared.meters.write(meters);
   }
 
   private guarded(device: MidiSend): MidiSend {
