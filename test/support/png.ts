@@ -41,8 +41,11 @@ function predictor(filter: number, left: number, up: number, corner: number): nu
     case 3:
       return (left + up) >> 1;
     case 4: {
-      const [a, b, c] = [left, up, corner].map((each) => Math.abs(left + up - corner - each));
-      return a! <= b! && a! <= c! ? left : b! <= c! ? up : corner;
+      // Of the three, the nearest to left + up - corner.
+      const a = Math.abs(up - corner);
+      const b = Math.abs(left - corner);
+      const c = Math.abs(left + up - 2 * corner);
+      return a <= b && a <= c ? left : b <= c ? up : corner;
     }
     default:
       return 0;

@@ -33,8 +33,9 @@ export async function textContrasts(page: Page): Promise<{ text: string; ratio: 
   const bare = await picture(page);
   await sheet.evaluate(() => (document.adoptedStyleSheets = []));
   return texts.map(({ text, box, colour, alpha }) => {
+    const [red, green, blue] = colour;
     const all = pixelsIn(bare, box).map((behind) =>
-      contrast(mix(colour as unknown as Colour, behind, alpha), behind),
+      contrast(mix([red!, green!, blue!], behind, alpha), behind),
     );
     return { text, ratio: Math.min(...all) };
   });
@@ -100,7 +101,8 @@ function pixelsIn({ width, height, rgb }: Picture, box: Box): Colour[] {
 }
 
 function mix(colour: Colour, behind: Colour, alpha: number): Colour {
-  return colour.map((each, at) => each * alpha + behind[at]! * (1 - alpha)) as unknown as Colour;
+  const [red, green, blue] = colour.map((each, at) => each * alpha + behind[at]! * (1 - alpha));
+  return [red!, green!, blue!];
 }
 
 function contrast(one: Colour, other: Colour): number {
@@ -112,10 +114,11 @@ function ratio(one: number, other: number): number {
 }
 
 /** Relative luminance of an sRGB colour, 0 to 1. */
-function luminance(colour: Colour): number {
-  const [red, green, blue] = colour.map((byte) => {
-    const part = byte / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+function luminance([red, green, blue]: Colour): number {
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+function linear(byte: number): number {
+  const part = byte / 255;
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
 }

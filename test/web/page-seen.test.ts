@@ -48,13 +48,9 @@ describe.skipIf(chromiumPath === undefined)(
       for (const tab of await page.getByRole('tab').all()) {
         await tab.click();
         const seen = await picture(page);
-        for (const control of await page.locator('input:visible, select:visible').all()) {
-          const box = (await control.boundingBox())!;
-          const knob = await control.evaluate((input) =>
-            input.matches('[type=range], [type=checkbox]'),
-          );
+        for (const { id, knob, box } of await page.evaluate(shownFields)) {
           const edge = { ...box, x: box.x - 2, width: 4 };
-          expect(range(seen, knob ? box : edge), String(control)).toBeGreaterThan(3);
+          expect(range(seen, knob ? box : edge), id).toBeGreaterThan(3);
         }
       }
     });
@@ -105,4 +101,15 @@ function focus(page: Page) {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { name: element.id || element.outerHTML, box: { x, y, width, height } };
   });
+}
+
+/** Runs in the page. */
+function shownFields() {
+  return [...document.querySelectorAll('input, select')]
+    .filter((field) => field.checkVisibility())
+    .map((field) => {
+      const { x, y, width, height } = field.getBoundingClientRect();
+      const knob = field.matches('[type=range], [type=checkbox]');
+      return { id: field.id, knob, box: { x, y, width, height } };
+    });
 }
