@@ -81,33 +81,50 @@ async function play(values: Values, keys: readonly Key[], bars: number): Promise
   return notes;
 }
 
-/** Notes a bar and their mean MIDI velocity, from bar `from` (0 is the first) on. */
-async function describe(values: Values, keys: readonly Key[], from: number, bars: number) {
-  const all: NoteSent[] = [];
-  for (let seed = 24; seed < 24 + Number(seeds); seed++)
-    all.push(...(await play({ ...values, seed }, keys, bars)));
-  const counted = all.filter((note) => note.tick >= from * grid);
-  const loudness = counted.reduce((sum, { note }) => sum + note.velocity, 0) / counted.length;
-  const notes = counted.length / (bars - from) / Number(seeds);
-  return [notes.toFixed(1), loudness.toFixed(0)];
+const bars = 8;
+const counted = 4;
+const snare = 38;
+
+/** Of the last bars that are counted: notes a bar, their mean MIDI velocity, and how many of the second and fourth beats have a snare. */
+async function describe(values: Values, keys: readonly Key[]): Promise<string[]> {
+  const notes: NoteSent[] = [];
+  let backbeats = 0;
+  for (let seed = 24; seed < 24 + Number(seeds); seed++) {
+    const take = await play({ ...values, seed }, keys, bars);
+    const late = take.filter(({ tick }) => tick >= (bars - counted) * grid);
+    const struck = late.filter(({ tick, note }) => note.pitch === snare && isBackbeat(tick));
+    notes.push(...late);
+    backbeats += new Set(struck.map(({ tick }) => tick)).size;
+  }
+  const barsCounted = counted * Number(seeds);
+  const loudness = notes.reduce((sum, { note }) => sum + note.velocity, 0) / notes.length;
+  const share = (100 * backbeats) / (2 * barsCounted);
+  return [(notes.length / barsCounted).toFixed(1), loudness.toFixed(0), `${share.toFixed(0)} %`];
 }
 
-const rows: [name: string, values: Values, keys: readonly Key[], from: number][] = [
-  ['nobody plays', {}, [], 4],
-  ['a note every two beats, as loud as usual', {}, steady(8, 8, 80), 4],
-  ['eighths', {}, steady(8, 2, 80), 4],
-  ['sixteenths', {}, steady(8, 1, 80), 4],
-  ['sixteenths, make-room', { lead: 'make-room' }, steady(8, 1, 80), 4],
-  ['eighths, softly', {}, steady(8, 2, 40), 4],
-  ['eighths, loud', {}, steady(8, 2, 120), 4],
-  ['four bars of a rock beat on pads, then nobody', {}, rock(4), 4],
-];
-for (const [name, values, keys, from] of rows)
-  print('accompany', name, await describe(values, keys, from, 8));
-print('continue', 'the same', await describe({ mode: 'continue' }, rock(4), 4, 8));
-print('trade', 'the same', await describe({ mode: 'trade' }, rock(4), 4, 8));
-await generator.close();
+function isBackbeat(tick: number): boolean {
+  return tick % (grid / 2) === grid / 4;
+}
 
-function print(mode: string, player: string, cells: readonly string[]): void {
+const eighths = steady(bars, 2, 80);
+const sixteenths = steady(bars, 1, 80);
+const halfBeat = ['four bars of a rock beat on pads, then nobody', rock(counted)] as const;
+const rows: readonly [mode: string, player: string, keys: readonly Key[], values?: Values][] = [
+  ['solo', 'anything', eighths],
+  ['accompany', 'nothing', []],
+  ['accompany', 'a note every two beats', steady(bars, 8, 80)],
+  ['accompany', 'eighths', eighths],
+  ['accompany', 'sixteenths', sixteenths],
+  ['accompany', 'sixteenths, make-room', sixteenths, { lead: 'make-room' }],
+  ['accompany', 'eighths, softly', steady(bars, 2, 40)],
+  ['accompany', 'eighths, loud', steady(bars, 2, 120)],
+  ['accompany', ...halfBeat],
+  ['continue', ...halfBeat],
+  ['trade', ...halfBeat],
+  ['shadow', 'eighths', eighths],
+];
+for (const [mode, player, keys, values] of rows) {
+  const cells = await describe({ mode, ...values }, keys);
   process.stdout.write(`| ${[mode, player, ...cells].join(' | ')} |\n`);
 }
+await generator.close();

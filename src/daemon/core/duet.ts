@@ -42,7 +42,6 @@ export class Duet {
   private hears: number;
   /** The turn of the tick before the one last decided. */
   private last: Turn = 'waits';
-  private readonly bar: number;
 
   constructor(private readonly options: Pick<PartOptions, 'grid' | 'material' | 'mode'>) {
     const { grid, mode } = options;
@@ -50,7 +49,6 @@ export class Duet {
     this.hears = mode.hears;
     this.partner = new Partner({ ticksPerBeat: grid / 4, settings: mode });
     this.hearing = new Hearing(grid);
-    this.bar = grid;
   }
 
   /** The controls of a request, with the chord of the left hand where it has played one. */
@@ -132,7 +130,8 @@ export class Duet {
     const { held } = this.hearing;
     const armed = turn === 'taps';
     const own = { heard: null, held, played: sounds(last) ? replaced : null, armed };
-    if (last === 'taps') return { ...own, played: this.taps.take(tick - 1, this.bar) };
+    // Between taps its groove goes on unheard: rests there would leave it no beat to place the next tap in.
+    if (last === 'taps') return { ...own, played: this.taps.take(tick - 1) };
     const silent = notes === null || notes.length === 0;
     if (last === 'waits' && silent) return turn === 'waits' ? null : own;
     if (turn === 'waits' && last !== 'listens') return null;

@@ -31,7 +31,7 @@ export interface ModeSettings {
  * - `accompanies`: its plan sounds, and it hears the player where there is one.
  * - `listens`: it is silent, and hears the player, rests too.
  * - `waits`: it is silent, and so is the player; its window stays as it is.
- * - `taps`: its plan waits for the player's taps, and it hears what they played.
+ * - `taps`: its plan waits for the player's taps, and it hears what they played; between them, what it would have played.
  */
 export const turns = ['plays', 'accompanies', 'listens', 'waits', 'taps'] as const;
 export type Turn = (typeof turns)[number];

@@ -19,7 +19,6 @@ export class Taps {
   private armed: TickPlan | undefined;
   /** What was tapped since the window last asked. */
   private fired: TickPlan | undefined;
-  private lastTick = -Infinity;
   private lastAt: Micros = -Infinity;
 
   /** The plan that the next taps fire. */
@@ -37,7 +36,6 @@ export class Taps {
     this.lastAt = micros;
     const tick = Math.floor(position + 0.5);
     const late = position - tick;
-    this.lastTick = tick;
     if (armed === undefined || armed.notes.length === 0) {
       return { tick, notes: [{ pitch, velocity, offset: late }] };
     }
@@ -52,11 +50,11 @@ export class Taps {
     return { tick, notes };
   }
 
-  /** What was tapped up to `tick`, or a rest; null where nobody has tapped for `patience` ticks. */
-  take(tick: number, patience: number): TickPlan | null {
+  /** What was tapped up to `tick`; null where nothing was. */
+  take(tick: number): TickPlan | null {
     const { fired } = this;
     this.fired = undefined;
-    if (fired === undefined) return tick - this.lastTick < patience ? restAt(tick) : null;
+    if (fired === undefined) return null;
     const notes = fired.notes.map((note) => {
       const offset = Math.min(0.49, Math.max(-0.5, fired.tick + note.offset - tick));
       return { ...note, offset };
@@ -68,7 +66,6 @@ export class Taps {
   clear(): void {
     this.armed = undefined;
     this.fired = undefined;
-    this.lastTick = -Infinity;
   }
 }
 

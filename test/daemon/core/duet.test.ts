@@ -272,22 +272,6 @@ describe('shadow', () => {
     );
   });
 
-  test('the hands of a tap lie as far apart as was meant, the first of them on the tap', () => {
-    const hands = ({ tick: at }: { tick: number }) =>
-      onset(at, [
-        { pitch: 36, offset: 0.1 },
-        { pitch: 42, offset: -0.15 },
-      ]);
-    const it = jam({ mode: 'shadow' }, { plan: hands });
-    strike(it, 4.25, 120);
-    const tapped = it.rig.now;
-    runTo(it, 6);
-    const [hat, kick] = it.rig.notes;
-    expect([hat!.note.pitch, hat!.at, hat!.note.offset]).toEqual([42, tapped, 0.25]);
-    expect(kick!.note.pitch).toBe(36);
-    expect(Math.abs(kick!.at - tapped - tick / 4)).toBeLessThanOrEqual(1);
-  });
-
   test('asks for plans that begin something, and is told what was tapped, with its timing', () => {
     const it = jam({ mode: 'shadow' }, { plan });
     strike(it, 4.25, 120);
@@ -297,8 +281,8 @@ describe('shadow', () => {
     expect(played[4]).toBeNull();
     expect(played[5]).toMatchObject({ token: '36+42', tick: 4 });
     expect(played[5]!.notes[0]).toEqual({ pitch: 36, velocity: 120, offset: 0.25 });
-    expect(played.slice(6, 20).map((each) => each?.token)).toEqual(Array(14).fill('REST'));
-    expect(played[21]).toBeNull();
+    // Between taps its own groove goes on.
+    expect(played.slice(6)).toEqual(Array(played.length - 6).fill(null));
   });
 
   test('takes the keys of a chord as one tap', () => {
