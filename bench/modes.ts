@@ -50,26 +50,28 @@ function rock(bars: number): Key[] {
 async function play(values: Values, keys: readonly Key[], bars: number): Promise<NoteSent[]> {
   const live = new Float64Array(liveCount(1));
   packLive({ tempo, ...values }, live);
+  let now = 0;
+  /** When tick 0 began. */
+  let start: number | undefined;
   const [requests, notes]: [TakeRequest[], NoteSent[]] = [[], []];
   const session = new Session([{ grid, material: 'drums' }], live, {
     sends: [() => undefined],
     request: (request) => requests.push(request),
     noteSent: (note) => notes.push(note),
-    ...{ tickBegun: () => undefined, turnBegun: () => undefined, transport: () => undefined },
+    tickBegun: () => (start ??= now),
+    ...{ turnBegun: () => undefined, transport: () => undefined },
   });
-  let now = 0;
   session.set(live, now);
   session.command('start', now);
   let due = session.advance(now);
   generator.reset();
-  // The first tick is asked for half a tick, and some, before it begins.
-  const start = Math.ceil(due + (9 / 16) * tick);
   const coming = [...keys].sort((a, b) => a.at - b.at);
-  while (now < start + bars * grid * tick) {
-    const key = coming[0] === undefined ? Infinity : start + coming[0].at * tick;
-    now = Math.max(now, Math.ceil(Math.min(due, key)));
-    for (; coming[0] !== undefined && start + coming[0].at * tick <= now; coming.shift()) {
-      const { pitch, velocity, channel } = coming[0];
+  const nextKey = (): number =>
+    coming[0] === undefined || start === undefined ? Infinity : start + coming[0].at * tick;
+  while (start === undefined || now < start + bars * grid * tick) {
+    now = Math.max(now, Math.ceil(Math.min(due, nextKey())));
+    while (nextKey() <= now) {
+      const { pitch, velocity, channel } = coming.shift()!;
       session.key(pitch, velocity, now, channel);
     }
     due = session.advance(now);

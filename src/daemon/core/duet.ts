@@ -48,7 +48,7 @@ export class Duet {
     this.split = mode.split;
     this.hears = mode.hears;
     this.partner = new Partner({ ticksPerBeat: grid / 4, settings: mode });
-    this.hearing = new Hearing(grid);
+    this.hearing = new Hearing(grid / 4);
   }
 
   /** The controls of a request, with the chord of the left hand where it has played one. */
