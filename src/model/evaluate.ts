@@ -19,10 +19,13 @@ export interface Scores {
   readonly offsetMae: number;
 }
 
+/** What scoring needs of an engine. */
+export type Forward = Pick<Engine, 'zero' | 'predict' | 'run'>;
+
 /** What scoring runs on: `engine` plays `batch` windows at once. */
 export interface Network {
   readonly architecture: Architecture;
-  readonly engine: Engine;
+  readonly engine: Forward;
   readonly feel: FeelHead;
   readonly window: number;
   readonly batch: number;

@@ -1,16 +1,18 @@
 import { scoreBaselines } from '../../model/baselines.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { longestCopiedRun } from '../../model/copied-run.js';
-import { scoreParams } from '../../model/engine/score.js';
+import { scoreParams, type Scored } from '../../model/engine/score.js';
 import { Fault } from '../../model/fault.js';
 import { splits, type Split } from '../../model/files/split.js';
 import { improvise } from '../../model/improvise.js';
 import { scoreLastBar, scoreVoiceMeans, type NoteErrors } from '../../model/simple-players.js';
+import type { Manifest } from '../../model/manifest.js';
+import type { Model } from '../../model/model.js';
 import { plainControls } from '../../model/tick.js';
 import type { Command } from '../command.js';
-import { number, pickSettings, text } from '../core/settings.js';
+import { number, pickSettings, text, type Values } from '../core/settings.js';
 import { loadData } from '../load-data.js';
-import { loadGenerator } from '../load.js';
+import { loadGenerator, openModel } from '../load.js';
 
 /** How much is generated to look for copies in: sixteen bars, as drawn with the seed. */
 const generatedTicks = 256;
@@ -21,7 +23,7 @@ export const evaluate: Command = {
   options: [
     text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),
     text('split', 'test', `one of ${splits.join(', ')}`),
-    ...pickSettings('model', 'seed', 'engine', 'device', 'state', 'json'),
+    ...pickSettings('model', 'blend-model', 'blend', 'seed', 'engine', 'device', 'state', 'json'),
     number('stride', [1, 1000, 1], 1, 'ticks', 'score every so-manieth tick', false),
     number('threads', [1, 64, 1], 2, '', 'threads the engine computes with', false),
   ],
@@ -48,7 +50,8 @@ export const evaluate: Command = {
         hint: 'give another --split',
       });
     }
-    const network = { architecture, params: model.params, window };
+    const second = await openSecond(values, model);
+    const network = { architecture, params: model.params, window, second };
     const stride = values['stride'] as number;
     const machine = { engine: engine.name, device: engine.device, threads };
     const scores = await scoreParams(network, pieces, stride, machine);
@@ -81,6 +84,19 @@ export const evaluate: Command = {
     return 0;
   },
 };
+
+/** The model that is to be blended in, if any: both are told the same inputs, so that they must be of one shape. */
+async function openSecond(values: Values, { manifest: first }: Model): Promise<Scored['second']> {
+  const folder = values['blend-model'] as string;
+  if (folder === '') return undefined;
+  const { manifest, params } = await openModel(folder);
+  const shape = ({ architecture, codec, vocabulary }: Manifest): string =>
+    JSON.stringify([architecture, codec, vocabulary]);
+  if (shape(manifest) === shape(first)) return { params, amount: values['blend'] as number };
+  throw new Fault('VOCABULARY_MISMATCH', `"${manifest.name}" is of another shape`, {
+    hint: `blend in a model with the tokens and layers of "${first.name}"`,
+  });
+}
 
 /** By the names that CLI.md has; null where there are no notes to be off. */
 function namesOf({ accuracy, velocityMae, offsetMae }: NoteErrors & { accuracy?: number }) {

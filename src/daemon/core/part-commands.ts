@@ -25,7 +25,7 @@ export const partCommands = [
     argument: {
       name: 'model',
       type: 'text',
-      help: 'its folder, or the name of one that comes with ghostnote: groove or nottingham',
+      help: 'its folder, or the name of one that comes with ghostnote, such as nottingham',
     },
   },
   { name: 'forget', scope: 'part', help: 'begin anew, as if nothing had been played yet' },

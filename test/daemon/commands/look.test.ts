@@ -56,6 +56,21 @@ describe('eval', () => {
     expect(ngram).toBeLessThan(unigram);
   });
 
+  it('scores two models of one shape as they are blended, and refuses others', async () => {
+    const blend = async (model: string) => {
+      const models = ['--model', file('model'), '--blend-model', model, '--blend', '0.5'];
+      return runGhostnote(['eval', ...models, '--data', file('midi'), '--stride', '20']);
+    };
+    const one = await blend(file('model'));
+    const alone = ['eval', '--model', file('model'), '--data', file('midi'), '--stride', '20'];
+    expect(lastJson(one)['nats_per_tick']).toBeCloseTo(
+      lastJson(await runGhostnote(alone))['nats_per_tick'] as number,
+      5,
+    );
+    const odd = await blend('groove');
+    expect([odd.status, odd.err]).toEqual([1, expect.stringMatching(/of another shape/)]);
+  });
+
   it('wants data, and a split that there is', async () => {
     const nothing = await runGhostnote(['eval', '--model', file('model')]);
     expect([nothing.status, nothing.err]).toEqual([2, expect.stringMatching(/--data/)]);
