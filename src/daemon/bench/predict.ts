@@ -6,6 +6,7 @@ import { initialParams } from '../../model/net/params.js';
 import { Rng } from '../../model/rng.js';
 import type { Command } from '../command.js';
 import { number, pickSettings } from '../core/settings.js';
+import { hurryMost } from '../io/priority.js';
 import { rounded, time, type Millis } from '../../model/engine/timing.js';
 
 /** The size of the tutorial's network (DESIGN 1). Its weights are drawn: speed does not depend on them. */
@@ -48,6 +49,7 @@ export const benchPredict: Command = {
   ],
   positionals: '',
   async run({ values, out, err }) {
+    hurryMost(); // as the model thread does
     const params = initialParams(architecture, new Rng(1));
     const rng = new Rng(2);
     const windows = Array.from({ length: compared }, () =>
