@@ -85,6 +85,11 @@ export function mutedOf(live: Float64Array, part: number): boolean {
   return false;
 }
 
+/** Added to every instant at which a part plays. */
+export function delayOf(live: Float64Array, part: number): Micros {
+  return Math.round(live[placeOf(part) + places.delay]! * 1000);
+}
+
 export function controlsOf(live: Float64Array, part: number): Controls {
   const at = placeOf(part);
   return {
@@ -142,6 +147,7 @@ const indices = {
 const places = {
   channel: indexIn(own, 'channel'),
   level: indexIn(own, 'level'),
+  delay: indexIn(own, 'delay'),
   mute: indexIn(own, 'mute'),
   solo: indexIn(own, 'solo'),
   mode: indexIn(own, 'mode'),

@@ -10,7 +10,7 @@ import { type ModeSettings, sounds } from './mode.js';
 import type { MusicTime } from './music-time.js';
 import { NoteQueue } from './note-queue.js';
 import { restAt } from './taps.js';
-import { pulsesPerTick } from './timeline.js';
+import { ppq, pulsesPerTick } from './timeline.js';
 
 /** A plan is asked for this much before half a tick before its own tick. */
 const leadTicks = 1 / 16;
@@ -65,6 +65,7 @@ export class Part {
   private controls: Controls;
   /** A factor on what is sent, not on what the window is told. */
   private level = 1;
+  private delay: Micros = 0;
   /** They wait for the next request. */
   private orders: Order[] = [];
   private readonly notes: NoteQueue;
@@ -183,6 +184,11 @@ export class Part {
   /** Every note so many times as loud, from the next plan on. */
   setLevel(level: number): void {
     this.level = level;
+  }
+
+  /** Its notes are so much later than those of other parts, from the next plan on; earlier where it is negative. */
+  setDelay(delay: Micros): void {
+    this.delay = delay;
   }
 
   /** What the model is told from the next request on. */
@@ -320,7 +326,7 @@ export class Part {
   private rest(): void {
     const { tick } = this;
     this.plan = restAt(tick);
-    const pulse = this.pulseOf(tick);
+    const pulse = this.soundPulse(tick);
     if (this.duet.turned) this.notes.schedule(this.plan, pulse, () => pulse);
     this.phase = 'begin';
   }
@@ -342,13 +348,19 @@ export class Part {
 
   /** Where a plan first sounds; its tick, where it does not. */
   private firstPulse(plan: TickPlan): number {
-    let first = this.pulseOf(plan.tick);
+    let first = Math.max(this.earliest, this.soundPulse(plan.tick));
     for (const note of plan.notes) first = Math.min(first, this.notePulse(plan, note));
     return first;
   }
 
   private notePulse({ tick }: TickPlan, { offset }: PlannedNote): number {
-    return Math.max(this.earliest, this.pulseOf(tick + offset));
+    return Math.max(this.earliest, this.soundPulse(tick + offset));
+  }
+
+  /** Where what is written at a place in ticks is played, by its delay. */
+  private soundPulse(ticks: number): number {
+    const pulses = (this.delay * this.time.line.bpm * ppq) / 60_000_000;
+    return this.pulseOf(ticks) + Math.round(pulses);
   }
 
   private pulseOf(ticks: number): number {

@@ -9,6 +9,7 @@ import {
   beatsPerBarOf,
   channelOf,
   controlsOf,
+  delayOf,
   followsMidi,
   levelOf,
   modeOf,
@@ -74,6 +75,7 @@ export class Session {
       part.setChannel(channelOf(live, index));
       part.setMuted(mutedOf(live, index));
       part.setLevel(levelOf(live, index));
+      part.setDelay(delayOf(live, index));
       part.setControls(controlsOf(live, index));
       part.setMode(modeOf(live, index));
     }

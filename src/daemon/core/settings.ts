@@ -180,6 +180,13 @@ export const settings: readonly Setting[] = [
     'parts',
     number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
     number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 1 as played, 2 twice as loud'),
+    number(
+      'delay',
+      [-50, 100, 1],
+      0,
+      'ms',
+      'plays so much later than the others, or earlier below 0',
+    ),
     number('blend', [0, 1, 0.05], 0, '', 'how far the second model decides, if there is one'),
     flag('mute', 'it plays on, unheard', true),
     flag('solo', 'where any part has this on, only those that have are heard', true),

@@ -4,6 +4,7 @@ import {
   beatsPerBarOf,
   channelOf,
   controlsOf,
+  delayOf,
   followsMidi,
   levelOf,
   liveCount,
@@ -38,7 +39,7 @@ test('each live setting of each part comes out as what it went in, by its name',
     clock: followsMidi(live) ? 'midi' : 'internal',
     'clock-out': sendsClock(live),
     nudge: nudgeOf(live) / 1000,
-    swing: swingOf(live) * 100,
+    swing: Math.round(swingOf(live) * 100),
     'beats-per-bar': beatsPerBarOf(live),
     ...{ root: 'B', scale: 'whole-tone', chord: 'minor-seventh' },
   });
@@ -62,6 +63,7 @@ test('each live setting of each part comes out as what it went in, by its name',
       style: ['any', ...pieceStyles][style]!,
       channel: channelOf(live, part) + 1,
       level: levelOf(live, part),
+      delay: delayOf(live, part) / 1000,
     };
     found.push(
       ...Object.entries(own).map(([name, value]): [string, SettingValue] => [

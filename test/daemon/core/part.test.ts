@@ -123,6 +123,32 @@ describe('parts with MIDI ports of their own', () => {
   });
 });
 
+test('each part is as much later or earlier as its delay, no more than the model has time for, and no tick is missed', () => {
+  for (const [tempo, early] of [
+    [120, 40_000],
+    [300, 16_000],
+  ] as const) {
+    const rig = new Rig({
+      tempo,
+      parts: [{}, {}, {}],
+      plan: ({ tick }) => onset(tick, [{ pitch: 42 }]),
+    });
+    rig.conductor.parts[1]!.setDelay(30_000);
+    rig.conductor.parts[2]!.setDelay(-40_000);
+    rig.conductor.start(rig.now);
+    rig.run(8 * bar);
+    rig.conductor.stop();
+    const at = (part: number, tick: number) =>
+      rig.notes.find((note) => note.part === part && note.tick === tick)!.at;
+    for (let tick = 1; tick < 60; tick += 1) {
+      expect(Math.abs(at(1, tick) - at(0, tick) - 30_000)).toBeLessThan(300);
+      expect(Math.abs(at(0, tick) - at(2, tick) - early)).toBeLessThan(300);
+    }
+    expect(rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
+    expect(noteFaults(rig.sent)).toEqual(quiet);
+  }
+});
+
 test('each part hears the player of its channel, or everybody', () => {
   const hears = (channel: number) => ({
     mode: { ...plainMode, mode: 'trade' as const, hears: channel },
