@@ -40,6 +40,7 @@ describe.skipIf(!here)("A port that is somebody else's", { timeout: 300_000 }, (
     // A recorder is called so too: it comes second.
     const shared = await record(found.get('ghostnote out')!);
     await plays(synth);
+    await plays(shared);
     program.signal('SIGTERM');
     const [{ summary }] = await Promise.all([program.ended, shared.ended]);
     expect(summary.notes_off).toBe(summary.notes_on);
@@ -69,8 +70,8 @@ function says(program: Program, line: RegExp): Promise<void> {
   return vi.waitFor(() => expect(program.err()).toMatch(line), patience);
 }
 
-function plays(synth: Synth): Promise<void> {
-  const notes = () => synth.events.filter(({ type }) => type === 'on').length;
+function plays({ events }: Pick<Synth, 'events'>): Promise<void> {
+  const notes = () => events.filter(({ type }) => type === 'on').length;
   return vi.waitFor(() => expect(notes()).toBeGreaterThan(4), patience);
 }
 
