@@ -3,17 +3,17 @@ import type { PlanRequest } from './plan-source.js';
 import type { Controls, TickPlan } from './tick.js';
 
 /**
- * What a model plays when nobody else does: `ticks` plans in a row, in bars of four beats. `changes` says what is ordered
- * at a tick, and where the controls are others there.
+ * What a model plays when nobody else does: `ticks` plans in a row, in bars of four beats or of `ticksPerBar`.
+ * `changes` says what is ordered at a tick, and where the controls are others there.
  */
 export async function improvise(
   generator: Generator,
   ticks: number,
   controls: Controls,
   changes: (tick: number) => Partial<Pick<PlanRequest, 'orders' | 'controls'>> = () => ({}),
+  ticksPerBar = generator.codec.spec.grid,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
-  const ticksPerBar = generator.codec.spec.grid;
   const alone = { heard: null, held: false, played: null, armed: false, orders: [], controls };
   for (let tick = 0; tick < ticks; tick++) {
     const position = tick % ticksPerBar;

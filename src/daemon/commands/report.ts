@@ -86,7 +86,7 @@ export const report: Command = {
       await replaceFile(join(folder, file), midiOf(clip, generator, vocabulary));
     const page = renderReport({
       title: `How ${name} plays`,
-      about: `${count} clips of ${bars} bars that the model played after ${leadIn} bars of its own, each told the style and tempo of a validation clip; as many of the validation and of the test split.`,
+      about: `${count} clips of ${bars} bars that the model played after ${leadIn} bars of its own, each told the style and tempo of a validation clip, in bars as long; as many of the validation and of the test split.`,
       comparisons,
       copies,
       clips: count,
@@ -111,23 +111,24 @@ export const report: Command = {
   },
 };
 
-/** A clip of the model for each of `clips`: told its style and tempo, with a seed of its own. */
+/** A clip of the model for each of `clips`: told its style and tempo, in bars as long, with a seed of its own. */
 async function playLike(
   clips: readonly Clip[],
   generator: Generator,
   controls: Controls,
   bars: number,
 ): Promise<Clip[]> {
-  const ticksPerBar = generator.codec.spec.grid;
   const played: Clip[] = [];
-  for (const [at, { style, tempo }] of clips.entries()) {
+  for (const [at, { style, tempo, ticksPerBar }] of clips.entries()) {
     generator.reset();
-    const plans = await improvise(generator, (leadIn + bars) * ticksPerBar, {
+    const told = {
       ...controls,
       seed: controls.seed + at,
       style: style === null ? 0 : 1 + pieceStyles.indexOf(style),
       tempo: tempo ?? controls.tempo,
-    });
+    };
+    const ticks = (leadIn + bars) * ticksPerBar;
+    const plans = await improvise(generator, ticks, told, () => ({}), ticksPerBar);
     const { velocity, offset } = stepsOf(plans, generator);
     const tokens = Int32Array.from(plans, ({ token }) => generator.vocabulary.id(token));
     const whole = { file: '', tokens, velocity, offset, ticksPerBar, kind: null, style, tempo };
