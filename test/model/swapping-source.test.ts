@@ -57,13 +57,20 @@ async function told(model: Model, played: readonly TickPlan[]): Promise<TickPlan
   return plans;
 }
 
+/** The same plan but for rounding: a window that is run whole adds up in another order than one that is stepped. */
+const nearly = (plan: TickPlan): unknown => ({
+  ...plan,
+  probability: expect.closeTo(plan.probability, 5) as number,
+  notes: plan.notes.map((note) => ({ ...note, offset: expect.closeTo(note.offset, 5) as number })),
+});
+
 const alone = await play(await open(first));
 
 describe('a model that takes the place of another', () => {
   it('plays from the next bar line on, and as if it had heard all that was played', async () => {
     const { plans, playing } = await swapped(other);
     expect(plans.slice(0, line)).toEqual(alone.slice(0, line));
-    expect(plans.slice(line)).toEqual((await told(other, alone)).slice(line));
+    expect(plans.slice(line)).toEqual((await told(other, alone)).slice(line).map(nearly));
     expect(plans.slice(line)).not.toEqual(alone.slice(line));
     expect(playing).toEqual([1]);
   });

@@ -8,7 +8,7 @@ import { drumHello } from './fake-daemon.js';
 import { after } from './states.js';
 
 const state = after(drumHello);
-const lines = view(state, { width: 80, height: 60 }, unicodeGlyphs);
+const lines = view(state, { width: 80, height: 100 }, unicodeGlyphs);
 
 /** Where a text begins on the screen. */
 function find(text: string): { row: number; column: number } {
