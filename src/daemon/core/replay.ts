@@ -14,7 +14,7 @@ import {
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
-import type { Values } from './settings.js';
+import { settings, type Values } from './settings.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
 
@@ -85,6 +85,9 @@ export class Replay {
   async add(entry: Entry): Promise<void> {
     switch (entry.type) {
       case 'values':
+        this.line = writeEntry(entry);
+        for (const [name, value] of Object.entries(entry.values))
+          if (!isWithin(name, value)) throw this.endless();
         this.settings.push({ ...this.settings.at(-1), ...entry.values });
         break;
       case 'command':
@@ -230,4 +233,11 @@ function same(a: NoteEntry, b: NoteEntry): boolean {
     a.velocity === b.velocity &&
     a.offset === b.offset
   );
+}
+
+/** A number that its setting can have; tempi beyond would have ticks without end. */
+function isWithin(name: string, value: unknown): boolean {
+  const setting = settings.find((one) => one.name === name.split('/').at(-1));
+  if (setting?.type !== 'number') return true;
+  return typeof value === 'number' && value >= setting.min && value <= setting.max;
 }
