@@ -40,6 +40,7 @@ export const evaluate: Command = {
       threads,
       warn: err,
     });
+    const second = await openSecond(values, model);
     const { architecture, codec: spec, window } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
     const dataset = await loadData(values, { spec, vocabulary }, err);
@@ -50,7 +51,6 @@ export const evaluate: Command = {
         hint: 'give another --split',
       });
     }
-    const second = await openSecond(values, model);
     const network = { architecture, params: model.params, window, second };
     const stride = values['stride'] as number;
     const machine = { engine: engine.name, device: engine.device, threads };
