@@ -7,6 +7,9 @@ import { mix } from './second-model.js';
 /** Of the draws in a fill, so many are drawn as in a fill; the others go on with the groove that it breaks. */
 const share = 0.6;
 
+/** Inputs of one fill, all of which are run again at each tick; a longer one is another fill. Those of the data are a bar or two. */
+const longest = 32;
+
 /** What a fill is made with. */
 export interface FillOptions {
   readonly window: Pick<RollingWindow, 'predictAlone'>;
@@ -33,13 +36,19 @@ export class Fill {
     return ahead;
   }
 
+  /** It is over: the next input of a fill begins another. */
+  clear(): void {
+    this.inputs = [];
+  }
+
   /** `logProbs` [V] are what the song makes of `input`; gives what to draw from, the same where that is no fill. Takes each input once. */
   async bend(logProbs: Float32Array, input: NamedInput): Promise<Float32Array> {
     const { told } = input;
     if (told.kind !== 'fill') {
-      this.inputs = [];
+      this.clear();
       return logProbs;
     }
+    if (this.inputs.length === longest) this.clear();
     const begins = this.inputs.length === 0;
     this.inputs.push(
       begins ? { token: null, told: { ...told, velocity: null, offset: null } } : input,

@@ -65,9 +65,11 @@ export class Listeners {
     await this.second?.settle();
   }
 
+  /** All are at the start of the stream again; a fill is over. */
   clear(): void {
     this.options.window.clear();
     this.second?.clear();
+    this.fill.clear();
   }
 
   async close(): Promise<void> {

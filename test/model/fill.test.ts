@@ -28,6 +28,13 @@ test('each fill is heard from the start of the stream on, with all that was play
   expect(asked).toEqual([[null], [null, 'kick'], [null]]);
 });
 
+test('one that goes on for bars is another fill every 32 ticks: what is asked at each is bounded', async () => {
+  const { fill, asked } = create();
+  for (let tick = 0; tick < 70; tick += 1) await fill.bend(song, input('fill'));
+  expect(asked.map(({ length }) => length)).toEqual(asked.map((_, tick) => (tick % 32) + 1));
+  for (const inputs of asked) expect(inputs.indexOf(null)).toBe(0);
+});
+
 test('to look ahead changes nothing of the fill', async () => {
   const { fill, asked } = create();
   await fill.bend(song, input('fill'));

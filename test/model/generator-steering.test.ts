@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Generator } from '../../src/model/generator.js';
 import type { OrderKind } from '../../src/model/orders.js';
 import type { PlanRequest } from '../../src/model/plan-source.js';
 import type { TickPlan } from '../../src/model/tick.js';
@@ -115,4 +116,18 @@ test('what it foresees comes true while its window is whole, and to look changes
     tick = 11;
   }
   await Promise.all([looks.close(), plays.close()]);
+});
+
+test('a reset ends a fill: the next one is what it would have been without', async () => {
+  const fill = async (generator: Generator): Promise<TickPlan[]> => {
+    const plans = [await generator.next(at(0, { orders: [order('fill')] }))];
+    for (let tick = 1; tick < 16; tick++) plans.push(await generator.next(at(tick)));
+    return plans;
+  };
+  const [interrupted, fresh] = [await create(), await create()];
+  for (let tick = 0; tick < 5; tick++)
+    await interrupted.next(at(tick, tick === 0 ? { orders: [order('fill')] } : {}));
+  interrupted.reset();
+  expect(await fill(interrupted)).toEqual(await fill(fresh));
+  await Promise.all([interrupted.close(), fresh.close()]);
 });
