@@ -89,16 +89,22 @@ describe.skipIf(ardour.some((name) => findProgram(name) === undefined))('the Ard
     const env = {
       ...process.env,
       HOME: folder(),
-      JACK_DEFAULT_SERVER: `ghostnote-${process.pid}`,
+      // One name for ever, ended by a signal that it can act upon: a machine holds eight names, those of the killed too.
+      JACK_DEFAULT_SERVER: 'ghostnote-test',
       JACK_NO_AUDIO_RESERVATION: '1',
     };
     const run = (command: string, args: readonly string[]) => {
       const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      onTestFinished(() => void child.kill('SIGKILL'));
+      const ended = once(child, 'exit');
+      onTestFinished(async () => {
+        child.kill();
+        await ended;
+      });
       return child;
     };
     run('jackd', ['-r', '-t', '5000', '-d', 'dummy']);
-    await once(run('jack_wait', ['-w', '-t', '20']), 'exit');
+    const wait = run('jack_wait', ['-w', '-t', '20']);
+    await waitForLine(wait, 'server is available');
     // Stand-ins for ghostnote's ports: one plays two keys in turn, in samples: each once a second, for a third of it.
     run('jack_midiseq', ['ghostnote out', '48000', '0', '60', '16000', '24000', '63', '16000']);
     run('jack_midiseq', ['ghostnote in', '48000', '0', '1', '100']);
