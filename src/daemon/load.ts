@@ -5,6 +5,7 @@ import type { Engine } from '../model/engine.js';
 import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
 import { SharedEngine } from '../model/engine/shared-engine.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
+import { plainEngine } from '../model/engine/plain-engine.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
 import { Fault } from '../model/fault.js';
@@ -66,31 +67,28 @@ export async function loadGenerators(
   parts: number,
 ): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
   const model = await openModelOrSpare(folder, options);
-  const engine = await openEngine(model, options);
-  const shared = share(engine, parts);
-  const each = Array.from({ length: parts });
-  if (engine.name === safest.engine && engine.device === safest.device)
-    return { generators: each.map(() => new Generator(model, shared)), model, engine };
-  const spare = share(await openEngine(model, { ...options, ...safest }), parts);
-  const { warn = ignore } = options;
-  const generators = each.map(
-    (_, part) => new Generator(model, shared, onceTo(spare, part === 0 ? warn : ignore)),
-  );
+  const { engine, spare } = await openWithSpare(model, options);
+  const [shared, sharedSpare] = [share(engine, parts), spare && share(spare, parts)];
+  const generators = Array.from({ length: parts }, (_, part) => {
+    const next = sharedSpare && onceTo(sharedSpare, part === 0 ? options : {});
+    return new Generator(model, shared, next);
+  });
   return { generators, model, engine };
 }
 
-/** Another model, to blend into what `first` plays, on an engine of its own. */
+/** Another model, to blend into what `first` plays, on an engine of its own; it plays on as `first` does. */
 export async function loadSecond(
   folder: string,
   first: Model,
   options: LoadOptions,
 ): Promise<SecondModel> {
   const model = await openModelOrSpare(folder, options);
-  const engine = await openEngine(model, options);
+  const { engine, spare } = await openWithSpare(model, options);
   try {
-    return new SecondModel(model, engine, first);
+    return new SecondModel(model, engine, first, spare && onceTo(spare, {}));
   } catch (fault) {
     await engine.close();
+    await spare?.close();
     throw fault;
   }
 }
@@ -119,6 +117,17 @@ function share(engine: Engine, parts: number): Engine {
   return parts === 1 ? engine : new SharedEngine(engine, parts);
 }
 
+/** The engine that is asked for; and, where it is another than the plain one, that beside it, for when the device goes away. */
+async function openWithSpare(
+  model: Model,
+  options: LoadOptions,
+): Promise<{ readonly engine: Engine; readonly spare: Engine | undefined }> {
+  const engine = await openEngine(model, options);
+  const isPlain = engine.name === plainEngine.engine && engine.device === plainEngine.device;
+  const spare = isPlain ? undefined : await openEngine(model, { ...options, ...plainEngine });
+  return { engine, spare };
+}
+
 /** The engine that is asked for, or the fastest here for `auto`. */
 export async function openEngine(model: Model, options: LoadOptions): Promise<Engine> {
   const { threads, warn = ignore } = options;
@@ -127,7 +136,6 @@ export async function openEngine(model: Model, options: LoadOptions): Promise<En
 }
 
 const ignore = (): void => undefined;
-const safest: EngineChoice = { engine: 'ort', device: 'cpu' };
 
 async function fastestEngine(
   { manifest: { architecture, window }, params }: Model,
@@ -135,16 +143,16 @@ async function fastestEngine(
 ): Promise<EngineChoice> {
   const measurements = await measureEngines({ architecture, params, window });
   for (const line of describeMeasurements(measurements)) warn(line);
-  return measurements.measured[0] ?? safest;
+  return measurements.measured[0] ?? plainEngine;
 }
 
 /** It is open already, so that it can take over within a tick. */
-function onceTo(spare: Engine, warn: (text: string) => void): NextEngine {
+function onceTo(spare: Engine, { warn }: Pick<LoadOptions, 'warn'>): NextEngine {
   let taken = false;
   return (failed: Fault) => {
     if (taken) throw failed;
     taken = true;
-    warn(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
+    warn?.(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
     return Promise.resolve(spare);
   };
 }

@@ -1,4 +1,5 @@
 import type { EngineChoice } from '../../model/engine/create-engine.js';
+import { plainEngine } from '../../model/engine/plain-engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
 import type { ModelChoice, Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
@@ -201,7 +202,7 @@ export class ModelThread {
 
   private async takeOver(): Promise<void> {
     const { warned } = this.options;
-    this.how = plain;
+    this.how = plainEngine;
     try {
       const thread = await this.begin(Promise.resolve());
       if (this.ending) {
@@ -219,6 +220,3 @@ export class ModelThread {
     }
   }
 }
-
-/** What runs on every machine. */
-const plain = { engine: 'ort', device: 'cpu' };

@@ -154,5 +154,6 @@ function reasonOf(cause: unknown): string {
     .replace(/^\S+\.cc:\d+ .*?\) /, '')
     .replace(/^.* was false\. /, '')
     .replace(/^OrtSessionOptionsAppend\w+: /, '')
-    .replace(/^no available backend found\..*/, 'this build is without it');
+    .replace(/^no available backend found\..*/, 'this build is without it')
+    .replace(/\.$/, '');
 }
