@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
@@ -109,5 +109,29 @@ test(
     expect(later.err()).toContain('Its copy plays');
     await later.planned();
     await end(later);
+  },
+);
+
+test(
+  'where folder and copy have gone the last bar goes on, a line says so once, and the model plays again once the folder is back',
+  patience,
+  async () => {
+    const state = join(folder(), 'no-copies');
+    mkdirSync(state);
+    writeFileSync(join(state, 'models'), 'a file where the folder of the copies would be');
+    const playing = await box('--state', state);
+    while ((await playing.planned()).bar < 2);
+    renameSync(model(), `${model()}-away`);
+    await playing.sabotage('memory');
+    while (!(await playing.client.next('tick')).missed);
+    const { length } = playing.sent();
+    // It is tried more than once meanwhile.
+    for (let ticks = 0; ticks < 80; ticks += 1) await playing.client.next('tick');
+    expect(playing.sent().length).toBeGreaterThan(length + 3 * 16);
+    renameSync(`${model()}-away`, model());
+    await playing.planned();
+    expect(playing.err().split('so the last bar goes on').length).toBe(2);
+    expect(await playing.health()).toMatchObject({ modelRestarts: 1 });
+    await end(playing);
   },
 );

@@ -64,6 +64,8 @@ export class ModelThread {
   private deaths = 0;
   private bornAt = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  /** Why it could not be begun again, as it was last said. */
+  private complaint = '';
   /** What each part plays, and the models that parts are yet to change to, by number. */
   private readonly models: ModelChoice[];
   private readonly loads = new Map<number, Load>();
@@ -211,11 +213,15 @@ export class ModelThread {
       }
       this.bornAt = performance.now();
       this.restarts += 1;
+      this.complaint = '';
       this.play(thread);
       const { engine: on, device: where } = thread.ready[0]!;
       warned(`The model thread plays on, on ${on} (${where}).`);
     } catch (fault) {
-      warned(`The model thread cannot begin again: ${describeFault(fault as Fault)}`);
+      const complaint = describeFault(fault as Fault);
+      if (complaint !== this.complaint)
+        warned(`The model thread cannot begin again, so the last bar goes on: ${complaint}`);
+      this.complaint = complaint;
       this.again();
     }
   }
