@@ -18,7 +18,7 @@ export async function damagedModels(): Promise<FuzzTarget[]> {
     let folder: string | undefined;
     return {
       name: `model-folder-${file}`,
-      oneIn: 1000, // an engine each
+      oneIn: 100, // an engine each
       seeds: [seeds[index]!],
       take: async (bytes) => {
         folder ??= await goodFolder();

@@ -28,7 +28,6 @@ const groove: Played = {
 export const keptFiles: readonly FuzzTarget[] = [
   {
     name: 'toml',
-    oneIn: 10,
     seeds: [
       bytesOf('tempo = 96\nmode = "trade"\n"top-p" = 0.9 # a comment\n'),
       bytesOf(renderConfig()),
@@ -37,7 +36,6 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'preset',
-    oneIn: 5,
     seeds: [[], [groove]].map((played) =>
       bytesOf(writePreset({ name: 'chorus', values: { temperature: 1.3, mode: 'solo' }, played })),
     ),
@@ -52,7 +50,6 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'controllers',
-    oneIn: 5,
     seeds: [
       bytesOf(
         JSON.stringify({
@@ -84,7 +81,6 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'snapshot',
-    oneIn: 10,
     seeds: [bytesOf(snapshotText())],
     take: (bytes) => {
       const found = parseSnapshot(textOf(bytes));
@@ -94,7 +90,6 @@ export const keptFiles: readonly FuzzTarget[] = [
   },
   {
     name: 'session',
-    oneIn: 20,
     seeds: [bytesOf(sessionText())],
     take: (bytes) => {
       const [first = '', ...lines] = textOf(bytes).split('\n');

@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { readCheckpoint as ReadCheckpoint } from '../../../../src/model/files/keras/read-checkpoint.js';
 import { unpickleStrings } from '../../../../src/model/files/pickle.js';
 import { parseManifest } from '../../../../src/model/manifest.js';
 import { decodeSafetensors, encodeSafetensors } from '../../../../src/model/safetensors.js';
 import { fixture } from '../../fixtures.js';
-import { built } from '../../built.js';
 import { damagedModels } from '../damaged-model.js';
+import { kerasFiles } from '../keras-files.js';
 import { type FuzzTarget, textOf } from '../target.js';
-
-const { readCheckpoint } = (await import(
-  built('src/model/files/keras/read-checkpoint.js').href
-)) as { readCheckpoint: typeof ReadCheckpoint };
 
 const shapes = [
   { name: 'a', shape: [2, 3] },
@@ -21,7 +16,6 @@ const shapes = [
 export const modelFiles: readonly FuzzTarget[] = [
   {
     name: 'manifest',
-    oneIn: 10,
     seeds: [new Uint8Array(readFileSync('models/groove/model.json'))],
     take: (bytes) => void parseManifest(textOf(bytes)),
   },
@@ -43,18 +37,12 @@ export const modelFiles: readonly FuzzTarget[] = [
     seeds: pickles(),
     take: (bytes) => void unpickleStrings(bytes),
   },
-  {
-    name: 'hdf5',
-    oneIn: 5000, // a thread each
-    seeds: ['keras1-gru.weights.hdf5', 'keras2-other.hdf5', 'keras3-lstm.weights.h5'].map((name) =>
-      fixture(`keras/${name}`),
-    ),
-    take: async (bytes) => {
-      await readCheckpoint(bytes, 1000);
-    },
-    // A fault of the compiled code is of another class than one of the code under test.
-    expects: (error) => String((error as { code?: unknown }).code).startsWith('KERAS_'),
-  },
+  kerasFiles([
+    'keras1-gru.weights.hdf5',
+    'keras2-other.hdf5',
+    'keras3-lstm.weights.h5',
+    'keras3-functional.keras',
+  ]),
   ...(await damagedModels()),
 ];
 

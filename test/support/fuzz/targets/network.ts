@@ -42,7 +42,7 @@ export const network: readonly FuzzTarget[] = [
   },
   {
     name: 'http',
-    oneIn: 100, // a connection each
+    oneIn: 10, // a connection each
     seeds: [
       request('/'),
       request('/health', 'Accept: */*', 'Cookie: a=b; ghostnote=00.00'),
