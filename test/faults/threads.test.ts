@@ -65,11 +65,14 @@ test(
   },
 );
 
-test('where the clock thread has no memory another process plays on', patience, async () => {
+test.each([
+  ['the clock thread has no memory', 'clock'],
+  ['the main thread throws what nobody catches', 'main'],
+] as const)('where %s another process plays on', patience, async (_, what) => {
   const playing = await box('--seed', '77');
   const { pid } = await playing.health();
   while ((await playing.planned()).bar < 2);
-  await playing.sabotage('clock');
+  await playing.sabotage(what);
   await until(() => playing.err().includes('another one plays on'));
   const { length } = playing.sent();
   await until(() => playing.sent().length > length + 3 * 16 + 8);

@@ -6,12 +6,15 @@ import { startWired, type Wired } from './wired.js';
 
 type Tick = Extract<ServerMessage, { readonly type: 'tick' }>;
 
+/** What can happen to one of its threads (`sabotage.ts`). */
+export type Suffering = 'engine' | 'memory' | 'clock' | 'main';
+
 /** A session on a box without a screen, which plays and has a client. */
 export interface Box extends Wired {
   readonly http: number;
   readonly client: SocketClient;
-  /** Makes a thread of the process that plays suffer (`sabotage.ts`). */
-  sabotage(what: 'engine' | 'memory' | 'clock'): Promise<void>;
+  /** Makes a thread of the process that plays suffer. */
+  sabotage(what: Suffering): Promise<void>;
   health(): Promise<Readonly<Record<string, unknown>>>;
   /** The next tick that the model planned, and not the clock in its place. */
   planned(): Promise<Tick>;

@@ -1,7 +1,7 @@
 /**
  * Loaded into a daemon in place of `wire.ts`, which it brings: what the file `WIRE`.PID says happens to that process once. `engine`: what
  * computes throws; `memory`: the model thread, as it computes, wants more than it may have; `clock`: so does the clock thread,
- * as it sends.
+ * as it sends; `main`: the main thread throws what nobody catches.
  */
 import './wire.js';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,8 @@ const computing = {
   tfjs: ['@tensorflow/tfjs', 'LayersModel', 'predict'],
 } as const;
 
-if (!isMainThread) {
+if (isMainThread) setInterval(() => asked() === 'main' && suffer('main'), 50).unref();
+else {
   const { options } = workerData as Partial<ModelData>;
   if (options === undefined) before(['@julusian/midi', 'Output', 'sendMessage'], 'clock');
   else before(computing[options[0]!.engine as keyof typeof computing], 'engine', 'memory');
@@ -32,14 +33,18 @@ function before([name, owner, method]: readonly [string, string, string], ...suf
   const { prototype } = vendor[owner]!;
   const call = prototype[method]!;
   prototype[method] = function (...given) {
-    const asked = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    if (sufferings.includes(asked)) suffer(asked);
+    const what = asked();
+    if (sufferings.includes(what)) suffer(what);
     return call.apply(this, given);
   };
 }
 
+function asked(): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 function suffer(what: string): void {
   rmSync(file);
-  if (what === 'engine') throw new Error('sabotage');
+  if (what === 'engine' || what === 'main') throw new Error('sabotage');
   for (const all: unknown[] = []; ;) all.push(new Array(1e6).fill(0));
 }
