@@ -4,12 +4,8 @@
  */
 import { loadGenerator, modelFolder } from '../src/daemon/load.js';
 import { Vocabulary } from '../src/model/codec/vocabulary.js';
-import type { Engine } from '../src/model/engine.js';
-import {
-  createEngine,
-  engineChoices,
-  type EngineChoice,
-} from '../src/model/engine/create-engine.js';
+import type { Engine, EngineChoice } from '../src/model/engine.js';
+import { createEngine, engineChoices } from '../src/model/engine/create-engine.js';
 import { Fault } from '../src/model/fault.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { loadModel } from '../src/model/files/model-folder.js';

@@ -54,6 +54,7 @@ export class Daemon {
   private readonly presets: Presets;
   /** Model folders that parts have changed to, by the names of their settings. */
   modelFolders: Values = {};
+  private readonly firstDevice: string;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
@@ -74,6 +75,7 @@ export class Daemon {
     readonly keeper: Keeper,
     private readonly options: DaemonOptions,
   ) {
+    this.firstDevice = host.infos[0]!.device;
     this.midi = new Ports({
       input: midiIn,
       outputs: host.midiOuts,
@@ -171,7 +173,7 @@ export class Daemon {
       ...host.totals(),
       rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
     };
-    const problems = problemsOf(now, this.before);
+    const problems = problemsOf(now, this.before, this.firstDevice);
     return { status: problems.length === 0 ? 'ok' : 'degraded', problems, ...now };
   }
 

@@ -35,10 +35,14 @@ export interface Health {
 /** Microseconds: what is later is heard. */
 const heard = 10_000;
 
-/** What somebody should look at, a few words each; `before` is how it was half a minute ago, if it was. */
+/**
+ * What somebody should look at, a few words each; `before` is how it was half a minute ago, if it was, and `first` the device
+ * that it began on.
+ */
 export function problemsOf(
   now: Omit<Health, 'status' | 'problems'>,
   before: Pick<Health, 'misses' | 'sendErrors' | 'modelRestarts'> | undefined,
+  first: string,
 ): string[] {
   const problems: string[] = [];
   const more = (name: 'misses' | 'sendErrors' | 'modelRestarts'): boolean =>
@@ -46,6 +50,7 @@ export function problemsOf(
   if (now.midi.note !== '') problems.push('no MIDI');
   if (now.clock.state === 'free-wheeling') problems.push('the MIDI clock has gone');
   if (now.clock.state === 'two clocks') problems.push('two MIDI clocks');
+  if (now.device !== first) problems.push(`${first} has gone`);
   if (more('misses')) problems.push('plans come late');
   if (more('sendErrors')) problems.push('the MIDI output does not take notes');
   if (more('modelRestarts')) problems.push('the model thread died');

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Engine } from '../model/engine.js';
-import { createEngine, type EngineChoice } from '../model/engine/create-engine.js';
+import { type Engine, type EngineChoice, plainEngine } from '../model/engine.js';
+import { createEngine } from '../model/engine/create-engine.js';
 import { SharedEngine } from '../model/engine/shared-engine.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
-import { plainEngine } from '../model/engine/plain-engine.js';
 import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
 import { Fault } from '../model/fault.js';
@@ -46,6 +45,8 @@ export interface LoadOptions extends EngineChoice {
   readonly spares?: string | undefined;
   /** Takes a line for people. */
   readonly warn?: ((text: string) => void) | undefined;
+  /** The engine failed in mid-set: this computes from now on. */
+  readonly moved?: ((to: EngineChoice) => void) | undefined;
 }
 
 /** A model folder, ready to play one part; where its device goes away it plays on, on the CPU. */
@@ -147,12 +148,13 @@ async function fastestEngine(
 }
 
 /** It is open already, so that it can take over within a tick. */
-function onceTo(spare: Engine, { warn }: Pick<LoadOptions, 'warn'>): NextEngine {
+function onceTo(spare: Engine, { warn, moved }: Pick<LoadOptions, 'warn' | 'moved'>): NextEngine {
   let taken = false;
   return (failed: Fault) => {
     if (taken) throw failed;
     taken = true;
     warn?.(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
+    moved?.({ engine: spare.name, device: spare.device });
     return Promise.resolve(spare);
   };
 }

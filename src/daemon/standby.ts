@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { plainEngine } from '../model/engine.js';
 import type { Ghostnote, MessageOf } from './api.js';
 import type { Micros } from './core/clock.js';
 import type { Log } from './core/log.js';
@@ -39,7 +40,7 @@ export class Standby {
     this.file = new SnapshotFile(file, log);
     this.left = readSnapshot(file);
     this.again = died !== undefined && this.left !== undefined;
-    this.values = this.again ? { ...given, ...this.left!.values } : given;
+    this.values = died === undefined ? given : valuesAgain(given, this.left);
   }
 
   /** What the threads are to know of the process before; undefined where that ended well. */
@@ -138,7 +139,12 @@ const nowhere = (): undefined => undefined;
 
 /** For one that is watched: what it loads before it is called, those of the command line or as they now stand. */
 export function valuesToLoad(given: Values): Values {
-  return isUnderstudy() ? { ...given, ...readSnapshot(fileOf(given))?.values } : given;
+  return isUnderstudy() ? valuesAgain(given, readSnapshot(fileOf(given))) : given;
+}
+
+/** Those of another life after `left`: on the plain engine, as what the one before computed on may be what it died of. */
+function valuesAgain(given: Values, left: Snapshot | undefined): Values {
+  return { ...given, ...left?.values, ...plainEngine };
 }
 
 function fileOf(values: Values): string {

@@ -27,6 +27,15 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** Which engine, and on which device. */
+export interface EngineChoice {
+  readonly engine: string;
+  readonly device: string;
+}
+
+/** What runs on every machine. */
+export const plainEngine: EngineChoice = { engine: 'ort', device: 'cpu' };
+
 /** What recurrent layers remember of N windows. It stays where the engine computes, until it is released. */
 export interface State {
   readonly batch: number;

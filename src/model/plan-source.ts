@@ -1,4 +1,5 @@
 import type { CodecSpec, HeardNote } from './codec/codec.js';
+import type { EngineChoice } from './engine.js';
 import type { NamedInput } from './features.js';
 import type { Order } from './orders.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
@@ -58,14 +59,12 @@ export interface Past {
 }
 
 /** What it runs on; crosses threads, so it is plain data. */
-export interface SourceInfo {
+export interface SourceInfo extends EngineChoice {
   /** Name of the model, for people. */
   readonly name: string;
   readonly material: CodecSpec['material'];
   /** Ticks to a whole note. */
   readonly grid: number;
-  readonly engine: string;
-  readonly device: string;
 }
 
 /** What a part plays. */
@@ -76,9 +75,7 @@ export interface ModelChoice {
   readonly blendModel?: string | undefined;
 }
 
-export interface SourceOptions extends ModelChoice {
-  readonly engine: string;
-  readonly device: string;
+export interface SourceOptions extends ModelChoice, EngineChoice {
   /** Folder of the copies that were kept of models, for one that cannot be read any more. */
   readonly spares?: string | undefined;
 }
@@ -102,12 +99,19 @@ export interface Recall extends Played {
 
 /**
  * What the module that a model thread loads exports as `createPlanSources`: a source for each part of the thread. Calls of
- * one may overlap those of another. `warn` takes a line for people. Throws `Fault`.
+ * one may overlap those of another. Throws `Fault`.
  */
 export type CreatePlanSources = (
   options: readonly SourceOptions[],
-  warn?: (text: string) => void,
+  told?: SourceHooks,
 ) => Promise<readonly OpenSource[]>;
+
+export interface SourceHooks {
+  /** Takes a line for people. */
+  readonly warn: (text: string) => void;
+  /** What sources ran on has failed: they run on this now. */
+  readonly moved: (to: EngineChoice) => void;
+}
 
 export interface OpenSource {
   readonly source: Successor;

@@ -10,7 +10,7 @@ const well: Health = {
   playing: true,
   name: 'small',
   engine: 'ort',
-  device: 'cpu',
+  device: 'webgpu',
   clock: { state: 'internal', bpm: 120, other: 0 },
   midi: { outs: ['ghostnote out'], in: 'ghostnote in', note: '' },
   clients: 0,
@@ -32,16 +32,17 @@ test.each<[string, Partial<Health>]>([
   ['no MIDI', { midi: { outs: [null], in: null, note: 'none here' } }],
   ['the MIDI clock has gone', { clock: { state: 'free-wheeling', bpm: 120, other: 0 } }],
   ['two MIDI clocks', { clock: { state: 'two clocks', bpm: 120, other: 99 } }],
+  ['webgpu has gone', { device: 'cpu' }],
   ['plans come late', { misses: 4 }],
   ['the MIDI output does not take notes', { sendErrors: 1 }],
   ['the model thread died', { modelRestarts: 1 }],
   ['notes leave late', { lateness: { p50: 90, p99: 12_000, max: 20_000 } }],
 ])('it says that %s, and nothing of what is long past', (problem, change) => {
-  expect(problemsOf(well, well)).toEqual([]);
+  expect(problemsOf(well, well, 'webgpu')).toEqual([]);
   const ill = { ...well, ...change };
-  expect(problemsOf(ill, well)).toEqual([problem]);
+  expect(problemsOf(ill, well, 'webgpu')).toEqual([problem]);
   if (['misses', 'sendErrors', 'modelRestarts'].some((name) => name in change))
-    expect(problemsOf(ill, ill)).toEqual([]);
+    expect(problemsOf(ill, ill, 'webgpu')).toEqual([]);
 });
 
 test('the status line is one line of ASCII that a serial console can hold, the problem in it', () => {

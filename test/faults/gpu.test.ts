@@ -1,17 +1,22 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { loadGenerator, loadSecond } from '../../src/daemon/load.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { improvise } from '../../src/model/improvise.js';
 import { plainControls } from '../../src/model/tick.js';
 import { smallModel } from '../model/small.js';
+import { startBox } from '../support/box.js';
 import { hasWebgpu } from '../support/engine-devices.js';
-import { buildFrailGpu } from '../support/frail-gpu.js';
+import { buildFrailGpu, type FrailGpu } from '../support/frail-gpu.js';
+import { noteFaults, soundingAfter } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
+import { until } from '../support/until.js';
 
-const gpu = buildFrailGpu();
-Object.assign(process.env, gpu?.env);
-const there = gpu !== undefined && (await hasWebgpu());
+const frailGpu = buildFrailGpu();
+/** That of this process. */
+const here = frailGpu?.();
+Object.assign(process.env, here?.env);
+const there = here !== undefined && (await hasWebgpu());
 
 const folder = sharedFolder();
 const [model, other] = [() => join(folder(), 'model'), () => join(folder(), 'other')];
@@ -20,32 +25,84 @@ beforeAll(async () => {
   await saveModel(other(), smallModel(2, 4));
 });
 
-describe.skipIf(!there)('where the GPU is lost', { timeout: 240_000 }, () => {
-  test('the CPU makes the same tick, with the notes that the GPU would have played', async () => {
+// Software Vulkan takes a while beside other tests.
+describe.skipIf(!there)('where the GPU', { timeout: 240_000 }, () => {
+  test('is lost, the CPU makes the same tick, with the notes that the GPU would have played', async () => {
     const [cpu, webgpu] = [await open('cpu'), await open('webgpu')];
     const played = await webgpu.play(40, 20);
     expect(played).toEqual(await cpu.play(40));
     expect(webgpu.said).toEqual([
       'onnxruntime failed on webgpu: Failed to download data from buffer. wgpu::MapAsyncStatus ' +
         'value: 4, message: [Device] is lost; goes on with ort on the cpu',
+      { engine: 'ort', device: 'cpu' },
     ]);
   });
+
+  test('is lost, the session plays on, on the CPU, models that it then changes to as well', async () => {
+    const gpu = frailGpu!();
+    const playing = await box(gpu, 'lost');
+    const { pid } = await playing.health();
+    while ((await playing.planned()).bar < 2);
+    expect(await playing.health()).toMatchObject({ engine: 'ort', device: 'webgpu' });
+    gpu.befall('lost');
+    await until(() => playing.err().includes('goes on with ort on the cpu'));
+    const health = await playing.health();
+    expect(health).toMatchObject({ engine: 'ort', device: 'cpu', modelRestarts: 0, pid });
+    expect(health['problems']).toContain('webgpu has gone');
+    playing.client.send({ type: 'do', command: 'load', argument: other() });
+    await playing.client.next('models');
+    const { tick } = await playing.client.next('tick');
+    while ((await playing.planned()).tick < tick + 16);
+    expect(playing.err().match(/webgpu: /g)).toHaveLength(1);
+    playing.child.kill('SIGTERM');
+    expect((await playing.finished).status).toBe(143);
+    expect(noteFaults(playing.sent())).toEqual({ stray: 0, restruck: 0, open: 0 });
+  });
+
+  test.each(['hangs', 'crashes'] as const)(
+    '%s, and its process with it, another plays on, on the CPU, and so does the next',
+    async (fate) => {
+      const gpu = frailGpu!();
+      const playing = await box(gpu, fate);
+      while ((await playing.planned()).bar < 2);
+      gpu.befall(fate);
+      for (let deaths = 1; deaths <= 2; deaths += 1) {
+        if (deaths > 1) process.kill((await playing.health())['pid'] as number, 'SIGKILL');
+        await until(() => playing.err().split('another one plays on').length > deaths);
+        const { length } = playing.sent();
+        await until(() => playing.sent().length > length + 3 * 16 + 8);
+        expect(await playing.health()).toMatchObject({ device: 'cpu' });
+      }
+      expect(playing.err().split('plays on')).toHaveLength(3);
+      playing.child.kill('SIGTERM');
+      expect((await playing.finished).status).toBe(143);
+      expect(soundingAfter(playing.sent())).toBe(0);
+    },
+  );
 });
 
 /** A model on `device`, with another blended in. */
 async function open(device: string) {
-  const said: string[] = [];
-  const warn = (text: string): void => void said.push(text);
-  const how = { engine: 'ort', device, threads: 1, warn };
+  const said: unknown[] = [];
+  const tell = (what: unknown): void => void said.push(what);
+  const how = { engine: 'ort', device, threads: 1, warn: tell, moved: tell };
   const { generator, model: first } = await loadGenerator(model(), how);
   generator.blendWith(await loadSecond(other(), first, how));
   const controls = { ...plainControls, blend: 0.5, seed: 24 };
   const play = async (ticks: number, lostAt?: number) => {
     const plans = await improvise(generator, ticks, controls, (tick) => {
-      if (tick === lostAt) gpu!.befall('lost');
+      if (tick === lostAt) here!.befall('lost');
       return {};
     });
     return plans.map(({ token, notes }) => [token, ...notes.map(({ velocity }) => velocity)]);
   };
   return { said, play };
+}
+
+async function box(gpu: FrailGpu, name: string) {
+  const state = ['--state', join(folder(), `${name}-state`)];
+  const own = ['--model', model(), '--device', 'webgpu', '--tempo', '240', ...state];
+  const playing = await startBox(join(folder(), `${name}.wire`), own, gpu.env);
+  onTestFinished(() => void playing.child.kill('SIGKILL'));
+  return playing;
 }

@@ -60,7 +60,9 @@ test(
     await until(() => playing.err().includes('goes on with ort on the cpu'));
     const { tick } = await playing.client.next('tick');
     expect((await playing.planned()).tick).toBeGreaterThan(tick);
-    expect(await playing.health()).toMatchObject({ modelRestarts: 0 });
+    const health = await playing.health();
+    expect(health).toMatchObject({ modelRestarts: 0, engine: 'ort', device: 'cpu' });
+    expect(health['problems']).toContain('js has gone');
     await end(playing);
   },
 );

@@ -20,10 +20,14 @@ export interface Box extends Wired {
   planned(): Promise<Tick>;
 }
 
-/** `ghostnote play --headless ARGS`, with a MIDI driver that writes to `file`. */
-export async function startBox(file: string, args: readonly string[]): Promise<Box> {
+/** `ghostnote play --headless ARGS`, with a MIDI driver that writes to `file`, and `env` in its environment. */
+export async function startBox(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Box> {
   const ports = ['--osc-port', '0', '--http-port', '0'];
-  const running = startWired(file, ['play', '--headless', ...ports, ...args], 'sabotage');
+  const running = startWired(file, ['play', '--headless', ...ports, ...args], 'sabotage', env);
   const page = /127\.0\.0\.1:(\d+)/;
   await until(() => page.test(running.err()));
   const http = Number(page.exec(running.err())![1]);

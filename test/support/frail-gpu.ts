@@ -7,12 +7,10 @@ import { findProgram } from './programs.js';
 
 /** A GPU that goes in mid-set, by a Vulkan driver of its own (`frail-gpu.c`) before SwiftShader's. */
 export interface FrailGpu {
-  /** What a process needs to have it; for this one, before it first computes on webgpu. */
+  /** What a process needs in its environment to have it; this one, before it first computes on webgpu. */
   readonly env: Readonly<Record<string, string>>;
   /** From now on it is lost, hangs or takes its process with it; until then it is well. */
   befall(fate: 'lost' | 'hangs' | 'crashes'): void;
-  /** A process that begins from now on finds it well. */
-  mend(): void;
 }
 
 const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -20,8 +18,11 @@ const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const header = '/usr/include/dlfcn.h';
 const source = fileURLToPath(new URL('frail-gpu.c', import.meta.url));
 
-/** Undefined, with a line that says why, where there is no SwiftShader or no C compiler. */
-export function buildFrailGpu(): FrailGpu | undefined {
+/**
+ * Gives what makes GPUs, each with a fate of its own; undefined, with a line that says why, where there is no SwiftShader or
+ * no C compiler.
+ */
+export function buildFrailGpu(): (() => FrailGpu) | undefined {
   const compiler = findProgram('cc');
   const missing = [swiftshader, header].find((file) => !existsSync(file));
   if (missing !== undefined)
@@ -38,14 +39,13 @@ export function buildFrailGpu(): FrailGpu | undefined {
   const icd = join(folder, 'icd.json');
   const own = { file_format_version: '1.0.0', ICD: { ...ICD, library_path: library } };
   writeFileSync(icd, JSON.stringify(own));
-  const fate = join(folder, 'fate');
-  return {
-    env: {
-      VK_ICD_FILENAMES: icd,
-      FRAIL_DRIVER: resolve(dirname(swiftshader), ICD.library_path),
-      FRAIL_FATE: fate,
-    },
-    befall: (what) => writeFileSync(fate, what),
-    mend: () => rmSync(fate, { force: true }),
+  const driver = resolve(dirname(swiftshader), ICD.library_path);
+  let count = 0;
+  return () => {
+    const fate = join(folder, `fate-${(count += 1)}`);
+    return {
+      env: { VK_ICD_FILENAMES: icd, FRAIL_DRIVER: driver, FRAIL_FATE: fate },
+      befall: (what) => writeFileSync(fate, what),
+    };
   };
 }

@@ -25,7 +25,12 @@ export function sentTo(file: string): readonly Sent[] {
 }
 
 /** `ghostnote ARGS`, with a MIDI driver (`wire.ts`, or one that brings it) that writes to `file`. */
-export function startWired(file: string, args: readonly string[], driver = 'wire'): Wired {
-  const running = startGhostnote(args, '', '.', wiredTo(file, driver));
+export function startWired(
+  file: string,
+  args: readonly string[],
+  driver = 'wire',
+  env: NodeJS.ProcessEnv = {},
+): Wired {
+  const running = startGhostnote(args, '', '.', { ...wiredTo(file, driver), ...env });
   return { ...running, sent: () => sentTo(file) };
 }

@@ -1,4 +1,5 @@
-import { engineChoices, type EngineChoice } from '../../model/engine/create-engine.js';
+import type { EngineChoice } from '../../model/engine.js';
+import { engineChoices } from '../../model/engine/create-engine.js';
 import { createLearner } from '../../model/engine/create-learner.js';
 import { hardwareOf } from '../../model/engine/ort-devices.js';
 import { time } from '../../model/engine/timing.js';

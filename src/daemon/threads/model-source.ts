@@ -5,12 +5,12 @@ import { loadGenerators, loadSecond } from '../load.js';
  * What a model thread plays: model folders on an engine, parts of one model on one. One compute thread: the clock needs
  * the other core.
  */
-export const createPlanSources: CreatePlanSources = async (options, warn) => {
+export const createPlanSources: CreatePlanSources = async (options, told) => {
   const sources: OpenSource[] = [];
   for (const folder of new Set(options.map(({ model }) => model))) {
     const parts = [...options.keys()].filter((part) => options[part]!.model === folder);
     const { engine, device, spares } = options[0]!;
-    const how = { engine, device, threads: 1, spares, warn };
+    const how = { engine, device, threads: 1, spares, ...told };
     const loaded = await loadGenerators(folder, how, parts.length);
     const { name, codec } = loaded.model.manifest;
     const { material, grid } = codec;

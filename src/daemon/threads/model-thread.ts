@@ -1,5 +1,4 @@
-import type { EngineChoice } from '../../model/engine/create-engine.js';
-import { plainEngine } from '../../model/engine/plain-engine.js';
+import { type EngineChoice, plainEngine } from '../../model/engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
 import type { ModelChoice, Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelData } from './model.js';
@@ -125,6 +124,7 @@ export class ModelThread {
       cue: told,
       warned,
       load: (news) => this.hear(news),
+      moved: (to) => this.move(to),
       died: (fault) => {
         this.options.died(fault);
         this.again();
@@ -184,6 +184,12 @@ export class ModelThread {
         this.options.swap({ part, state: 'refused', fault: faultOf(news.fault) });
         break;
     }
+  }
+
+  /** All its parts: the device is theirs together, and what they load from now on is not to go back to it. */
+  private move(to: EngineChoice): void {
+    this.how = to;
+    for (const [part, info] of this.playing) this.playing.set(part, { ...info, ...to });
   }
 
   private arrive(number: number, part: number, info: SourceInfo): void {

@@ -76,7 +76,10 @@ if (opened !== undefined) {
 async function load() {
   const module = (await import(data.module)) as { createPlanSources: CreatePlanSources };
   const create: CreatePlanSources = (options) =>
-    module.createPlanSources(options, (text) => post({ type: 'warning', text }));
+    module.createPlanSources(options, {
+      warn: (text) => post({ type: 'warning', text }),
+      moved: (to) => post({ type: 'moved', to }),
+    });
   const parts = new Map<number, LoadingPart>();
   for (const [at, { source, ...rest }] of (await create(data.options)).entries()) {
     await source.prepare();

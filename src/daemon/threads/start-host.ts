@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../model/engine/create-engine.js';
+import type { EngineChoice } from '../../model/engine.js';
 import type { Fault } from '../../model/fault.js';
 import type { ModelChoice, Played, Recall } from '../../model/plan-source.js';
 import { controlsOf, liveCount } from '../core/live-values.js';

@@ -1,4 +1,5 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { EngineChoice } from '../../model/engine.js';
 import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
 import type { LoadNews } from './model-loads.js';
 
@@ -8,7 +9,8 @@ export type WorkerMessage =
   | { readonly type: 'refused'; readonly fault: PlainFault }
   | { readonly type: 'warning'; readonly text: string }
   | { readonly type: 'ports'; readonly ports: readonly PortState[] }
-  | { readonly type: 'load'; readonly news: LoadNews };
+  | { readonly type: 'load'; readonly news: LoadNews }
+  | { readonly type: 'moved'; readonly to: EngineChoice };
 
 /** A MIDI port: its name, or null and why there is none. */
 export interface PortState {
@@ -35,6 +37,8 @@ export interface ThreadOptions {
   readonly ports?: ((ports: readonly PortState[]) => void) | undefined;
   /** What came of a model that it was to load. */
   readonly load?: ((news: LoadNews) => void) | undefined;
+  /** What it computed on has failed: this computes now. */
+  readonly moved?: ((to: EngineChoice) => void) | undefined;
   /** It ended without having been asked to, after it was ready. Called once at most. */
   readonly died: (fault: Fault) => void;
 }
@@ -102,6 +106,9 @@ export class Thread<Ready> {
             break;
           case 'load':
             options.load?.(message.news);
+            break;
+          case 'moved':
+            options.moved?.(message.to);
             break;
           default:
             fail(died(options.name, `sent what nobody knows: ${JSON.stringify(message)}`));

@@ -1,14 +1,9 @@
-import type { Engine } from '../engine.js';
+import type { Engine, EngineChoice } from '../engine.js';
 import { Fault } from '../fault.js';
 import type { Architecture } from '../net/architecture.js';
 import { createOrtEngine } from './ort-engine.js';
 import { ortDevices } from './ort.js';
 import { createTfjsEngine } from './tfjs-engine.js';
-
-export interface EngineChoice {
-  readonly engine: string;
-  readonly device: string;
-}
 
 /** Every engine and device that this build knows, the safest first; whether one loads here shows when it is made. */
 export function engineChoices(): EngineChoice[] {

@@ -1,6 +1,6 @@
 import type { Learner, TrainState } from '../train/learner.js';
 import type { Lesson } from '../train/lesson.js';
-import type { EngineChoice } from './create-engine.js';
+import type { EngineChoice } from '../engine.js';
 import { openOrtLearner } from './ort-learner.js';
 import { openTfjsLearner } from './tfjs-learner.js';
 

@@ -1,6 +1,7 @@
+import type { EngineChoice } from '../engine.js';
 import { Fault } from '../fault.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { createEngine, engineChoices, type EngineChoice } from './create-engine.js';
+import { createEngine, engineChoices } from './create-engine.js';
 import { rounded, time, type Millis } from './timing.js';
 
 /** A network and how it is played. */

@@ -1,9 +1,10 @@
+import type { EngineChoice } from '../engine.js';
 import { evaluate, type Scores } from '../evaluate.js';
 import { FeelHead } from '../feel.js';
 import type { Architecture } from '../net/architecture.js';
 import type { Piece } from '../piece.js';
 import { BlendedNetwork } from './blended-network.js';
-import { createEngine, type EngineChoice } from './create-engine.js';
+import { createEngine } from './create-engine.js';
 
 /** Windows computed at once: enough for the products to be large, few enough for the caches. */
 const batch = 64;
