@@ -41,10 +41,12 @@ test.skipIf(typeof driver === 'string')(
 );
 
 test.skipIf(typeof driver === 'string')(
-  'what is cut short, has no status, or has a status for a number, is not heard',
+  'what is cut short, has no status, a status for a number, or no end, is not heard',
   () => {
     expect(heard([], [36, 100], [0x99], [0x99, 36], [0xb0, 7], [0xc5], [0xf2, 1])).toEqual([]);
     expect(heard([0x99, 200, 100], [0x99, 36, 0x89], [0xe0, 0x80, 1], [0xf2, 255, 0])).toEqual([]);
     expect(heard([0xf0, 1, 2, 3], [0xf0], [0xf4], [0xf7], [0xfe], [0xff])).toEqual([]);
+    const endless = [0xf0, ...new Array<number>(1e6).fill(1)];
+    expect(heard(endless, [0xf8], endless)).toEqual([['time', 'clock', 0, 7]]);
   },
 );
