@@ -55,7 +55,7 @@ const longLife = 60_000;
  * fallbacks. The next one is on the plain engine, whatever the one before died of. Main only; does not block.
  */
 export class ModelThread {
-  /** How often it was begun again. */
+  /** How often it was begun again, or should have been. */
   restarts = 0;
 
   private thread!: Thread<readonly SourceInfo[]>;
@@ -211,6 +211,7 @@ export class ModelThread {
   private async takeOver(): Promise<void> {
     const { warned } = this.options;
     this.how = plainEngine;
+    this.restarts += 1;
     try {
       const thread = await this.begin(Promise.resolve());
       if (this.ending) {
@@ -218,7 +219,6 @@ export class ModelThread {
         return;
       }
       this.bornAt = performance.now();
-      this.restarts += 1;
       this.complaint = '';
       this.play(thread);
       const { engine: on, device: where } = thread.ready[0]!;
