@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/settings.js';
+import { Fault } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
@@ -49,57 +50,70 @@ export async function learn(
   await saveCheckpoint(out, run);
   await showLosses();
   say(`losses: ${join(out, 'loss.html')}`);
-  while (progress.epoch < pace.epochs && progress.epoch - run.best.epoch < patience) {
-    const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`);
-    const began = performance.now();
-    let saved = began;
-    let learned = 0;
-    const save = async (): Promise<void> => {
-      saved = performance.now();
-      const seconds = run.seconds + (saved - began) / 1000;
-      run = { ...run, state: await learner.state() };
-      await saveCheckpoint(out, { ...run, seconds, targets: run.targets + learned });
-    };
-    const loss = await trainEpoch(
-      learner,
-      lesson,
-      pace,
-      progress,
-      async ({ done, targets, nats }, steps, more) => {
-        learned += more;
-        const speed = Math.round((1000 * learned) / (performance.now() - began));
-        line.show(done, steps, `loss ${(nats / targets).toFixed(4)}, ${speed} tokens/s`);
-        if (performance.now() - saved > saveEvery) await save();
-        return !stopping;
-      },
-    );
-    if (loss === undefined) {
-      await save();
-      say('\nstopped, and all is kept: the same command with --resume goes on.');
-      return undefined;
+  try {
+    while (progress.epoch < pace.epochs && progress.epoch - run.best.epoch < patience) {
+      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`);
+      const began = performance.now();
+      let saved = began;
+      let learned = 0;
+      const save = async (): Promise<void> => {
+        saved = performance.now();
+        const seconds = run.seconds + (saved - began) / 1000;
+        run = { ...run, state: await learner.state() };
+        await saveCheckpoint(out, { ...run, seconds, targets: run.targets + learned });
+      };
+      const loss = await trainEpoch(
+        learner,
+        lesson,
+        pace,
+        progress,
+        async ({ done, targets, nats }, steps, more) => {
+          learned += more;
+          const speed = Math.round((1000 * learned) / (performance.now() - began));
+          line.show(done, steps, `loss ${(nats / targets).toFixed(4)}, ${speed} tokens/s`);
+          if (performance.now() - saved > saveEvery) await save();
+          return !stopping;
+        },
+      );
+      if (loss === undefined) {
+        await save();
+        say('\nstopped, and all is kept: the same command with --resume goes on.');
+        return undefined;
+      }
+      const seconds = run.seconds + (performance.now() - began) / 1000;
+      const state = await learner.state();
+      const { params } = state;
+      const judged = await task.judge(params, loss);
+      line.end(`loss ${loss.toFixed(4)}, ${task.judgedBy} ${judged.toFixed(4)} nats a tick`);
+      run = {
+        ...run,
+        state,
+        best: judged < run.best.nats ? { params, epoch: progress.epoch, nats: judged } : run.best,
+        history: [...run.history, { loss, judged }],
+        seconds,
+        targets: run.targets + learned,
+      };
+      await saveCheckpoint(out, run);
+      await showLosses();
+      const { epoch } = progress;
+      if (every > 0 && epoch % every === 0) {
+        const name = `epoch-${String(epoch).padStart(3, '0')}.mid`;
+        const model = { manifest: draftModel(task, values), params };
+        await writeSample(model, join(out, 'samples', name), machineOf(values));
+      }
     }
-    const seconds = run.seconds + (performance.now() - began) / 1000;
-    const state = await learner.state();
-    const { params } = state;
-    const judged = await task.judge(params, loss);
-    line.end(`loss ${loss.toFixed(4)}, ${task.judgedBy} ${judged.toFixed(4)} nats a tick`);
-    run = {
-      ...run,
-      state,
-      best: judged < run.best.nats ? { params, epoch: progress.epoch, nats: judged } : run.best,
-      history: [...run.history, { loss, judged }],
-      seconds,
-      targets: run.targets + learned,
-    };
-    await saveCheckpoint(out, run);
-    await showLosses();
-    const { epoch } = progress;
-    if (every > 0 && epoch % every === 0) {
-      const name = `epoch-${String(epoch).padStart(3, '0')}.mid`;
-      const model = { manifest: draftModel(task, values), params };
-      await writeSample(model, join(out, 'samples', name), machineOf(values));
-    }
+  } catch (fault) {
+    throw resumable(fault);
   }
   await learner.close();
   return run;
+}
+
+/** What failed in mid-run is no engine that is not there, as the hint of such a fault has it. */
+function resumable(fault: unknown): unknown {
+  if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') return fault;
+  return new Fault(fault.code, fault.message, {
+    hint: 'the same command with --resume goes on from the last checkpoint; with --device cpu, too',
+    cause: fault,
+  });
 }

@@ -153,8 +153,8 @@ function onceTo(spare: Engine, { warn, moved }: Pick<LoadOptions, 'warn' | 'move
   return (failed: Fault) => {
     if (taken) throw failed;
     taken = true;
-    warn?.(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
     moved?.({ engine: spare.name, device: spare.device });
+    warn?.(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
     return Promise.resolve(spare);
   };
 }

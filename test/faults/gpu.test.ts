@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { loadGenerator, loadSecond } from '../../src/daemon/load.js';
@@ -5,8 +6,10 @@ import { saveModel } from '../../src/model/files/model-folder.js';
 import { improvise } from '../../src/model/improvise.js';
 import { plainControls } from '../../src/model/tick.js';
 import { smallModel } from '../model/small.js';
+import { writeBeats } from '../support/beats.js';
 import { startBox } from '../support/box.js';
 import { hasWebgpu } from '../support/engine-devices.js';
+import { startTraining } from '../support/ghostnote.js';
 import { buildFrailGpu, type FrailGpu } from '../support/frail-gpu.js';
 import { noteFaults, soundingAfter } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
@@ -32,9 +35,9 @@ describe.skipIf(!there)('where the GPU', { timeout: 240_000 }, () => {
     const played = await webgpu.play(40, 20);
     expect(played).toEqual(await cpu.play(40));
     expect(webgpu.said).toEqual([
+      { engine: 'ort', device: 'cpu' },
       'onnxruntime failed on webgpu: Failed to download data from buffer. wgpu::MapAsyncStatus ' +
         'value: 4, message: [Device] is lost; goes on with ort on the cpu',
-      { engine: 'ort', device: 'cpu' },
     ]);
   });
 
@@ -57,6 +60,24 @@ describe.skipIf(!there)('where the GPU', { timeout: 240_000 }, () => {
     playing.child.kill('SIGTERM');
     expect((await playing.finished).status).toBe(143);
     expect(noteFaults(playing.sent())).toEqual({ stray: 0, restruck: 0, open: 0 });
+  });
+
+  test('is lost in training, one line says so, and another device goes on', async () => {
+    const gpu = frailGpu!();
+    await writeBeats(join(folder(), 'midi'));
+    const run = join(folder(), 'run');
+    const tiny = '--hidden 8 --embedding 4 --feel 4 --window 20 --batch 4 --epochs 2'.split(' ');
+    const args = ['--data', join(folder(), 'midi'), '--out', run, ...tiny];
+    const training = startTraining([...args, '--device', 'webgpu'], gpu.env);
+    await until(() => training.err().includes('losses: '));
+    const checkpoint = readFileSync(join(run, 'checkpoint.safetensors'));
+    gpu.befall('lost');
+    expect((await training.finished).status).toBe(1);
+    expect(training.err().split('losses: ')[1]).toMatch(
+      /^.*\n.*Device. is lost\. Hint: the same command with --resume goes on.*\n$/,
+    );
+    expect(readFileSync(join(run, 'checkpoint.safetensors'))).toEqual(checkpoint);
+    expect((await startTraining([...args, '--resume']).finished).status).toBe(0);
   });
 
   test.each(['hangs', 'crashes'] as const)(

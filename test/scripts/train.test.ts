@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../src/model/codec/read-score.js';
-import { writeMidi } from '../../src/model/files/midi-write.js';
 import { loadModel } from '../../src/model/files/model-folder.js';
+import { writeBeats } from '../support/beats.js';
 import { built } from '../support/built.js';
 import { lastJson, type Finished } from '../support/ghostnote.js';
 import { sharedFolder } from '../support/scratch-folder.js';
@@ -28,18 +28,7 @@ const tiny = [
 ];
 
 beforeAll(async () => {
-  await mkdir(file('midi'));
-  for (let variant = 0; variant < 8; variant++) {
-    const notes = Array.from({ length: 40 }, (_, at) => ({
-      onset: at * 480 + variant,
-      duration: 120,
-      pitch: at % 2 === 0 ? 36 : 38,
-      velocity: 64 + variant,
-      channel: 9,
-    }));
-    const bytes = writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 120 }], metres: [] });
-    await writeFile(file(`midi/${variant}.mid`), bytes);
-  }
+  await writeBeats(file('midi'));
   await writeFile(file('midi/notes.mid'), 'not MIDI');
 });
 

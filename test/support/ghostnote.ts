@@ -9,7 +9,9 @@ import { built } from './built.js';
 const stateHome = join(tmpdir(), `ghostnote-test-state-${process.pid}`);
 process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
-const entry = fileURLToPath(built('src/daemon/main.js'));
+const [ghostnote, train] = ['src/daemon/main.js', 'scripts/train.js'].map((entry) =>
+  fileURLToPath(built(entry)),
+);
 
 export interface Finished {
   /** Exit status, or the signal's name. */
@@ -35,8 +37,22 @@ export function startGhostnote(
   cwd = '.',
   more: NodeJS.ProcessEnv = {},
 ): Running {
+  return startProgram([ghostnote!, ...args], input, cwd, more);
+}
+
+/** `npm run train -- ARGS`, in the same way. */
+export function startTraining(args: readonly string[], more: NodeJS.ProcessEnv = {}): Running {
+  return startProgram([train!, ...args], '', '.', more);
+}
+
+function startProgram(
+  program: readonly string[],
+  input: string,
+  cwd: string,
+  more: NodeJS.ProcessEnv,
+): Running {
   const env = { PATH: process.env['PATH'], XDG_STATE_HOME: stateHome, ...more };
-  const child = spawn(process.execPath, [entry, ...args], { env, cwd, stdio: 'pipe' });
+  const child = spawn(process.execPath, program, { env, cwd, stdio: 'pipe' });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
