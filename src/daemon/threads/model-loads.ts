@@ -1,6 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Fault } from '../../model/fault.js';
 import type { CreatePlanSources, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import { rehearse } from '../../model/rehearse.js';
 import type { SwappingSource } from '../../model/swapping-source.js';
 import { type PlainFault, plainFault } from './thread.js';
 
@@ -60,7 +61,7 @@ export class ModelLoads {
           hint: `part ${part + 1} began with ${describe(before)}: take a model of those`,
         });
       }
-      await source.prepare();
+      await rehearse([source]);
       place.add(number, source);
       this.tell({ part, number, state: 'loaded', info });
     } catch (cause) {

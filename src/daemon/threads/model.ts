@@ -13,6 +13,7 @@ import type {
   Recall,
   SourceOptions,
 } from '../../model/plan-source.js';
+import { rehearse } from '../../model/rehearse.js';
 import { SwappingSource } from '../../model/swapping-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
@@ -82,12 +83,12 @@ async function load() {
     });
   const parts = new Map<number, LoadingPart>();
   for (const [at, { source, ...rest }] of (await create(data.options)).entries()) {
-    await source.prepare();
     const part = data.parts[at]!;
     const playing = (number: number): void =>
       post({ type: 'load', news: { part, number, state: 'playing' } });
     parts.set(part, { source: new SwappingSource(source, playing), ...rest });
   }
+  await rehearse([...parts.values()].map(({ source }) => source));
   return { parts, create };
 }
 
