@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.js';
-import type { Command, CommandIo } from './command.js';
+import type { CommandIo, NamedCommand } from './command.js';
 import { commands } from './commands/index.js';
 import { parseArguments } from './core/arguments.js';
 import { readConfig } from './core/config.js';
@@ -21,11 +21,11 @@ export async function runCommandLine(
     return 0;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    io.out(renderHelp(commands));
+    io.out(renderHelp(await Promise.all(Object.keys(commands).map(loadCommand))));
     return 0;
   }
-  const { command: found, rest } = findCommand(argv);
-  const command = withConfig(found);
+  const { verb, rest } = findVerb(argv);
+  const command = withConfig(await loadCommand(verb));
   if (rest.includes('--help') || rest.includes('-h')) {
     io.out(renderCommandHelp(command));
     return 0;
@@ -40,32 +40,33 @@ export async function runCommandLine(
 }
 
 /** A command that takes what a file of settings may have takes `--config` too. */
-function withConfig(command: Command): Command {
+function withConfig(command: NamedCommand): NamedCommand {
   const { options } = command;
   const config = pickSettings('config').filter((row) => !options.includes(row));
   const takesFile = options.some((row) => fileSettings.includes(row));
   return takesFile ? { ...command, options: [...options, ...config] } : command;
 }
 
+async function loadCommand(name: string): Promise<NamedCommand> {
+  return { name, ...(await commands[name]!()) };
+}
+
 /** A verb is one word or two: `play`, `bench predict`. */
-function findCommand(argv: readonly string[]): { command: Command; rest: readonly string[] } {
+function findVerb(argv: readonly string[]): { verb: string; rest: readonly string[] } {
   for (const words of [2, 1]) {
-    const name = argv.slice(0, words).join(' ');
-    const command = commands.find((one) => one.name === name);
-    if (command !== undefined) return { command, rest: argv.slice(words) };
+    const verb = argv.slice(0, words).join(' ');
+    if (Object.hasOwn(commands, verb)) return { verb, rest: argv.slice(words) };
   }
+  const verbs = Object.keys(commands);
   const [name, second = ''] = argv as [string, string?];
-  const parts = commands.filter((command) => command.name.startsWith(`${name} `));
+  const parts = verbs.filter((verb) => verb.startsWith(`${name} `));
   if (parts.length > 0) {
-    const names = parts.map((command) => command.name.slice(name.length + 1));
+    const names = parts.map((verb) => verb.slice(name.length + 1));
     const message =
       second === '' ? `${name} needs to know what` : `there is no ${name} "${second}"`;
     throw new Fault('USAGE', message, { hint: `one of ${names.join(', ')}` });
   }
-  const close = nearestName(
-    name,
-    commands.map((command) => command.name),
-  );
+  const close = nearestName(name, verbs);
   throw new Fault('USAGE', `there is no command "${name}"`, {
     hint: close === undefined ? 'see ghostnote --help' : `did you mean "ghostnote ${close}"?`,
   });

@@ -1,8 +1,7 @@
 import type { Setting, Values } from './core/settings.js';
 
-/** One verb of the command line: `ghostnote NAME`. It throws `Fault`; only the process entry prints it and exits. */
+/** One verb of the command line; its name is in `commands/index.ts`. It throws `Fault`; only the process entry prints it and exits. */
 export interface Command {
-  readonly name: string;
   readonly help: string;
   /** What it takes as flags, environment variables and TOML: rows of the settings table, or rows of its own. */
   readonly options: readonly Setting[];
@@ -11,6 +10,8 @@ export interface Command {
   /** Exit status: 0 done, 1 failed. */
   run(io: CommandIo): Promise<number>;
 }
+
+export type NamedCommand = Command & { readonly name: string };
 
 export interface CommandIo {
   /** Every option of the command, checked and with its default filled in. */

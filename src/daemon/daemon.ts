@@ -11,7 +11,7 @@ import { partName } from './core/part-settings.js';
 import type { Values } from './core/settings.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
-import { modelFolder } from './load.js';
+import { modelFolder } from './model-folders.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { stateFolder } from './io/state-folder.js';
 import type { MidiPort } from './io/midi-device.js';

@@ -10,8 +10,7 @@ import { Journal } from './io/journal.js';
 import { findSession } from './io/session-files.js';
 import { keepSpare } from './io/spare-models.js';
 import { stateFolder, type StateFolder } from './io/state-folder.js';
-import { modelFolder, shippedModels } from './load.js';
-import { sessionMidi } from './session-midi.js';
+import { modelFolder, shippedModels } from './model-folders.js';
 
 export interface KeeperOptions {
   /** Every row of the settings table. */
@@ -109,6 +108,8 @@ export class Keeper {
 
   private async write(file: string, bars: number): Promise<number> {
     const session = await findSession(this.state.sessions, this.journal!.id);
+    // Loaded when it is wanted: it brings a library, and the music is to begin soon.
+    const { sessionMidi } = await import('./session-midi.js');
     const { bytes, notes } = await sessionMidi(session, () => undefined, bars);
     await replaceFile(file, bytes);
     return notes;

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, resolve } from 'node:path';
 import { type Engine, type EngineChoice, plainEngine } from '../model/engine.js';
 import { createEngine } from '../model/engine/create-engine.js';
 import { SharedEngine } from '../model/engine/shared-engine.js';
@@ -13,15 +12,7 @@ import type { NextEngine } from '../model/rolling-window.js';
 import { SecondModel } from '../model/second-model.js';
 import { nearestName } from './core/nearest.js';
 import { spareOf } from './io/spare-models.js';
-
-/** The models that come with ghostnote, beside the compiled code; `groove` is the default. */
-export const shippedModels = fileURLToPath(new URL('../../../models/', import.meta.url));
-
-/** `folder`, or that of a shipped model of this name; empty is the shipped drummer. */
-export function modelFolder(folder: string): string {
-  const shipped = join(shippedModels, folder === '' ? 'groove' : folder);
-  return folder === '' || existsSync(join(shipped, 'model.json')) ? shipped : folder;
-}
+import { modelFolder, shippedModels } from './model-folders.js';
 
 /**
  * The model of `modelFolder`. Faults as of `loadModel`; where there is no such folder, MODEL_MISSING names the shipped model

@@ -14,7 +14,6 @@ const interval = 60_000 / tempo / 4;
 
 /** The whole daemon in real time beside two common schedulers, which run on the thread that carries its OSC and WebSocket. */
 export const benchJitter: Command = {
-  name: 'bench jitter',
   help: 'how late notes leave, beside setInterval and a look-ahead timer, at 1/16 of 240 BPM',
   options: [
     number('seconds', [1, 604_800, 1], 60, 's', 'how long', false),

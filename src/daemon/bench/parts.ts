@@ -18,7 +18,6 @@ interface Row {
 
 /** The whole daemon in real time, with more and more parts of one model until one of their ticks is missed. */
 export const benchParts: Command = {
-  name: 'bench parts',
   help: 'how many parts play with no miss, at 1/16 of 240 BPM',
   options: [
     number('seconds', [1, 3600, 1], 20, 's', 'how long for each number of parts', false),

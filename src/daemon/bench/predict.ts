@@ -40,7 +40,6 @@ interface Row {
 
 /** Prediction with the tutorial's network, one part alone, on every engine and device that loads here. */
 export const benchPredict: Command = {
-  name: 'bench predict',
   help: 'time whole windows and single steps of the tutorial network, on every engine that loads',
   options: [
     number('seconds', [0.1, 3600, 0.1], 10, 's', 'at most so long for each figure', false),

@@ -27,7 +27,6 @@ const architecture: StepArchitecture = {
 
 /** Training on every engine and device that loads here, with a loss at every position of 32 windows of 100. */
 export const benchTrain: Command = {
-  name: 'bench train',
   help: 'tokens a second that training takes, on every engine and device that loads',
   options: [
     number(

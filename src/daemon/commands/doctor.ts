@@ -6,7 +6,6 @@ import { qrLines } from '../qr.js';
 const testNote = flag('test-note', 'play a kick on the MIDI output');
 
 export const doctor: Command = {
-  name: 'doctor',
   help: 'check engine, MIDI, ports, model and clock, and say what to do',
   options: [
     ...pickSettings(

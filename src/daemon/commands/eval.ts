@@ -18,7 +18,6 @@ import { loadGenerator, openModel } from '../load.js';
 const generatedTicks = 256;
 
 export const evaluate: Command = {
-  name: 'eval',
   help: 'score a model on a split of a data set',
   options: [
     text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),

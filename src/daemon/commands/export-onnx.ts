@@ -8,7 +8,6 @@ import { openModel } from '../load.js';
 
 /** A model as one file for any program that runs ONNX: tokens, features and states in, log-probabilities and states out. */
 export const exportOnnx: Command = {
-  name: 'export-onnx',
   help: 'write a model as one ONNX file, for other programs',
   options: [...pickSettings('model'), text('out', '', 'the file to write')],
   positionals: '',

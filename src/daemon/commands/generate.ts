@@ -18,7 +18,6 @@ const own: readonly Setting[] = [
 ];
 
 export const generate: Command = {
-  name: 'generate',
   help: 'write what a model would play to a MIDI file',
   options: [
     ...pickSettings('model', 'seed', 'temperature', 'top-p', 'top-k', 'dynamics', 'humanize'),

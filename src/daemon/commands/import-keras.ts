@@ -24,7 +24,6 @@ const usualWindow = 100;
 
 /** The tutorial's checkpoint and its pickled `notes`, to a model folder that plays (docs/keras.md). */
 export const importKeras: Command = {
-  name: 'import-keras',
   help: "make a model folder of the Keras tutorial's checkpoint and notes",
   options: [
     text('notes', '', 'the pickled list of notes that the network was trained on'),

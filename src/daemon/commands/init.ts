@@ -7,7 +7,6 @@ import { flag } from '../core/settings.js';
 import { configName } from '../io/config-file.js';
 
 export const init: Command = {
-  name: 'init',
   help: `write a file of settings to change by hand, ${configName} unless named`,
   options: [flag('force', 'write over a file that is there')],
   positionals: '[FILE]',

@@ -7,7 +7,6 @@ import { pickSettings } from '../core/settings.js';
 
 /** What is in a MIDI file, as music21 5.7.1 and so the tutorial takes it. */
 export const inspect: Command = {
-  name: 'inspect',
   help: 'list the parts, tempos, keys, metres, notes, chords and rests of a MIDI file',
   options: pickSettings('json'),
   positionals: 'FILE',

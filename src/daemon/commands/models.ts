@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { loadManifest } from '../../model/files/model-folder.js';
 import type { Command } from '../command.js';
 import { pickSettings } from '../core/settings.js';
-import { shippedModels } from '../load.js';
+import { shippedModels } from '../model-folders.js';
 
 export const models: Command = {
-  name: 'models',
   help: 'list the models that come with ghostnote',
   options: pickSettings('json'),
   positionals: '',

@@ -3,7 +3,6 @@ import { pickSettings } from '../core/settings.js';
 import { listMidiPorts } from '../io/midi-device.js';
 
 export const ports: Command = {
-  name: 'ports',
   help: 'list the MIDI ports of this machine',
   options: pickSettings('json'),
   positionals: '',

@@ -11,7 +11,6 @@ import { openEngine, openModel } from '../load.js';
  * how late each was played, nor at which tempo.
  */
 export const predict: Command = {
-  name: 'predict',
   help: 'read {"tokens": [names…]} lines, write the log-probabilities of what follows',
   options: pickSettings('model', 'engine', 'device'),
   positionals: '',

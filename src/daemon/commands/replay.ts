@@ -17,7 +17,6 @@ import { sessionMidi } from '../session-midi.js';
 import { createPlanSources } from '../threads/model-source.js';
 
 export const replay: Command = {
-  name: 'replay',
   help: 'play a recorded session again, without a sound, and see that the notes are the same',
   options: [
     ...pickSettings('state', 'json'),

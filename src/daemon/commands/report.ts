@@ -26,7 +26,6 @@ const leadIn = 4;
 const oddClips = 5;
 
 export const report: Command = {
-  name: 'report',
   help: 'compare what a model plays with what people played',
   options: [
     text('data', '', 'folder of MIDI files, a .zip of them, or a folder with an info.csv'),

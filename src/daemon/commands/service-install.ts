@@ -16,7 +16,6 @@ interface Service {
 }
 
 export const serviceInstall: Command = {
-  name: 'service install',
   help: 'let this machine play whenever it is on: a unit for systemd, an agent for launchd',
   options: [flag('dry-run', 'show the file and change nothing'), ...pickSettings('config')],
   positionals: '',

@@ -13,7 +13,6 @@ interface Row {
 }
 
 export const sessions: Command = {
-  name: 'sessions',
   help: 'list what was played, the oldest first: ghostnote keeps every session',
   options: pickSettings('state', 'json'),
   positionals: '',

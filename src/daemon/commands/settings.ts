@@ -4,7 +4,6 @@ import { renderReference } from '../core/reference.js';
 import { flag, pickSettings, settings as table } from '../core/settings.js';
 
 export const settings: Command = {
-  name: 'settings',
   help: 'list every setting',
   options: [
     ...pickSettings('json'),

@@ -8,7 +8,6 @@ import type { Command } from '../command.js';
 
 /** One JSON line a file: its tokens, or its fault; every file is tried (CLI.md). Drums or notes is told from the file. */
 export const tokens: Command = {
-  name: 'tokens',
   help: 'show the tokens of MIDI files, folders or zips, one JSON line a file',
   options: [
     {

@@ -8,7 +8,6 @@ import { renderLayout } from '../core/touchosc/xml.js';
 import { lanAddresses } from '../io/lan-address.js';
 
 export const touchosc: Command = {
-  name: 'touchosc',
   help: 'write a layout for TouchOSC with every control',
   options: [
     { ...text('out', 'ghostnote.tosc', 'the file to write'), short: 'o' },

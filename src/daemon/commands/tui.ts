@@ -3,7 +3,6 @@ import { text } from '../core/settings.js';
 import { runTerminal } from '../terminal.js';
 
 export const tui: Command = {
-  name: 'tui',
   help: 'the terminal UI of a daemon that is playing',
   options: [
     text('connect', '127.0.0.1:8765', 'HOST:PORT of the daemon'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Log } from '../core/log.js';
-import { modelFiles } from '../../model/files/model-folder.js';
+import { modelFiles } from '../../model/files/model-files.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 
 /** Models that are kept: those of a set or two, a few megabytes each. */

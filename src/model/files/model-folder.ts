@@ -6,14 +6,8 @@ import { parseManifest, type Manifest } from '../manifest.js';
 import type { Model } from '../model.js';
 import { paramCount, paramTable, paramViews } from '../net/params.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import { cardFile, manifestFile, weightsFile } from './model-files.js';
 import { replaceFile } from './replace-file.js';
-
-const manifestFile = 'model.json';
-const weightsFile = 'weights.safetensors';
-const cardFile = 'README.md';
-
-/** What a folder must have to be played. */
-export const modelFiles = [weightsFile, manifestFile] as const;
 
 /** @throws Fault MODEL_MISSING, MODEL_BROKEN or MODEL_VERSION, naming the file. */
 export async function loadModel(folder: string): Promise<Model> {
