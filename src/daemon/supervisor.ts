@@ -21,6 +21,8 @@ interface Death {
   readonly status: number;
   /** Why it has to be begun again; undefined where it ended as it should, or never came to play. */
   readonly cause: string | undefined;
+  /** It came to play. */
+  readonly ready: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function supervise(crashes: string, screen: boolean, log: Log): Pro
   for (let first = true; ; first = false) {
     const began = performance.now();
     const said = lastWords(child, foreground);
-    const { status, cause } = await death(child, !first, (heard) => {
+    const { status, cause, ready } = await death(child, !first, (heard) => {
       if (heard.word === 'ready') {
         if (first) reportToServiceManager();
         foreground.show(heard.http);
@@ -65,7 +67,8 @@ export async function supervise(crashes: string, screen: boolean, log: Log): Pro
       () => undefined,
     );
     if (plays) {
-      say(`the process that plays died (${cause}); another one plays on.`);
+      if (ready) say(`the process that plays died (${cause}); another one plays on.`);
+      else say(`the process that was to play on could not begin (${cause}); another one tries.`);
       continue;
     }
     await reported;
@@ -129,7 +132,8 @@ function death(
     });
     const end = (status: number, cause: string): void => {
       clearInterval(watch);
-      resolve({ status, cause: (played || ready) && !ended ? cause : undefined });
+      const died = (played || ready) && !ended;
+      resolve({ status, cause: died ? cause : undefined, ready });
     };
   });
 }

@@ -4,6 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { type Box, startBox } from '../support/box.js';
+import { childrenOf } from '../support/processes.js';
 import { noteFaults, soundingAfter } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
@@ -121,10 +122,7 @@ test(
   'where folder and copy have gone the last bar goes on, a line says so once, and the model plays again once the folder is back',
   patience,
   async () => {
-    const state = join(folder(), 'no-copies');
-    mkdirSync(state);
-    writeFileSync(join(state, 'models'), 'a file where the folder of the copies would be');
-    const playing = await box('--state', state);
+    const playing = await box('--state', stateWithoutCopies('thread'));
     while ((await playing.planned()).bar < 2);
     renameSync(model(), `${model()}-away`);
     await playing.sabotage('memory');
@@ -140,3 +138,35 @@ test(
     await end(playing);
   },
 );
+
+test(
+  'where folder and copy have gone an understudy has the model; a later process says what it misses, until the folder is back',
+  patience,
+  async () => {
+    const playing = await box('--state', stateWithoutCopies('process'));
+    const kill = async () => process.kill((await playing.health())['pid'] as number, 'SIGKILL');
+    await until(() => childrenOf(playing.child.pid!).length === 2);
+    // The understudy has loaded by then.
+    while ((await playing.planned()).bar < 12);
+    renameSync(model(), `${model()}-away`);
+    await kill();
+    const { length } = playing.sent();
+    await until(() => playing.sent().length > length + 3 * 16 + 8);
+    await kill();
+    await until(() => /model\.json: cannot be read[^]*could not begin/.test(playing.err()));
+    renameSync(`${model()}-away`, model());
+    const before = playing.sent().length;
+    await until(() => playing.sent().length > before + 3 * 16 + 8);
+    playing.child.kill('SIGTERM');
+    await playing.finished;
+    expect(soundingAfter(playing.sent())).toBe(0);
+  },
+);
+
+/** A folder of that name for what outlives a session, in which no model can be kept. */
+function stateWithoutCopies(name: string): string {
+  const state = join(folder(), name);
+  mkdirSync(state);
+  writeFileSync(join(state, 'models'), 'a file where the folder of the copies would be');
+  return state;
+}
