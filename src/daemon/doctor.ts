@@ -4,6 +4,7 @@ import { describeMeasurements, measureEngines } from '../model/engine/measure.js
 import { describePlacement, placementOf } from '../model/engine/placement.js';
 import { Fault } from '../model/fault.js';
 import { describeLayers } from '../model/net/architecture.js';
+import { alone } from '../model/improvise.js';
 import { plainControls } from '../model/tick.js';
 import type { Values } from './core/settings.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
@@ -108,17 +109,7 @@ async function engine(values: Values): Promise<string> {
   for (let tick = 0; tick < 120; tick++) {
     await generator.prepare();
     const began = performance.now();
-    await generator.next({
-      tick,
-      position: tick % 16,
-      ticksPerBar: 16,
-      heard: null,
-      held: false,
-      played: null,
-      armed: false,
-      controls: plainControls,
-      orders: [],
-    });
+    await generator.next(alone(tick, 16, plainControls));
     millis.push(performance.now() - began);
   }
   await generator.close();

@@ -14,10 +14,13 @@ export async function improvise(
   ticksPerBar = generator.codec.spec.grid,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
-  const alone = { heard: null, held: false, played: null, armed: false, orders: [], controls };
-  for (let tick = 0; tick < ticks; tick++) {
-    const position = tick % ticksPerBar;
-    plans.push(await generator.next({ tick, position, ticksPerBar, ...alone, ...changes(tick) }));
-  }
+  for (let tick = 0; tick < ticks; tick++)
+    plans.push(await generator.next({ ...alone(tick, ticksPerBar, controls), ...changes(tick) }));
   return plans;
+}
+
+/** The request for a tick at which nobody else plays and nothing is ordered. */
+export function alone(tick: number, ticksPerBar: number, controls: Controls): PlanRequest {
+  const place = { tick, position: tick % ticksPerBar, ticksPerBar };
+  return { ...place, heard: null, held: false, played: null, armed: false, controls, orders: [] };
 }

@@ -1,18 +1,6 @@
-import type { PlanRequest, PlanSource } from './plan-source.js';
+import { alone } from './improvise.js';
+import type { PlanSource } from './plan-source.js';
 import { plainControls } from './tick.js';
-
-/** The first of a take. */
-const first: PlanRequest = {
-  tick: 0,
-  position: 0,
-  ticksPerBar: 16,
-  heard: null,
-  held: false,
-  played: null,
-  armed: false,
-  controls: plainControls,
-  orders: [],
-};
 
 /**
  * Plays a first tick of each for nobody, together, and begins anew: the first plan of code and memory that nobody has touched
@@ -20,6 +8,7 @@ const first: PlanRequest = {
  * sources that have not played yet: they are as they were.
  */
 export async function rehearse(sources: readonly PlanSource[]): Promise<void> {
+  const first = alone(0, 16, plainControls);
   await Promise.all(sources.map((source) => source.next(first)));
   for (const source of sources) {
     await source.prepare();
