@@ -15,6 +15,9 @@ typedef uint64_t Handle;
 
 enum { device_lost = -4 };
 
+static void *device;
+static int (*real_vkDeviceWaitIdle)(void *);
+
 static int is_lost(void) {
   int file = open(getenv("FRAIL_FATE"), O_RDONLY);
   if (file < 0) return 0;
@@ -23,6 +26,8 @@ static int is_lost(void) {
   close(file);
   while (known && fate == 'h') pause();
   if (known && fate == 'c') abort();
+  /* A device that has gone computes no more, in memory that whoever had it now frees. */
+  if (known && device) real_vkDeviceWaitIdle(device);
   return known;
 }
 
@@ -35,11 +40,14 @@ LOSABLE(vkCreateDevice, (Handle a, void *b, void *c, void *d), (a, b, c, d))
 LOSABLE(vkQueueSubmit, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))
 LOSABLE(vkQueueSubmit2, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))
 LOSABLE(vkQueueWaitIdle, (Handle a), (a))
-LOSABLE(vkDeviceWaitIdle, (Handle a), (a))
 LOSABLE(vkWaitForFences, (Handle a, uint32_t b, void *c, uint32_t d, uint64_t e), (a, b, c, d, e))
 LOSABLE(vkGetFenceStatus, (Handle a, Handle b), (a, b))
 LOSABLE(vkWaitSemaphores, (Handle a, void *b, uint64_t c), (a, b, c))
 LOSABLE(vkGetSemaphoreCounterValue, (Handle a, Handle b, void *c), (a, b, c))
+
+static int vkDeviceWaitIdle(void *which) {
+  return is_lost() ? device_lost : real_vkDeviceWaitIdle(which);
+}
 
 static Finder real_vkGetDeviceProcAddr;
 static Function vkGetDeviceProcAddr(void *device, const char *name);
@@ -64,8 +72,9 @@ static Function wrapped(const char *name, Function real) {
   return real;
 }
 
-static Function vkGetDeviceProcAddr(void *device, const char *name) {
-  return wrapped(name, real_vkGetDeviceProcAddr(device, name));
+static Function vkGetDeviceProcAddr(void *which, const char *name) {
+  device = which;
+  return wrapped(name, real_vkGetDeviceProcAddr(which, name));
 }
 
 static Function exported(const char *name) {
