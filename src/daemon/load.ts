@@ -115,8 +115,11 @@ async function openWithSpare(
   options: LoadOptions,
 ): Promise<{ readonly engine: Engine; readonly spare: Engine | undefined }> {
   const engine = await openEngine(model, options);
-  const isPlain = engine.name === plainEngine.engine && engine.device === plainEngine.device;
-  const spare = isPlain ? undefined : await openEngine(model, { ...options, ...plainEngine });
+  if (engine.name === plainEngine.engine && engine.device === plainEngine.device)
+    return { engine, spare: undefined };
+  const spare = await openEngine(model, { ...options, ...plainEngine });
+  // Its first windows load a graph, which takes longer than the tick in which it is to take over.
+  await (await spare.openWindows(model.manifest.window, 1)).close();
   return { engine, spare };
 }
 
