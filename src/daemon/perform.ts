@@ -3,10 +3,11 @@ import { createGhostnote, type Ghostnote } from './api.js';
 import type { Log } from './core/log.js';
 import { statusLine } from './health.js';
 import type { LogFile } from './io/log-file.js';
+import { monotonic } from './io/monotonic.js';
 import { onEnding, onJobControl, statusOf } from './signals.js';
 import { Standby, valuesToLoad } from './standby.js';
 import type { Totals } from './threads/host.js';
-import { isWatched, onUnwatched } from './understudy.js';
+import { isWatched, onUnwatched, startedAt } from './understudy.js';
 
 /** How a performance ended, and with what exit status. */
 interface End {
@@ -41,7 +42,7 @@ export async function perform(
   const standby = await standing;
   const values = standby?.values ?? given;
   const leave = ghostnote.on('note', () => {
-    firstNote = performance.now();
+    firstNote = (monotonic.now() - startedAt()) / 1000;
     leave();
   });
   void ghostnote.ended.then(({ fault }) => {

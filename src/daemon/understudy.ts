@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { freemem } from 'node:os';
 import { Fault } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
+import { monotonic } from './io/monotonic.js';
 import { playingArguments } from './playing-process.js';
 import type { ParentWord } from './words.js';
 
 /** Set for a process that is watched: `first`, or `again` for one that waits for its call. */
 const lifeName = 'GHOSTNOTE_LIFE';
+/** Set for it too: when the one that watches began. */
+const beganName = 'GHOSTNOTE_BEGAN';
 
 /** Milliseconds for which a process has played before its understudy loads: the start is busy enough. */
 const settled = 2000;
@@ -16,6 +19,12 @@ const roomy = 512 * 2 ** 20;
 /** Whether a supervisor watches this process. */
 export function isWatched(): boolean {
   return process.env[lifeName] !== undefined;
+}
+
+/** When the user started it: this process, or the one that watches it. */
+export function startedAt(): Micros {
+  const told = process.env[beganName];
+  return told === undefined ? monotonic.now() - performance.now() * 1000 : Number(told);
 }
 
 /** Whether this process waits to be called, or has been. */
@@ -91,6 +100,6 @@ export class Understudy {
 function begin(life: 'first' | 'again'): ChildProcess {
   return spawn(process.execPath, playingArguments(), {
     stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
-    env: { ...process.env, [lifeName]: life },
+    env: { ...process.env, [lifeName]: life, [beganName]: String(startedAt()) },
   });
 }
