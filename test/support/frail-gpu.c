@@ -15,8 +15,23 @@ typedef uint64_t Handle;
 
 enum { device_lost = -4 };
 
+/* What may say VK_ERROR_DEVICE_LOST (Vulkan 1.3, "Lost Device"). */
+#define EACH(DO)                                                               \
+  DO(vkCreateDevice, (Handle a, void *b, void *c, void *d), (a, b, c, d))      \
+  DO(vkQueueSubmit, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))   \
+  DO(vkQueueSubmit2, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))  \
+  DO(vkQueueWaitIdle, (Handle a), (a))                                         \
+  DO(vkDeviceWaitIdle, (void *a), (a))                                         \
+  DO(vkWaitForFences, (Handle a, uint32_t b, void *c, uint32_t d, uint64_t e), \
+     (a, b, c, d, e))                                                          \
+  DO(vkGetFenceStatus, (Handle a, Handle b), (a, b))                           \
+  DO(vkWaitSemaphores, (Handle a, void *b, uint64_t c), (a, b, c))             \
+  DO(vkGetSemaphoreCounterValue, (Handle a, Handle b, void *c), (a, b, c))
+
+#define REAL(name, parameters, arguments) static int(*real_##name) parameters;
+EACH(REAL)
+static Finder real_vkGetDeviceProcAddr;
 static void *device;
-static int (*real_vkDeviceWaitIdle)(void *);
 
 static int is_lost(void) {
   int file = open(getenv("FRAIL_FATE"), O_RDONLY);
@@ -31,44 +46,20 @@ static int is_lost(void) {
   return known;
 }
 
-/* What may say VK_ERROR_DEVICE_LOST (Vulkan 1.3, "Lost Device"). */
-#define LOSABLE(name, parameters, arguments) \
-  static int(*real_##name) parameters;       \
+#define OURS(name, parameters, arguments) \
   static int name parameters { return is_lost() ? device_lost : real_##name arguments; }
-
-LOSABLE(vkCreateDevice, (Handle a, void *b, void *c, void *d), (a, b, c, d))
-LOSABLE(vkQueueSubmit, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))
-LOSABLE(vkQueueSubmit2, (Handle a, uint32_t b, void *c, Handle d), (a, b, c, d))
-LOSABLE(vkQueueWaitIdle, (Handle a), (a))
-LOSABLE(vkWaitForFences, (Handle a, uint32_t b, void *c, uint32_t d, uint64_t e), (a, b, c, d, e))
-LOSABLE(vkGetFenceStatus, (Handle a, Handle b), (a, b))
-LOSABLE(vkWaitSemaphores, (Handle a, void *b, uint64_t c), (a, b, c))
-LOSABLE(vkGetSemaphoreCounterValue, (Handle a, Handle b, void *c), (a, b, c))
-
-static int vkDeviceWaitIdle(void *which) {
-  return is_lost() ? device_lost : real_vkDeviceWaitIdle(which);
-}
-
-static Finder real_vkGetDeviceProcAddr;
-static Function vkGetDeviceProcAddr(void *device, const char *name);
+EACH(OURS)
+static Function vkGetDeviceProcAddr(void *which, const char *name);
 
 /* Ours, where there is one, which calls the real one. */
 static Function wrapped(const char *name, Function real) {
-#define WRAP(function)                             \
-  if (real && strcmp(name, #function) == 0) {      \
-    *(Function *)&real_##function = real;          \
-    return (Function)function;                     \
+#define WRAP(function, ...)                   \
+  if (real && strcmp(name, #function) == 0) { \
+    *(Function *)&real_##function = real;     \
+    return (Function)function;                \
   }
+  EACH(WRAP)
   WRAP(vkGetDeviceProcAddr)
-  WRAP(vkCreateDevice)
-  WRAP(vkQueueSubmit)
-  WRAP(vkQueueSubmit2)
-  WRAP(vkQueueWaitIdle)
-  WRAP(vkDeviceWaitIdle)
-  WRAP(vkWaitForFences)
-  WRAP(vkGetFenceStatus)
-  WRAP(vkWaitSemaphores)
-  WRAP(vkGetSemaphoreCounterValue)
   return real;
 }
 
