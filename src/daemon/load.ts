@@ -8,7 +8,7 @@ import { loadModel } from '../model/files/model-folder.js';
 import { Generator } from '../model/generator.js';
 import { Fault } from '../model/fault.js';
 import type { Model } from '../model/model.js';
-import type { NextEngine } from '../model/rolling-window.js';
+import type { Spare } from '../model/rolling-window.js';
 import { SecondModel } from '../model/second-model.js';
 import { nearestName } from './core/nearest.js';
 import { spareOf } from './io/spare-models.js';
@@ -62,8 +62,8 @@ export async function loadGenerators(
   const { engine, spare } = await openWithSpare(model, options);
   const [shared, sharedSpare] = [share(engine, parts), spare && share(spare, parts)];
   const generators = Array.from({ length: parts }, (_, part) => {
-    const next = sharedSpare && onceTo(sharedSpare, part === 0 ? options : {});
-    return new Generator(model, shared, next);
+    const tell = part === 0 ? options : {};
+    return new Generator(model, shared, sharedSpare && spareEngine(sharedSpare, tell));
   });
   return { generators, model, engine };
 }
@@ -77,7 +77,7 @@ export async function loadSecond(
   const model = await openModelOrSpare(folder, options);
   const { engine, spare } = await openWithSpare(model, options);
   try {
-    return new SecondModel(model, engine, first, spare && onceTo(spare, {}));
+    return new SecondModel(model, engine, first, spare && spareEngine(spare, {}));
   } catch (fault) {
     await engine.close();
     await spare?.close();
@@ -141,14 +141,12 @@ async function fastestEngine(
   return measurements.measured[0] ?? plainEngine;
 }
 
-/** It is open already, so that it can take over within a tick. */
-function onceTo(spare: Engine, { warn, moved }: Pick<LoadOptions, 'warn' | 'moved'>): NextEngine {
-  let taken = false;
-  return (failed: Fault) => {
-    if (taken) throw failed;
-    taken = true;
-    moved?.({ engine: spare.name, device: spare.device });
-    warn?.(`${failed.message}; goes on with ${spare.name} on the ${spare.device}`);
-    return Promise.resolve(spare);
+function spareEngine(engine: Engine, { warn, moved }: Pick<LoadOptions, 'warn' | 'moved'>): Spare {
+  return {
+    engine,
+    taken: ({ message }) => {
+      moved?.({ engine: engine.name, device: engine.device });
+      warn?.(`${message}; goes on with ${engine.name} on the ${engine.device}`);
+    },
   };
 }

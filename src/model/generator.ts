@@ -16,7 +16,7 @@ import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin, normal } from './rng.js';
-import { type NextEngine, RollingWindow } from './rolling-window.js';
+import { RollingWindow, type Spare } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
@@ -60,7 +60,7 @@ export class Generator implements Successor {
   /** What the window was fed, by name: the last inputs, for another to go on from. */
   private inputs: NamedInput[] = [];
 
-  constructor({ manifest, params }: Model, engine: Engine, nextEngine?: NextEngine) {
+  constructor({ manifest, params }: Model, engine: Engine, spare?: Spare) {
     this.architecture = manifest.architecture;
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);
@@ -70,7 +70,7 @@ export class Generator implements Successor {
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
     this.windowSize = manifest.window;
     const { architecture, vocabulary, sounds, openings } = this;
-    const window = new RollingWindow(engine, manifest.window, 1, nextEngine);
+    const window = new RollingWindow(engine, manifest.window, 1, spare);
     const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;
     this.listeners = new Listeners({ architecture, vocabulary, sounds, window, knowsFills });
     this.steering = new Steering({

@@ -16,8 +16,12 @@ export interface Branch {
   release(): void;
 }
 
-/** Where to go on when an engine fails, as a GPU does that is unplugged. */
-export type NextEngine = (failed: Fault) => Promise<Engine>;
+/** Where to go on when an engine fails, as a GPU does that is unplugged. It is open already, to take over within a tick. */
+export interface Spare {
+  readonly engine: Engine;
+  /** It has taken over. */
+  readonly taken: (failed: Fault) => void;
+}
 
 /**
  * The exact rolling window of N parts: each prediction is a function of the last `size` inputs alone, from the zero state
@@ -27,7 +31,7 @@ export type NextEngine = (failed: Fault) => Promise<Engine>;
  * a product of matrices rather than one vector after another, and it can be done after the prediction: what is urgent
  * is the oldest row alone.
  *
- * Where the engine fails, the next one goes on from the last inputs, which are kept here: the same predictions.
+ * Where the engine fails, the spare goes on from the last inputs, which are kept here: the same predictions.
  */
 export class RollingWindow {
   /** All windows under way. */
@@ -47,7 +51,7 @@ export class RollingWindow {
     private engine: Engine,
     readonly size: number,
     private readonly parts = 1,
-    private readonly nextEngine?: NextEngine,
+    private readonly spare?: Spare,
   ) {}
 
   /**
@@ -120,11 +124,12 @@ export class RollingWindow {
     this.setOldest(undefined);
   }
 
-  /** Closes the engine that it is on. */
+  /** Closes the engine that it is on, and the spare. */
   async close(): Promise<void> {
     this.setOldest(undefined);
     await this.windows?.close();
     await this.engine.close();
+    if (this.spare?.engine !== this.engine) await this.spare?.engine.close();
   }
 
   private async settleOn(engine: Engine): Promise<void> {
@@ -161,20 +166,21 @@ export class RollingWindow {
   }
 
   private async withEngine<T>(act: (engine: Engine) => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await act(this.engine);
-      } catch (fault) {
-        if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
-        if (this.nextEngine === undefined) throw fault;
-        this.engine = await this.nextEngine(fault);
-        this.beginAnew();
-      }
+    const { engine, spare } = this;
+    try {
+      return await act(engine);
+    } catch (fault) {
+      if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') throw fault;
+      if (spare === undefined || spare.engine === engine) throw fault;
+      spare.taken(fault);
+      this.beginAnew(spare.engine);
+      return act(spare.engine);
     }
   }
 
   /** On an engine that has seen nothing. What was on the one that failed is left where it was: its device may be gone. */
-  private beginAnew(): void {
+  private beginAnew(engine: Engine): void {
+    this.engine = engine;
     if (this.pending !== undefined) this.keepPending(this.pending);
     this.windows = undefined;
     this.oldest = undefined;

@@ -4,7 +4,7 @@ import { Fault } from './fault.js';
 import { features, type NamedInput } from './features.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
-import { type Branch, type NextEngine, RollingWindow, type WindowInput } from './rolling-window.js';
+import { type Branch, RollingWindow, type Spare, type WindowInput } from './rolling-window.js';
 
 /** What it would think of inputs that nobody has fed. */
 export interface SecondBranch {
@@ -21,7 +21,7 @@ export class SecondModel {
   private readonly ids: Int32Array;
 
   /** Throws Fault VOCABULARY_MISMATCH where it does not read music as `first` does, or where one of them has no start of the stream. */
-  constructor({ manifest }: Model, engine: Engine, first: Model, nextEngine?: NextEngine) {
+  constructor({ manifest }: Model, engine: Engine, first: Model, spare?: Spare) {
     const same = JSON.stringify(manifest.codec) === JSON.stringify(first.manifest.codec);
     const fresh = [manifest, first.manifest].every(({ openings = [] }) => openings.length === 0);
     if (!same || !fresh) {
@@ -31,7 +31,7 @@ export class SecondModel {
     }
     this.architecture = manifest.architecture;
     this.vocabulary = new Vocabulary(manifest.vocabulary);
-    this.window = new RollingWindow(engine, manifest.window, 1, nextEngine);
+    this.window = new RollingWindow(engine, manifest.window, 1, spare);
     const { vocabulary } = this;
     this.ids = Int32Array.from(first.manifest.vocabulary.names, (name) =>
       vocabulary.has(name) ? vocabulary.id(name) : -1,

@@ -98,23 +98,36 @@ describe.each(engines)('RollingWindow with $name on $device', { timeout: 120_000
 
   it('goes on where an engine fails, whenever that is, with the same predictions', async () => {
     const rng = new Rng(3);
-    let failures = 0;
-    const fragile = () => new Failing(engine, 1 + rng.below(2 * size));
-    const window = new RollingWindow(fragile(), size, 1, () => {
-      if (failures++ > 100) throw new Error('it never holds');
-      return Promise.resolve(fragile());
-    });
-    for (let t = 0; t < length; t++) {
-      expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
-      if (rng.next() < 0.5) await window.settle();
+    for (let failures = 0; failures < 8; failures++) {
+      const said: string[] = [];
+      const fragile = new Failing(engine, rng.below(3 * size));
+      const spare = { engine, taken: ({ message }: Fault) => void said.push(message) };
+      const window = new RollingWindow(fragile, size, 1, spare);
+      for (let t = 0; t < 3 * size; t++) {
+        expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
+        if (rng.next() < 0.5) await window.settle();
+      }
+      expect(said).toEqual(['the device went away']);
     }
-    expect(failures).toBeGreaterThan(5);
   });
 });
 
 it('a RollingWindow without another engine says why it cannot go on', async () => {
   const window = new RollingWindow(new Failing(cpu, 0), size);
   await expect(window.predict(token(0), row(0))).rejects.toThrow('went away');
+});
+
+it('a RollingWindow closes its engine and its spare, or the spare alone where that took over', async () => {
+  for (const [calls, closed] of [
+    [Infinity, [1, 1]],
+    [0, [0, 1]],
+  ] as const) {
+    const [engine, spare] = [new Failing(cpu, calls), new Failing(cpu, Infinity)];
+    const window = new RollingWindow(engine, size, 1, { engine: spare, taken: () => undefined });
+    await window.predict(token(0), row(0));
+    await window.close();
+    expect([engine.closed, spare.closed]).toEqual(closed);
+  }
 });
 
 it('a RollingWindow takes numbers that are none for a failure', async () => {
@@ -124,7 +137,7 @@ it('a RollingWindow takes numbers that are none for a failure', async () => {
         Promise.resolve({ logProbs: new Float32Array(V).fill(NaN), feel: new Float32Array() }),
     },
   }) as Engine;
-  const window = new RollingWindow(mad, size, 1, () => Promise.resolve(cpu));
+  const window = new RollingWindow(mad, size, 1, { engine: cpu, taken: () => undefined });
   expectClose((await window.predict(token(0), row(0))).logProbs, await direct(0));
 });
 
@@ -133,6 +146,7 @@ class Counting implements Engine {
   readonly name = 'counting';
   readonly device: string;
   live = 0;
+  closed = 0;
 
   constructor(private readonly engine: Engine) {
     this.device = engine.device;
@@ -166,6 +180,7 @@ class Counting implements Engine {
   }
 
   close(): Promise<void> {
+    this.closed += 1;
     return Promise.resolve();
   }
 
