@@ -6,7 +6,7 @@ import { pickSettings } from '../core/settings.js';
 import { shippedModels } from '../model-folders.js';
 
 export const models: Command = {
-  help: 'list the models that come with ghostnote',
+  help: 'list the models that come with ghostnote, by the names that --model takes',
   options: pickSettings('json'),
   positionals: '',
   async run({ values, out }) {
@@ -16,7 +16,8 @@ export const models: Command = {
       const folder = join(shippedModels, entry.name);
       const { name, codec, data, scores } = await loadManifest(folder);
       found.push({ folder, name, material: codec.material, licence: data.licence, scores });
-      if (values['json'] !== true) out(`${folder}: ${name} (${codec.material}; ${data.licence})`);
+      if (values['json'] !== true)
+        out(`${entry.name}: ${name} (${codec.material}; ${data.licence})`);
     }
     if (values['json'] === true) out(JSON.stringify({ models: found }));
     return 0;
