@@ -14,6 +14,7 @@ import { buildFrailGpu, type FrailGpu } from '../support/frail-gpu.js';
 import { noteFaults, soundingAfter } from '../support/notes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
+import { startWired } from '../support/wired.js';
 
 const frailGpu = buildFrailGpu();
 /** That of this process. */
@@ -100,6 +101,25 @@ describe.skipIf(!there)('where the GPU', { timeout: 240_000 }, () => {
       expect(soundingAfter(playing.sent())).toBe(0);
     },
   );
+
+  test('hangs and no process watches, it ends when it is told to, its notes before it', async () => {
+    const gpu = frailGpu!();
+    const own = ['--model', model(), '--device', 'webgpu', '--tempo', '240'];
+    const place = ['--osc-port', '0', '--http-port', '0', '--state', join(folder(), 'alone')];
+    const file = join(folder(), 'alone.wire');
+    const playing = startWired(file, ['play', ...own, ...place], 'wire', gpu.env);
+    onTestFinished(() => void playing.child.kill('SIGKILL'));
+    const more = async (messages: number) => {
+      const { length } = playing.sent();
+      await until(() => playing.sent().length > length + messages);
+    };
+    await more(8);
+    gpu.befall('hangs');
+    await more(64);
+    playing.child.kill('SIGTERM');
+    expect((await playing.finished).status).toBe('SIGKILL');
+    expect(noteFaults(playing.sent())).toEqual({ stray: 0, restruck: 0, open: 0 });
+  });
 });
 
 /** A model on `device`, with another blended in. */

@@ -43,6 +43,9 @@ export interface ThreadOptions {
   readonly died: (fault: Fault) => void;
 }
 
+/** Milliseconds that a thread is given to end by force. */
+const forceTakes = 1000;
+
 /** Of JavaScript's heap, in which neither weights nor tensors lie: a thread that wants more is ill, and dies before the machine does. */
 const resourceLimits = { maxOldGenerationSizeMb: 512 };
 
@@ -127,12 +130,22 @@ export class Thread<Ready> {
     this.worker.postMessage(message);
   }
 
-  /** Waits for it to end, which it was asked to through shared memory; after `grace` milliseconds it is ended by force. */
+  /**
+   * Waits for it to end, which it was asked to through shared memory; after `grace` milliseconds it is ended by force. Where
+   * native code does not return, which no force ends and each exit of the process waits for, that exit kills the process.
+   */
   async end(grace: number): Promise<void> {
     this.ending = true;
-    const timer = setTimeout(() => void this.worker.terminate(), grace);
-    await this.gone;
-    clearTimeout(timer);
+    const force = setTimeout(() => void this.worker.terminate(), grace);
+    let resign: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (resign = setTimeout(resolve, grace + forceTakes)));
+    await Promise.race([this.gone, late]);
+    clearTimeout(force);
+    clearTimeout(resign);
+    if (!this.alive) return;
+    process.once('exit', () => {
+      if (this.alive) process.kill(process.pid, 'SIGKILL');
+    });
   }
 }
 
