@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { findProgram } from './programs.js';
 
 /** A GPU that goes in mid-set, by a Vulkan driver of its own (`frail-gpu.c`) before SwiftShader's. */
@@ -19,7 +20,7 @@ const header = '/usr/include/dlfcn.h';
 const source = fileURLToPath(new URL('frail-gpu.c', import.meta.url));
 
 /**
- * Gives what makes GPUs, each with a fate of its own; undefined, with a line that says why, where there is no SwiftShader or
+ * For all tests of a file. Gives what makes GPUs, each with a fate of its own; undefined, with a line that says why, where there is no SwiftShader or
  * no C compiler.
  */
 export function buildFrailGpu(): (() => FrailGpu) | undefined {
@@ -29,7 +30,7 @@ export function buildFrailGpu(): (() => FrailGpu) | undefined {
     process.stderr.write(`skipping tests of a GPU that goes: no ${missing}\n`);
   if (compiler === undefined || missing !== undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ghostnote-gpu-'));
-  process.once('exit', () => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const library = join(folder, 'libfrail.so');
   const flags = ['-shared', '-fPIC', '-Wall', '-Wextra', '-Werror'];
   execFileSync(compiler, [...flags, '-o', library, source, '-ldl']);
