@@ -56,7 +56,13 @@ export function expectRoom(count: number, offset: number, most = mostEvents): vo
   throw new Fault('MIDI_EVENT', `the file has more than ${most} events`, { offset, hint });
 }
 
-export const metaType = { endOfTrack: 0x2f, tempo: 0x51, metre: 0x58, key: 0x59 } as const;
+export const metaType = {
+  text: 0x01,
+  endOfTrack: 0x2f,
+  tempo: 0x51,
+  metre: 0x58,
+  key: 0x59,
+} as const;
 
 /**
  * Reads the events of one track chunk, bytes `start` to `end`. Running status outlives meta events

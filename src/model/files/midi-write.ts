@@ -1,22 +1,33 @@
 import tonejs from '@tonejs/midi';
 import { readSmf } from '../codec/smf.js';
 import { metaType, type SmfEvent } from '../codec/smf-track.js';
+import { Fault } from '../fault.js';
 import type { Score, ScoreNote } from '../score.js';
 
 /**
  * The bytes of a Standard MIDI File of a score: format 0, tempos and metres first. The same score
  * gives the same bytes. `ppq`, onsets and durations must be whole numbers; notes of one channel and
- * pitch should not overlap, as a MIDI file cannot say which of them an end is for.
+ * pitch should not overlap, as a MIDI file cannot say which of them an end is for. Throws Fault BAD_VALUE for a score of more
+ * than 2^40 ticks.
  */
 export function writeMidi(score: Score): Uint8Array {
+  const instants = instantsOf(score);
+  if (instants.at(-1)! > longest)
+    throw new Fault('BAD_VALUE', 'the music is too long for a MIDI file', {
+      hint: 'write a part of it',
+    });
+  const placeOf = new Map(instants.map((instant, place) => [instant, place]));
   const midi = new tonejs.Midi();
   midi.header.fromJSON({
     name: '',
     ppq: score.ppq,
     meta: [],
-    tempos: score.tempos.map(({ onset, bpm }) => ({ ticks: onset, bpm: exactTempo(bpm) })),
+    tempos: score.tempos.map(({ onset, bpm }) => ({
+      ticks: placeOf.get(onset)!,
+      bpm: exactTempo(bpm),
+    })),
     timeSignatures: score.metres.map(({ onset, numerator, denominator }) => ({
-      ticks: onset,
+      ticks: placeOf.get(onset)!,
       timeSignature: [numerator, denominator],
     })),
     keySignatures: [],
@@ -26,14 +37,28 @@ export function writeMidi(score: Score): Uint8Array {
     track.channel = part[0]!.channel;
     for (const { onset, duration, pitch, velocity } of part)
       track.addNote({
-        ticks: onset,
-        durationTicks: duration,
+        ticks: placeOf.get(onset)!,
+        durationTicks: placeOf.get(onset + duration)! - placeOf.get(onset)!,
         midi: pitch,
         velocity: velocity / 127,
         noteOffVelocity: 0,
       });
   }
-  return join(midi.toArray(), score.ppq);
+  return join(midi.toArray(), score.ppq, instants);
+}
+
+/** Ticks: at 960 to a quarter and 120 BPM 18 years. */
+const longest = 2 ** 40;
+
+/**
+ * Every onset and end once, in order. The library is told places in it rather than ticks: of 2^31 ticks, 13 days of music, it
+ * would never finish to write the number.
+ */
+function instantsOf({ tempos, metres, notes }: Score): number[] {
+  const instants = new Set([0]);
+  for (const { onset } of [...tempos, ...metres]) instants.add(onset);
+  for (const { onset, duration } of notes) instants.add(onset).add(onset + duration);
+  return [...instants].sort((a, b) => a - b);
 }
 
 /**
@@ -55,8 +80,8 @@ function parts(notes: readonly ScoreNote[]): ScoreNote[][] {
   return parts;
 }
 
-/** Lays the events of all tracks in one, without the names and programs that the library adds. */
-function join(bytes: Uint8Array, ppq: number): Uint8Array {
+/** Lays the events of all tracks in one, each at its instant, without the names and programs that the library adds. */
+function join(bytes: Uint8Array, ppq: number, instants: readonly number[]): Uint8Array {
   const events = readSmf(bytes, Infinity)
     .tracks.flatMap((track) => track.events)
     .filter(isWanted)
@@ -64,8 +89,9 @@ function join(bytes: Uint8Array, ppq: number): Uint8Array {
   const body: number[] = [];
   let time = 0;
   for (const event of events) {
-    body.push(...quantity(event.time - time), ...written(event));
-    time = event.time;
+    const instant = instants[event.time]!;
+    body.push(...pause(instant - time), ...written(event));
+    time = instant;
   }
   body.push(0, 0xff, metaType.endOfTrack, 0);
   const header = [...text('MThd'), ...word(6), 0, 0, 0, 1, ppq >> 8, ppq & 0xff];
@@ -83,7 +109,19 @@ function written(event: SmfEvent): number[] {
   return [];
 }
 
-/** A variable-length quantity. */
+/** The time to the next event. What is longer than a quantity can say has events between that say nothing. */
+function pause(ticks: number): number[] {
+  const bytes: number[] = [];
+  let left = ticks;
+  for (; left > mostTicks; left -= mostTicks)
+    bytes.push(...quantity(mostTicks), 0xff, metaType.text, 0);
+  bytes.push(...quantity(left));
+  return bytes;
+}
+
+const mostTicks = 0x0fffffff;
+
+/** A variable-length quantity, of four bytes at most (Standard MIDI Files 1.0). */
 function quantity(value: number): number[] {
   const bytes = [value & 0x7f];
   for (let rest = value >> 7; rest > 0; rest >>= 7) bytes.unshift((rest & 0x7f) | 0x80);

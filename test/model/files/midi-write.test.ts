@@ -65,6 +65,21 @@ describe('a written file', () => {
     expect(readScore(writeMidi(score))).toEqual(score);
   });
 
+  it('has each note at its tick, after weeks without any', () => {
+    const sound = { duration: 240, pitch: 36, velocity: 90, channel: 9 };
+    const notes = [0, 2 ** 28 - 1, 2 ** 31 + 5, 2 ** 36].map((onset) => ({ onset, ...sound }));
+    const tempos = [{ onset: 2 ** 33, bpm: 100 }];
+    const bytes = writeMidi({ ppq: 960, notes, tempos, metres: [] });
+    expect(lines(oracle(bytes), true)).toEqual(lines(notes, true));
+    expect(new tonejs.Midi(bytes).header.tempos.map(({ ticks }) => ticks)).toEqual([2 ** 33]);
+  });
+
+  it('is refused where it would last for longer than anybody plays', () => {
+    const note = { onset: 2 ** 50, duration: 240, pitch: 36, velocity: 90, channel: 9 };
+    const score = { ppq: 960, notes: [note], tempos: [], metres: [] };
+    expect(() => writeMidi(score)).toThrow('too long for a MIDI file');
+  });
+
   it('keeps every velocity and any whole tempo to its microsecond', () => {
     const notes = Array.from({ length: 127 }, (_, i) => ({
       onset: i * 10,
