@@ -13,6 +13,5 @@ export async function rehearse(sources: readonly PlanSource[]): Promise<void> {
   for (const source of sources) {
     await source.prepare();
     source.reset();
-    await source.prepare();
   }
 }
