@@ -116,6 +116,11 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
 ]);
 
+/** False for what is no number, too. */
+export function isInRange({ min, max }: NumberSetting, value: unknown): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
 function parseNumber(setting: NumberSetting, raw: string | number | boolean, spell: Spell): number {
   const { name } = setting;
   const range = describeRange(setting);
@@ -127,8 +132,7 @@ function parseNumber(setting: NumberSetting, raw: string | number | boolean, spe
   }
   const allowed = nearestAllowed(setting, value);
   if (allowed === value) return allowed;
-  const inRange = value >= setting.min && value <= setting.max;
-  const what = inRange ? 'is not a whole number' : 'is out of range';
+  const what = isInRange(setting, value) ? 'is not a whole number' : 'is out of range';
   throw new Fault('BAD_VALUE', `${name} ${value} ${what} (range ${range})`, {
     hint: `the nearest it takes is ${spell(name, allowed)}`,
   });

@@ -13,6 +13,7 @@ import {
 } from './journal-entry.js';
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
+import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
 import { settings, type Values } from './settings.js';
@@ -239,6 +240,5 @@ function same(a: NoteEntry, b: NoteEntry): boolean {
 /** A number that its setting can have: at a tempo far beyond, ticks are too many to be counted one by one. */
 function isWithin(name: string, value: unknown): boolean {
   const setting = findRow(name, settings);
-  if (setting?.type !== 'number') return true;
-  return typeof value === 'number' && value >= setting.min && value <= setting.max;
+  return setting?.type !== 'number' || isInRange(setting, value);
 }
