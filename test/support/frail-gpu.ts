@@ -20,8 +20,8 @@ const header = '/usr/include/dlfcn.h';
 const source = fileURLToPath(new URL('frail-gpu.c', import.meta.url));
 
 /**
- * For all tests of a file. Gives what makes GPUs, each with a fate of its own; undefined, with a line that says why, where there is no SwiftShader or
- * no C compiler.
+ * For all tests of a file. Gives what makes GPUs, each with a fate of its own; undefined, with a line that says why, where
+ * there is no SwiftShader or no C compiler.
  */
 export function buildFrailGpu(): (() => FrailGpu) | undefined {
   const compiler = findProgram('cc');

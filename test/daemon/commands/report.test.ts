@@ -1,10 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
-import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
+import { writeBeats } from '../../support/beats.js';
 import { lastJson, runGhostnote } from '../../support/ghostnote.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
@@ -13,18 +13,7 @@ const file = (name: string): string => join(folder(), name);
 
 beforeAll(async () => {
   await saveModel(file('model'), smallModel(1, 4));
-  await mkdir(file('midi'));
-  for (let variant = 0; variant < 6; variant++) {
-    const notes = Array.from({ length: 48 }, (_, at) => ({
-      onset: at * 480 + variant,
-      duration: 120,
-      pitch: at % 2 === 0 ? 36 : 38,
-      velocity: 64 + variant,
-      channel: 9,
-    }));
-    const score = { ppq: 960, notes, tempos: [{ onset: 0, bpm: 120 }], metres: [] };
-    await writeFile(file(`midi/${variant}.mid`), writeMidi(score));
-  }
+  await writeBeats(file('midi'), 6, 48);
 });
 
 const report = (data: string, ...more: readonly string[]) =>
