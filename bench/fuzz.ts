@@ -1,7 +1,7 @@
 /**
  * Damaged bytes at every door by which strangers' bytes come in, far more of them than a test run has time for:
- * `node dist/bench/fuzz.js [CASES] [SEED] [TARGET]` prints the table of `docs/reliability.md`. What crashes a target is kept in
- * `test/fixtures/fuzz/TARGET`, where the tests try it again for ever.
+ * `node dist/bench/fuzz.js [CASES] [SEED] [TARGET]` prints a row for each; `docs/reliability.md` has the cases. What crashes a
+ * target is kept in `test/fixtures/fuzz/TARGET`, where the tests try it again for ever.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
