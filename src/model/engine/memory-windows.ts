@@ -2,7 +2,7 @@ import type { State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { OrtState, toldFeed } from './ort-state.js';
-import type { Session } from './ort.js';
+import type { Feeds, Session } from './ort.js';
 
 /** `size` windows of each of N parts, whose states are in the machine's memory. */
 export class MemoryWindows implements Windows {
@@ -42,7 +42,7 @@ class PartWindows {
   /** Token, then features. */
   private readonly told: Float32Array;
   /** All states, and where the next input puts them: by turns. */
-  private readonly rows: readonly [OrtState, OrtState];
+  private readonly rows: readonly [Rows, Rows];
   /** A step from each of them to the other. */
   private readonly steps: readonly (() => Promise<void>)[];
   /** Inputs so far. */
@@ -56,11 +56,11 @@ class PartWindows {
   ) {
     const told = toldFeed(new Int32Array(1), new Float32Array(F), F);
     this.told = told.data as Float32Array;
-    this.rows = [OrtState.zero(states, size), OrtState.zero(states, size)];
-    const step = (from: OrtState, to: OrtState) =>
-      session.bind({ told, ...from.feeds }, to.named('_next'));
-    const [one, other] = this.rows;
-    this.steps = [step(one, other), step(other, one)];
+    const [one, other] = [emptyRows(states, size), emptyRows(states, size)];
+    this.rows = [one, other];
+    const bind = (from: Rows, to: Rows) =>
+      session.bind({ told, ...fed(from, '') }, fed(to, '_next'));
+    this.steps = [bind(one, other), bind(other, one)];
   }
 
   /** Gives the states of the oldest, each [units]: views that the next `feed` changes. */
@@ -73,15 +73,36 @@ class PartWindows {
     const emptied = this.fed % size;
     // At first, all windows that were not emptied yet have had all inputs.
     const picked = (this.fed + 1) % size;
-    return this.rows[this.fed % 2]!.arrays().map((rows) => {
-      const units = rows.length / size;
-      rows.fill(0, emptied * units, (emptied + 1) * units);
-      return rows.subarray(picked * units, (picked + 1) * units);
+    return this.rows[this.fed % 2]!.map(({ data, units }) => {
+      data.fill(0, emptied * units, (emptied + 1) * units);
+      return data.subarray(picked * units, (picked + 1) * units);
     });
   }
 
   clear(): void {
-    for (const rows of this.rows[0].arrays()) rows.fill(0);
+    for (const { data } of this.rows[0]) data.fill(0);
     this.fed = 0;
   }
+}
+
+/** One state of `stateTable` of each window, [size, units]. */
+interface RowsEntry {
+  readonly name: string;
+  readonly units: number;
+  readonly data: Float32Array;
+}
+type Rows = readonly RowsEntry[];
+
+function emptyRows(states: readonly StateEntry[], size: number): Rows {
+  return states.map(({ name, units }) => ({ name, units, data: new Float32Array(size * units) }));
+}
+
+/** As inputs or outputs of the graph. */
+function fed(rows: Rows, suffix: string): Feeds {
+  return Object.fromEntries(
+    rows.map(({ name, units, data }) => [
+      `${name}${suffix}`,
+      { data, dims: [data.length / units, units] },
+    ]),
+  );
 }

@@ -29,32 +29,22 @@ export class OrtState implements State {
     return new OrtState(batch, feeds);
   }
 
-  /** Windows side by side, of states that are in the machine's own memory. */
-  static join(table: readonly StateEntry[], states: readonly OrtState[]): OrtState {
-    const batch = states.reduce((total, state) => total + state.batch, 0);
-    const joined = OrtState.zero(table, batch);
+  /** Makes it that of the windows of `states`, side by side, all in the machine's own memory; together they are `batch`. */
+  join(states: readonly OrtState[]): void {
     const arrays = states.map((state) => state.arrays());
-    joined.arrays().forEach((into, entry) => {
+    this.arrays().forEach((into, entry) => {
       let at = 0;
       for (const from of arrays) {
         into.set(from[entry]!, at);
         at += from[entry]!.length;
       }
     });
-    return joined;
   }
 
   /** The numbers themselves, [N, units] each, where they are in memory. */
   arrays(): readonly Float32Array[] {
     return Object.values(this.feeds).map((part) =>
       part instanceof Held ? part.data() : (part.data as Float32Array),
-    );
-  }
-
-  /** As outputs of a graph, whose names have `suffix` after those of the states. */
-  named(suffix: string): Feeds {
-    return Object.fromEntries(
-      Object.entries(this.feeds).map(([name, part]) => [`${name}${suffix}`, part]),
     );
   }
 

@@ -43,7 +43,7 @@ export interface Session {
   run(feeds: Feeds): Promise<Fetched>;
   /**
    * A run that can be done again and again, on arrays that stay the caller's: it reads `feeds`, writes the outputs named in
-   * `into`, of the shapes that they have, and computes no others. CPU only.
+   * `into`, of the shapes that they have, and computes no others. It leaves nothing to collect. CPU only.
    */
   bind(feeds: Feeds, into: Feeds): () => Promise<void>;
   /** Gives all outputs: `arrays`, and those that it holds. */
@@ -110,7 +110,7 @@ export async function openSession(
     bind(feeds, into) {
       const [inputs, outputs] = [tensorsOf(feeds), tensorsOf(into)];
       return async () => {
-        await session.run(inputs, outputs).catch(failed('failed'));
+        letGo(await session.run(inputs, outputs).catch(failed('failed')));
       };
     },
     close() {
@@ -118,6 +118,18 @@ export async function openSession(
       return session.release();
     },
   };
+}
+
+const { port1: nowhere, port2: closed } = new MessageChannel();
+closed.close();
+
+/**
+ * Frees what onnxruntime 1.30 copies even of outputs that were written where the caller wants them. Left to V8 it would be
+ * fresh memory at each run, a third slower, and half a megabyte more towards the next time that V8 stops to collect all.
+ */
+function letGo(copies: Readonly<Record<string, Tensor>>): void {
+  const buffers = Object.values(copies).map(({ data }) => (data as Float32Array).buffer);
+  nowhere.postMessage(undefined, buffers as ArrayBuffer[]);
 }
 
 function onDevice(outputs: readonly string[]) {

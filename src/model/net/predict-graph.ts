@@ -93,7 +93,7 @@ function toldInputs(graph: Graph, architecture: Architecture, rows: string | 1):
  * One input to all windows of one part that are under way, W rows, as a CPU computes it best: what is the same for all of them
  * is computed once.
  *
- * in: `told` [1, 1, 1 + F] as in `stepGraph`; each state of `stateTable`, [1, W, units].
+ * in: `told` [1, 1, 1 + F] as in `stepGraph`; each state of `stateTable`, here [W, units]: as another shape it would be copied.
  * out: each state after that, its name with `_next`.
  */
 export function rowsGraph(
@@ -104,13 +104,12 @@ export function rowsGraph(
   const table = stateTable(architecture);
   const network = buildNetwork(graph, architecture, params, recurrentStepByGate);
   const { tokens, features } = toldInputs(graph, architecture, 1);
-  const flat = (tensor: Tensor): Tensor => graph.op('Squeeze', [tensor, graph.ints([0])]);
-  const before = stateInputs(graph, architecture, 'W').map(flat);
-  const { after } = network.recur(flat(network.embed(tokens, features)), before);
-  table.forEach(({ name, units }, at) => {
-    const rows = graph.op('Unsqueeze', [after[at], graph.ints([0])]);
-    graph.output(`${name}_next`, rows, 'float32', [1, 'W', units]);
-  });
+  const before = table.map(({ name, units }) => graph.input(name, 'float32', ['W', units]));
+  const x = graph.op('Squeeze', [network.embed(tokens, features), graph.ints([0])]);
+  const { after } = network.recur(x, before);
+  table.forEach(({ name, units }, at) =>
+    graph.output(`${name}_next`, after[at], 'float32', ['W', units]),
+  );
   return graph.encode();
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inputFeeds, toldFeed } from '../../../src/model/engine/ort-state.js';
-import { openSession, type Feeds, type Fetched } from '../../../src/model/engine/ort.js';
+import { openSession, type Fed, type Feeds, type Fetched } from '../../../src/model/engine/ort.js';
 import { featureWidth, type Architecture } from '../../../src/model/net/architecture.js';
 import { predictGraph, rowsGraph, stepGraph } from '../../../src/model/net/predict-graph.js';
 import { stateTable } from '../../../src/model/net/states.js';
@@ -14,17 +14,18 @@ const networks: readonly [string, Architecture, Float32Array][] = [
   ['a layer of each kind', tutorialArchitecture, tutorialModel().params],
 ];
 
-/** Drawn states of N rows, and what draws more. */
+/** Drawn states of N rows, as most graphs take them and as `rowsGraph` does, and what draws more. */
 function draw(network: Architecture, N: number) {
   const rng = new Rng(1);
   const numbers = (length: number) => Float32Array.from({ length }, () => 2 * rng.next() - 1);
-  const states: Feeds = Object.fromEntries(
-    stateTable(network).map(({ name, units }) => [
-      name,
-      { data: numbers(N * units), dims: [1, N, units] },
-    ]),
-  );
-  return { rng, numbers, states, F: featureWidth(network) };
+  const states: Record<string, Fed> = {};
+  const rows: Record<string, Fed> = {};
+  for (const { name, units } of stateTable(network)) {
+    const data = numbers(N * units);
+    states[name] = { data, dims: [1, N, units] };
+    rows[name] = { data, dims: [N, units] };
+  }
+  return { rng, numbers, states, rows, F: featureWidth(network) };
 }
 
 it.each(networks)(
@@ -52,7 +53,7 @@ it.each(networks)(
   async (...one) => {
     const [, network, params] = one;
     const W = 7;
-    const { numbers, states, F } = draw(network, W);
+    const { numbers, states, rows, F } = draw(network, W);
     const [tokens, features] = [Int32Array.of(2), numbers(F)];
     const repeated = Float32Array.from({ length: W * F }, (_, at) => features[at % F]!);
     const { heads, ...wanted } = await runOnce(predictGraph(network, params), {
@@ -61,7 +62,7 @@ it.each(networks)(
     });
     expect(heads).toBeDefined();
     const told = toldFeed(tokens, features, F);
-    const found = await runOnce(rowsGraph(network, params), { told, ...states });
+    const found = await runOnce(rowsGraph(network, params), { told, ...rows });
     expect(Object.keys(found)).toEqual(Object.keys(wanted));
     expectClose(found, wanted);
   },
