@@ -13,7 +13,10 @@ export interface Engine {
   readonly note?: string;
   /** The state before any input, for N windows; the caller releases it. */
   zero(batch: number): State;
-  /** Windows in states of their own as one state, which the caller releases; undefined where they stay on a device. */
+  /**
+   * Windows in states of their own as one state, which is of use until the next `join`, and which the caller releases;
+   * undefined where they stay on a device.
+   */
   join(states: readonly State[]): State | undefined;
   /**
    * Feeds T inputs, `tokens` [T, N] and `features` [T, N, F] (time-major), to N windows in `state`, which is not changed.

@@ -55,6 +55,7 @@ const shared = viewShared(data.memory);
 const lane = shared.lanes[data.thread]!;
 const { requests, plans, intents } = lane;
 const saved = new Recalls(lane.recalls);
+const request = new Float64Array(requests.fields);
 const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
@@ -110,8 +111,7 @@ async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Pro
   /** Those that go on where another thread died. */
   const recalls = new Set(data.parts.filter((part) => cue[part] !== undefined));
   // What was asked of the thread before this one is past, but for the last.
-  const past = new Float64Array(requests.fields);
-  while (recalls.size > 0 && requests.length > parts.size) requests.pop(past);
+  while (recalls.size > 0 && requests.length > parts.size) requests.pop(request);
   const takes = new Map<number, number>();
   /** Plans whose garbage is still there. */
   let untidy = 0;
@@ -198,9 +198,8 @@ async function tellIntents(source: PlanSource, { part, controls, ticksPerBar }: 
 }
 
 function takeRequests(): TakeRequest[] {
-  const record = new Float64Array(requests.fields);
   const taken: TakeRequest[] = [];
-  while (requests.pop(record)) taken.push(readRequest(record));
+  while (requests.pop(request)) taken.push(readRequest(request));
   return taken;
 }
 
