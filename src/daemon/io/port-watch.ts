@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /** Milliseconds. A look costs a Linux system the reading of one short file. */
 const interval = 250;
@@ -41,9 +41,13 @@ export function watchPorts({ changed, settled, list }: PortWatchOptions): () => 
   return () => clearInterval(timer);
 }
 
-async function readClients(): Promise<readonly string[]> {
-  const text = await readFile('/proc/asound/seq/clients', 'utf8').catch(() => '');
-  return portsOf(text);
+/** At once: the kernel writes it as it is read, in less time than it takes to ask a thread to wait for it. */
+function readClients(): readonly string[] {
+  try {
+    return portsOf(readFileSync('/proc/asound/seq/clients', 'utf8'));
+  } catch {
+    return []; // no sequencer, and so no ports
+  }
 }
 
 /** The ports in `/proc/asound/seq/clients`, as `Client:Port 24:0`. A client that only lists has none. */
