@@ -58,6 +58,8 @@ export class Rig {
   readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
   readonly turns: (TurnBegun & { readonly at: Micros })[] = [];
   readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
+  /** When next it would be heard, as the conductor said before what happens now. */
+  told: Micros = Infinity;
   wire: MidiSend = () => undefined;
   readonly conductor: Conductor;
   private readonly arrivals: {
@@ -122,6 +124,7 @@ export class Rig {
     for (;;) {
       const wake = this.conductor.advance(this.now);
       const next = Math.min(wake, this.arrivals[0]?.at ?? Infinity);
+      this.told = this.conductor.heardAt();
       if (next > end) break;
       this.now = Math.max(this.now, next);
       this.deliver();

@@ -76,6 +76,14 @@ export class Conductor {
     }
   }
 
+  /** When next somebody will hear how well it keeps time: a note begins, or others get a clock. Infinity where nothing does. */
+  heardAt(): Micros {
+    if (this.standing) return Infinity;
+    let next = this.clockOut.dueAt(this.time.line);
+    for (const part of this.parts) next = Math.min(next, part.heardAt());
+    return next;
+  }
+
   /** A plan has come for a part, from 0, at `now`. Those of another take do not count. */
   arrive(plan: TickPlan, take: number, part: number, now: Micros): void {
     if (take === this.take && this.playing) this.parts[part]?.arrive(plan, now);

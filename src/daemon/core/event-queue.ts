@@ -28,6 +28,13 @@ export class EventQueue<Event extends Timed> {
     return this.events.at(-1);
   }
 
+  /** The pulse of the first of those of `rank`; Infinity where there is none. Allocates nothing. */
+  pulseOf(rank: number): number {
+    for (let at = this.events.length - 1; at >= 0; at -= 1)
+      if (this.events[at]!.rank === rank) return this.events[at]!.pulse;
+    return Infinity;
+  }
+
   pop(): Event | undefined {
     return this.events.pop();
   }

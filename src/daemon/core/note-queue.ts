@@ -8,6 +8,8 @@ import type { Tap } from './taps.js';
 /** How long a drum's key is held. */
 export const gateTicks = 1 / 2;
 const capacity = 256;
+/** Beginnings come after the ends at their pulse. */
+const onRank = 2;
 
 /** A note that sounds, as the ledger knows it. */
 interface Sounding {
@@ -19,7 +21,7 @@ interface Sounding {
 type Event =
   | {
       readonly kind: 'on';
-      readonly rank: 2;
+      readonly rank: typeof onRank;
       readonly pulse: number;
       readonly tick: number;
       readonly note: PlannedNote;
@@ -67,6 +69,11 @@ export class NoteQueue {
     return this.queue.peek()?.pulse ?? Infinity;
   }
 
+  /** The pulse at which the next note begins; Infinity where none is to. */
+  get nextOnPulse(): number {
+    return this.queue.pulseOf(onRank);
+  }
+
   /** 0 to 15. Notes that sound on the old channel end there. */
   setChannel(channel: number): void {
     if (channel === this.channel) return;
@@ -98,7 +105,7 @@ export class NoteQueue {
     const first = Math.min(...notes.map(({ offset }) => offset));
     for (const note of notes) {
       const pulse = now + (note.offset - first) * this.options.tickPulses;
-      const event = { kind: 'on', rank: 2, pulse, tick, note } as const;
+      const event = { kind: 'on', rank: onRank, pulse, tick, note } as const;
       if (note.offset === first) this.strike(event, now, due);
       else this.push(event);
     }
@@ -123,7 +130,7 @@ export class NoteQueue {
       this.push({ kind: 'release', rank: 0, pulse: firstPulse });
     }
     for (const note of plan.notes) {
-      this.push({ kind: 'on', rank: 2, pulse: pulseOf(note), tick: plan.tick, note });
+      this.push({ kind: 'on', rank: onRank, pulse: pulseOf(note), tick: plan.tick, note });
     }
   }
 

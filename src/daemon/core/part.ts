@@ -112,6 +112,11 @@ export class Part {
     return Math.min(this.time.at(this.notes.nextPulse), this.phaseAt());
   }
 
+  /** When its next note begins; Infinity where none is to. */
+  heardAt(): Micros {
+    return this.time.at(this.notes.nextOnPulse);
+  }
+
   /** Does its next thing, which is due; true where that was to begin a tick. */
   step(now: Micros): boolean {
     const noteAt = this.time.at(this.notes.nextPulse);

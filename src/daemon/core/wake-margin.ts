@@ -13,6 +13,11 @@ const stride: Micros = 100;
 export class WakeMargin {
   micros: Micros = 250;
 
+  /** When to wake for what is due at `due`: early for what is heard, the next of it at `heard`, and in no haste for the rest. */
+  wakeFor(due: Micros, heard: Micros): Micros {
+    return Math.min(due, heard - this.micros);
+  }
+
   /** A wake-up came so late. */
   add(lateness: Micros): void {
     const step = lateness > this.micros ? stride * (1 - share) : -stride * share;

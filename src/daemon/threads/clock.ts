@@ -51,7 +51,7 @@ export interface ClockBegin {
 
 /**
  * It wakes early and spins to the instant: the median note is 0.07 ms late with the spin and 0.19 ms without it, for 2 % of a
- * core at sixteenths of 240 BPM (`bench/lateness.ts`).
+ * core at sixteenths of 240 BPM (`bench/lateness.ts`). Nothing but notes that begin and clocks is worth that.
  */
 const margin = new WakeMargin();
 /**
@@ -128,7 +128,7 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
       passes.end(next, session.clock.state);
       report.clock(session.clock);
       report.publish(conductor);
-      waitUntil(next, seen);
+      waitUntil(next, conductor.heardAt(), seen);
     }
   } finally {
     passes.close();
@@ -221,9 +221,12 @@ function takePlans({ plans }: Lane, session: Session, report: ClockReport, now: 
   return taken;
 }
 
-/** Blocks until `due`, or until somebody changes the wake word from `seen`. */
-function waitUntil(due: Micros, seen: number): void {
-  const wake = due - margin.micros;
+/**
+ * Blocks until `due`, to the instant where that is when something is `heard`, or until somebody changes the wake word from
+ * `seen`.
+ */
+function waitUntil(due: Micros, heard: Micros, seen: number): void {
+  const wake = margin.wakeFor(due, heard);
   const milliseconds = (wake - monotonic.now()) / 1000;
   if (milliseconds > 0) {
     const end = Atomics.wait(shared.words, words.clockWake, seen, milliseconds);

@@ -56,6 +56,32 @@ describe('whatever happens', () => {
     );
   });
 
+  test('it says when it will next be heard: when a note begins or a clock is sent, and at nothing else', () => {
+    const offset = fc.double({ min: -0.49, max: 0.49, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(offset, { minLength: 1, maxLength: 9 }), fc.boolean(), (at, clock) => {
+        const rig = new Rig({
+          plan: ({ tick: n }) => onset(n, [{ pitch: 38, offset: at[n % at.length]! }]),
+        });
+        let heard = 0;
+        const early: number[] = [];
+        rig.wire = (status, _, velocity) => {
+          if (status !== 0xf8 && !((status & 0xf0) === 0x90 && velocity > 0)) return;
+          heard += 1;
+          early.push(rig.told - rig.now);
+        };
+        rig.conductor.setClockOut(clock, rig.now);
+        rig.conductor.start(rig.now);
+        rig.run(bar);
+        expect(heard).toBeGreaterThan(clock ? 100 : 14);
+        // What is to be heard when it starts, nobody could say before.
+        const known = early.filter((micros) => micros < Infinity);
+        expect(heard - known.length).toBeLessThan(3);
+        for (const micros of known) expect(micros).toBeCloseTo(0, 3);
+      }),
+    );
+  });
+
   test('notes stay on time while the tempo wanders, as long as plans are', () => {
     const offset = fc.double({ min: -0.49, max: 0.49, noNaN: true });
     const bpm = fc.integer({ min: 20, max: 300 });

@@ -22,6 +22,19 @@ test('events come out by pulse, then rank, then order of insertion', () => {
   );
 });
 
+test('the pulse of a rank is that of the first event of it', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+      const queue = new EventQueue(100);
+      for (const one of events) queue.push(one);
+      for (const rank of [0, 1, 2]) {
+        const pulses = events.filter((one) => one.rank === rank).map(({ pulse }) => pulse);
+        expect(queue.pulseOf(rank)).toBe(Math.min(...pulses));
+      }
+    }),
+  );
+});
+
 test('a full queue refuses, and keeps what it has', () => {
   const queue = new EventQueue(2);
   expect(queue.push({ pulse: 2, rank: 0 })).toBe(true);

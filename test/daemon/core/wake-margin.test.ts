@@ -32,6 +32,15 @@ describe('the wake margin', () => {
     expect(micros).toBeLessThan(200);
   });
 
+  it('wakes early for what is heard, on time for the rest, and late for neither', () => {
+    const margin = new WakeMargin();
+    const { micros } = margin;
+    expect(margin.wakeFor(5000, 5000)).toBe(5000 - micros);
+    expect(margin.wakeFor(5000, 5000 + 2 * micros)).toBe(5000);
+    expect(margin.wakeFor(5000, 5000 + micros / 2)).toBe(5000 - micros / 2);
+    expect(margin.wakeFor(Infinity, Infinity)).toBe(Infinity);
+  });
+
   it('takes no more than a small part of a tick, however late the machine wakes', () => {
     expect(follow(() => 5000).micros).toBe(800);
   });
