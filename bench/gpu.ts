@@ -112,7 +112,7 @@ async function stepper(engine: Engine, batch: number): Promise<Act> {
 /** What a rolling window does at each tick, its step included; it ends when the device has done it. */
 async function ticker(engine: Engine, parts: number): Promise<Act> {
   const inputs = tokensOf(parts);
-  const windows = await engine.openWindows(T, parts);
+  const windows = await engine.openWindows(T, parts, false);
   let oldest: State = engine.zero(parts);
   return {
     act: async () => {

@@ -59,7 +59,7 @@ export async function loadGenerators(
   parts: number,
 ): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
   const model = await openModelOrSpare(folder, options);
-  const { engine, spare } = await openWithSpare(model, options);
+  const { engine, spare } = await openWithSpare(model, options, parts);
   const [shared, sharedSpare] = [share(engine, parts), spare && share(spare, parts)];
   const generators = Array.from({ length: parts }, (_, part) => {
     const tell = part === 0 ? options : {};
@@ -75,7 +75,7 @@ export async function loadSecond(
   options: LoadOptions,
 ): Promise<SecondModel> {
   const model = await openModelOrSpare(folder, options);
-  const { engine, spare } = await openWithSpare(model, options);
+  const { engine, spare } = await openWithSpare(model, options, 1);
   try {
     return new SecondModel(model, engine, first, spare && spareEngine(spare, {}));
   } catch (fault) {
@@ -113,13 +113,14 @@ function share(engine: Engine, parts: number): Engine {
 async function openWithSpare(
   model: Model,
   options: LoadOptions,
+  parts: number,
 ): Promise<{ readonly engine: Engine; readonly spare: Engine | undefined }> {
   const engine = await openEngine(model, options);
   if (engine.name === plainEngine.engine && engine.device === plainEngine.device)
     return { engine, spare: undefined };
   const spare = await openEngine(model, { ...options, ...plainEngine });
   // Its first windows load a graph, which takes longer than the tick in which it is to take over.
-  await (await spare.openWindows(model.manifest.window, 1)).close();
+  await (await spare.openWindows(model.manifest.window, 1, parts === 1)).close();
   return { engine, spare };
 }
 

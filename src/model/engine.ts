@@ -25,8 +25,8 @@ export interface Engine {
   predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction>;
   /** The same, and the state that it leaves, which the caller releases. */
   run(tokens: Int32Array, features: Float32Array, state: State): Promise<Outcome>;
-  /** `size` windows of each of N parts, all empty. */
-  openWindows(size: number, parts: number): Promise<Windows>;
+  /** `size` windows of each of N parts, all empty; with `Windows.predict` where it `predicts` and that serves. */
+  openWindows(size: number, parts: number, predicts: boolean): Promise<Windows>;
   close(): Promise<void>;
 }
 
@@ -64,6 +64,11 @@ export interface Windows {
    * there are windows, or all where there were not as many. It is of use until the next `feed`; the caller releases it.
    */
   feed(tokens: Int32Array, features: Float32Array): Promise<State>;
+  /**
+   * The same, and what follows the inputs of the windows that are let go: less work than `Engine.predict` and then `feed`, but
+   * more before it is known.
+   */
+  predict?(tokens: Int32Array, features: Float32Array): Promise<Outcome>;
   /** Empties all windows. */
   clear(): void;
   close(): Promise<void>;

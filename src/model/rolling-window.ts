@@ -64,14 +64,20 @@ export class RollingWindow {
     this.setOldest(undefined);
   }
 
-  /** Feeds one input, `tokens` [N] and `features` [N, F], and predicts what follows it. Urgent: one row, one step. */
+  /**
+   * Feeds one input, `tokens` [N] and `features` [N, F], and predicts what follows it. Urgent: one step of one row; or, where
+   * that takes less than both, of all, with nothing left to settle.
+   */
   predict(tokens: Int32Array, features: Float32Array): Promise<Prediction> {
     return this.withEngine(async (engine) => {
-      await this.settleOn(engine);
+      const windows = await this.settleOn(engine);
+      const input = { tokens, features };
+      const inAll = !this.behind && windows.predict !== undefined;
+      if (inAll) return this.predictInAll(engine, windows, input);
       this.oldest ??= engine.zero(this.parts);
       const prediction = await engine.predict(tokens, features, this.oldest);
       checkNumbers(prediction, engine);
-      this.pending = { tokens, features };
+      this.pending = input;
       return prediction;
     });
   }
@@ -88,7 +94,9 @@ export class RollingWindow {
 
   /** Gives the last input to all windows: what `predict` left to be done. */
   settle(): Promise<void> {
-    return this.withEngine((engine) => this.settleOn(engine));
+    return this.withEngine(async (engine) => {
+      await this.settleOn(engine);
+    });
   }
 
   /**
@@ -132,18 +140,36 @@ export class RollingWindow {
     if (this.spare?.engine !== this.engine) await this.spare?.engine.close();
   }
 
-  private async settleOn(engine: Engine): Promise<void> {
-    this.windows ??= await engine.openWindows(this.size, this.parts);
-    if (this.pending !== undefined) await this.settlePending(this.windows, this.pending);
-    if (!this.behind || this.oldest !== undefined) return;
+  private async predictInAll(
+    engine: Engine,
+    windows: Windows,
+    input: WindowInput,
+  ): Promise<Prediction> {
+    const { state, ...prediction } = await windows.predict!(input.tokens, input.features);
+    checkNumbers(prediction, engine);
+    this.took(input, state);
+    return prediction;
+  }
+
+  private async settleOn(engine: Engine): Promise<Windows> {
+    const windows = (this.windows ??= await engine.openWindows(this.size, this.parts, true));
+    if (this.pending !== undefined) {
+      const { tokens, features } = this.pending;
+      this.took(this.pending, await windows.feed(tokens, features));
+    }
+    if (this.behind && this.oldest === undefined) await this.runWhole(engine);
+    return windows;
+  }
+
+  private async runWhole(engine: Engine): Promise<void> {
     const zero = engine.zero(this.parts);
     const { state } = await engine.run(...joinedInputs(this.inputs), zero);
     zero.release();
     this.setOldest(state);
   }
 
-  private async settlePending(windows: Windows, input: WindowInput): Promise<void> {
-    const state = await windows.feed(input.tokens, input.features);
+  /** All windows have it; `state` is that of the oldest then. */
+  private took(input: WindowInput, state: State): void {
     this.taken++;
     this.keepPending(input);
     if (this.taken >= this.size - 1) this.behind = false;

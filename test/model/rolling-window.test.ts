@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Engine, State } from '../../src/model/engine.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
+import { SharedEngine } from '../../src/model/engine/shared-engine.js';
 import { createTfjsEngine } from '../../src/model/engine/tfjs-engine.js';
 import { Fault } from '../../src/model/fault.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
@@ -29,7 +30,13 @@ const open = (device: string): Promise<Engine> =>
 const cpu = await open('cpu');
 const tfjs = await createTfjsEngine(architecture, smallModel().params, { device: 'js' });
 const webgpu = (await hasWebgpu()) ? [await open('webgpu')] : [];
-const engines = [cpu, tfjs, ...webgpu];
+/** An engine of several parts, whose steps are rows of one batch, apart from their windows. */
+const shared = new SharedEngine(await open('cpu'), Infinity);
+const engines: [string, Engine][] = [cpu, tfjs, ...webgpu].map((engine) => [
+  `${engine.name} on ${engine.device}`,
+  engine,
+]);
+engines.push(['ort on cpu, shared', shared]);
 
 /** The definition: the last inputs, at most `size`, run from the zero state. */
 async function direct(t: number, { tokens, features } = one): Promise<Float32Array> {
@@ -44,7 +51,7 @@ function expectClose(found: Float32Array, wanted: Float32Array): void {
 }
 
 // Software Vulkan takes a while beside other tests.
-describe.each(engines)('RollingWindow with $name on $device', { timeout: 120_000 }, (engine) => {
+describe.each(engines)('RollingWindow with %s', { timeout: 120_000 }, (_, engine) => {
   it('predicts from the last inputs alone, from the zero state, at every input', async () => {
     const window = new RollingWindow(engine, size);
     for (let t = 0; t < length; t++) {
@@ -110,6 +117,17 @@ describe.each(engines)('RollingWindow with $name on $device', { timeout: 120_000
       expect(said).toEqual(['the device went away']);
     }
   });
+});
+
+it.each([
+  ['a RollingWindow on an engine of its own predicts and settles in one run', cpu, 0],
+  ['on a shared one it asks for a step first, and settles later', shared, 3],
+])('%s', async (_, engine, asked) => {
+  const steps = vi.spyOn(engine, 'predict');
+  const window = new RollingWindow(engine, size);
+  for (let t = 0; t < 3; t++) await window.predict(token(t), row(t));
+  expect(steps).toHaveBeenCalledTimes(asked);
+  steps.mockRestore();
 });
 
 it('a RollingWindow without another engine says why it cannot go on', async () => {

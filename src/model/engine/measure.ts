@@ -71,7 +71,7 @@ async function measure(
   const tokens = Int32Array.of(0);
   const features = new Float32Array(featureWidth(architecture));
   const measureAhead = async (): Promise<Millis> => {
-    const windows = await engine.openWindows(size, 1);
+    const windows = await engine.openWindows(size, 1, false);
     const feed = async (): Promise<void> => (await windows.feed(tokens, features)).release();
     const ahead = await time(feed, limits);
     await windows.close();

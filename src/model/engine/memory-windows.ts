@@ -1,21 +1,27 @@
-import type { State, Windows } from '../engine.js';
+import type { Outcome, State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { OrtState, toldFeed } from './ort-state.js';
 import type { Feeds, Session } from './ort.js';
+import { predictionOf } from './prediction.js';
 
 /** `size` windows of each of N parts, whose states are in the machine's memory. */
 export class MemoryWindows implements Windows {
-  private readonly parts: readonly PartWindows[];
+  protected readonly parts: readonly PartWindows[];
   /** What `feed` gives, over and over. */
   private readonly oldest: OrtState;
 
-  /** `session` is that of `rowsGraph`, and not closed with them. */
-  constructor(session: Session, architecture: Architecture, size: number, parts: number) {
-    const states = stateTable(architecture);
-    const F = featureWidth(architecture);
-    this.parts = Array.from({ length: parts }, () => new PartWindows(session, states, size, F));
-    this.oldest = OrtState.zero(states, parts);
+  /** `session` is that of `rowsGraph`, which predicts or not, and not closed with them. */
+  constructor(
+    session: Session,
+    protected readonly architecture: Architecture,
+    size: number,
+    parts: number,
+    predicts = false,
+  ) {
+    const one = () => new PartWindows(session, architecture, size, predicts);
+    this.parts = Array.from({ length: parts }, one);
+    this.oldest = OrtState.zero(stateTable(architecture), parts);
   }
 
   async feed(tokens: Int32Array, features: Float32Array): Promise<State> {
@@ -37,10 +43,27 @@ export class MemoryWindows implements Windows {
   }
 }
 
+/** The same on a graph that predicts. */
+export class PredictingWindows extends MemoryWindows {
+  constructor(session: Session, architecture: Architecture, size: number, parts: number) {
+    super(session, architecture, size, parts, true);
+  }
+
+  async predict(tokens: Int32Array, features: Float32Array): Promise<Outcome> {
+    const state = await this.feed(tokens, features);
+    const heads = this.parts.flatMap((part) => [...part.heads]);
+    return { ...predictionOf(Float32Array.from(heads), this.architecture), state };
+  }
+}
+
 /** The windows of one part: they stay in their rows, and are let go by turns. */
 class PartWindows {
+  /** [V + D] of the window that was let go last, where the graph predicts. */
+  readonly heads: Float32Array;
   /** Token, then features. */
   private readonly told: Float32Array;
+  /** Of the window that is about to be let go. */
+  private readonly row = new Int32Array(1);
   /** All states, and where the next input puts them: by turns. */
   private readonly rows: readonly [Rows, Rows];
   /** A step from each of them to the other. */
@@ -50,16 +73,21 @@ class PartWindows {
 
   constructor(
     session: Session,
-    states: readonly StateEntry[],
+    architecture: Architecture,
     private readonly size: number,
-    F: number,
+    predicts: boolean,
   ) {
+    const states = stateTable(architecture);
+    const F = featureWidth(architecture);
+    this.heads = new Float32Array(architecture.vocabulary + architecture.feel);
+    const heads = predicts ? { heads: { data: this.heads, dims: [1, this.heads.length] } } : {};
+    const row = predicts ? { row: { data: this.row, dims: [1] } } : {};
     const told = toldFeed(new Int32Array(1), new Float32Array(F), F);
     this.told = told.data as Float32Array;
     const [one, other] = [emptyRows(states, size), emptyRows(states, size)];
     this.rows = [one, other];
     const bind = (from: Rows, to: Rows) =>
-      session.bind({ told, ...fed(from, '') }, fed(to, '_next'));
+      session.bind({ told, ...row, ...fed(from, '') }, { ...heads, ...fed(to, '_next') });
     this.steps = [bind(one, other), bind(other, one)];
   }
 
@@ -68,9 +96,10 @@ class PartWindows {
     const { size, told } = this;
     told[0] = token;
     told.set(features, 1);
+    const emptied = (this.fed + 1) % size;
+    this.row[0] = emptied;
     await this.steps[this.fed % 2]!();
     this.fed++;
-    const emptied = this.fed % size;
     // At first, all windows that were not emptied yet have had all inputs.
     const picked = (this.fed + 1) % size;
     return this.rows[this.fed % 2]!.map(({ data, units }) => {

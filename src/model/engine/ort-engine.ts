@@ -1,13 +1,13 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
-import { logSoftmax } from '../log-softmax.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { advanceGraph, predictGraph, rowsGraph, stepGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { openDeviceWindows } from './device-windows.js';
-import { MemoryWindows } from './memory-windows.js';
+import { MemoryWindows, PredictingWindows } from './memory-windows.js';
 import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
 import { hardwareOf, keepsOnDevice } from './ort-devices.js';
-import { openSession, type Fetched, type Session, type SessionOptions } from './ort.js';
+import { predictionOf } from './prediction.js';
+import { openSession, type Session, type SessionOptions } from './ort.js';
 import { WholeWindows } from './whole-windows.js';
 
 /** The default engine: onnxruntime, on graphs made here from the parameters. */
@@ -46,8 +46,8 @@ class OrtEngine implements Engine {
   private readonly states: readonly StateEntry[];
   /** What `join` gives, by how many windows it is, over and over: arrays that are dropped make V8 collect all garbage, which takes 10 ms. */
   private readonly joined = new Map<number, OrtState>();
-  /** Steps all windows in memory, of whoever opens some. */
-  private rows: Session | undefined;
+  /** Step all windows in memory, of whoever opens some, by whether they predict. */
+  private readonly rows = new Map<boolean, Session>();
 
   constructor(
     private readonly session: Session,
@@ -79,7 +79,7 @@ class OrtEngine implements Engine {
     const inputs = await this.reach({ tokens, features, state: asOrtState(state) });
     const outputs = await this.session.run(this.feeds(inputs));
     if (inputs.state !== state) inputs.state.release();
-    return this.predictionOf(outputs);
+    return predictionOf(outputs['heads']!, this.architecture);
   }
 
   async run(tokens: Int32Array, features: Float32Array, state: State): Promise<Outcome> {
@@ -87,20 +87,27 @@ class OrtEngine implements Engine {
     const { arrays, held } = await this.session.runHolding(this.feeds(inputs));
     if (inputs.state !== state) inputs.state.release();
     const after = OrtState.of(this.states, state.batch, held, '_next');
-    return { ...this.predictionOf(arrays), state: after };
+    return { ...predictionOf(arrays['heads']!, this.architecture), state: after };
   }
 
-  async openWindows(size: number, parts: number): Promise<Windows> {
+  async openWindows(size: number, parts: number, predicts: boolean): Promise<Windows> {
     const { architecture, params, options, device } = this;
     if (keepsOnDevice(device)) return openDeviceWindows(architecture, params, options, size, parts);
     if (hardwareOf(device).wholeLayers)
       return new WholeWindows(this.session, architecture, size, parts);
-    this.rows ??= await openSession(rowsGraph(architecture, params), options);
-    return new MemoryWindows(this.rows, architecture, size, parts);
+    let rows = this.rows.get(predicts);
+    if (rows === undefined)
+      this.rows.set(
+        predicts,
+        (rows = await openSession(rowsGraph(architecture, params, predicts), options)),
+      );
+    return predicts
+      ? new PredictingWindows(rows, architecture, size, parts)
+      : new MemoryWindows(rows, architecture, size, parts);
   }
 
   async close(): Promise<void> {
-    await this.rows?.close();
+    for (const rows of this.rows.values()) await rows.close();
     await this.advance?.close();
     await this.session.close();
   }
@@ -131,24 +138,6 @@ class OrtEngine implements Engine {
       ? { ...inputFeeds(tokens, features, state.batch, F), ...state.feeds }
       : { told: toldFeed(tokens, features, F), ...state.feeds };
   }
-
-  private predictionOf({ heads }: Fetched): Prediction {
-    const { vocabulary: V, feel: D } = this.architecture;
-    const logits = D === 0 ? heads! : columns(heads!, V + D, 0, V);
-    return {
-      logProbs: logSoftmax(logits, V),
-      feel: D === 0 ? new Float32Array() : columns(heads!, V + D, V, D),
-    };
-  }
-}
-
-/** Some columns of `rows` [N, width]. */
-function columns(rows: Float32Array, width: number, from: number, count: number): Float32Array {
-  const N = rows.length / width;
-  const picked = new Float32Array(N * count);
-  for (let n = 0; n < N; n++)
-    picked.set(rows.subarray(n * width + from, n * width + from + count), n * count);
-  return picked;
 }
 
 function asOrtState(state: State): OrtState {

@@ -16,7 +16,7 @@ export function placementOf(
 ): Promise<Placement> {
   return watchPlacement({ device, threads: 1 }, async (options) => {
     const engine = await createOrtEngine(architecture, params, options);
-    const windows = await engine.openWindows(2, 1);
+    const windows = await engine.openWindows(2, 1, true);
     await windows.close();
     await engine.close();
   });

@@ -54,8 +54,9 @@ export class SharedEngine implements Engine {
     return this.alone(() => this.engine.run(tokens, features, state));
   }
 
+  /** Which never predict: the steps of all come first. */
   async openWindows(size: number, parts: number): Promise<Windows> {
-    const windows = await this.alone(() => this.engine.openWindows(size, parts));
+    const windows = await this.alone(() => this.engine.openWindows(size, parts, false));
     return {
       feed: (...input) => this.alone(() => windows.feed(...input)),
       clear: () => windows.clear(),

@@ -94,11 +94,13 @@ function toldInputs(graph: Graph, architecture: Architecture, rows: string | 1):
  * is computed once.
  *
  * in: `told` [1, 1, 1 + F] as in `stepGraph`; each state of `stateTable`, here [W, units]: as another shape it would be copied.
- * out: each state after that, its name with `_next`.
+ * Where it `predicts`, also `row` [1] int32, one of the windows.
+ * out: each state after that, its name with `_next`; where it `predicts`, `heads` [1, V + D], logits and feel of that window.
  */
 export function rowsGraph(
   architecture: Architecture,
   params: Float32Array,
+  predicts: boolean,
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const table = stateTable(architecture);
@@ -106,7 +108,13 @@ export function rowsGraph(
   const { tokens, features } = toldInputs(graph, architecture, 1);
   const before = table.map(({ name, units }) => graph.input(name, 'float32', ['W', units]));
   const x = graph.op('Squeeze', [network.embed(tokens, features), graph.ints([0])]);
-  const { after } = network.recur(x, before);
+  const { y, after } = network.recur(x, before);
+  if (predicts) {
+    const own = graph.op('Gather', [y, graph.input('row', 'int32', [1])], { axis: 0 });
+    const heads = network.heads(graph.op('Unsqueeze', [own, graph.ints([0])]));
+    const { vocabulary: V, feel: D } = architecture;
+    graph.output('heads', heads, 'float32', [1, V + D]);
+  }
   table.forEach(({ name, units }, at) =>
     graph.output(`${name}_next`, after[at], 'float32', ['W', units]),
   );

@@ -19,7 +19,7 @@ describe('windows that are run whole', () => {
     const session = await openSession(predictGraph(architecture, params), cpu, { held });
     const whole = new WholeWindows(session, architecture, size, parts);
     const engine = await createOrtEngine(architecture, params, cpu);
-    const underWay = await engine.openWindows(size, parts);
+    const underWay = await engine.openWindows(size, parts, false);
     const rng = new Rng(1);
     const input = () => ({
       tokens: Int32Array.from({ length: parts }, () => rng.below(architecture.vocabulary)),

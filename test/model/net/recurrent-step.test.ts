@@ -56,15 +56,20 @@ it.each(networks)(
     const { numbers, states, rows, F } = draw(network, W);
     const [tokens, features] = [Int32Array.of(2), numbers(F)];
     const repeated = Float32Array.from({ length: W * F }, (_, at) => features[at % F]!);
-    const { heads, ...wanted } = await runOnce(predictGraph(network, params), {
+    const wanted = await runOnce(predictGraph(network, params), {
       ...inputFeeds(new Int32Array(W).fill(2), repeated, W, F),
       ...states,
     });
-    expect(heads).toBeDefined();
     const told = toldFeed(tokens, features, F);
-    const found = await runOnce(rowsGraph(network, params), { told, ...rows });
+    const row = { data: Int32Array.of(3), dims: [1] };
+    const found = await runOnce(rowsGraph(network, params, true), { told, row, ...rows });
     expect(Object.keys(found)).toEqual(Object.keys(wanted));
-    expectClose(found, wanted);
+    const width = wanted['heads']!.length / W;
+    const heads = wanted['heads']!.subarray(3 * width, 4 * width);
+    expect(found['heads']!.length).toBe(width);
+    expectClose(found, { ...wanted, heads });
+    const silent = await runOnce(rowsGraph(network, params, false), { told, ...rows });
+    expect({ ...silent, heads: found['heads'] }).toEqual(found);
   },
 );
 
