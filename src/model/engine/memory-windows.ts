@@ -51,8 +51,10 @@ export class PredictingWindows extends MemoryWindows {
 
   async predict(tokens: Int32Array, features: Float32Array): Promise<Outcome> {
     const state = await this.feed(tokens, features);
-    const heads = this.parts.flatMap((part) => [...part.heads]);
-    return { ...predictionOf(Float32Array.from(heads), this.architecture), state };
+    const { vocabulary: V, feel: D } = this.architecture;
+    const heads = new Float32Array(this.parts.length * (V + D));
+    this.parts.forEach((part, n) => heads.set(part.heads, n * (V + D)));
+    return { ...predictionOf(heads, this.architecture), state };
   }
 }
 
