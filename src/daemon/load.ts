@@ -60,10 +60,9 @@ export async function loadGenerators(
 ): Promise<{ generators: Generator[]; model: Model; engine: Engine }> {
   const model = await openModelOrSpare(folder, options);
   const { engine, spare } = await openWithSpare(model, options, parts);
-  const [shared, sharedSpare] = [share(engine, parts), spare && share(spare, parts)];
   const generators = Array.from({ length: parts }, (_, part) => {
     const tell = part === 0 ? options : {};
-    return new Generator(model, shared, sharedSpare && spareEngine(sharedSpare, tell));
+    return new Generator(model, engine, spare && spareEngine(spare, tell));
   });
   return { generators, model, engine };
 }
@@ -109,18 +108,18 @@ function share(engine: Engine, parts: number): Engine {
   return parts === 1 ? engine : new SharedEngine(engine, parts);
 }
 
-/** The engine that is asked for; and, where it is another than the plain one, that beside it, for when the device goes away. */
+/** The engine that is asked for; and, where it is another than the plain one, that beside it, for when the device goes away; for so many parts. */
 async function openWithSpare(
   model: Model,
   options: LoadOptions,
   parts: number,
 ): Promise<{ readonly engine: Engine; readonly spare: Engine | undefined }> {
-  const engine = await openEngine(model, options);
+  const engine = share(await openEngine(model, options), parts);
   if (engine.name === plainEngine.engine && engine.device === plainEngine.device)
     return { engine, spare: undefined };
-  const spare = await openEngine(model, { ...options, ...plainEngine });
+  const spare = share(await openEngine(model, { ...options, ...plainEngine }), parts);
   // Its first windows load a graph, which takes longer than the tick in which it is to take over.
-  await (await spare.openWindows(model.manifest.window, 1, parts === 1)).close();
+  await (await spare.openWindows(model.manifest.window, 1, true)).close();
   return { engine, spare };
 }
 

@@ -72,8 +72,12 @@ export class RollingWindow {
     return this.withEngine(async (engine) => {
       const windows = await this.settleOn(engine);
       const input = { tokens, features };
-      const inAll = !this.behind && windows.predict !== undefined;
-      if (inAll) return this.predictInAll(engine, windows, input);
+      if (windows.predict !== undefined && !this.behind) {
+        const { state, ...prediction } = await windows.predict(tokens, features);
+        checkNumbers(prediction, engine);
+        this.took(input, state);
+        return prediction;
+      }
       this.oldest ??= engine.zero(this.parts);
       const prediction = await engine.predict(tokens, features, this.oldest);
       checkNumbers(prediction, engine);
@@ -138,17 +142,6 @@ export class RollingWindow {
     await this.windows?.close();
     await this.engine.close();
     if (this.spare?.engine !== this.engine) await this.spare?.engine.close();
-  }
-
-  private async predictInAll(
-    engine: Engine,
-    windows: Windows,
-    input: WindowInput,
-  ): Promise<Prediction> {
-    const { state, ...prediction } = await windows.predict!(input.tokens, input.features);
-    checkNumbers(prediction, engine);
-    this.took(input, state);
-    return prediction;
   }
 
   private async settleOn(engine: Engine): Promise<Windows> {

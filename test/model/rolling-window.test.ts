@@ -121,7 +121,7 @@ describe.each(engines)('RollingWindow with %s', { timeout: 120_000 }, (_, engine
 
 it.each([
   ['a RollingWindow on an engine of its own predicts and settles in one run', cpu, 0],
-  ['on a shared one it asks for a step first, and settles later', shared, 3],
+  ['a RollingWindow on a shared engine asks for steps, and settles later', shared, 3],
 ])('%s', async (_, engine, asked) => {
   const steps = vi.spyOn(engine, 'predict');
   const window = new RollingWindow(engine, size);

@@ -2,7 +2,7 @@ import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import { SwappingSource } from '../../model/swapping-source.js';
 import type { Command } from '../command.js';
-import { modelThreads, threadOf } from '../core/model-threads.js';
+import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { partName } from '../core/part-settings.js';
 import { Replay, type ReplayResult } from '../core/replay.js';
 import { number, pickSettings, text } from '../core/settings.js';
@@ -71,7 +71,7 @@ async function playAgain(
     const threads = modelThreads(parts.length, values);
     // As they were: to the last digit a plan depends on whether its part shares an engine.
     for (let thread = 0; thread < threads; thread += 1) {
-      const own = [...parts.keys()].filter((part) => threadOf(part, threads) === thread);
+      const own = partsOfThread(thread, threads, parts.length);
       const opened = await createPlanSources(own.map((part) => options[part]!));
       for (const [at, part] of own.entries())
         sources[part] = new SwappingSource(opened[at]!.source);
@@ -94,6 +94,7 @@ async function playAgain(
     for await (const entry of sessionEntries(session, broken)) await again.add(entry);
     return again.result();
   } finally {
+    // It has holes where a model could not be loaded.
     for (const source of Object.values(sources)) await source.close();
   }
 }

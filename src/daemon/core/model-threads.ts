@@ -12,3 +12,10 @@ export function modelThreads(parts: number, { engine, device }: Values): number 
 export function threadOf(part: number, threads: number): number {
   return part % threads;
 }
+
+/** Those of so many parts that a thread has, in order. */
+export function partsOfThread(thread: number, threads: number, parts: number): number[] {
+  return Array.from({ length: parts }, (_, part) => part).filter(
+    (part) => threadOf(part, threads) === thread,
+  );
+}

@@ -2,7 +2,7 @@ import type { EngineChoice } from '../../model/engine.js';
 import type { Fault } from '../../model/fault.js';
 import type { ModelChoice, Played, Recall } from '../../model/plan-source.js';
 import { controlsOf, liveCount } from '../core/live-values.js';
-import { modelThreads, threadOf } from '../core/model-threads.js';
+import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { PlayedWindow } from '../core/played-window.js';
 import type { ClockCue, ClockData } from './clock.js';
 import { type Cue, Host, type HostHooks, writeLive } from './host.js';
@@ -57,7 +57,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       ...options,
       cue,
       thread,
-      parts: [...models.keys()].filter((part) => threadOf(part, threads) === thread),
+      parts: partsOfThread(thread, threads, models.length),
       memory,
       recalled,
       died: (fault) => died(fault, 'model'),
