@@ -1,8 +1,9 @@
 import { Graph } from '../net/graph.js';
 import { paramCount } from '../net/params.js';
-import { adamFeeds, type Learner, type TrainState } from '../train/learner.js';
-import type { Lesson, Work } from '../train/lesson.js';
-import { keepsOnDevice } from './ort-devices.js';
+import { repeated } from '../net/repeated.js';
+import { adamFeeds, stacked, type Learner, type Step, type TrainState } from '../train/learner.js';
+import type { Lesson } from '../train/lesson.js';
+import { keepsOnDevice, stepsAtOnce } from './ort-devices.js';
 import { Held, openSession, type Fed, type Session, type SessionOptions } from './ort.js';
 
 /** What a step changes, by the names that graphs have for it, and its dimensions. */
@@ -19,22 +20,31 @@ function changedBy({ architecture, carried }: Lesson): Dims {
   return carried === undefined ? dims : dims.set('carried', carried);
 }
 
+interface LearnerOptions extends SessionOptions {
+  /** Steps to a run: what serves `device` where it is not given. */
+  readonly atOnce?: number;
+}
+
 /**
  * Learns on onnxruntime, by the lesson's graph, from `state` on. Parameters and moments stay on a device that keeps them: a
- * step takes a batch there and brings a loss back.
+ * step takes a batch there and brings a loss back. To others they cross, and some steps are one run.
  */
 export async function openOrtLearner(
   lesson: Lesson,
   state: TrainState,
-  options: SessionOptions,
+  options: LearnerOptions,
 ): Promise<Learner> {
+  const { atOnce = stepsAtOnce(options.device) } = options;
   const changed = changedBy(lesson);
-  const held = [...changed.keys()].map((name) => `${name}_next`);
-  const session = await openSession(lesson.graph(), options, { held });
+  const names = [...changed.keys()];
+  const held = names.map((name) => `${name}_next`);
+  const step = lesson.graph();
+  const graph = atOnce === 1 ? step : repeated(step, names);
+  const session = await openSession(graph.encode(), options, { held });
   const reader = keepsOnDevice(options.device)
     ? await openSession(copyGraph(changed), options)
     : undefined;
-  return new OrtLearner(session, reader, changed, state, options.device);
+  return new OrtLearner(session, reader, changed, state, options.device, atOnce);
 }
 
 class OrtLearner implements Learner {
@@ -49,6 +59,7 @@ class OrtLearner implements Learner {
     private readonly changed: Dims,
     state: TrainState,
     readonly device: string,
+    readonly atOnce: number,
   ) {
     this.now = this.eachChanged((name, dims) => {
       const size = dims.reduce((product, each) => product * each, 1);
@@ -57,16 +68,19 @@ class OrtLearner implements Learner {
     this.steps = state.step;
   }
 
-  async step({ feeds }: Work, lr: number): Promise<number> {
+  async learn(steps: readonly Step[]): Promise<readonly number[]> {
+    const feeds = steps.map(({ work, lr }, at) => ({
+      ...adamFeeds(this.steps + at + 1, lr),
+      ...work.feeds,
+    }));
     const { arrays, held } = await this.session.runHolding({
       ...this.now,
-      ...adamFeeds(this.steps + 1, lr),
-      ...feeds,
+      ...(this.atOnce === 1 ? feeds[0]! : stacked(feeds)),
     });
     this.release();
     this.now = this.eachChanged((name) => held[`${name}_next`]!);
-    this.steps++;
-    return arrays['loss']![0]!;
+    this.steps += steps.length;
+    return [...arrays['loss']!];
   }
 
   async state(): Promise<TrainState> {

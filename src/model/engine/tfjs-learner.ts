@@ -2,7 +2,7 @@ import { Fault } from '../fault.js';
 import { adam } from '../net/adam.js';
 import type { Architecture } from '../net/architecture.js';
 import { paramViews } from '../net/params.js';
-import type { Learner, TrainState } from '../train/learner.js';
+import type { Learner, Step, TrainState } from '../train/learner.js';
 import type { Lesson, Work } from '../train/lesson.js';
 import { failed, loadTf, type LoadedTf, type Tensor } from './tfjs.js';
 import { inputTensors, tfNetwork, type TfNetwork } from './tfjs-network.js';
@@ -40,6 +40,7 @@ export async function openTfjsLearner(
 class TfjsLearner implements Learner {
   readonly device: string;
   readonly note: string;
+  readonly atOnce = 1;
   private readonly optimizer;
   private readonly trained;
   /** How a batch is learned: whole, once, in silence, with no pause for a browser to draw in. */
@@ -81,19 +82,10 @@ class TfjsLearner implements Learner {
     this.steps = step;
   }
 
-  async step({ feeds }: Work, lr: number): Promise<number> {
-    const { tf } = this.loaded;
-    Object.assign(this.optimizer, { learningRate: lr }); // it has no method for that
-    const [x, y] = this.tensors(feeds);
-    try {
-      const { history } = await this.network.model.fit(x, y, this.fitted);
-      this.steps++;
-      return history['loss']![0] as number;
-    } catch (cause) {
-      return failed(cause);
-    } finally {
-      tf.dispose([...x, y]);
-    }
+  async learn(steps: readonly Step[]): Promise<readonly number[]> {
+    const losses: number[] = [];
+    for (const step of steps) losses.push(await this.fit(step));
+    return losses;
   }
 
   async state(): Promise<TrainState> {
@@ -121,6 +113,21 @@ class TfjsLearner implements Learner {
     this.network.model.dispose();
     this.optimizer.dispose();
     return Promise.resolve();
+  }
+
+  private async fit({ work: { feeds }, lr }: Step): Promise<number> {
+    const { tf } = this.loaded;
+    Object.assign(this.optimizer, { learningRate: lr }); // it has no method for that
+    const [x, y] = this.tensors(feeds);
+    try {
+      const { history } = await this.network.model.fit(x, y, this.fitted);
+      this.steps++;
+      return history['loss']![0] as number;
+    } catch (cause) {
+      return failed(cause);
+    } finally {
+      tf.dispose([...x, y]);
+    }
   }
 
   /** A batch as `fit` takes it: inputs, and a one-hot target for each row of logits. */

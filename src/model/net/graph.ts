@@ -2,6 +2,7 @@ import {
   encodeModel,
   type Attribute,
   type Constant,
+  type Model,
   type Node,
   type TensorType,
   type Value,
@@ -147,9 +148,13 @@ export class Graph {
   }
 
   encode(): Uint8Array<ArrayBuffer> {
+    return encodeModel(this.model);
+  }
+
+  get model(): Model {
     const named = (tensors: readonly string[]): string[] =>
       tensors.map((tensor) => this.outside.get(tensor) ?? tensor);
-    return encodeModel({
+    return {
       nodes: this.nodes.map((node) => ({
         ...node,
         inputs: named(node.inputs),
@@ -158,7 +163,7 @@ export class Graph {
       constants: [...this.constants.values()],
       inputs: this.inputs,
       outputs: this.outputs,
-    });
+    };
   }
 
   private constant(name: string, data: Constant['data'], dims: readonly number[]): Tensor {

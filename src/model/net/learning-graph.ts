@@ -33,7 +33,7 @@ export function learningGraph(
   architecture: Architecture,
   shape: LearningShape,
   passes: Passes,
-): Uint8Array<ArrayBuffer> {
+): Graph {
   return graphOf(architecture, shape, passes, (graph, P, flat, { gradient, drift }) =>
     adamStep(graph, P, flat, gradient, shape, drift),
   );
@@ -44,7 +44,7 @@ export function slopeGraph(
   architecture: Architecture,
   shape: LearningShape,
   passes: Passes,
-): Uint8Array<ArrayBuffer> {
+): Graph {
   return graphOf(architecture, shape, passes, (graph, P, _, { gradient }) =>
     graph.output('gradient', gradient, 'float32', [P]),
   );
@@ -55,12 +55,12 @@ function graphOf(
   { hardware }: LearningShape,
   passes: Passes,
   finish: (graph: Graph, P: number, flat: Tensor, passed: Passed) => void,
-): Uint8Array<ArrayBuffer> {
+): Graph {
   const graph = new Graph(hardware);
   const P = paramCount(architecture);
   const flat = graph.input('params', 'float32', [P]);
   const passed = passes(graph, flat);
   finish(graph, P, flat, passed);
   graph.output('loss', passed.loss, 'float32', []);
-  return graph.encode();
+  return graph;
 }

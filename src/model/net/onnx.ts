@@ -1,6 +1,6 @@
 /** Writes ONNX models: protocol buffers (wire format, proto3) with the field numbers of onnx.proto3, IR version 10. */
 
-export type Attribute = number | string | readonly number[] | readonly string[];
+export type Attribute = number | string | readonly number[] | readonly string[] | Model;
 
 export interface TensorType {
   readonly type: 'float32' | 'int32' | 'int64';
@@ -25,6 +25,7 @@ export interface Constant {
   readonly data: Float32Array | Int32Array | BigInt64Array;
 }
 
+/** A graph: a whole model's, or what an operator such as Scan runs. */
 export interface Model {
   readonly nodes: readonly Node[];
   readonly constants: readonly Constant[];
@@ -36,21 +37,25 @@ export interface Model {
 export const opset = 17;
 
 const elementType = { float32: 1, int32: 6, int64: 7 } as const;
-const attributeType = { int: 2, float: 1, string: 3, ints: 7, strings: 8 } as const;
+const attributeType = { int: 2, float: 1, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   return join([
     integer(1, 10),
     bytes(2, ascii('ghostnote')),
     message(8, [bytes(1, new Uint8Array()), integer(2, opset)]),
-    message(7, [
-      ...model.nodes.map((node) => message(1, nodeFields(node))),
-      bytes(2, ascii('ghostnote')),
-      ...model.constants.map((constant) => message(5, tensorFields(constant))),
-      ...model.inputs.map((value) => message(11, valueFields(value))),
-      ...model.outputs.map((value) => message(12, valueFields(value))),
-    ]),
+    message(7, graphFields(model)),
   ]);
+}
+
+function graphFields(model: Model): Uint8Array[] {
+  return [
+    ...model.nodes.map((node) => message(1, nodeFields(node))),
+    bytes(2, ascii('ghostnote')),
+    ...model.constants.map((constant) => message(5, tensorFields(constant))),
+    ...model.inputs.map((value) => message(11, valueFields(value))),
+    ...model.outputs.map((value) => message(12, valueFields(value))),
+  ];
 }
 
 function nodeFields(node: Node): Uint8Array[] {
@@ -67,6 +72,8 @@ function nodeFields(node: Node): Uint8Array[] {
 /** A whole number is written as INT: attributes that ONNX types as FLOAT are given as strings of digits by none here. */
 function attributeFields(value: Attribute): Uint8Array[] {
   if (typeof value === 'string') return [bytes(4, ascii(value)), integer(20, attributeType.string)];
+  if (typeof value === 'object' && 'nodes' in value)
+    return [message(6, graphFields(value)), integer(20, attributeType.graph)];
   if (typeof value !== 'number') {
     return value.every((item) => typeof item === 'number')
       ? [...value.map((item) => integer(8, item)), integer(20, attributeType.ints)]

@@ -34,18 +34,12 @@ export function carriedDims({ layers, hidden }: StepArchitecture, B: number): nu
  * comes `carried_next`.
  * out: `loss`, `feel_loss`, `norm` of the gradient before clipping, and the new `params`, `m`, `v`.
  */
-export function trainGraph(
-  architecture: StepArchitecture,
-  shape: TrainShape,
-): Uint8Array<ArrayBuffer> {
+export function trainGraph(architecture: StepArchitecture, shape: TrainShape): Graph {
   return learningGraph(architecture, shape, passes(architecture, shape));
 }
 
 /** The same passes, giving `loss`, `feel_loss` and `gradient` [P]. */
-export function gradientGraph(
-  architecture: StepArchitecture,
-  shape: TrainShape,
-): Uint8Array<ArrayBuffer> {
+export function gradientGraph(architecture: StepArchitecture, shape: TrainShape): Graph {
   return slopeGraph(architecture, shape, passes(architecture, shape));
 }
 

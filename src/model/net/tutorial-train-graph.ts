@@ -43,7 +43,7 @@ const momentum = 0.99;
 export function tutorialTrainGraph(
   architecture: TutorialArchitecture,
   shape: LearningShape,
-): Uint8Array<ArrayBuffer> {
+): Graph {
   return learningGraph(architecture, shape, passes(architecture, shape));
 }
 
@@ -51,7 +51,7 @@ export function tutorialTrainGraph(
 export function tutorialGradientGraph(
   architecture: TutorialArchitecture,
   shape: LearningShape,
-): Uint8Array<ArrayBuffer> {
+): Graph {
   return slopeGraph(architecture, shape, passes(architecture, shape));
 }
 

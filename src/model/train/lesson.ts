@@ -1,4 +1,5 @@
 import type { Architecture } from '../net/architecture.js';
+import type { Graph } from '../net/graph.js';
 import type { Rng } from '../rng.js';
 
 /** An array, with its dimensions. */
@@ -19,7 +20,7 @@ export interface Lesson {
    * The graph of one step. It takes `params`, `m`, `v`, what `adamFeeds` gives, and what `Work` feeds, and gives `loss`, mean
    * nats a target, and what adam.ts gives.
    */
-  graph(): Uint8Array<ArrayBuffer>;
+  graph(): Graph;
   /** One epoch in a random order, each step's work made as it is asked for. */
   epoch(rng: Rng): { readonly steps: number; readonly work: Iterable<Work> };
 }

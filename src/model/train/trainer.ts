@@ -1,5 +1,5 @@
 import { Rng } from '../rng.js';
-import type { Learner } from './learner.js';
+import type { Learner, Step } from './learner.js';
 import type { Lesson } from './lesson.js';
 
 /** How fast a run learns, and when. */
@@ -31,29 +31,34 @@ export function beginProgress(rng: Rng): Progress {
 
 /**
  * Trains from where `progress` is to the end of its epoch, and gives the mean nats a target of the whole epoch; `progress`
- * moves on in place. `onStep` hears of every step, and stops by returning false: then there is no mean, and another call
- * goes on.
+ * moves on in place. `onSteps` hears of each few steps that the learner took together, and stops by returning false: then
+ * there is no mean, and another call goes on.
  */
 export async function trainEpoch(
   learner: Learner,
   lesson: Lesson,
   pace: Pace,
   progress: Progress,
-  onStep: (progress: Progress, steps: number, targets: number) => boolean | Promise<boolean>,
+  onSteps: (progress: Progress, steps: number, targets: number) => boolean | Promise<boolean>,
 ): Promise<number | undefined> {
   const rng = new Rng(progress.rng);
   const { steps, work } = lesson.epoch(rng);
+  let next: Step[] = [];
   let at = 0;
   for (const each of work) {
+    const begun = progress.epoch + at / steps;
     // Work that was done before is made again, so that the random stream is where it was.
     if (at++ < progress.done) continue;
-    const lr = learningRate(pace, progress.epoch + progress.done / steps);
-    const loss = await learner.step(each, lr);
-    progress.done++;
-    progress.targets += each.targets;
-    progress.nats += loss * each.targets;
-    const more = await onStep(progress, steps, each.targets);
+    next.push({ work: each, lr: learningRate(pace, begun) });
+    if (next.length < learner.atOnce && at < steps) continue;
+    const losses = await learner.learn(next);
+    const targets = next.map(({ work }) => work.targets);
+    progress.done = at;
+    progress.targets += sum(targets);
+    progress.nats += sum(losses.map((loss, step) => loss * targets[step]));
+    const more = await onSteps(progress, steps, sum(targets));
     if (!more && progress.done < steps) return undefined;
+    next = [];
   }
   const mean = progress.nats / progress.targets;
   progress.epoch++;
@@ -68,4 +73,8 @@ export function learningRate({ lr, warmup, epochs, schedule }: Pace, epoch: numb
   if (schedule === 'constant') return lr;
   const done = (epoch - warmup) / Math.max(1e-9, epochs - warmup);
   return lr * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -86,7 +86,7 @@ describe('the ort engine', () => {
       nats -= prediction.logProbs[piece.tokens[t]!]! / T;
     }
     const shape = { T, B: 1, smoothing: 0, feelWeight: 1, clip: 1, weightDecay: 0 };
-    const session = await openSession(gradientGraph(architecture, shape), cpu);
+    const session = await openSession(gradientGraph(architecture, shape).encode(), cpu);
     const one = (width: number) => ({ data: new Float32Array(width).fill(1), dims: [1, 1, width] });
     const lanes = { data: new Float32Array(T * architecture.lanes), dims: [T, architecture.lanes] };
     const { loss } = await session.run({

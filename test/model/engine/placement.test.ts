@@ -69,7 +69,7 @@ it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () 
   const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
     const learner = await openOrtLearner(lesson, freshState(smallModel().params), options);
     const [work] = lesson.epoch(new Rng(1)).work;
-    await learner.step(work!, 1e-3);
+    await learner.learn([{ work: work!, lr: 1e-3 }]);
     await learner.close();
   });
   expect(Object.keys(placement)).toEqual(['webgpu']);

@@ -35,7 +35,8 @@ async function learn(learner: Learner, lesson: Lesson, epochs: number): Promise<
   const losses: number[] = [];
   const rng = new Rng(3);
   for (let epoch = 0; epoch < epochs; epoch++)
-    for (const work of lesson.epoch(rng).work) losses.push(await learner.step(work, 1e-2));
+    for (const work of lesson.epoch(rng).work)
+      losses.push(...(await learner.learn([{ work, lr: 1e-2 }])));
   return losses;
 }
 
@@ -88,13 +89,15 @@ describe("training by TensorFlow.js's fit", () => {
     const first = await openTfjsLearner(lesson, begin(lesson), js);
     const rng = new Rng(3);
     const found: number[] = [];
-    for (const work of lesson.epoch(rng).work) found.push(await first.step(work, 1e-2));
+    for (const work of lesson.epoch(rng).work)
+      found.push(...(await first.learn([{ work, lr: 1e-2 }])));
     const held = tf.memory().numTensors;
     const state = await first.state();
     expect(tf.memory().numTensors).toBe(held);
     await first.close();
     const second = await openTfjsLearner(lesson, state, js);
-    for (const work of lesson.epoch(rng).work) found.push(await second.step(work, 1e-2));
+    for (const work of lesson.epoch(rng).work)
+      found.push(...(await second.learn([{ work, lr: 1e-2 }])));
     expect(tf.memory().numTensors).toBe(held);
     await second.close();
     found.forEach((loss, at) => expect(loss).toBeCloseTo(wanted[at]!, 5));

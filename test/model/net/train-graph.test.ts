@@ -66,7 +66,7 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
     'has the same loss and the same gradient by every parameter, %s',
     async (_, hardware) => {
       const graph = gradientGraph(architecture, { ...shape, hardware });
-      const session = await openSession(graph, cpu);
+      const session = await openSession(graph.encode(), cpu);
       const { loss, gradient } = await session.run({
         params: flat(architecture, golden!.params),
         ...batch,
@@ -77,7 +77,10 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
   );
 
   it.each(ways)('takes the same twenty steps of Adam, %s', async (_, hardware) => {
-    const session = await openSession(trainGraph(architecture, { ...shape, hardware }), cpu);
+    const session = await openSession(
+      trainGraph(architecture, { ...shape, hardware }).encode(),
+      cpu,
+    );
     const P = paramCount(architecture);
     let params = flat(architecture, golden!.params);
     let m = zeros(P);
@@ -142,7 +145,10 @@ describe('the gradient', () => {
       };
       const params = initialParams(architecture, rng);
       spreadAlike(architecture, params, deviation);
-      const session = await openSession(gradientGraph(architecture, { T, B, ...plain }), cpu);
+      const session = await openSession(
+        gradientGraph(architecture, { T, B, ...plain }).encode(),
+        cpu,
+      );
       const at = async (data: Float32Array) =>
         session.run({ params: { data, dims: [data.length] }, ...feeds });
       const { gradient } = await at(params);
@@ -195,7 +201,10 @@ describe('states that are carried', () => {
     };
   };
   const graphOf = (inputs: number, carry: boolean, hardware = anyCpu) =>
-    openSession(gradientGraph(architecture, { T: inputs, B, ...plain, carry, hardware }), cpu);
+    openSession(
+      gradientGraph(architecture, { T: inputs, B, ...plain, carry, hardware }).encode(),
+      cpu,
+    );
   const first = {
     ...feedsOf(T),
     tokens: { data: tokens.slice(0, T * B), dims: [T * B] },

@@ -66,7 +66,7 @@ describe.each(Object.keys(cells) as CellName[])("the tutorial's network of %s la
   const architecture = networkOf(cell);
 
   it('has the slope of its loss by every parameter, measured by finite differences', async () => {
-    const session = await openSession(tutorialGradientGraph(architecture, shape), cpu);
+    const session = await openSession(tutorialGradientGraph(architecture, shape).encode(), cpu);
     const { params, feeds } = caseOf(architecture, true);
     const at = async (data: Float32Array) =>
       session.run({ params: { data, dims: [data.length] }, ...feeds });
@@ -86,7 +86,7 @@ describe.each(Object.keys(cells) as CellName[])("the tutorial's network of %s la
   });
 
   it('predicts as it does in play, once it knows the statistics of the batch and nothing is dropped', async () => {
-    const session = await openSession(tutorialTrainGraph(architecture, shape), cpu);
+    const session = await openSession(tutorialTrainGraph(architecture, shape).encode(), cpu);
     const { params, tokens, target, feeds } = caseOf(architecture, false);
     const P = params.length;
     const vector = { data: new Float32Array(P), dims: [P] };
