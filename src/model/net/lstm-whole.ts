@@ -1,3 +1,4 @@
+import { cellStates } from './cell-states.js';
 import type { Graph, Tensor } from './graph.js';
 import type { LstmForward, LstmOptions } from './lstm-forward.js';
 import { lstmSlopes } from './lstm-slopes.js';
@@ -26,26 +27,21 @@ export function lstmWhole(
   const inputForget = graph.op('Sigmoid', [zInputForget]);
   const candidate = graph.op('Tanh', [zCandidate]);
   const output = graph.op('Sigmoid', [zOutput]);
-  const [input, forgetAll] = graph.split(inputForget, [H, H], 1);
-  const gained = apart(graph.mul(input, candidate));
-  const forget = apart(forgetAll);
-  const c: Tensor[] = [];
-  for (let t = 0; t < T; t++) {
-    const last = c.at(-1) ?? start?.c;
-    c.push(last === undefined ? gained[t] : graph.add(graph.mul(forget[t], last), gained[t]));
-  }
+  const [input, forget] = graph.split(inputForget, [H, H], 1);
+  const c = cellStates(graph, graph.mul(input, candidate), forget, size, start?.c);
+  const [most] = graph.split(c, [(T - 1) * B, B], 0);
   return {
     h,
     before,
-    forget,
+    forget: apart(forget),
     end,
     slopes: () =>
       lstmSlopes(graph, T, size, {
         inputForget,
         candidate,
         output,
-        tanhC: graph.op('Tanh', [graph.concat(c, 0)]),
-        cBefore: graph.concat([start?.c ?? zero, ...c.slice(0, -1)], 0),
+        tanhC: graph.op('Tanh', [c]),
+        cBefore: graph.concat([start?.c ?? zero, most], 0),
       }),
   };
 }
