@@ -1,8 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.js';
 
-/** Writes a file whole before it takes its name: a crash or a full disk leaves the old one. `mode` says who may read it. @throws Fault FILE_UNWRITABLE */
+/**
+ * Writes a file whole before it takes its name: a crash or a full disk leaves the old one, and a failure nothing beside it.
+ * `mode` says who may read it. @throws Fault FILE_UNWRITABLE
+ */
 export async function replaceFile(
   file: string,
   content: string | Uint8Array,
@@ -13,10 +16,20 @@ export async function replaceFile(
     await writeFile(`${file}.part`, content, { mode });
     await rename(`${file}.part`, file);
   } catch (cause) {
-    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${(cause as Error).message}`, {
+    await rm(`${file}.part`, { force: true }).catch(() => undefined);
+    const { message, code = '' } = cause as NodeJS.ErrnoException;
+    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${message}`, {
       file,
-      hint: 'free some space, or name another place',
+      hint: hints[code] ?? 'name a place where you may write',
       cause,
     });
   }
 }
+
+/** What helps, by the system's name of what is wrong. */
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space, or name another place',
+  EDQUOT: 'free some space, or name another place',
+  EFBIG: 'free some space, or name another place',
+  EISDIR: 'that is a folder: name a file in it',
+};
