@@ -106,6 +106,11 @@ export class Keeper {
     await this.journal?.close();
   }
 
+  /** There was no session after all. Never rejects. */
+  async discard(): Promise<void> {
+    await this.journal?.discard();
+  }
+
   private async write(file: string, bars: number): Promise<number> {
     const session = await findSession(this.state.sessions, this.journal!.id);
     // Loaded when it is wanted: it brings a library, and the music is to begin soon.

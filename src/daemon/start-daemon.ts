@@ -70,7 +70,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const opened: (() => unknown)[] = [];
   try {
     opened.push(() => host.stop());
-    opened.push(() => keeper.close());
+    opened.push(() => keeper.discard());
     await keeper.begin(host.infos);
     const midiIn = await openMidiIn(text('midi-in'), {
       key: (...key) => (daemon?.controllers ?? host).key(...key),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packOsc, unpackOsc } from '../../src/daemon/io/osc.js';
 import { readScore } from '../../src/model/codec/read-score.js';
-import { readFile, truncate } from 'node:fs/promises';
+import { readdir, readFile, truncate } from 'node:fs/promises';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { sharedFolder } from '../support/scratch-folder.js';
@@ -224,7 +224,7 @@ describe('what cannot be', () => {
     expect(finished.out).toBe('');
   });
 
-  it('a port that is taken gets one line with what to do', async () => {
+  it('a port that is taken gets one line with what to do, and is no session', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -237,10 +237,13 @@ describe('what cannot be', () => {
       '0',
       '--http-port',
       String(port),
+      '--state',
+      join(folder(), 'no-session'),
     ];
     const finished = await runGhostnote(args);
     expect(finished.status).toBe(1);
     expect(finished.err).toMatch(new RegExp(`${port}.*--http-port 0`));
+    expect(await readdir(join(folder(), 'no-session', 'sessions'))).toEqual([]);
     other.close();
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFault, Fault } from '../../model/fault.js';
 import { type Entry, valuesAfter, writeEntry } from '../core/journal-entry.js';
@@ -100,6 +100,12 @@ export class Journal {
     await this.flush();
     await this.sink?.sync().catch(() => undefined);
     await this.sink?.close().catch(() => undefined);
+  }
+
+  /** There was no session after all: nothing is left of it. Never rejects. */
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(this.folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   private async write(): Promise<void> {
