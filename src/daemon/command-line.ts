@@ -7,6 +7,7 @@ import { renderCommandHelp, renderHelp } from './core/help.js';
 import { nearestName } from './core/nearest.js';
 import { fileSettings, pickSettings, type Values } from './core/settings.js';
 import { findConfig } from './io/config-file.js';
+import { isPlayingProcess } from './playing-process.js';
 import { version } from './version.js';
 
 /** Runs `ghostnote ARGV` and gives its exit status. @throws Fault for wrong use and for whatever the command fails on. */
@@ -21,7 +22,14 @@ export async function runCommandLine(
     return 0;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
+    const about = argv.slice(1).filter((word) => !word.startsWith('-'));
+    if (about.length > 0) return runCommandLine([...about, '--help'], env, io);
     io.out(renderHelp(await Promise.all(Object.keys(commands).map(loadCommand))));
+    return 0;
+  }
+  const family = familyOf(name);
+  if (family.length > 0 && (argv[1] === '--help' || argv[1] === '-h')) {
+    io.out(renderHelp(await Promise.all(family.map(loadCommand))));
     return 0;
   }
   const { verb, rest } = findVerb(argv);
@@ -33,7 +41,8 @@ export async function runCommandLine(
   const readFile = (config: string): Values => {
     const file = findConfig(config);
     if (file === undefined) return {};
-    io.err(`ghostnote: settings from ${file.file}`);
+    // Whoever began this process has said it.
+    if (!isPlayingProcess()) io.err(`ghostnote: settings from ${file.file}`);
     return readConfig(file.toml, file.file);
   };
   return command.run({ ...io, ...parseArguments(rest, command, env, readFile) });
@@ -51,6 +60,11 @@ async function loadCommand(name: string): Promise<NamedCommand> {
   return { name, ...(await commands[name]!()) };
 }
 
+/** The verbs of two words of which `name` is the first. */
+function familyOf(name: string): string[] {
+  return Object.keys(commands).filter((verb) => verb.startsWith(`${name} `));
+}
+
 /** A verb is one word or two: `play`, `bench predict`. */
 function findVerb(argv: readonly string[]): { verb: string; rest: readonly string[] } {
   for (const words of [2, 1]) {
@@ -59,9 +73,9 @@ function findVerb(argv: readonly string[]): { verb: string; rest: readonly strin
   }
   const verbs = Object.keys(commands);
   const [name, second = ''] = argv as [string, string?];
-  const parts = verbs.filter((verb) => verb.startsWith(`${name} `));
-  if (parts.length > 0) {
-    const names = parts.map((verb) => verb.slice(name.length + 1));
+  const family = familyOf(name);
+  if (family.length > 0) {
+    const names = family.map((verb) => verb.slice(name.length + 1));
     const message =
       second === '' ? `${name} needs to know what` : `there is no ${name} "${second}"`;
     throw new Fault('USAGE', message, { hint: `one of ${names.join(', ')}` });

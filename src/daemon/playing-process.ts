@@ -8,6 +8,11 @@ import type { Command } from './command.js';
  */
 const flags = ['--single-threaded-gc', '--expose-gc'];
 
+/** Whether another process of this command line began this one to play. */
+export function isPlayingProcess(): boolean {
+  return flags.every((flag) => process.execArgv.includes(flag));
+}
+
 /** What Node is to be given to run this command line as a process that plays. */
 export function playingArguments(): string[] {
   const missing = flags.filter((flag) => !process.execArgv.includes(flag));
@@ -18,8 +23,7 @@ export function playingArguments(): string[] {
 export function inPlayingProcess(command: Command): Command {
   return {
     ...command,
-    run: (io) =>
-      flags.every((flag) => process.execArgv.includes(flag)) ? command.run(io) : runAgain(),
+    run: (io) => (isPlayingProcess() ? command.run(io) : runAgain()),
   };
 }
 

@@ -44,3 +44,10 @@ test('a file that is named and not there is a fault', async () => {
   expect(status).toBe(1);
   expect(err).toContain('none.toml: there is no such file. Hint: ghostnote init writes');
 });
+
+test('a file that a process under another one reads is told of once', async () => {
+  await writeFile(join(folder(), 'ghostnote.toml'), 'model = "here"\n');
+  const { err } = await run('play', '--headless');
+  expect(err.match(/settings from/g)).toHaveLength(1);
+  expect(err).toContain('\nghostnote: here');
+});

@@ -132,6 +132,15 @@ describe('what lists', () => {
     for (const { name } of settings) expect(text).toContain(`--${name},`);
   });
 
+  it('help of a command, or of the first word of some, is theirs, wherever help stands', async () => {
+    const said = async (...args: string[]): Promise<string> => (await runGhostnote(args)).out;
+    expect(await said('help', 'ports')).toBe(await said('ports', '--help'));
+    const bench = await said('bench', '--help');
+    expect(bench).toMatch(/bench jitter .*\n *bench parts/);
+    expect(bench).not.toMatch(/^ *play/m);
+    expect(await said('help', 'bench')).toBe(bench);
+  });
+
   it('play --help has a flag for each of them', async () => {
     const { out, status } = await runGhostnote(['play', '--help']);
     expect(status).toBe(0);
