@@ -149,10 +149,8 @@ async function train(values: Values): Promise<number> {
   }
   const out = values['out'] as string;
   const { architecture } = task.lesson;
-  const begun =
-    values['resume'] === true
-      ? await resumeRun(out, architecture, values)
-      : beginRun(architecture, values);
+  const begin = values['resume'] === true ? resumeRun : beginRun;
+  const begun = await begin(out, architecture, values);
   const run = await learn(task, begun, values, say);
   if (run === undefined) return 130;
   const { params } = run.best;

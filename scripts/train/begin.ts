@@ -12,8 +12,21 @@ const passing = [
   ...['data', 'out', 'engine', 'device', 'threads', 'samples', 'state', 'resume', 'json'],
 ];
 
-/** A run before its first epoch. */
-export function beginRun(architecture: Architecture, values: Values): Checkpoint {
+/**
+ * A run before its first epoch. @throws Fault USAGE where `folder` has one that was stopped: what that has learned would be
+ * lost.
+ */
+export async function beginRun(
+  folder: string,
+  architecture: Architecture,
+  values: Values,
+): Promise<Checkpoint> {
+  const before = await loadCheckpoint(folder).catch(() => undefined);
+  if (before !== undefined && before.state.step > 0 && !isOver(before, before.settings))
+    throw new Fault('USAGE', `a run was stopped in epoch ${before.progress.epoch + 1} here`, {
+      file: folder,
+      hint: 'the same command with --resume goes on with it; another --out begins anew',
+    });
   const rng = new Rng(values['seed'] as number);
   const params = initialParams(architecture, rng);
   return {
@@ -50,6 +63,12 @@ export async function resumeRun(
     });
   }
   return run;
+}
+
+/** Whether there is nothing more to learn in `run`, by these settings. */
+export function isOver({ progress, best }: Checkpoint, settings: Values): boolean {
+  const { epochs, patience } = settings as { epochs: number; patience: number };
+  return progress.epoch >= epochs || progress.epoch - best.epoch >= patience;
 }
 
 function lasting(values: Values): Values {

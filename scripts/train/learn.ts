@@ -5,6 +5,7 @@ import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoin
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
 import { trainEpoch } from '../../src/model/train/trainer.js';
+import { isOver } from './begin.js';
 import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
 import { ProgressLine } from './progress-line.js';
@@ -28,7 +29,6 @@ export async function learn(
   const { lesson } = task;
   const out = values['out'] as string;
   const pace = paceOf(values);
-  const patience = values['patience'] as number;
   say(`${paramCount(lesson.architecture).toLocaleString('en')} parameters`);
   const learner = await openLearner(lesson, begun.state, values);
   say(`learns on ${values['engine'] as string}, ${learner.device}`);
@@ -51,7 +51,7 @@ export async function learn(
   await showLosses();
   say(`losses: ${join(out, 'loss.html')}`);
   try {
-    while (progress.epoch < pace.epochs && progress.epoch - run.best.epoch < patience) {
+    while (!isOver(run, values)) {
       const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`);
       const began = performance.now();
       let saved = began;

@@ -135,7 +135,7 @@ describe('train', { timeout: 120_000 }, () => {
   });
 
   it.each(['step', 'tutorial'])(
-    'goes on after Ctrl-C in the middle of an epoch of %s, to the weights it would have come to',
+    'goes on after Ctrl-C in the middle of an epoch of %s, and only so, to the weights it would have come to',
     async (codec) => {
       const straight = `straight-${codec}`;
       const broken = `broken-${codec}`;
@@ -145,6 +145,11 @@ describe('train', { timeout: 120_000 }, () => {
       const stopped = await train([...args, ...more], /parameters/);
       expect(stopped.status).toBe(130);
       expect(stopped.err).toContain('--resume');
+      const kept = await readFile(file(`${broken}/checkpoint.json`), 'utf8');
+      const anew = await train([...args, ...more]);
+      expect(anew.status).toBe(2);
+      expect(anew.err).toMatch(/stopped in epoch 1 here.*--resume goes on/);
+      expect(await readFile(file(`${broken}/checkpoint.json`), 'utf8')).toBe(kept);
       expect((await train([...args, ...more, '--resume'])).status).toBe(0);
       const [wanted, resumed] = [await loadModel(file(straight)), await loadModel(file(broken))];
       expect(resumed.params).toEqual(wanted.params);
