@@ -80,7 +80,7 @@ export class Ghostnote {
     readonly ended: Promise<Ending>,
   ) {
     this.#daemon = daemon;
-    daemon.control.subscribe((message) => this.#tell(message));
+    daemon.control.subscribeHost((message) => this.#tell(message));
   }
 
   /** Everything there is: model, settings and commands with their ranges, values, ports. */

@@ -43,11 +43,13 @@ test('it is silent until it is started, tells its notes, and every note has its 
   expect(await ghostnote.close()).toBe(totals);
 });
 
-test('host and clients set the same values and hear of them, clamped', async () => {
+test('host and clients set the same values and hear of them, clamped, and the host is no client', async () => {
   const { ghostnote } = await setUp();
   const heard: unknown[] = [];
   ghostnote.on('values', ({ values }) => heard.push(values));
+  expect(ghostnote.health().clients).toBe(0);
   const client = await connectSocket(ghostnote.ports.http);
+  expect(ghostnote.health().clients).toBe(1);
   ghostnote.set('temperature', 9);
   expect((await client.next('values')).values).toEqual({ temperature: 2 });
   client.send({ type: 'set', name: 'tempo', value: 90 });

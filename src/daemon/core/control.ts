@@ -43,6 +43,7 @@ export class Control {
   /** Set, and not yet told. */
   readonly #changed = new Set<string>();
   readonly #subscribers = new Set<Subscriber>();
+  #host: Subscriber = () => undefined;
   #playing = false;
   #clock: ClockStatus;
   readonly #turns = new Map<number, TurnMessage>();
@@ -75,7 +76,7 @@ export class Control {
     return this.#clock;
   }
 
-  /** How many listen now. */
+  /** How many clients listen now. */
   get subscribers(): number {
     return this.#subscribers.size;
   }
@@ -142,6 +143,11 @@ export class Control {
     return () => this.#subscribers.delete(subscriber);
   }
 
+  /** The program that all this runs in hears what clients do, and is none itself. */
+  subscribeHost(host: Subscriber): void {
+    this.#host = host;
+  }
+
   /** From the daemon to every client. What `transport`, `turn`, `presets`, `learned` and `clock` say is remembered for those who come later. */
   publish(message: ServerMessage): void {
     if (message.type === 'transport') this.#playing = message.playing;
@@ -158,6 +164,7 @@ export class Control {
       const { state, bpm, other } = message;
       this.#clock = { state, bpm, other };
     }
+    this.#host(message);
     for (const subscriber of this.#subscribers) subscriber(message);
   }
 }
