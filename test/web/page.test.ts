@@ -184,14 +184,22 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     await page.locator('output[for="set-tempo"]', { hasText: '66 BPM' }).waitFor();
   });
 
-  test('on a phone everything fits the width, and Play is under the thumb', async () => {
+  test.each([
+    { width: 360, height: 740 },
+    { width: 320, height: 568 },
+  ])('on a phone everything fits the width, $width, and Play is under the thumb', async (size) => {
     const { page } = await open();
-    await page.setViewportSize({ width: 360, height: 740 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.setViewportSize(size);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width);
+    for (const button of await page.locator('.transport button, .hear button').all()) {
+      const { x, width } = (await button.boundingBox())!;
+      expect(x, await button.innerText()).toBeGreaterThanOrEqual(0);
+      expect(x + width, await button.innerText()).toBeLessThanOrEqual(size.width);
+    }
     const box = (await play(page).boundingBox())!;
     expect(box.height).toBeGreaterThanOrEqual(56);
-    expect(box.y).toBeGreaterThan(740 / 2);
-    expect(box.y + box.height).toBeLessThanOrEqual(740);
+    expect(box.y).toBeGreaterThan(size.height / 2);
+    expect(box.y + box.height).toBeLessThanOrEqual(size.height);
   });
 
   test('every voice of the kit, and a keyboard note, sounds, ends, and never clips', async () => {
