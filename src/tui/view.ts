@@ -73,7 +73,7 @@ function stage(state: State, size: Size, glyphs: Glyphs): Line[] {
   const notices = short ? [notice(state, glyphs)] : longNotices(state, width, glyphs);
   const panel = width < twoColumns ? stacked : sideBySide;
   const wantedPanel = panel(state, Infinity, glyphs).length;
-  const mixer = mixerLines(state, glyphs);
+  const mixer = mixerLines(state, width, glyphs);
   const free = Math.max(0, height - notices.length - mixer.length - 1);
   const panelRows = Math.min(wantedPanel, Math.max(free - rollRows(state, free), short ? 4 : 7));
   const rows = Math.max(0, Math.min(rollRows(state, free), free - panelRows));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups, liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { keymap } from '../../src/tui/keymap.js';
@@ -45,6 +46,30 @@ describe('the screen', () => {
         },
       ),
       { seed: 1 },
+    );
+  });
+
+  it('names the part that is steered, however many there are and however long their names', () => {
+    const parts = fc.integer({ min: 2, max: 64 }).chain((count) =>
+      fc.record({
+        names: fc.array(fc.string({ unit: fc.constantFrom('x', 'y'), minLength: 9 }), {
+          minLength: count,
+          maxLength: count,
+        }),
+        chosen: fc.integer({ min: 1, max: count }),
+      }),
+    );
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 30, max: 120 }), ({ names, chosen }, width) => {
+        const [model] = drumHello.models;
+        const models = names.map((name) => ({ ...model, name })) as [typeof model];
+        const values = completeValues({}, liveSettings, names.length);
+        const state = after({ ...drumHello, models, values });
+        const steered = keysPressed(state, ...Array.from({ length: chosen - 1 }, () => ']')).state;
+        const name = names[chosen - 1]!.slice(0, 7);
+        expect(text(steered, { width, height: 24 })).toContain(`▸${chosen} ${name}`);
+      }),
+      { seed: 4 },
     );
   });
 
