@@ -1,3 +1,4 @@
+import { statusOf } from './signals.js';
 import { runTerminal } from './terminal.js';
 
 /**
@@ -30,7 +31,8 @@ export class Foreground {
     this.screen = runTerminal(`127.0.0.1:${http}`);
     void this.screen.ended.then((status) => {
       this.covered = false;
-      if (status === 0) this.quit();
+      // Ctrl-C on a terminal that only prints reaches the UI, too.
+      if (status === 0 || status === statusOf('SIGINT')) this.quit();
       else this.write('ghostnote: the terminal UI is gone; the music goes on. Ctrl-C ends it.\n');
     });
   }

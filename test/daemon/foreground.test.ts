@@ -56,6 +56,24 @@ test.skipIf(!here)(
   },
 );
 
+test.skipIf(!here)(
+  'Ctrl-C on a terminal that only prints is the end, and nothing says that music goes on',
+  { timeout: 60_000 },
+  async () => {
+    const terminal = new Terminal();
+    onTestFinished(() => terminal.close());
+    const main = fileURLToPath(built('src/daemon/main.js'));
+    const place = `--osc-port 0 --http-port 0 --state ${join(folder(), 'plain')}`;
+    const play = `node ${main} play --model ${join(folder(), 'model')} ${place}`;
+    terminal.run(`clear; TERM=dumb ${play}; echo status $?`);
+    await terminal.untilText('tempo 120 BPM');
+    terminal.press('C-c');
+    const { text } = await terminal.until('the end', (seen) => /status \d/.test(seen.text));
+    expect(text).toContain('status 130');
+    expect(text).not.toContain('the music goes on');
+  },
+);
+
 /** Process ids of those that have played, oldest first. */
 function players(state: string): number[] {
   const logs = join(state, 'logs');
