@@ -1,6 +1,7 @@
 import type { State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { windowsGraph } from '../net/predict-graph.js';
+import { inputWriter, type InputWriter } from '../net/input-writer.js';
+import { windowsGraph } from '../net/step-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
 import { OrtState, toldFeed } from './ort-state.js';
 import { openSession, type Session, type SessionOptions } from './ort.js';
@@ -14,8 +15,10 @@ export async function openDeviceWindows(
   parts: number,
 ): Promise<Windows> {
   const held = stateTable(architecture).flatMap(({ name }) => [`${name}_next`, `${name}_oldest`]);
-  const session = await openSession(windowsGraph(architecture, params, size), options, { held });
-  const windows = new DeviceWindows(session, architecture, size, parts);
+  const graph = windowsGraph(architecture, params, size, parts);
+  const session = await openSession(graph, options, { held });
+  const writer = inputWriter(architecture, params);
+  const windows = new DeviceWindows(session, architecture, writer, size, parts);
   // The first run compiles what a device computes with.
   const features = new Float32Array(parts * featureWidth(architecture));
   (await windows.feed(new Int32Array(parts), features)).release();
@@ -24,24 +27,23 @@ export async function openDeviceWindows(
 }
 
 class DeviceWindows implements Windows {
-  private readonly featureWidth: number;
   private readonly states: readonly StateEntry[];
   private rows: OrtState;
 
   constructor(
     private readonly session: Session,
     architecture: Architecture,
+    private readonly writer: InputWriter,
     size: number,
     private readonly parts: number,
   ) {
     this.states = stateTable(architecture);
     this.rows = OrtState.zero(this.states, size * parts);
-    this.featureWidth = featureWidth(architecture);
   }
 
   async feed(tokens: Int32Array, features: Float32Array): Promise<State> {
     const { held } = await this.session.runHolding({
-      told: toldFeed(tokens, features, this.featureWidth),
+      told: toldFeed(this.writer, tokens, features),
       ...this.rows.feeds,
     });
     this.rows.release();

@@ -1,7 +1,8 @@
 import type { Outcome, State, Windows } from '../engine.js';
-import { featureWidth, type Architecture } from '../net/architecture.js';
+import type { Architecture } from '../net/architecture.js';
+import type { InputWriter } from '../net/input-writer.js';
 import { stateTable, type StateEntry } from '../net/states.js';
-import { OrtState, toldFeed } from './ort-state.js';
+import { OrtState } from './ort-state.js';
 import type { Feeds, Session } from './ort.js';
 import { predictionOf } from './prediction.js';
 
@@ -15,11 +16,12 @@ export class MemoryWindows implements Windows {
   constructor(
     session: Session,
     protected readonly architecture: Architecture,
+    writer: InputWriter,
     size: number,
     parts: number,
     predicts = false,
   ) {
-    const one = () => new PartWindows(session, architecture, size, predicts);
+    const one = () => new PartWindows(session, architecture, writer, size, predicts);
     this.parts = Array.from({ length: parts }, one);
     this.oldest = OrtState.zero(stateTable(architecture), parts);
   }
@@ -45,8 +47,14 @@ export class MemoryWindows implements Windows {
 
 /** The same on a graph that predicts. */
 export class PredictingWindows extends MemoryWindows {
-  constructor(session: Session, architecture: Architecture, size: number, parts: number) {
-    super(session, architecture, size, parts, true);
+  constructor(
+    session: Session,
+    architecture: Architecture,
+    writer: InputWriter,
+    size: number,
+    parts: number,
+  ) {
+    super(session, architecture, writer, size, parts, true);
   }
 
   async predict(tokens: Int32Array, features: Float32Array): Promise<Outcome> {
@@ -62,7 +70,6 @@ export class PredictingWindows extends MemoryWindows {
 class PartWindows {
   /** [V + D] of the window that was let go last, where the graph predicts. */
   readonly heads: Float32Array;
-  /** Token, then features. */
   private readonly told: Float32Array;
   /** Of the window that is about to be let go. */
   private readonly row = new Int32Array(1);
@@ -76,16 +83,16 @@ class PartWindows {
   constructor(
     session: Session,
     architecture: Architecture,
+    private readonly writer: InputWriter,
     private readonly size: number,
     predicts: boolean,
   ) {
     const states = stateTable(architecture);
-    const F = featureWidth(architecture);
     this.heads = new Float32Array(architecture.vocabulary + architecture.feel);
     const heads = predicts ? { heads: { data: this.heads, dims: [1, this.heads.length] } } : {};
     const row = predicts ? { row: { data: this.row, dims: [1] } } : {};
-    const told = toldFeed(new Int32Array(1), new Float32Array(F), F);
-    this.told = told.data as Float32Array;
+    this.told = new Float32Array(writer.width);
+    const told = { data: this.told, dims: [1, writer.width] };
     const [one, other] = [emptyRows(states, size), emptyRows(states, size)];
     this.rows = [one, other];
     const bind = (from: Rows, to: Rows) =>
@@ -95,9 +102,8 @@ class PartWindows {
 
   /** Gives the states of the oldest, each [units]: views that the next `feed` changes. */
   async feed(token: number, features: Float32Array): Promise<readonly Float32Array[]> {
-    const { size, told } = this;
-    told[0] = token;
-    told.set(features, 1);
+    const { size } = this;
+    this.writer.write(token, features, this.told);
     const emptied = (this.fed + 1) % size;
     this.row[0] = emptied;
     await this.steps[this.fed % 2]!();

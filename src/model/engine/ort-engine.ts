@@ -1,7 +1,9 @@
 import type { Engine, Outcome, Prediction, State, Windows } from '../engine.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
-import { advanceGraph, predictGraph, rowsGraph, stepGraph } from '../net/predict-graph.js';
+import { inputWriter, type InputWriter } from '../net/input-writer.js';
+import { predictGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
+import { advanceGraph, rowsGraph, stepGraph } from '../net/step-graph.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows, PredictingWindows } from './memory-windows.js';
 import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
@@ -43,6 +45,7 @@ class OrtEngine implements Engine {
   readonly device: string;
 
   private readonly featureWidth: number;
+  private readonly writer: InputWriter;
   private readonly states: readonly StateEntry[];
   /** What `join` gives, by how many windows it is, over and over: arrays that are dropped make V8 collect all garbage, which takes 10 ms. */
   private readonly joined = new Map<number, OrtState>();
@@ -59,6 +62,7 @@ class OrtEngine implements Engine {
   ) {
     this.device = options.device;
     this.featureWidth = featureWidth(architecture);
+    this.writer = inputWriter(architecture, params);
     this.states = stateTable(architecture);
   }
 
@@ -102,8 +106,8 @@ class OrtEngine implements Engine {
         (rows = await openSession(rowsGraph(architecture, params, predicts), options)),
       );
     return predicts
-      ? new PredictingWindows(rows, architecture, size, parts)
-      : new MemoryWindows(rows, architecture, size, parts);
+      ? new PredictingWindows(rows, architecture, this.writer, size, parts)
+      : new MemoryWindows(rows, architecture, this.writer, size, parts);
   }
 
   async close(): Promise<void> {
@@ -136,7 +140,7 @@ class OrtEngine implements Engine {
     const F = this.featureWidth;
     return this.advance === undefined
       ? { ...inputFeeds(tokens, features, state.batch, F), ...state.feeds }
-      : { told: toldFeed(tokens, features, F), ...state.feeds };
+      : { told: toldFeed(this.writer, tokens, features), ...state.feeds };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { State } from '../engine.js';
+import type { InputWriter } from '../net/input-writer.js';
 import type { StateEntry } from '../net/states.js';
 import { Held, type Fed, type Feeds } from './ort.js';
 
@@ -53,15 +54,16 @@ export class OrtState implements State {
   }
 }
 
-/** One input of each of B windows, `tokens` [B] and `features` [B, F], as graphs for a device take it: token, then features. */
-export function toldFeed(tokens: Int32Array, features: Float32Array, F: number): Fed {
-  const B = tokens.length;
-  const data = new Float32Array(B * (1 + F));
+/** One input of each of B windows, `tokens` [B] and `features` [B, F], as graphs of one step take it. */
+export function toldFeed(writer: InputWriter, tokens: Int32Array, features: Float32Array): Fed {
+  const [B, X] = [tokens.length, writer.width];
+  const F = features.length / B;
+  const data = new Float32Array(B * X);
   for (let b = 0; b < B; b++) {
-    data[b * (1 + F)] = tokens[b]!;
-    data.set(features.subarray(b * F, (b + 1) * F), b * (1 + F) + 1);
+    const own = features.subarray(b * F, (b + 1) * F);
+    writer.write(tokens[b]!, own, data.subarray(b * X, (b + 1) * X));
   }
-  return { data, dims: [1, B, 1 + F] };
+  return { data, dims: [B, X] };
 }
 
 /** `tokens` [T, B] and `features` [T, B, F] as graphs take them. */

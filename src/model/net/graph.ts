@@ -63,13 +63,15 @@ export class Graph {
     return this.ops(op, inputs, 1, attributes)[0];
   }
 
+  /** `results` is how many there are, or of each whether it is wanted: one that is not costs nothing, and has no name. */
   ops(
     op: string,
     inputs: readonly Tensor[],
-    results: number,
+    results: number | readonly boolean[],
     attributes: Record<string, Attribute> = {},
   ): Tensor[] {
-    const outputs = Array.from({ length: results }, () => `t${this.count++}` as Tensor);
+    const wanted = typeof results === 'number' ? Array<boolean>(results).fill(true) : results;
+    const outputs = wanted.map((is) => (is ? `t${this.count++}` : '') as Tensor);
     this.nodes.push({ op, inputs, outputs, attributes });
     return outputs;
   }
@@ -94,7 +96,7 @@ export class Graph {
     return this.op('MatMul', [a, b]);
   }
 
-  /** a [M, K] by the transpose of b [N, K], plus bias [N] or [M, N]. */
+  /** a [M, K] by the transpose of b [N, K], plus bias [N], [1, N] or [M, N]. */
   linear(a: Tensor, b: Tensor, bias: Tensor): Tensor {
     return this.op('Gemm', [a, b, bias], { transB: 1 });
   }

@@ -1,6 +1,7 @@
 import type { Architecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
-import type { RecurrentLayers } from './onnx-recurrent.js';
+import type { RecurrentLayers, Spread } from './onnx-recurrent.js';
+import type { TensorType } from './onnx.js';
 import { stateTable } from './states.js';
 import { stepNetwork } from './step-network.js';
 import { tutorialNetwork } from './tutorial-network.js';
@@ -11,10 +12,15 @@ export interface Network {
   embed(tokens: Tensor, features: Tensor | undefined): Tensor;
   /**
    * The recurrent layers, and what is between them, over x [T, B, X] from the states `before`, in the order of `stateTable`.
-   * Gives the last output [1, B, H], and each state as it is then.
+   * Gives the last output, B times H numbers, and each state as it is then. Layers that take one step have x [B, X], and
+   * `spread` for the first of them.
    */
-  recur(x: Tensor, before: readonly Tensor[]): { y: Tensor; after: readonly Tensor[] };
-  /** [B, V + D] logits of the next token, and beside them the feel projection where there is one. */
+  recur(
+    x: Tensor,
+    before: readonly Tensor[],
+    spread?: Spread,
+  ): { y: Tensor; after: readonly Tensor[] };
+  /** Of B times H numbers, [B, V + D] logits of the next token, and beside them the feel projection where there is one. */
   heads(y: Tensor): Tensor;
 }
 
@@ -29,9 +35,37 @@ export function buildNetwork(
     : tutorialNetwork(graph, architecture, params, layers);
 }
 
-/** The states as inputs of the graph, [1, `rows`, units] each. */
-export function stateInputs(graph: Graph, architecture: Architecture, rows: string): Tensor[] {
+/** What the states of a graph are: [...`rows`, units] each, or that many numbers in any shape. */
+export type StateRows = readonly (number | string)[] | 'any';
+
+export function stateInputs(graph: Graph, architecture: Architecture, rows: StateRows): Tensor[] {
   return stateTable(architecture).map(({ name, units }) =>
-    graph.input(name, 'float32', [1, rows, units]),
+    graph.input(name, 'float32', stateDims(rows, units)),
   );
+}
+
+/** Gives them to the outside, in the order of `stateTable`, as they are `after`: each by its name with `suffix`. */
+export function stateOutputs(
+  graph: Graph,
+  architecture: Architecture,
+  after: readonly Tensor[],
+  rows: StateRows,
+  suffix = '_next',
+): void {
+  stateTable(architecture).forEach(({ name, units }, at) =>
+    graph.output(`${name}${suffix}`, after[at], 'float32', stateDims(rows, units)),
+  );
+}
+
+export function headsOutput(
+  graph: Graph,
+  { vocabulary: V, feel: D }: Architecture,
+  heads: Tensor,
+  rows: string | 1,
+): void {
+  graph.output('heads', heads, 'float32', [rows, V + D]);
+}
+
+function stateDims(rows: StateRows, units: number): TensorType['dims'] {
+  return rows === 'any' ? rows : [...rows, units];
 }

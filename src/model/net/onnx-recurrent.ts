@@ -16,19 +16,29 @@ export interface Cell {
 }
 
 export interface RecurrentResult {
-  /** [T, B, H] */
+  /** [T, B, H]; of one step [B, H]. */
   readonly y: Tensor;
-  /** [1, B, H] states after the last step, in the order that they were given. */
+  /** The states after the last step, B times H numbers each, in the order that they were given. */
   readonly states: readonly Tensor[];
 }
 
 const operators = { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' } as const;
 
+/** Gives each of B windows its row of what was computed once for several: to [B, G], of fewer rows. */
+export type Spread = (sum: Tensor) => Tensor;
+
 /** How recurrent layers are put into a graph: over any number of steps, or one. */
-export type RecurrentLayers = typeof recurrentLayer;
+export type RecurrentLayers = (
+  graph: Graph,
+  name: string,
+  cell: Cell,
+  x: Tensor,
+  states: readonly Tensor[],
+  spread?: Spread,
+) => RecurrentResult;
 
 /** For each gate of ONNX, its place in params.ts: ONNX has i, o, f, c where the parameters have i, f, g, o. GRU: z, r, n in both. */
-const onnxGates = { lstm: [0, 3, 1, 2], gru: [0, 1, 2], rnn: [0] } as const;
+export const onnxGates = { lstm: [0, 3, 1, 2], gru: [0, 1, 2], rnn: [0] } as const;
 
 /** A recurrent layer over x [T, B, X] from `states` [1, B, H]: h, and c for an LSTM. Constants are named after `name`. */
 export function recurrentLayer(

@@ -4,8 +4,8 @@ export type Attribute = number | string | readonly number[] | readonly string[] 
 
 export interface TensorType {
   readonly type: 'float32' | 'int32' | 'int64';
-  /** A name stands for a dimension that is known only when the graph runs. */
-  readonly dims: readonly (number | string)[];
+  /** A name stands for a dimension that is known only when the graph runs; `any` for all, and for how many there are. */
+  readonly dims: readonly (number | string)[] | 'any';
 }
 
 export interface Value extends TensorType {
@@ -96,12 +96,14 @@ function tensorFields({ name, dims, data }: Constant): Uint8Array[] {
 }
 
 function valueFields({ name, type, dims }: Value): Uint8Array[] {
-  const shape = dims.map((size) =>
-    message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
-  );
+  const sizes = (known: readonly (number | string)[]): Uint8Array[] =>
+    known.map((size) =>
+      message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
+    );
+  const shape = dims === 'any' ? [] : [message(2, sizes(dims))];
   return [
     bytes(1, ascii(name)),
-    message(2, [message(1, [integer(1, elementType[type]), message(2, shape)])]),
+    message(2, [message(1, [integer(1, elementType[type]), ...shape])]),
   ];
 }
 

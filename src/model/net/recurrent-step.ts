@@ -1,21 +1,59 @@
-import type { Graph, Tensor } from './graph.js';
-import type { Cell, RecurrentLayers, RecurrentResult } from './onnx-recurrent.js';
-import { gateCounts } from './params.js';
+import { CellGraph } from './cell-graph.js';
+import type { Tensor } from './graph.js';
+import {
+  onnxGates,
+  type Cell,
+  type RecurrentLayers,
+  type RecurrentResult,
+} from './onnx-recurrent.js';
 
 /**
- * One step of a recurrent layer as products and sums: x [W, N, X] and `states` [W, N, H] to states of the same shape. W may
- * be 1 in x, whose rows then go to all of W. ONNX's operators for whole layers compute on a few of a GPU's cores alone,
- * and not with every activation. All gates are one product here, as a GPU computes it best.
+ * One step of a recurrent layer for B windows, as a GPU computes it best, in few kernels: x [B, X] and `states`, B times H
+ * numbers each in any shape. All gates are one product. ONNX's operators for whole layers compute it on a few of a GPU's
+ * cores alone, and not with every activation.
  */
-export const recurrentStep: RecurrentLayers = (graph, name, cell, x, states) =>
-  step(new CellGraph(graph, name, cell, true), x, states);
+export const recurrentStep: RecurrentLayers = (graph, name, cell, x, states, spread) => {
+  if (cell.type === 'lstm' && cell.gates === 'sigmoid')
+    return unitByUnit(new CellGraph(graph, name, cell, 'by unit', spread), x, states);
+  const rows = states.map((state) => graph.reshape(state, [-1, cell.units]));
+  return step(new CellGraph(graph, name, cell, 'by gate', spread), x, rows);
+};
 
 /**
- * The same for x [W, X] and `states` [W, H], W being 1 in x where it is the same for all, as a CPU computes it best: a product
- * for each gate, so that there is nothing to cut apart, and sums that begin where another ended.
+ * The same as a CPU computes it best, of states [B, H], and x [1, X] where it is the same for all: a product for each gate,
+ * so that there is nothing to cut apart.
  */
 export const recurrentStepByGate: RecurrentLayers = (graph, name, cell, x, states) =>
-  step(new CellGraph(graph, name, cell, false), x, states);
+  step(new CellGraph(graph, name, cell, 'apart'), x, states);
+
+/**
+ * An LSTM whose products are followed by ONNX's operator, which does all the rest in one kernel, beside two that copy the cell
+ * state. To it each unit of each window is a row of a batch: a layer of one unit, given the sums of its gates as they are.
+ */
+function unitByUnit(cell: CellGraph, x: Tensor, [h, c]: readonly Tensor[]): RecurrentResult {
+  const { graph, of } = cell;
+  const sums = cell.sum(onnxGates.lstm, x, graph.reshape(h, [-1, of.units]));
+  const gates = onnxGates.lstm.length;
+  const asTheyAre = Float32Array.from({ length: gates * gates }, (_, at) =>
+    at % (gates + 1) === 0 ? 1 : 0,
+  );
+  const none = '' as Tensor;
+  const [hAfter, , cAfter] = graph.ops(
+    'LSTM',
+    [
+      graph.reshape(sums, [1, -1, gates]),
+      graph.weights('unit.w', asTheyAre, [1, gates, gates]),
+      graph.weights('unit.r', new Float32Array(gates), [1, gates, 1]),
+      none, // biases
+      none, // lengths of sequences
+      none, // h
+      graph.reshape(c, [1, -1, 1]),
+    ],
+    [true, false, true],
+    { hidden_size: 1 },
+  );
+  return { y: graph.reshape(hAfter, [-1, of.units]), states: [hAfter, cAfter] };
+}
 
 function step(cell: CellGraph, x: Tensor, states: readonly Tensor[]): RecurrentResult {
   const after = steps[cell.of.type](cell, x, states);
@@ -37,112 +75,16 @@ const steps: Readonly<
   gru(cell, x, [h]) {
     const { graph } = cell;
     const [update, reset] = cell.sums([0, 1], [], x, h);
-    const recurs = cell.of.resetAfter
-      ? graph.mul(reset, cell.ofState([2], h))
-      : cell.ofState([2], graph.mul(reset, h));
-    const candidate = graph.op('Tanh', [graph.add(cell.ofInput([2], x), recurs)]);
+    const fromInput = cell.ofInput([2], x);
+    const sum = cell.of.resetAfter
+      ? graph.add(fromInput, graph.mul(reset, cell.ofState([2], h)))
+      : cell.ofState([2], graph.mul(reset, h), fromInput);
+    const candidate = graph.op('Tanh', [sum]);
     // (1 - update) candidate + update h
     return [graph.add(candidate, graph.mul(update, graph.sub(h, candidate)))];
   },
 
   rnn(cell, x, [h]) {
-    const [sum] = cell.sums([], [0], x, h);
-    return [cell.graph.op('Tanh', [sum])];
+    return [cell.graph.op('Tanh', [cell.sum([0], x, h)])];
   },
 };
-
-/** What the steps of all cells are made of; `gates` are places in the order of params.ts. */
-class CellGraph {
-  constructor(
-    readonly graph: Graph,
-    private readonly name: string,
-    readonly of: Cell,
-    /** Several gates are one product. */
-    private readonly joins: boolean,
-  ) {}
-
-  /** What goes into some gates, after their sigmoid, then what goes into others, as it is: [W, N, H] or [W, H] each. */
-  sums(gates: readonly number[], others: readonly number[], x: Tensor, h: Tensor): Tensor[] {
-    if (!this.joins)
-      return [
-        ...gates.map((gate) => this.squash(this.sum(gate, x, h))),
-        ...others.map((gate) => this.sum(gate, x, h)),
-      ];
-    const { graph } = this;
-    const H = this.of.units;
-    const groups = [gates, others].filter(({ length }) => length > 0);
-    const all = graph.add(this.ofInput(groups.flat(), x), this.ofState(groups.flat(), h));
-    const sizes = groups.map(({ length }) => length * H);
-    return graph.split(all, sizes, 2).flatMap((whole, at) => {
-      const group = groups[at];
-      const each = group.map(() => H);
-      return graph.split(group === gates ? this.squash(whole) : whole, each, 2);
-    });
-  }
-
-  private sum(gate: number, x: Tensor, h: Tensor): Tensor {
-    const { graph, name, of } = this;
-    const H = of.units;
-    const rows = (kind: string, packed: Float32Array): Tensor => {
-      const width = packed.length / (gateCounts[of.type] * H);
-      const own = packed.subarray(gate * H * width, (gate + 1) * H * width);
-      return graph.weights(`${name}.${kind}.${gate}.w`, own, [H, width]);
-    };
-    const bias = of.bIh.slice(gate * H, (gate + 1) * H).map((b, at) => b + of.bHh[gate * H + at]);
-    const input = graph.linear(
-      x,
-      rows('ih', of.wIh),
-      graph.weights(`${name}.${gate}.b`, bias, [H]),
-    );
-    return graph.linear(h, rows('hh', of.wHh), input);
-  }
-
-  private squash(z: Tensor): Tensor {
-    return this.graph.op(this.of.gates === 'hard' ? 'HardSigmoid' : 'Sigmoid', [z]);
-  }
-
-  /** x [W, N, X] to [W, N, gates * H], and all biases that are only ever added. */
-  ofInput(gates: readonly number[], x: Tensor): Tensor {
-    const bias = (gate: number, at: number): number =>
-      this.of.bIh[at] + (this.addsApart(gate) ? 0 : this.of.bHh[at]);
-    return this.affine('ih', this.of.wIh, bias, gates, x);
-  }
-
-  /** h [W, N, H] to the same. */
-  ofState(gates: readonly number[], h: Tensor): Tensor {
-    const bias = (gate: number, at: number): number => (this.addsApart(gate) ? this.of.bHh[at] : 0);
-    return this.affine('hh', this.of.wHh, bias, gates, h);
-  }
-
-  /** A gate that is to act on the bias of the state as well. */
-  private addsApart(gate: number): boolean {
-    return this.of.type === 'gru' && this.of.resetAfter && gate === 2;
-  }
-
-  private affine(
-    kind: string,
-    packed: Float32Array,
-    biasOf: (gate: number, at: number) => number,
-    gates: readonly number[],
-    input: Tensor,
-  ): Tensor {
-    const { graph } = this;
-    const H = this.of.units;
-    const X = packed.length / (gateCounts[this.of.type] * H);
-    const columns = gates.length * H;
-    const w = new Float32Array(X * columns);
-    const b = new Float32Array(columns);
-    gates.forEach((gate, place) => {
-      for (let unit = 0; unit < H; unit++) {
-        const from = gate * H + unit;
-        const column = place * H + unit;
-        b[column] = biasOf(gate, from);
-        for (let row = 0; row < X; row++) w[row * columns + column] = packed[from * X + row];
-      }
-    });
-    const name = `${this.name}.${kind}.${gates.join('')}`;
-    const product = graph.matMul(input, graph.weights(`${name}.w`, w, [X, columns]));
-    if (b.every((value) => value === 0)) return product;
-    return graph.add(product, graph.weights(`${name}.b`, b, [columns]));
-  }
-}

@@ -20,7 +20,7 @@ export function stepNetwork(
       const embedded = graph.op('Gather', [param('embedding'), tokens], { axis: 0 });
       return features === undefined ? embedded : graph.concat([embedded, features], 2);
     },
-    recur(x, before) {
+    recur(x, before, spread) {
       let y = x;
       const after: Tensor[] = [];
       for (let layer = 0; layer < layers; layer++) {
@@ -36,7 +36,8 @@ export function stepNetwork(
           bHh: view('b_hh'),
         } as const;
         const states = before.slice(2 * layer, 2 * layer + 2);
-        const result = recurrentLayers(graph, `l${layer}`, cell, y, states);
+        const first = layer === 0 ? spread : undefined;
+        const result = recurrentLayers(graph, `l${layer}`, cell, y, states, first);
         y = result.y;
         after.push(...result.states);
       }
@@ -46,7 +47,7 @@ export function stepNetwork(
       const joined = (one: string, other: string): Float32Array =>
         D === 0 ? views.get(one)! : Float32Array.from([...views.get(one)!, ...views.get(other)!]);
       return graph.linear(
-        graph.op('Squeeze', [y, graph.ints([0])]),
+        graph.reshape(y, [-1, H]),
         graph.weights('heads.w', joined('head.w', 'feel.in.w'), [V + D, H]),
         graph.weights('heads.b', joined('head.b', 'feel.in.b'), [V + D]),
       );

@@ -43,7 +43,7 @@ export function tutorialNetwork(
       const column = graph.op('Unsqueeze', [tokens, graph.ints([2])]);
       return graph.div(graph.op('Cast', [column], { to: 1 }), graph.scalar(V));
     },
-    recur(x, before) {
+    recur(x, before, spread) {
       let y = x;
       const after: Tensor[] = [];
       stack.slice(0, lastRecurrent + 1).forEach((layer, at) => {
@@ -52,14 +52,16 @@ export function tutorialNetwork(
           return;
         }
         const own = before.filter((_, s) => states[s].layer === at);
-        const result = recurrentLayers(graph, `${at}`, cellOf(layer, viewsOf(at)), y, own);
+        const first = after.length === 0 ? spread : undefined;
+        const cell = cellOf(layer, viewsOf(at));
+        const result = recurrentLayers(graph, `${at}`, cell, y, own, first);
         after.push(...result.states);
         y = at === lastRecurrent ? result.states[0] : result.y;
       });
       return { y, after };
     },
     heads(y) {
-      let logits = graph.op('Squeeze', [y, graph.ints([0])]);
+      let logits = graph.reshape(y, [-1, states.at(-1)!.units]);
       for (let at = lastRecurrent + 1; at < stack.length; at++) logits = plainLayer(at, logits);
       return logits;
     },

@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { inputFeeds, OrtState } from '../../../src/model/engine/ort-state.js';
+import { inputFeeds, OrtState, toldFeed } from '../../../src/model/engine/ort-state.js';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { hardwareOf } from '../../../src/model/engine/ort-devices.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
@@ -9,12 +11,15 @@ import {
   watchPlacement,
 } from '../../../src/model/engine/placement.js';
 import { featureWidth } from '../../../src/model/net/architecture.js';
+import { inputWriter } from '../../../src/model/net/input-writer.js';
 import { exportGraph } from '../../../src/model/net/predict-graph.js';
 import { stateTable } from '../../../src/model/net/states.js';
+import { stepGraph } from '../../../src/model/net/step-graph.js';
 import { freshState } from '../../../src/model/train/learner.js';
 import { stepLesson } from '../../../src/model/train/step-lesson.js';
 import { Rng } from '../../../src/model/rng.js';
 import { hasWebgpu } from '../../support/engine-devices.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
 import {
   architecture,
   randomPiece,
@@ -24,6 +29,7 @@ import {
 } from '../small.js';
 
 const webgpu = await hasWebgpu();
+const folder = sharedFolder();
 
 it('says where nodes are', async () => {
   const placement = await placementOf(architecture, smallModel().params, 'cpu');
@@ -39,6 +45,26 @@ it.skipIf(!webgpu).each([
   { timeout: 120_000 },
   async (_, network, params) => {
     expect(Object.keys(await placementOf(network, params, 'webgpu'))).toEqual(['webgpu']);
+  },
+);
+
+it.skipIf(!webgpu)(
+  'on webgpu a step is five kernels for each LSTM layer, and one for what it predicts',
+  { timeout: 120_000 },
+  async () => {
+    const { params } = smallModel();
+    const options = { device: 'webgpu', threads: 1, profile: join(folder(), 'step') };
+    const session = await openSession(stepGraph(architecture, params), options);
+    const features = new Float32Array(featureWidth(architecture));
+    await session.run({
+      told: toldFeed(inputWriter(architecture, params), new Int32Array(1), features),
+      ...OrtState.zero(stateTable(architecture), 1).feeds,
+    });
+    await session.close();
+    const [profile = ''] = await readdir(folder());
+    const events = JSON.parse(await readFile(join(folder(), profile), 'utf8')) as { cat: string }[];
+    const kernels = events.filter(({ cat }) => cat === 'Api');
+    expect(kernels).toHaveLength(5 * architecture.layers + 1);
   },
 );
 

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { inputFeeds, toldFeed } from '../../../src/model/engine/ort-state.js';
 import { openSession, type Fed, type Feeds, type Fetched } from '../../../src/model/engine/ort.js';
 import { featureWidth, type Architecture } from '../../../src/model/net/architecture.js';
-import { predictGraph, rowsGraph, stepGraph } from '../../../src/model/net/predict-graph.js';
+import { inputWriter } from '../../../src/model/net/input-writer.js';
+import { predictGraph } from '../../../src/model/net/predict-graph.js';
 import { stateTable } from '../../../src/model/net/states.js';
+import { rowsGraph, stepGraph, windowsGraph } from '../../../src/model/net/step-graph.js';
 import { Rng } from '../../../src/model/rng.js';
 import { architecture, smallModel, tutorialArchitecture, tutorialModel } from '../small.js';
 
@@ -40,7 +42,7 @@ it.each(networks)(
       ...states,
     });
     const found = await runOnce(stepGraph(network, params), {
-      told: toldFeed(tokens, features, F),
+      told: toldFeed(inputWriter(network, params), tokens, features),
       ...states,
     });
     expect(Object.keys(found)).toEqual(Object.keys(wanted));
@@ -60,7 +62,7 @@ it.each(networks)(
       ...inputFeeds(new Int32Array(W).fill(2), repeated, W, F),
       ...states,
     });
-    const told = toldFeed(tokens, features, F);
+    const told = toldFeed(inputWriter(network, params), tokens, features);
     const row = { data: Int32Array.of(3), dims: [1] };
     const found = await runOnce(rowsGraph(network, params, true), { told, row, ...rows });
     expect(Object.keys(found)).toEqual(Object.keys(wanted));
@@ -73,6 +75,42 @@ it.each(networks)(
   },
 );
 
+it.each(networks.flatMap((one) => [[...one, 1] as const, [...one, 2] as const]))(
+  'one input to all windows gives the next one what it would alone, and moves them up: %s, %#',
+  async (_, network, params, parts) => {
+    const size = 3;
+    const { rng, numbers, states, F } = draw(network, size * parts);
+    const tokens = Int32Array.from({ length: parts }, () => rng.below(network.vocabulary));
+    const features = numbers(parts * F);
+    const repeated = <A extends Int32Array | Float32Array>(of: A, whole: A): A => {
+      for (let at = 0; at < whole.length; at++) whole[at] = of[at % of.length]!;
+      return whole;
+    };
+    const R = size * parts;
+    const wanted = await runOnce(predictGraph(network, params), {
+      ...inputFeeds(
+        repeated(tokens, new Int32Array(R)),
+        repeated(features, new Float32Array(R * F)),
+        R,
+        F,
+      ),
+      ...states,
+    });
+    const told = toldFeed(inputWriter(network, params), tokens, features);
+    const found = await runOnce(windowsGraph(network, params, size, parts), { told, ...states });
+    for (const { name, units } of stateTable(network)) {
+      const after = wanted[`${name}_next`]!;
+      const row = parts * units;
+      const next = new Float32Array(after.length);
+      next.set(after.subarray(row));
+      expectClose(found, {
+        [`${name}_next`]: next,
+        [`${name}_oldest`]: after.subarray(row, 2 * row),
+      });
+    }
+  },
+);
+
 async function runOnce(graph: Uint8Array<ArrayBuffer>, feeds: Feeds): Promise<Fetched> {
   const session = await openSession(graph, cpu);
   const outputs = await session.run(feeds);
@@ -81,6 +119,8 @@ async function runOnce(graph: Uint8Array<ArrayBuffer>, feeds: Feeds): Promise<Fe
 }
 
 function expectClose(found: Fetched, wanted: Fetched): void {
-  for (const [name, numbers] of Object.entries(wanted))
+  for (const [name, numbers] of Object.entries(wanted)) {
+    expect(found[name]!.length).toBe(numbers.length);
     numbers.forEach((value, at) => expect(found[name]![at]).toBeCloseTo(value, 5));
+  }
 }
