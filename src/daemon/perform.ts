@@ -74,6 +74,8 @@ export async function perform(
   if (values['record'] !== '') {
     await ghostnote.record(values['record'] as string);
     err(`wrote what was played to ${String(values['record'])}`);
+    if (standby?.again === true)
+      err('It begins where this process came in; ghostnote sessions lists what was played before.');
   }
   if (values['json'] === true) out(JSON.stringify(summary(totals, ghostnote, firstNote)));
   return status;

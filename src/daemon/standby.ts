@@ -22,6 +22,8 @@ export class Standby {
   /** This process goes on from there; else it only ends what may still sound. */
   readonly again: boolean;
 
+  /** When it was called. */
+  private readonly began = monotonic.now();
   private readonly file: SnapshotFile;
   private timer: NodeJS.Timeout | undefined;
 
@@ -107,7 +109,7 @@ export class Standby {
   private write(taker: SnapshotTaker, ghostnote: Ghostnote): void {
     const { osc, http } = ghostnote.ports;
     const { seconds } = this.values as { readonly seconds: number };
-    const left = Math.max(1, Math.round(seconds - performance.now() / 1000));
+    const left = Math.max(1, Math.round(seconds - (monotonic.now() - this.began) / 1e6));
     const values = {
       ...ghostnote.values,
       ...ghostnote.modelFolders,

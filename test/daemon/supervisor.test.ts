@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { readSnapshot } from '../../src/daemon/io/snapshot-file.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { type Running, startGhostnote } from '../support/ghostnote.js';
@@ -29,6 +30,7 @@ async function box(state: string): Promise<Box> {
     model,
     '--tempo',
     '240',
+    ...['--seconds', '600', '--record', join(folder(), `${state}.mid`)],
     ...place,
   ]);
   onTestFinished(() => void running.child.kill('SIGKILL'));
@@ -45,13 +47,14 @@ async function box(state: string): Promise<Box> {
   };
 }
 
-test('when the process that plays is killed another plays on: settings, seed, page, and place', async () => {
+test('when the process that plays is killed another plays on: settings, seed, page, place, and time', async () => {
+  const began = performance.now();
   const playing = await box('killed');
   const before = await playing.connect();
   before.send({ type: 'set', name: 'seed', value: 77 });
   before.send({ type: 'set', name: 'temperature', value: 1.5 });
   let last = await before.next('tick');
-  while (last.bar < 3) last = await before.next('tick');
+  while (last.bar < 8) last = await before.next('tick');
   const first = await playing.pid();
   const watched = () => childrenOf(playing.child.pid!);
   await until(() => watched().length === 2);
@@ -68,12 +71,17 @@ test('when the process that plays is killed another plays on: settings, seed, pa
   expect(tick.tickInBar).toBe(tick.tick % 16);
   await after.next('note');
   expect(await playing.pid()).toBe(understudy);
+  const left = readSnapshot(join(folder(), 'killed', `playing-of-${playing.child.pid}.json`))!;
+  const elapsed = (performance.now() - began) / 1000;
+  expect(left.values['seconds']).toBeGreaterThan(600 - elapsed - 2);
 
   const crashes = join(folder(), 'killed', 'crashes');
   const [report] = readdirSync(crashes);
   expect(readFileSync(join(crashes, report!), 'utf8')).toMatch(/died: SIGKILL[^]*plays "small"/);
   playing.child.kill('SIGTERM');
-  expect((await playing.finished).status).toBe(143);
+  const { status, err } = await playing.finished;
+  expect(status).toBe(143);
+  expect(err).toContain('sessions lists what was played before');
   const log = readFileSync(join(folder(), 'killed', 'logs', 'ghostnote.log'), 'utf8');
   expect(log.match(/plays .*small/g)).toHaveLength(2);
   expect(
