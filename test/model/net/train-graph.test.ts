@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { leastVariance, type StepArchitecture } from '../../../src/model/net/architecture.js';
+import type { Graph } from '../../../src/model/net/graph.js';
 import { anyCpu } from '../../../src/model/net/hardware.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
 
-const cpu = { device: 'cpu', threads: 1 };
+const open = (graph: Graph) => openSession(graph.encode(), { device: 'cpu', threads: 1 });
 /** Graphs for a device whose operators for whole layers are fast. */
 const wholeLayers = { ...anyCpu, wholeLayers: true };
 const ways = [
@@ -66,7 +67,7 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
     'has the same loss and the same gradient by every parameter, %s',
     async (_, hardware) => {
       const graph = gradientGraph(architecture, { ...shape, hardware });
-      const session = await openSession(graph.encode(), cpu);
+      const session = await open(graph);
       const { loss, gradient } = await session.run({
         params: flat(architecture, golden!.params),
         ...batch,
@@ -77,10 +78,7 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
   );
 
   it.each(ways)('takes the same twenty steps of Adam, %s', async (_, hardware) => {
-    const session = await openSession(
-      trainGraph(architecture, { ...shape, hardware }).encode(),
-      cpu,
-    );
+    const session = await open(trainGraph(architecture, { ...shape, hardware }));
     const P = paramCount(architecture);
     let params = flat(architecture, golden!.params);
     let m = zeros(P);
@@ -145,10 +143,7 @@ describe('the gradient', () => {
       };
       const params = initialParams(architecture, rng);
       spreadAlike(architecture, params, deviation);
-      const session = await openSession(
-        gradientGraph(architecture, { T, B, ...plain }).encode(),
-        cpu,
-      );
+      const session = await open(gradientGraph(architecture, { T, B, ...plain }));
       const at = async (data: Float32Array) =>
         session.run({ params: { data, dims: [data.length] }, ...feeds });
       const { gradient } = await at(params);
@@ -201,10 +196,7 @@ describe('states that are carried', () => {
     };
   };
   const graphOf = (inputs: number, carry: boolean, hardware = anyCpu) =>
-    openSession(
-      gradientGraph(architecture, { T: inputs, B, ...plain, carry, hardware }).encode(),
-      cpu,
-    );
+    open(gradientGraph(architecture, { T: inputs, B, ...plain, carry, hardware }));
   const first = {
     ...feedsOf(T),
     tokens: { data: tokens.slice(0, T * B), dims: [T * B] },
