@@ -64,7 +64,7 @@ const options: readonly Setting[] = [
     [0, 1, 0.01],
     0.1,
     '',
-    'step: chance that a window is not told one of: bar position, loudness, timing, kind, style, tempo',
+    'step: chance that a window is not told one of: bar position, loudness, timing, kind, style, tempo, the bars before',
     false,
   ),
   number(

@@ -3,7 +3,7 @@ import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
-import { pieceKinds, pieceStyles } from '../../src/model/features.js';
+import { barsBefore, pieceKinds, pieceStyles } from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity } from '../../src/model/piece.js';
@@ -64,6 +64,8 @@ function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArc
       { name: 'kind', width: pieceKinds.length },
       { name: 'style', width: pieceStyles.length },
       { name: 'tempo', width: 1 },
+      { name: 'velocityBefore', width: barsBefore * width },
+      { name: 'offsetBefore', width: barsBefore * width },
     ],
   };
 }

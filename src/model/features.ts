@@ -10,11 +10,27 @@ export interface Told {
   /** [L] loudness and micro-offset of what the token began. */
   readonly velocity: Float32Array | null;
   readonly offset: Float32Array | null;
+  /** [bars * L] the same of what began one bar before the tick that follows, two bars before, and so on: see `ofBars`. */
+  readonly velocityBefore: Float32Array | null;
+  readonly offsetBefore: Float32Array | null;
   /** Whether the piece keeps a beat going, or is a fill. */
   readonly kind: PieceKind | null;
   readonly style: PieceStyle | null;
   /** BPM. */
   readonly tempo: number | null;
+}
+
+/** Bars before a tick that a network may be told of. */
+export const barsBefore = 4;
+
+/** [barsBefore * L] what `lanes` [L] gives for each number of bars ago, from 1 on, side by side; zeros where nothing is known. */
+export function ofBars(L: number, lanes: (barsAgo: number) => Float32Array | null): Float32Array {
+  const all = new Float32Array(barsBefore * L);
+  for (let bars = 0; bars < barsBefore; bars++) {
+    const then = lanes(bars + 1);
+    if (then !== null) all.set(then, bars * L);
+  }
+  return all;
 }
 
 /** An input of a network by the name of its token, null for the start of the stream, and what goes with it. */
@@ -28,6 +44,8 @@ export const nothingTold: Told = {
   position: null,
   velocity: null,
   offset: null,
+  velocityBefore: null,
+  offsetBefore: null,
   kind: null,
   style: null,
   tempo: null,
@@ -107,7 +125,9 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
       break;
     case 'velocity':
     case 'offset':
-      if (told[name] !== null) into.set(told[name]);
+    case 'velocityBefore':
+    case 'offsetBefore':
+      if (told[name] !== null) into.set(told[name].subarray(0, into.length));
       break;
   }
 }

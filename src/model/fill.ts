@@ -50,8 +50,12 @@ export class Fill {
     }
     if (this.inputs.length === longest) this.clear();
     const begins = this.inputs.length === 0;
+    // The bar before was the song's.
+    const own = { ...told, velocityBefore: null, offsetBefore: null };
     this.inputs.push(
-      begins ? { token: null, told: { ...told, velocity: null, offset: null } } : input,
+      begins
+        ? { token: null, told: { ...own, velocity: null, offset: null } }
+        : { ...input, told: own },
     );
     const { window, sounds, inputOf } = this.options;
     const alone = await window.predictAlone(this.inputs.map(inputOf));

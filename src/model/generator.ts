@@ -11,6 +11,7 @@ import {
   type Told,
 } from './features.js';
 import { FeelHead, lasting, lastingLuck, playLane } from './feel.js';
+import { LastInputs } from './last-inputs.js';
 import { Listeners } from './listeners.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
@@ -57,8 +58,8 @@ export class Generator implements Successor {
   /** What the window is to be fed next, if nobody plays: the last plan, or the start of the stream, where there is one. */
   private own: Fed | null;
   private last: PlanRequest | null = null;
-  /** What the window was fed, by name: the last inputs, for another to go on from. */
-  private inputs: NamedInput[] = [];
+  /** What the window was fed. */
+  private readonly inputs: LastInputs;
 
   constructor({ manifest, params }: Model, engine: Engine, spare?: Spare) {
     this.architecture = manifest.architecture;
@@ -69,6 +70,7 @@ export class Generator implements Successor {
     this.feel = new FeelHead(this.architecture, params);
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
     this.windowSize = manifest.window;
+    this.inputs = new LastInputs(this.codec.lanes, manifest.window);
     const { architecture, vocabulary, sounds, openings } = this;
     const window = new RollingWindow(engine, manifest.window, 1, spare);
     const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;
@@ -95,8 +97,8 @@ export class Generator implements Successor {
     const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
     const { steering } = this;
     steering.fed(fed.token, request);
-    const input = this.inputOf(fed, request, steering);
-    this.remember(input);
+    const input = this.inputOf(fed, request, steering, this.inputs);
+    this.inputs.push(input);
     const prediction = await this.listeners.predict(input, request.controls.blend);
     const { thought, tapped } = this.plan(request, prediction, steering);
     this.own = this.fedBy(thought);
@@ -110,12 +112,14 @@ export class Generator implements Successor {
     if (last === null || this.own === null) return;
     const steering = this.steering.ahead();
     const listeners = await this.listeners.ahead();
+    const inputs = this.inputs.ahead();
     let fed = this.own;
     try {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
-        const input = this.inputOf(fed, request, steering);
+        const input = this.inputOf(fed, request, steering, inputs);
+        inputs.push(input);
         const prediction = await listeners.predict(input, request.controls.blend);
         const { thought } = this.plan(request, prediction, steering);
         fed = this.fedBy(thought);
@@ -140,13 +144,13 @@ export class Generator implements Successor {
       this.prompted = frames.map(({ token }) => this.vocabulary.id(token));
       return;
     }
-    const inputs: NamedInput[] = [];
     for (const [at, frame] of frames.entries()) {
-      const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat');
-      inputs.push({ token: this.nameOf(this.own.token), told });
+      const place = { position: at % ticksPerBar, ticksPerBar };
+      const told = this.tell(this.own.frame, place, how, 'beat', this.inputs);
+      this.inputs.push({ token: this.nameOf(this.own.token), told });
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
-    this.fill(inputs);
+    this.listeners.open(this.inputs.all);
   }
 
   recall({ ticks, ticksPerBar, manner }: Recall): void {
@@ -164,7 +168,8 @@ export class Generator implements Successor {
 
   /** All that it was fed, and what comes next. */
   get past(): Past {
-    const { inputs, own } = this;
+    const { own } = this;
+    const inputs = this.inputs.all;
     if (own === null) return { codec: this.codec.spec, inputs };
     const { velocity = null, offset = null } = own.frame ?? {};
     const told = { ...nothingTold, velocity, offset };
@@ -183,7 +188,8 @@ export class Generator implements Successor {
     }
     const next = known.pop();
     if (next === undefined || next.token === null) return;
-    this.fill(known);
+    for (const input of known) this.inputs.push(input);
+    this.listeners.open(this.inputs.all);
     const { token, told } = next;
     const { velocity, offset } = told;
     const frame = velocity === null || offset === null ? null : { token, velocity, offset };
@@ -203,14 +209,8 @@ export class Generator implements Successor {
   private empty(): void {
     this.listeners.clear();
     this.prompted = [];
-    this.inputs = [];
+    this.inputs.clear();
     this.own = this.start();
-  }
-
-  /** An empty window, with all inputs but the one that comes next. */
-  private fill(inputs: readonly NamedInput[]): void {
-    this.listeners.open(inputs);
-    for (const input of inputs) this.remember(input);
   }
 
   private start(): Fed | null {
@@ -258,16 +258,12 @@ export class Generator implements Successor {
 
   private inputOf(
     { token, frame }: Fed,
-    { tick, position, controls }: PlanRequest,
+    request: PlanRequest,
     steering: Steering,
+    before: LastInputs,
   ): NamedInput {
-    const told = this.tell(frame, position, controls, steering.kind(tick));
+    const told = this.tell(frame, request, request.controls, steering.kind(request.tick), before);
     return { token: this.nameOf(token), told };
-  }
-
-  private remember(input: NamedInput): void {
-    this.inputs.push(input);
-    if (this.inputs.length > this.windowSize) this.inputs.shift();
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {
@@ -284,11 +280,19 @@ export class Generator implements Successor {
     return own;
   }
 
-  /** What goes with a token whose notes were played like `frame`, before the tick at `position`, which is of this kind. */
-  private tell(frame: Frame | null, position: number, how: Manner, kind: PieceKind): Told {
+  /** What goes with a token whose notes were played like `frame`, after `inputs`; the tick that follows is at `place`, and of this kind. */
+  private tell(
+    frame: Frame | null,
+    { position, ticksPerBar }: Pick<PlanRequest, 'position' | 'ticksPerBar'>,
+    { style, tempo }: Manner,
+    kind: PieceKind,
+    inputs: LastInputs,
+  ): Told {
     const { velocity = null, offset = null } = frame ?? {};
-    const style = pieceStyles[how.style - 1] ?? null;
-    return { position, velocity, offset, kind, style, tempo: how.tempo };
+    return {
+      ...{ position, velocity, offset, kind, tempo, style: pieceStyles[style - 1] ?? null },
+      ...inputs.barsBefore(ticksPerBar),
+    };
   }
 
   private playNotes(

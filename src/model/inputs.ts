@@ -1,4 +1,4 @@
-import { writeFeatures, type Told } from './features.js';
+import { ofBars, writeFeatures, type Told } from './features.js';
 import { startToken, type Architecture, type FeatureGroup } from './net/architecture.js';
 import type { Piece } from './piece.js';
 
@@ -25,14 +25,17 @@ export class PieceInputs {
   writeFeatures(input: number, hidden: Hidden, into: Float32Array, at: number): void {
     const L = this.architecture.lanes;
     const { velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
-    const tick = input - 1;
     const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
-    const lanes = (all: Float32Array): Float32Array | null =>
+    const lanes = (all: Float32Array, tick: number): Float32Array | null =>
       tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
+    const before = (all: Float32Array): Float32Array =>
+      ofBars(L, (barsAgo) => lanes(all, input - barsAgo * ticksPerBar));
     const told: Told = {
       position: show('position', input % ticksPerBar),
-      velocity: show('velocity', lanes(velocity)),
-      offset: show('offset', lanes(offset)),
+      velocity: show('velocity', lanes(velocity, input - 1)),
+      offset: show('offset', lanes(offset, input - 1)),
+      velocityBefore: show('velocityBefore', before(velocity)),
+      offsetBefore: show('offsetBefore', before(offset)),
       kind: show('kind', kind),
       style: show('style', style),
       tempo: show('tempo', tempo),

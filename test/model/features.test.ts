@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { features, pieceStyles, styleOf, type Told } from '../../src/model/features.js';
+import {
+  features,
+  nothingTold,
+  pieceStyles,
+  styleOf,
+  type Told,
+} from '../../src/model/features.js';
 import { featureNames, featureWidth } from '../../src/model/net/architecture.js';
 import { architecture } from './small.js';
 
-const unknown: Told = {
-  position: null,
-  velocity: null,
-  offset: null,
-  kind: null,
-  style: null,
-  tempo: null,
-};
+const unknown = nothingTold;
 const known: Told = {
   position: 5,
   velocity: new Float32Array(9).fill(0.5),
   offset: new Float32Array(9).fill(-0.25),
+  velocityBefore: new Float32Array(36).fill(0.75),
+  offsetBefore: new Float32Array(36).fill(0.125),
   kind: 'fill',
   style: 'jazz',
   tempo: 90,

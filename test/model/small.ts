@@ -24,6 +24,8 @@ export const architecture: StepArchitecture = {
     { name: 'kind', width: 2 },
     { name: 'style', width: 18 },
     { name: 'tempo', width: 1 },
+    { name: 'velocityBefore', width: 36 },
+    { name: 'offsetBefore', width: 18 },
   ],
 };
 

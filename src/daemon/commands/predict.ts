@@ -1,4 +1,4 @@
-import { features } from '../../model/features.js';
+import { features, nothingTold } from '../../model/features.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { startToken } from '../../model/net/architecture.js';
@@ -43,14 +43,7 @@ export const predict: Command = {
       const first = Math.max(0, tokens.length - size);
       const inputs = tokens.slice(first);
       const told = inputs.map((_, at) =>
-        features(architecture, {
-          position: (first + at) % codec.grid,
-          velocity: null,
-          offset: null,
-          kind: null,
-          style: null,
-          tempo: null,
-        }),
+        features(architecture, { ...nothingTold, position: (first + at) % codec.grid }),
       );
       const all = new Float32Array(told.flatMap((row) => [...row]));
       const { logProbs } = await engine.predict(Int32Array.from(inputs), all, zero);

@@ -61,7 +61,16 @@ export function describeLayers(architecture: Architecture): string {
     .join(', ');
 }
 
-export const featureNames = ['position', 'velocity', 'offset', 'kind', 'style', 'tempo'] as const;
+export const featureNames = [
+  'position',
+  'velocity',
+  'offset',
+  'kind',
+  'style',
+  'tempo',
+  'velocityBefore',
+  'offsetBefore',
+] as const;
 
 export interface FeatureGroup {
   readonly name: (typeof featureNames)[number];
