@@ -12,16 +12,20 @@ export interface Network {
   embed(tokens: Tensor, features: Tensor | undefined): Tensor;
   /**
    * The recurrent layers, and what is between them, over x [T, B, X] from the states `before`, in the order of `stateTable`.
-   * Gives the last output, B times H numbers, and each state as it is then. Layers that take one step have x [B, X], and
-   * `spread` for the first of them.
+   * Gives the last output, B times H numbers, and each state as it is then. Layers that take one step are `told` x instead,
+   * rows of an `InputWriter`.
    */
-  recur(
-    x: Tensor,
-    before: readonly Tensor[],
-    spread?: Spread,
-  ): { y: Tensor; after: readonly Tensor[] };
+  recur(x: Tensor, before: readonly Tensor[], told?: Told): { y: Tensor; after: readonly Tensor[] };
   /** Of B times H numbers, [B, V + D] logits of the next token, and beside them the feel projection where there is one. */
   heads(y: Tensor): Tensor;
+}
+
+/** What becomes of the rows of an `InputWriter`. */
+export interface Told {
+  /** As they are. */
+  readonly width: number;
+  /** For the first recurrent layer. */
+  readonly spread?: Spread;
 }
 
 export function buildNetwork(

@@ -8,7 +8,7 @@ import { stateTable } from './states.js';
 /**
  * One input to each of B windows, as a GPU computes it best: in few kernels, and told in one piece, as each takes a while.
  *
- * in: `told` [B, X], rows of an `InputWriter`; each state of `stateTable` as it was before, B times its units in any shape.
+ * in: `told`, B rows of an `InputWriter`; each state of `stateTable` as it was before, B times its units in any shape.
  * out: `heads` [B, V + D], logits and feel after it; each state as it is then, its name with `_next`.
  */
 export function stepGraph(
@@ -33,8 +33,9 @@ function oneStep(
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const network = buildNetwork(graph, architecture, params, recurrentStep);
-  const told = graph.input('told', 'float32', ['B', inputWriter(architecture, params).width]);
-  const { y, after } = network.recur(told, stateInputs(graph, architecture, 'any'));
+  const { width } = inputWriter(architecture, params);
+  const told = graph.input('told', 'float32', ['B', width]);
+  const { y, after } = network.recur(told, stateInputs(graph, architecture, 'any'), { width });
   if (predicts) headsOutput(graph, architecture, network.heads(y), 'B');
   stateOutputs(graph, architecture, after, 'any');
   return graph.encode();
@@ -44,7 +45,7 @@ function oneStep(
  * One input to all windows of one part that are under way, W rows, as a CPU computes it best: what is the same for all of them
  * is computed once.
  *
- * in: `told` [1, X] as in `stepGraph`; each state of `stateTable`, [W, units]: as another shape it would be copied. Where it
+ * in: `told`, a row as in `stepGraph`; each state of `stateTable`, [W, units]: as another shape it would be copied. Where it
  * `predicts`, also `row` [1] int32, one of the windows.
  * out: each state after that, its name with `_next`; where it `predicts`, `heads` [1, V + D], logits and feel of that window.
  */
@@ -55,8 +56,9 @@ export function rowsGraph(
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const network = buildNetwork(graph, architecture, params, recurrentStepByGate);
-  const told = graph.input('told', 'float32', [1, inputWriter(architecture, params).width]);
-  const { y, after } = network.recur(told, stateInputs(graph, architecture, ['W']));
+  const { width } = inputWriter(architecture, params);
+  const told = graph.input('told', 'float32', [1, width]);
+  const { y, after } = network.recur(told, stateInputs(graph, architecture, ['W']), { width });
   if (predicts) {
     const own = graph.op('Gather', [y, graph.input('row', 'int32', [1])], { axis: 0 });
     headsOutput(graph, architecture, network.heads(own), 1);
@@ -69,7 +71,7 @@ export function rowsGraph(
  * One input to all windows that are under way, as one graph: R = `size` * N rows for N `parts`, window w of part n being row
  * w * N + n, the oldest windows first. All of them move up by one then, over the oldest, and the last begins anew.
  *
- * in: `told` [N, X] as in `stepGraph`; each state of `stateTable`, R times its units in any shape.
+ * in: `told`, N rows as in `stepGraph`; each state of `stateTable`, R times its units in any shape.
  * out: each state after that, its name with `_next`, and those of the windows that are the oldest then, with `_oldest`.
  */
 export function windowsGraph(
@@ -80,11 +82,14 @@ export function windowsGraph(
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const network = buildNetwork(graph, architecture, params, recurrentStep);
-  const told = graph.input('told', 'float32', [parts, inputWriter(architecture, params).width]);
+  const { width } = inputWriter(architecture, params);
+  const told = graph.input('told', 'float32', [parts, width]);
   const everyWindow = (sum: Tensor): Tensor => graph.op('Tile', [sum, graph.ints([size, 1])]);
-  // A row alone is added to all as it is.
-  const spread = parts === 1 ? undefined : everyWindow;
-  const { after } = network.recur(told, stateInputs(graph, architecture, 'any'), spread);
+  const { after } = network.recur(told, stateInputs(graph, architecture, 'any'), {
+    width,
+    // A row alone is added to all as it is.
+    ...(parts === 1 ? {} : { spread: everyWindow }),
+  });
   // One less in front, and one of zeros at the end.
   const up = graph.ints([-1, 0, 0, 1, 0, 0]);
   const moved = stateTable(architecture).map(({ units }, at) =>

@@ -20,7 +20,7 @@ export function stepNetwork(
       const embedded = graph.op('Gather', [param('embedding'), tokens], { axis: 0 });
       return features === undefined ? embedded : graph.concat([embedded, features], 2);
     },
-    recur(x, before, spread) {
+    recur(x, before, told) {
       let y = x;
       const after: Tensor[] = [];
       for (let layer = 0; layer < layers; layer++) {
@@ -30,14 +30,14 @@ export function stepNetwork(
           units: H,
           gates: 'sigmoid',
           resetAfter: false,
-          wIh: view('w_ih'),
+          wIh: layer === 0 ? widened(view('w_ih'), 4 * H, told?.width) : view('w_ih'),
           wHh: view('w_hh'),
           bIh: view('b_ih'),
           bHh: view('b_hh'),
         } as const;
         const states = before.slice(2 * layer, 2 * layer + 2);
-        const first = layer === 0 ? spread : undefined;
-        const result = recurrentLayers(graph, `l${layer}`, cell, y, states, first);
+        const spread = layer === 0 ? told?.spread : undefined;
+        const result = recurrentLayers(graph, `l${layer}`, cell, y, states, spread);
         y = result.y;
         after.push(...result.states);
       }
@@ -53,4 +53,13 @@ export function stepNetwork(
       );
     },
   };
+}
+
+/** `rows` of some numbers each, with zeros after them where they are to be of a greater `width`. */
+function widened(numbers: Float32Array, rows: number, width = numbers.length / rows): Float32Array {
+  const size = numbers.length / rows;
+  const wide = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++)
+    wide.set(numbers.subarray(row * size, (row + 1) * size), row * width);
+  return wide;
 }

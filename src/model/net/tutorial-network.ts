@@ -43,7 +43,7 @@ export function tutorialNetwork(
       const column = graph.op('Unsqueeze', [tokens, graph.ints([2])]);
       return graph.div(graph.op('Cast', [column], { to: 1 }), graph.scalar(V));
     },
-    recur(x, before, spread) {
+    recur(x, before, told) {
       let y = x;
       const after: Tensor[] = [];
       stack.slice(0, lastRecurrent + 1).forEach((layer, at) => {
@@ -52,9 +52,9 @@ export function tutorialNetwork(
           return;
         }
         const own = before.filter((_, s) => states[s].layer === at);
-        const first = after.length === 0 ? spread : undefined;
+        const spread = after.length === 0 ? told?.spread : undefined;
         const cell = cellOf(layer, viewsOf(at));
-        const result = recurrentLayers(graph, `${at}`, cell, y, own, first);
+        const result = recurrentLayers(graph, `${at}`, cell, y, own, spread);
         after.push(...result.states);
         y = at === lastRecurrent ? result.states[0] : result.y;
       });
