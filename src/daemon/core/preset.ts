@@ -83,9 +83,11 @@ function parsePreset(text: string, file: string): Parsed {
  */
 export function findPreset(names: readonly string[], wanted: string): string {
   const number = Number(wanted);
+  const typed = wanted.trim();
   const found = Number.isInteger(number)
     ? names[number - 1]
-    : names.find((name) => name.toLowerCase() === wanted.trim().toLowerCase());
+    : (names.find((name) => name === typed) ??
+      names.find((name) => name.toLowerCase() === typed.toLowerCase()));
   if (found !== undefined) return found;
   throw new Fault('UNKNOWN_NAME', `there is no preset ${quote(wanted)}`, {
     hint:

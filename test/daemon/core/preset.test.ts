@@ -90,6 +90,9 @@ test('a preset is meant by its name, whatever the case, or by its place', () => 
   expect(['chorus', ' Verse 2', '1', '2'].map((wanted) => findPreset(names, wanted))).toEqual([
     ...['Chorus', 'verse 2', 'Chorus', 'verse 2'],
   ]);
+  expect(
+    ['verse', 'Verse', 'VERSE'].map((wanted) => findPreset(['Verse', 'verse'], wanted)),
+  ).toEqual(['verse', 'Verse', 'Verse']);
   for (const wanted of ['3', '0', '-1', 'bridge'])
     expect(faultOf(() => findPreset(names, wanted)).line).toMatch(/no preset.*1 Chorus, 2 verse 2/);
 });
