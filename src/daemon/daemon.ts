@@ -136,7 +136,7 @@ export class Daemon {
       this.options.log(bad ? 'warn' : 'info', `Beat: ${describeClock(event)}.`);
     }
     this.control.publish(event);
-    if (event.type === 'tick') this.presets.hear(event);
+    this.presets.hear(event);
   }
 
   hearSwap(news: SwapNews): void {

@@ -1,12 +1,13 @@
 import { describeFault, Fault } from '../model/fault.js';
 import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
-import type { PresetsMessage, TickMessage } from './core/messages.js';
+import type { PresetsMessage } from './core/messages.js';
 import { findPreset, presetName } from './core/preset.js';
 import { Recall } from './core/recall.js';
 import type { CommandName, Values } from './core/settings.js';
 import { PresetFiles } from './io/preset-files.js';
 import type { Host } from './threads/host.js';
+import type { PlayEvent } from './threads/play-events.js';
 
 type PresetCommand = Extract<CommandName, 'preset' | `preset-${string}`>;
 
@@ -49,8 +50,9 @@ export class Presets {
     return this.last;
   }
 
-  hear(event: TickMessage): void {
-    if (event.part === 1) this.recall.tick(event);
+  hear(event: PlayEvent): void {
+    if (event.type === 'tick' && event.part === 1) this.recall.tick(event);
+    if (event.type === 'transport' && !event.playing) this.recall.stopped();
   }
 
   private async obey(command: PresetCommand, argument: string): Promise<void> {

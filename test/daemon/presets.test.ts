@@ -51,6 +51,21 @@ test('presets are saved, recalled by name and place, deleted; every client is to
   });
 });
 
+test('a recall that waits for the bar line is not lost when the music stops', async () => {
+  const { control, presets, save } = begun();
+  await save('loud', 1.9);
+  control.set('temperature', 0.3);
+  const transport = (playing: boolean): void => {
+    control.publish({ type: 'transport', playing });
+    presets.hear({ type: 'transport', playing });
+  };
+  transport(true);
+  await presets.do('preset', 'loud');
+  expect(control.values['temperature']).toBe(0.3);
+  transport(false);
+  expect(control.values['temperature']).toBe(1.9);
+});
+
 test('a foot-switch goes through them, round and round', async () => {
   const { presets, told, save } = begun();
   for (const name of ['a', 'b', 'c']) await save(name, 1);

@@ -31,8 +31,9 @@ interface Wish {
 export class Recall {
   private waiting: Wish | undefined;
   private readonly glides = new Map<string, Glide>();
-  private since = 0;
+  /** Ticks that the glides take, and how many of them were played: their numbers may jump, or begin again. */
   private ticks = 0;
+  private passed = 0;
 
   constructor(
     private readonly control: Recalled,
@@ -45,17 +46,21 @@ export class Recall {
    */
   to(values: Values, bars: number, begun: () => void = () => undefined): void {
     this.glides.clear();
+    this.waiting = { values, bars, begun };
+    if (!this.control.playing) this.stopped();
+  }
+
+  /** Nothing plays: what waits for a bar line waits no longer. */
+  stopped(): void {
+    const { waiting } = this;
+    if (waiting === undefined) return;
     this.waiting = undefined;
-    if (this.control.playing) {
-      this.waiting = { values, bars, begun };
-      return;
-    }
-    this.set(values, () => true);
-    begun();
+    this.set(waiting.values, () => true);
+    waiting.begun();
   }
 
   /** A tick of the first part began: what is asked for its successor has yet to be asked. */
-  tick({ tick, tickInBar }: Pick<TickMessage, 'tick' | 'tickInBar'>): void {
+  tick({ tickInBar }: Pick<TickMessage, 'tickInBar'>): void {
     const ticksPerBar = this.ticksPerBar();
     const { waiting } = this;
     // What the model is told counts for the next tick, so it is told one tick before the line.
@@ -63,9 +68,10 @@ export class Recall {
       this.waiting = undefined;
       this.begin(waiting.values, waiting.bars * ticksPerBar);
       waiting.begun();
-      this.since = tick;
+      this.passed = 0;
     }
-    if (this.glides.size > 0) this.glide(Math.min(1, (tick - this.since) / this.ticks));
+    if (this.glides.size > 0) this.glide(Math.min(1, this.passed / this.ticks));
+    this.passed += 1;
   }
 
   private begin(values: Values, ticks: number): void {

@@ -15,7 +15,7 @@ function stage(values: Values, playing = true) {
   const recall = new Recall(control, () => 16);
   let tick = 3;
   const to = (end: number): void => {
-    for (; tick < end; tick += 1) recall.tick({ tick, tickInBar: tick % 16 });
+    for (; tick < end; tick += 1) recall.tick({ tickInBar: tick % 16 });
   };
   return { now: now as Record<string, number | string | boolean>, control, recall, to };
 }
@@ -75,4 +75,32 @@ test('another recall goes on from where the first has come', () => {
   expect(now['tempo']).toBe(half);
   to(64);
   expect(now).toEqual(verse);
+});
+
+test('a fade goes on from where it was when the music jumps, and never past either end', () => {
+  const { now, recall, to } = stage(verse);
+  recall.to(chorus, 2);
+  to(24);
+  let last = now['tempo'] as number;
+  expect(last).toBeGreaterThan(100);
+  for (let tick = 0; tick < 40; tick += 1) {
+    recall.tick({ tickInBar: tick % 16 });
+    expect(now['tempo']).toBeGreaterThanOrEqual(last);
+    expect(now['tempo']).toBeLessThanOrEqual(140);
+    last = now['tempo'] as number;
+  }
+  expect(now).toEqual(chorus);
+});
+
+test('a recall that waits for the bar line is there when the music stops before it', () => {
+  const { now, control, recall, to } = stage(verse);
+  let begun = 0;
+  recall.to(chorus, 4, () => (begun += 1));
+  to(10);
+  control.playing = false;
+  recall.stopped();
+  expect([now, begun]).toEqual([chorus, 1]);
+  control.set('tempo', 90);
+  to(40);
+  expect([now['tempo'], begun]).toEqual([90, 1]);
 });

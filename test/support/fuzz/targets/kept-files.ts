@@ -45,7 +45,7 @@ export const keptFiles: readonly FuzzTarget[] = [
       const set = (name: string, value: SettingValue): void => control.set(name, value);
       const recall = new Recall({ values: control.values, playing: true, set }, () => 16);
       recall.to(values, 1);
-      for (let tick = 0; tick < 48; tick += 1) recall.tick({ tick, tickInBar: tick % 16 });
+      for (let tick = 0; tick < 48; tick += 1) recall.tick({ tickInBar: tick % 16 });
     },
   },
   {
