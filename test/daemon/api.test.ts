@@ -97,6 +97,23 @@ test.each([
   },
 );
 
+test('a port that is taken leaves nothing in a host that keeps it from ending', async () => {
+  const { ghostnote } = await setUp();
+  const folder = await scratchFolder();
+  await saveModel(folder, smallModel(1, 4));
+  const settings = { model: folder, state: folder, 'osc-port': 0 };
+  const taken = { ...settings, 'http-port': ghostnote.ports.http };
+  const host = `import { createGhostnote } from ${JSON.stringify(built('src/daemon/api.js').href)};
+    await createGhostnote({ settings: ${JSON.stringify(taken)} }).catch(({ code }) => console.log(code));`;
+  await writeFile(join(folder, 'host.mjs'), host);
+  const child = spawn(process.execPath, [join(folder, 'host.mjs')]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  expect(await new Promise((done) => child.once('close', done))).toBe(0);
+  expect(out).toBe('PORT_TAKEN\n');
+});
+
 test('the example of docs/api.md runs in a program that has the package installed, and ends', async () => {
   const page = await readFile('docs/api.md', 'utf8');
   const [, example] = /```js\n(.*?)```/s.exec(page)!;

@@ -36,7 +36,6 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
   const { host, door } = options.network ?? loopback;
   const name = localName();
   const files = readPageFiles();
-  const sockets = serveWebSocket(control, log);
   const server = createServer({ maxHeaderSize: longestHead }, (request, response) => {
     if (!isOwnRequest(request.headers, name)) refuse(response, 403, foreign);
     else if (request.method !== 'GET' && request.method !== 'HEAD')
@@ -46,6 +45,9 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
     else answer(request, response, files, { ...options, verdict: () => door.judge(request) });
   });
   server.maxConnections = mostConnections;
+  await listen(server, port, host);
+  // Not before it listens: where it cannot, nothing is left to close.
+  const sockets = serveWebSocket(control, log);
   server.on('upgrade', (request, socket, head) => {
     // A peer that resets while it is being refused must not end the daemon.
     socket.on('error', () => socket.destroy());
@@ -56,7 +58,6 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
     else if (byOsc) sockets.upgrade(request, socket, head, false);
     else hangUp(socket, strangers[verdict.status]);
   });
-  await listen(server, port, host);
   server.on('error', (error) => log('warn', `HTTP server: ${error.message}`));
   return {
     port: (server.address() as AddressInfo).port,
