@@ -31,6 +31,7 @@ export interface Feed {
 }
 
 const drumChannel = 9;
+const pitches = 128;
 
 /** One part and a player: what a key does at once, whose turn a tick is, and what the part hears of the tick before. */
 export class Duet {
@@ -38,6 +39,8 @@ export class Duet {
   private readonly hearing: Hearing;
   private readonly taps = new Taps();
   private readonly leftHand = new LeftHand();
+  /** Whether a key that it heard is down, by channel and pitch. */
+  private readonly down = new Uint8Array(16 * pitches);
   private split: number;
   private hears: number;
   /** The turn of the tick before the one last decided. */
@@ -88,8 +91,7 @@ export class Duet {
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
   hear(key: PlayerKey, position: number | null): KeyEffect {
     const { pitch, velocity, channel } = key;
-    // A key may go up after another player was chosen.
-    if (velocity > 0 && this.hears !== 0 && channel !== this.hears - 1) return null;
+    if (!this.follows(key)) return null;
     if (pitch < this.split && channel !== drumChannel) {
       this.leftHand.key(pitch, velocity > 0);
       return null;
@@ -148,6 +150,15 @@ export class Duet {
   /** How the player bends the plan of the tick last decided. */
   bend(): Bend {
     return this.partner.bend();
+  }
+
+  /** A key that it heard go down may go up after another player was chosen; of other players' it knows nothing. */
+  private follows({ pitch, velocity, channel }: PlayerKey): boolean {
+    const at = channel * pitches + pitch;
+    const known =
+      velocity > 0 ? this.hears === 0 || channel === this.hears - 1 : this.down[at] === 1;
+    if (known) this.down[at] = velocity > 0 ? 1 : 0;
+    return known;
   }
 
   private keyUp(position: number): KeyEffect {

@@ -175,6 +175,24 @@ describe('continue', () => {
     );
   });
 
+  test('waits for the player that it hears, whatever another one lets go', () => {
+    const options = {
+      material: 'notes' as const,
+      plan: ({ tick: at }: { tick: number }) => onset(at, [{ pitch: 42 }]),
+    };
+    const first = (lifted: number): number | undefined => {
+      const it = jam({ mode: 'continue', hears: 1 }, options);
+      strike(it, 0.1, 90, 60, 0);
+      for (const place of range(1, 30)) {
+        if (place === lifted) strike(it, place, 0, 60, 0);
+        strike(it, place + 0.2, 90, 60, 2);
+        strike(it, place + 0.7, 0, 60, 2);
+      }
+      return playedTicks(it)[0];
+    };
+    expect([first(4), first(12), first(99)]).toEqual([8, 16, undefined]);
+  });
+
   test('falls silent at your note: what was about to sound does not', () => {
     const it = jam(
       { mode: 'continue' },
