@@ -3,7 +3,7 @@ import { featureWidth, type Architecture } from '../net/architecture.js';
 import { inputWriter, type InputWriter } from '../net/input-writer.js';
 import { predictGraph } from '../net/predict-graph.js';
 import { stateTable, type StateEntry } from '../net/states.js';
-import { advanceGraph, rowsGraph, stepGraph } from '../net/step-graph.js';
+import { rowsGraph, stepGraph, type StepResults } from '../net/step-graph.js';
 import { openDeviceWindows } from './device-windows.js';
 import { MemoryWindows, PredictingWindows } from './memory-windows.js';
 import { inputFeeds, OrtState, toldFeed } from './ort-state.js';
@@ -18,17 +18,19 @@ export async function createOrtEngine(
   params: Float32Array,
   options: SessionOptions,
 ): Promise<Engine> {
-  const held = stateTable(architecture).map(({ name }) => `${name}_next`);
-  const open = (graph: typeof predictGraph): Promise<Session> =>
-    openSession(graph(architecture, params), options, { held });
-  const steps = keepsOnDevice(options.device);
-  const session = await open(steps ? stepGraph : predictGraph);
-  const advance = steps ? await open(advanceGraph) : undefined;
-  const engine = new OrtEngine(session, advance, architecture, params, options);
-  // The first run compiles what a device computes with: it may take seconds.
-  const T = steps ? 2 : 1;
-  const features = new Float32Array(T * featureWidth(architecture));
-  (await engine.run(new Int32Array(T), features, engine.zero(1))).state.release();
+  const states = stateTable(architecture).map(({ name }) => `${name}_next`);
+  const open = (graph: Uint8Array, held = states): Promise<Session> =>
+    openSession(graph, options, { held });
+  const step = (results: StepResults): Uint8Array => stepGraph(architecture, params, results);
+  const steps = keepsOnDevice(options.device)
+    ? {
+        predict: await open(step({ heads: true, states: false }), []),
+        advance: await open(step({ heads: false, states: true })),
+      }
+    : undefined;
+  const graph = steps ? step({ heads: true, states: true }) : predictGraph(architecture, params);
+  const engine = new OrtEngine(await open(graph), steps, architecture, params, options);
+  await engine.warmUp();
   return engine;
 }
 
@@ -54,8 +56,8 @@ class OrtEngine implements Engine {
 
   constructor(
     private readonly session: Session,
-    /** Where a run takes one input: that whose prediction nobody wants. */
-    private readonly advance: Session | undefined,
+    /** Where a run takes one input: that whose states nobody wants, and that whose prediction. */
+    private readonly steps: { readonly predict: Session; readonly advance: Session } | undefined,
     private readonly architecture: Architecture,
     private readonly params: Float32Array,
     private readonly options: SessionOptions,
@@ -64,6 +66,14 @@ class OrtEngine implements Engine {
     this.featureWidth = featureWidth(architecture);
     this.writer = inputWriter(architecture, params);
     this.states = stateTable(architecture);
+  }
+
+  /** The first run compiles what a device computes with: it may take seconds. */
+  async warmUp(): Promise<void> {
+    const T = this.steps ? 2 : 1;
+    const inputs = [new Int32Array(T), new Float32Array(T * this.featureWidth)] as const;
+    (await this.run(...inputs, this.zero(1))).state.release();
+    if (this.steps) await this.predict(...inputs, this.zero(1));
   }
 
   zero(batch: number): State {
@@ -81,7 +91,8 @@ class OrtEngine implements Engine {
 
   async predict(tokens: Int32Array, features: Float32Array, state: State): Promise<Prediction> {
     const inputs = await this.reach({ tokens, features, state: asOrtState(state) });
-    const outputs = await this.session.run(this.feeds(inputs));
+    const session = this.steps?.predict ?? this.session;
+    const outputs = await session.run(this.feeds(inputs));
     if (inputs.state !== state) inputs.state.release();
     return predictionOf(outputs['heads']!, this.architecture);
   }
@@ -112,13 +123,14 @@ class OrtEngine implements Engine {
 
   async close(): Promise<void> {
     for (const rows of this.rows.values()) await rows.close();
-    await this.advance?.close();
+    await this.steps?.predict.close();
+    await this.steps?.advance.close();
     await this.session.close();
   }
 
   /** Gives what is left to be run for a prediction: the last input, where a run takes one, and the state before it. */
   private async reach({ tokens, features, state }: Inputs): Promise<Inputs> {
-    if (this.advance === undefined) return { tokens, features, state };
+    if (this.steps === undefined) return { tokens, features, state };
     const N = state.batch;
     const F = this.featureWidth;
     const inputs = (t: number, before: OrtState): Inputs => ({
@@ -129,7 +141,7 @@ class OrtEngine implements Engine {
     const T = tokens.length / N;
     let before = state;
     for (let t = 0; t < T - 1; t++) {
-      const { held } = await this.advance.runHolding(this.feeds(inputs(t, before)));
+      const { held } = await this.steps.advance.runHolding(this.feeds(inputs(t, before)));
       if (before !== state) before.release();
       before = OrtState.of(this.states, N, held, '_next');
     }
@@ -138,7 +150,7 @@ class OrtEngine implements Engine {
 
   private feeds({ tokens, features, state }: Inputs) {
     const F = this.featureWidth;
-    return this.advance === undefined
+    return this.steps === undefined
       ? { ...inputFeeds(tokens, features, state.batch, F), ...state.feeds }
       : { told: toldFeed(this.writer, tokens, features), ...state.feeds };
   }

@@ -63,15 +63,13 @@ export class Graph {
     return this.ops(op, inputs, 1, attributes)[0];
   }
 
-  /** `results` is how many there are, or of each whether it is wanted: one that is not costs nothing, and has no name. */
   ops(
     op: string,
     inputs: readonly Tensor[],
-    results: number | readonly boolean[],
+    results: number,
     attributes: Record<string, Attribute> = {},
   ): Tensor[] {
-    const wanted = typeof results === 'number' ? Array<boolean>(results).fill(true) : results;
-    const outputs = wanted.map((is) => (is ? `t${this.count++}` : '') as Tensor);
+    const outputs = Array.from({ length: results }, () => `t${this.count++}` as Tensor);
     this.nodes.push({ op, inputs, outputs, attributes });
     return outputs;
   }
@@ -156,11 +154,14 @@ export class Graph {
   get model(): Model {
     const named = (tensors: readonly string[]): string[] =>
       tensors.map((tensor) => this.outside.get(tensor) ?? tensor);
+    const taken = new Set([...this.outside.keys(), ...this.nodes.flatMap(({ inputs }) => inputs)]);
+    const wanted = ({ op, outputs }: Node): readonly string[] =>
+      mayLeaveOut.has(op) ? outputs.map((name) => (taken.has(name) ? name : '')) : outputs;
     return {
       nodes: this.nodes.map((node) => ({
         ...node,
         inputs: named(node.inputs),
-        outputs: named(node.outputs),
+        outputs: named(wanted(node)),
       })),
       constants: [...this.constants.values()],
       inputs: this.inputs,
@@ -173,6 +174,9 @@ export class Graph {
     return name as Tensor;
   }
 }
+
+/** Operators that do not compute results without a name: those that nobody takes are given none. */
+const mayLeaveOut: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'RNN']);
 
 /** As few groups of neighbours as there can be, all but the last of `size`. */
 export function groupsOf<T>(all: readonly T[], size: number): T[][] {

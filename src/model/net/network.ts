@@ -1,7 +1,7 @@
 import type { Architecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 import type { RecurrentLayers, Spread } from './onnx-recurrent.js';
-import type { TensorType } from './onnx.js';
+import { anyShape, type TensorType } from './onnx.js';
 import { stateTable } from './states.js';
 import { stepNetwork } from './step-network.js';
 import { tutorialNetwork } from './tutorial-network.js';
@@ -39,8 +39,8 @@ export function buildNetwork(
     : tutorialNetwork(graph, architecture, params, layers);
 }
 
-/** What the states of a graph are: [...`rows`, units] each, or that many numbers in any shape. */
-export type StateRows = readonly (number | string)[] | 'any';
+/** What the states of a graph are: [...rows, units] each, or that many numbers in `anyShape`. */
+export type StateRows = TensorType['dims'];
 
 export function stateInputs(graph: Graph, architecture: Architecture, rows: StateRows): Tensor[] {
   return stateTable(architecture).map(({ name, units }) =>
@@ -71,5 +71,5 @@ export function headsOutput(
 }
 
 function stateDims(rows: StateRows, units: number): TensorType['dims'] {
-  return rows === 'any' ? rows : [...rows, units];
+  return rows === anyShape ? anyShape : [...rows, units];
 }

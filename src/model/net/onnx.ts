@@ -4,9 +4,12 @@ export type Attribute = number | string | readonly number[] | readonly string[] 
 
 export interface TensorType {
   readonly type: 'float32' | 'int32' | 'int64';
-  /** A name stands for a dimension that is known only when the graph runs; `any` for all, and for how many there are. */
-  readonly dims: readonly (number | string)[] | 'any';
+  /** A name stands for a dimension that is known only when the graph runs. */
+  readonly dims: readonly (number | string)[];
 }
+
+/** Dimensions of what may have any shape. */
+export const anyShape: TensorType['dims'] = ['any'];
 
 export interface Value extends TensorType {
   readonly name: string;
@@ -96,11 +99,10 @@ function tensorFields({ name, dims, data }: Constant): Uint8Array[] {
 }
 
 function valueFields({ name, type, dims }: Value): Uint8Array[] {
-  const sizes = (known: readonly (number | string)[]): Uint8Array[] =>
-    known.map((size) =>
-      message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
-    );
-  const shape = dims === 'any' ? [] : [message(2, sizes(dims))];
+  const sizes = dims.map((size) =>
+    message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
+  );
+  const shape = dims === anyShape ? [] : [message(2, sizes)];
   return [
     bytes(1, ascii(name)),
     message(2, [message(1, [integer(1, elementType[type]), ...shape])]),

@@ -27,8 +27,9 @@ export const recurrentStepByGate: RecurrentLayers = (graph, name, cell, x, state
   step(new CellGraph(graph, name, cell, 'apart'), x, states);
 
 /**
- * An LSTM whose products are followed by ONNX's operator, which does all the rest in one kernel, beside two that copy the cell
- * state. To it each unit of each window is a row of a batch: a layer of one unit, given the sums of its gates as they are.
+ * An LSTM whose products are followed by ONNX's operator, which does all the rest in one kernel, beside those that copy the
+ * cell state in and, where it is taken, out. To it each unit of each window is a row of a batch: a layer of one unit, given the
+ * sums of its gates as they are.
  */
 function unitByUnit(cell: CellGraph, x: Tensor, [h, c]: readonly Tensor[]): RecurrentResult {
   const { graph, of } = cell;
@@ -49,7 +50,7 @@ function unitByUnit(cell: CellGraph, x: Tensor, [h, c]: readonly Tensor[]): Recu
       none, // h
       graph.reshape(c, [1, -1, 1]),
     ],
-    [true, false, true],
+    3,
     { hidden_size: 1 },
   );
   return { y: graph.reshape(hAfter, [-1, of.units]), states: [hAfter, cAfter] };

@@ -2,42 +2,34 @@ import type { Architecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
 import { inputWriter } from './input-writer.js';
 import { buildNetwork, headsOutput, stateInputs, stateOutputs } from './network.js';
+import { anyShape } from './onnx.js';
 import { recurrentStep, recurrentStepByGate } from './recurrent-step.js';
 import { stateTable } from './states.js';
+
+/** What is wanted of a step. */
+export interface StepResults {
+  readonly heads: boolean;
+  readonly states: boolean;
+}
 
 /**
  * One input to each of B windows, as a GPU computes it best: in few kernels, and told in one piece, as each takes a while.
  *
  * in: `told`, B rows of an `InputWriter`; each state of `stateTable` as it was before, B times its units in any shape.
- * out: `heads` [B, V + D], logits and feel after it; each state as it is then, its name with `_next`.
+ * out: `heads` [B, V + D], logits and feel after it; each state as it is then, its name with `_next`; where they are wanted.
  */
 export function stepGraph(
   architecture: Architecture,
   params: Float32Array,
-): Uint8Array<ArrayBuffer> {
-  return oneStep(architecture, params, true);
-}
-
-/** A step that predicts nothing: states alone. */
-export function advanceGraph(
-  architecture: Architecture,
-  params: Float32Array,
-): Uint8Array<ArrayBuffer> {
-  return oneStep(architecture, params, false);
-}
-
-function oneStep(
-  architecture: Architecture,
-  params: Float32Array,
-  predicts: boolean,
+  { heads, states }: StepResults,
 ): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   const network = buildNetwork(graph, architecture, params, recurrentStep);
   const { width } = inputWriter(architecture, params);
   const told = graph.input('told', 'float32', ['B', width]);
-  const { y, after } = network.recur(told, stateInputs(graph, architecture, 'any'), { width });
-  if (predicts) headsOutput(graph, architecture, network.heads(y), 'B');
-  stateOutputs(graph, architecture, after, 'any');
+  const { y, after } = network.recur(told, stateInputs(graph, architecture, anyShape), { width });
+  if (heads) headsOutput(graph, architecture, network.heads(y), 'B');
+  if (states) stateOutputs(graph, architecture, after, anyShape);
   return graph.encode();
 }
 
@@ -85,7 +77,7 @@ export function windowsGraph(
   const { width } = inputWriter(architecture, params);
   const told = graph.input('told', 'float32', [parts, width]);
   const everyWindow = (sum: Tensor): Tensor => graph.op('Tile', [sum, graph.ints([size, 1])]);
-  const { after } = network.recur(told, stateInputs(graph, architecture, 'any'), {
+  const { after } = network.recur(told, stateInputs(graph, architecture, anyShape), {
     width,
     // A row alone is added to all as it is.
     ...(parts === 1 ? {} : { spread: everyWindow }),
@@ -96,7 +88,7 @@ export function windowsGraph(
     graph.op('Pad', [graph.reshape(after[at], [size, parts, units]), up]),
   );
   const oldest = moved.map((rows) => graph.op('Gather', [rows, graph.range(1)], { axis: 0 }));
-  stateOutputs(graph, architecture, moved, 'any');
-  stateOutputs(graph, architecture, oldest, 'any', '_oldest');
+  stateOutputs(graph, architecture, moved, anyShape);
+  stateOutputs(graph, architecture, oldest, anyShape, '_oldest');
   return graph.encode();
 }

@@ -5,6 +5,7 @@ import { createOrtEngine } from '../../../src/model/engine/ort-engine.js';
 import { openSession, type Fed } from '../../../src/model/engine/ort.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { featureWidth } from '../../../src/model/net/architecture.js';
+import type { Value } from '../../../src/model/net/onnx.js';
 import { smallModel, tutorialModel } from '../../model/small.js';
 import { lastJson, runGhostnote } from '../../support/ghostnote.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
@@ -29,8 +30,8 @@ describe('export-onnx', () => {
     ]);
     expect(finished.status).toBe(0);
     const { inputs, outputs, opset } = lastJson(finished) as {
-      inputs: { name: string; type: string; dims: (number | string)[] }[];
-      outputs: { name: string }[];
+      inputs: Value[];
+      outputs: Value[];
       opset: number;
     };
     expect(opset).toBe(17);

@@ -41,7 +41,7 @@ it.each(networks)(
       ...inputFeeds(tokens, features, N, F),
       ...states,
     });
-    const found = await runOnce(stepGraph(network, params), {
+    const found = await runOnce(stepGraph(network, params, { heads: true, states: true }), {
       told: toldFeed(inputWriter(network, params), tokens, features),
       ...states,
     });
