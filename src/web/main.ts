@@ -82,6 +82,7 @@ function obey(message: ServerMessage): void {
       break;
     case 'models':
       if (hello !== undefined) showPorts((hello = { ...hello, models: message.models }), chosen);
+      mixer?.name(message.models);
       return;
     case 'clock':
       followClock(message);

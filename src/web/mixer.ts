@@ -8,6 +8,8 @@ export interface Mixer {
   readonly strips: readonly HTMLElement[];
   /** Shows values that the daemon told. */
   show(values: Values): void;
+  /** Shows what each part plays now. */
+  name(models: Hello['models']): void;
   /** Shows whose settings the page shows. */
   mark(part: number): void;
 }
@@ -22,28 +24,31 @@ export function buildMixer(
   turn: (name: string, value: SettingValue) => void,
 ): Mixer {
   const rows = settings.filter(({ name }) => atHand.includes(name));
-  const parts = models.map((model, index) => {
+  const parts = models.map((_, index) => {
     const part = index + 1;
     const own = rows.map((row) => ({ ...row, name: partName(part, row.name) }));
     const controls = buildControls(own, turn, `mix-${part}`);
+    const model = make('span');
     const name = make(
       'button',
       { type: 'button', id: `part-${part}`, class: 'who' },
       make('b', {}, String(part)),
-      make('span', {}, model.name),
+      model,
     );
     name.addEventListener('click', () => choose(part));
-    const strip = make(
-      'div',
-      { class: 'strip', role: 'group', 'aria-label': `Part ${part}, ${model.name}` },
-      name,
-      ...controls.rows.values(),
-    );
-    return { name, strip, controls };
+    const strip = make('div', { class: 'strip', role: 'group' }, name, ...controls.rows.values());
+    return { model, name, strip, controls };
   });
+  const nameAll = (models: Hello['models']): void =>
+    parts.forEach(({ model, strip }, index) => {
+      model.textContent = models[index]!.name;
+      strip.ariaLabel = `Part ${index + 1}, ${models[index]!.name}`;
+    });
+  nameAll(models);
   return {
     strips: parts.map(({ strip }) => strip),
     show: (values) => parts.forEach(({ controls }) => controls.show(values)),
+    name: nameAll,
     mark: (chosen) =>
       parts.forEach(({ name }, index) =>
         name.setAttribute('aria-pressed', String(index + 1 === chosen)),

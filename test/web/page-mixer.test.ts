@@ -26,6 +26,13 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     expect(await page.locator('#mix-1-solo').isChecked()).toBe(false);
   });
 
+  test('a strip has the name of the model that its part has changed to', async () => {
+    const { page, control } = await band();
+    control.publish({ type: 'models', models: [drummer, { ...bass, name: 'fake flute' }] });
+    await page.getByRole('group', { name: 'Part 2, fake flute' }).waitFor();
+    expect(await page.locator('#part-2').textContent()).toBe('2fake flute');
+  });
+
   test('the part whose name is pressed is the one that is shown and steered', async () => {
     const { page, control, commands, complaints } = await band();
     await page.locator('#part-2').click();
