@@ -1,5 +1,5 @@
-import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describeFault, Fault } from '../../model/fault.js';
 import { type Entry, valuesAfter, writeEntry } from '../core/journal-entry.js';
 import type { Log } from '../core/log.js';
@@ -165,10 +165,21 @@ async function newFolder(sessions: string, began: string): Promise<string> {
 }
 
 async function openFile(path: string): Promise<JournalSink> {
-  const file = await open(path, 'ax');
+  const file = await beginFile(path);
   return {
     append: (text) => file.appendFile(text),
     sync: () => file.datasync(),
     close: () => file.close(),
   };
+}
+
+/** Another process that keeps within its space may have removed what this session had, and the folder when it was empty. */
+async function beginFile(path: string, tries = 5): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return await open(path, 'ax');
+  } catch (cause) {
+    if (tries === 0 || (cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    return beginFile(path, tries - 1);
+  }
 }

@@ -75,7 +75,10 @@ export async function* sessionEntries(
   if (bad > 0) broken(bad);
 }
 
-/** Removes the oldest files of the oldest sessions until all take `limit` bytes at most. The last file of `keep` stays. */
+/**
+ * Removes the oldest files of the oldest sessions until all take `limit` bytes at most. The last file of `keep` stays, and
+ * so does what this user may not remove.
+ */
 export async function dropOldest(sessions: string, keep: string, limit: number): Promise<void> {
   const all = await listSessions(sessions);
   const last = all.find(({ id }) => id === keep)?.files.at(-1);
@@ -84,8 +87,11 @@ export async function dropOldest(sessions: string, keep: string, limit: number):
     for (const file of files) {
       if (total <= limit) return;
       if (file.path === last?.path) continue;
-      await rm(file.path);
-      total -= file.bytes;
+      const gone = await rm(file.path, { force: true }).then(
+        () => true,
+        () => false,
+      );
+      if (gone) total -= file.bytes;
     }
     // Only where it is empty now.
     await rmdir(folder).catch(() => undefined);
@@ -99,11 +105,13 @@ async function look(sessions: string, id: string): Promise<SessionFiles> {
   const files = await Promise.all(
     numbered.map(async (digits) => {
       const path = sessionFile(folder, Number(digits));
-      const { size, mtime } = await stat(path);
-      return { path, number: Number(digits), bytes: size, written: mtime };
+      // Another process may remove it meanwhile.
+      const found = await stat(path).catch(() => undefined);
+      if (found === undefined) return [];
+      return [{ path, number: Number(digits), bytes: found.size, written: found.mtime }];
     }),
   );
-  return { id, folder, files };
+  return { id, folder, files: files.flat() };
 }
 
 async function* lines(path: string): AsyncGenerator<string> {

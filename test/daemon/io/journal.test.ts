@@ -117,6 +117,19 @@ describe('a journal', () => {
     expect((await read(all[0]!)).entries.at(-1)).toMatchObject({ type: 'end' });
   });
 
+  it('goes on beside another that drops the oldest files at the same time', async () => {
+    const said: string[] = [];
+    const log = (_: unknown, text: string): void => void said.push(text);
+    const options = { sessions: join(scratch(), 'both'), header, log, fileBytes: 500, limit: 9000 };
+    const both = await Promise.all([Journal.begin(options), Journal.begin(options)]);
+    for (let at = 0; at < 300; at += 1) {
+      for (const journal of both) journal.add(tick(at));
+      await Promise.all(both.map((journal) => journal.flush()));
+    }
+    await Promise.all(both.map((journal) => journal.close()));
+    expect(said).toEqual([]);
+  });
+
   it('says one line where the disk is full, and takes whatever comes after', async () => {
     let room = 800;
     const sink: JournalSink = {
