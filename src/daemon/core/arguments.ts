@@ -1,7 +1,7 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
 import { parseSetting } from './parse-settings.js';
-import { findRow, mostParts, spreadRows, splitPartName } from './part-settings.js';
+import { findRow, isShared, mostParts, spreadRows, splitPartName } from './part-settings.js';
 import type { Setting, SettingValue, Values } from './settings.js';
 
 /** What a command takes: the part of a `Command` that its usage is made from. */
@@ -125,11 +125,16 @@ function findOption(flag: string, usage: Usage): Setting {
     options.find(({ short }) => flag === `-${short}`) ??
     (flag.startsWith('--') ? findRow(flag.slice(2), options, mostPartsOf(usage)) : undefined);
   if (option !== undefined) return option;
+  throw new Fault('USAGE', `${command} has no flag ${flag}`, { hint: hintFlag(flag, usage) });
+}
+
+function hintFlag(flag: string, usage: Usage): string {
+  const { name: command, options } = usage;
+  const name = flag.slice(2);
+  if (isShared(name, options)) return `all parts share --${splitPartName(name).name}`;
   const flags = spreadRows(options, mostPartsOf(usage)).map(({ name }) => `--${name}`);
   const near = nearestName(flag, flags);
-  const hint =
-    near === undefined ? `ghostnote ${command} --help lists them` : `did you mean ${near}?`;
-  throw new Fault('USAGE', `${command} has no flag ${flag}`, { hint });
+  return near === undefined ? `ghostnote ${command} --help lists them` : `did you mean ${near}?`;
 }
 
 function missingValue(flag: string, option: Setting): Fault {

@@ -1,6 +1,13 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
-import { findRow, mostParts, partName, type Scoped, splitPartName } from './part-settings.js';
+import {
+  findRow,
+  isShared,
+  mostParts,
+  partName,
+  type Scoped,
+  splitPartName,
+} from './part-settings.js';
 import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './settings.js';
 
 /** How a setting is given a value, for hints. */
@@ -74,6 +81,7 @@ export function hintName(
   spell = (meant: string) => meant,
 ): string {
   const { part, name: bare } = splitPartName(name);
+  if (isShared(name, table)) return `all parts share ${spell(bare)}`;
   const rows = part === 1 ? table : table.filter(({ scope }) => scope === 'part');
   const known = rows.some((row) => row.name === bare);
   if (known && part > parts) return `there are ${parts} parts; --parts ${part} plays so many`;

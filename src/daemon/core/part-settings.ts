@@ -45,6 +45,12 @@ export function findRow<Row extends Scoped>(
   return split.part === 1 ? row : { ...row, name: partName(split.part, row.name) };
 }
 
+/** Whether a name gives a part, from the second on, a row of its own that all parts share. */
+export function isShared(name: string, table: readonly Scoped[]): boolean {
+  const { part, name: bare } = splitPartName(name);
+  return part > 1 && table.some((row) => row.name === bare && row.scope !== 'part');
+}
+
 /**
  * A value for every row and part: what was not said of a part is as with part 1, and what was not said at all is the row's
  * default. A part has switches of its own, and a seed, so that two of one model do not play the same.

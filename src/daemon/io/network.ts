@@ -23,7 +23,11 @@ export interface Network {
 /** This machine alone; with `lan` its network too, by a code. Fault BAD_VALUE on `osc-allow`. */
 export async function openNetwork(values: Values, log: Log): Promise<Network> {
   const allow = parseAllowList(values['osc-allow'] as string);
-  if (values['lan'] !== true) return loopback;
+  if (values['lan'] !== true) {
+    if (values['osc-allow'] !== '')
+      log('warn', 'osc-allow lets nobody in while only this machine comes in. Hint: add --lan');
+    return loopback;
+  }
   const pairing = await keptOrNew(values['state'] as string, log);
   return {
     host: hostOf(values),

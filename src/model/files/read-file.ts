@@ -34,6 +34,8 @@ export function fileFault(error: unknown, path: string): Fault {
 async function regularFile(path: string) {
   const stats = await stat(path);
   if (stats.isFile()) return stats;
+  if (stats.isDirectory())
+    throw new Fault('FILE_UNREADABLE', 'this is a folder', { hint: 'name a file in it' });
   throw new Fault('FILE_UNREADABLE', 'this is not a regular file', {
     hint: 'give a file or a folder',
   });

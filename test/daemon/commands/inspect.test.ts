@@ -67,4 +67,10 @@ describe('inspect', () => {
     expect(none.status).toBe(2);
     expect(none.err).toContain('ghostnote inspect F.mid');
   });
+
+  it('takes a file, and says so of a folder', async () => {
+    const { status, err } = await runGhostnote(['inspect', await scratchFolder()]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/this is a folder. Hint: name a file in it/);
+  });
 });

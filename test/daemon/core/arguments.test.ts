@@ -104,6 +104,7 @@ test.each([
     ['--part/2/temprature', '1'],
     'play has no flag --part/2/temprature. Hint: did you mean --part/2/temperature?',
   ],
+  [['--part/2/tempo', '96'], 'play has no flag --part/2/tempo. Hint: all parts share --tempo'],
   [['temp'], 'play takes flags only, not "temp". Hint: did you mean --tempo?'],
 ])('%j is refused in one line', (argv, expected) => {
   expect(faultOf(() => parseArguments(argv, play)).line).toBe(expected);

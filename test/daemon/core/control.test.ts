@@ -134,8 +134,6 @@ test('each part has its own value and its own commands, by its names', () => {
     expect(faultOf(() => control.set(name, 1)).code).toBe('UNKNOWN_NAME');
   }
   expect(faultOf(() => control.set('part/4/mute', true)).line).toContain('--parts 4');
-  expect(faultOf(() => control.do('part/2/panic')).line).toContain(
-    'there are part/2/fill, part/2/mutate',
-  );
+  expect(faultOf(() => control.do('part/2/panic')).line).toContain('all parts share panic');
   expect(faultOf(() => control.do('part/2/forgte')).line).toContain('did you mean part/2/forget?');
 });

@@ -133,6 +133,9 @@ test('a name with one slip is refused with the right name as the hint', () => {
     expect(line).toContain(`did you mean ${name}?`);
   }
   expect(faultOf(() => requireSetting('wallpaper', settings)).line).toContain('there are tempo,');
+  expect(faultOf(() => requireSetting('part/2/tempo', settings)).line).toContain(
+    'all parts share tempo',
+  );
   expect(requireSetting('seed', settings)).toBe(pickSettings('seed')[0]);
 });
 
