@@ -1,3 +1,4 @@
+import { partName } from '../daemon/core/part-settings.js';
 import type { Glyphs } from './glyphs.js';
 import { helpLines, keyLines } from './help-view.js';
 import { mixerLines } from './mixer-view.js';
@@ -55,6 +56,9 @@ function titleLine(state: State, width: number, glyphs: Glyphs): Line {
 
 function playText(state: State, glyphs: Glyphs): string {
   if (state.link !== 'up') return 'no link';
+  // Of one part nothing else on the screen says so.
+  if (state.playing && state.values[partName(state.part, 'mute')] === true)
+    return `${glyphs.playing} muted`;
   return state.playing ? `${glyphs.playing} playing` : `${glyphs.stopped} stopped`;
 }
 

@@ -7,7 +7,7 @@ import { keymap } from '../../src/tui/keymap.js';
 import { loseLink, receive, type State } from '../../src/tui/state.js';
 import { lineText } from '../../src/tui/text.js';
 import { view } from '../../src/tui/view.js';
-import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 import { after, anyState, keysPressed } from './states.js';
 
 const classic = { width: 80, height: 24 };
@@ -96,6 +96,13 @@ describe('the screen', () => {
         );
     for (const { name, title } of groups)
       expect(shown.includes(`  ${title} `)).toBe(liveSettings.some(({ group }) => group === name));
+  });
+
+  it('says of a part that is muted that it is, where it plays', () => {
+    const muted = { type: 'values', values: { 'part/2/mute': true } } as const;
+    const state = after(bandHello, { type: 'transport', playing: true }, muted);
+    expect(rows(state)[0]).toContain('▶ playing');
+    expect(rows(keysPressed(state, ']').state)[0]).toContain('▶ muted');
   });
 
   it('shows what the log has said in its pane, the newest at the foot, until Esc', () => {
