@@ -25,3 +25,8 @@ export function stateTable(architecture: Architecture): StateEntry[] {
     return names.map((name) => ({ name: `${at}.${name}`, layer: at, units: layer.units }));
   });
 }
+
+/** How many numbers all of it is, for one window. */
+export function unitsOf(architecture: Architecture): number {
+  return stateTable(architecture).reduce((total, { units }) => total + units, 0);
+}

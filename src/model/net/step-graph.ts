@@ -1,10 +1,11 @@
 import type { Architecture } from './architecture.js';
 import { Graph, type Tensor } from './graph.js';
+import type { Hardware } from './hardware.js';
 import { inputWriter } from './input-writer.js';
 import { buildNetwork, headsOutput, stateInputs, stateOutputs } from './network.js';
 import { anyShape } from './onnx.js';
 import { recurrentStep, recurrentStepByGate } from './recurrent-step.js';
-import { stateTable } from './states.js';
+import { stateTable, unitsOf } from './states.js';
 
 /** What is wanted of a step. */
 export interface StepResults {
@@ -59,36 +60,44 @@ export function rowsGraph(
   return graph.encode();
 }
 
+/** How many windows there are of each part, how many parts, and what is to compute them. */
+export interface WindowsShape {
+  readonly size: number;
+  readonly parts: number;
+  readonly hardware: Hardware;
+}
+
 /**
- * One input to all windows that are under way, as one graph: R = `size` * N rows for N `parts`, window w of part n being row
- * w * N + n, the oldest windows first. All of them move up by one then, over the oldest, and the last begins anew.
+ * One input to all windows of N `parts` that are under way, as one graph, the oldest windows first. All of them move up by
+ * one then, over the oldest, and the last begins anew.
  *
- * in: `told`, N rows as in `stepGraph`; each state of `stateTable`, R times its units in any shape.
- * out: each state after that, its name with `_next`, and those of the windows that are the oldest then, with `_oldest`.
+ * in: `told`, N rows as in `stepGraph`; `rows` [`size`, N, all units], their states side by side as in `stateTable`.
+ * out: `rows_next`, the same after that; each state of the windows that are the oldest then, its name with `_oldest`.
  */
 export function windowsGraph(
   architecture: Architecture,
   params: Float32Array,
-  size: number,
-  parts: number,
+  { size, parts, hardware }: WindowsShape,
 ): Uint8Array<ArrayBuffer> {
-  const graph = new Graph();
+  const graph = new Graph(hardware);
   const network = buildNetwork(graph, architecture, params, recurrentStep);
   const { width } = inputWriter(architecture, params);
   const told = graph.input('told', 'float32', [parts, width]);
+  const units = stateTable(architecture).map((state) => state.units);
+  const dims = [size, parts, unitsOf(architecture)];
+  const before = graph.split(graph.input('rows', 'float32', dims), units, 2);
   const everyWindow = (sum: Tensor): Tensor => graph.op('Tile', [sum, graph.ints([size, 1])]);
-  const { after } = network.recur(told, stateInputs(graph, architecture, anyShape), {
+  const { after } = network.recur(told, before, {
     width,
     // A row alone is added to all as it is.
     ...(parts === 1 ? {} : { spread: everyWindow }),
   });
+  const rows = after.map((state, at) => graph.reshape(state, [size, parts, units[at]]));
   // One less in front, and one of zeros at the end.
-  const up = graph.ints([-1, 0, 0, 1, 0, 0]);
-  const moved = stateTable(architecture).map(({ units }, at) =>
-    graph.op('Pad', [graph.reshape(after[at], [size, parts, units]), up]),
-  );
-  const oldest = moved.map((rows) => graph.op('Gather', [rows, graph.range(1)], { axis: 0 }));
-  stateOutputs(graph, architecture, moved, anyShape);
-  stateOutputs(graph, architecture, oldest, anyShape, '_oldest');
+  const moved = graph.op('Pad', [graph.concat(rows, 2), graph.ints([-1, 0, 0, 1, 0, 0])]);
+  graph.output('rows_next', moved, 'float32', dims);
+  const oldest = graph.op('Gather', [moved, graph.range(1)], { axis: 0 });
+  const states = graph.split(oldest, units, 2);
+  stateOutputs(graph, architecture, states, [1, parts], '_oldest');
   return graph.encode();
 }
