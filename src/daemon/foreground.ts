@@ -9,6 +9,8 @@ export class Foreground {
   private screen: ReturnType<typeof runTerminal> | undefined;
   private covered: boolean;
   private held = '';
+  /** Nothing plays any more. */
+  private over = false;
 
   /** `quit` is called when somebody ends the UI; should that crash, the music goes on without. */
   constructor(
@@ -30,6 +32,7 @@ export class Foreground {
     this.held = '';
     this.screen = runTerminal(`127.0.0.1:${http}`);
     void this.screen.ended.then((status) => {
+      if (this.over) return;
       this.covered = false;
       // Ctrl-C on a terminal that only prints reaches the UI, too.
       if (status === 0 || status === statusOf('SIGINT')) this.quit();
@@ -39,6 +42,7 @@ export class Foreground {
 
   /** Takes the screen away. Resolves when the terminal is free. */
   async clear(): Promise<void> {
+    this.over = true;
     this.screen?.stop();
     await this.screen?.ended;
     this.covered = false;

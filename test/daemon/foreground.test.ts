@@ -74,6 +74,24 @@ test.skipIf(!here)(
   },
 );
 
+test.skipIf(!here)(
+  'where its time is up, the UI goes with the music, and nothing says otherwise',
+  { timeout: 60_000 },
+  async () => {
+    const terminal = new Terminal();
+    onTestFinished(() => terminal.close());
+    const main = fileURLToPath(built('src/daemon/main.js'));
+    const place = `--osc-port 0 --http-port 0 --state ${join(folder(), 'timed')} --seconds 2`;
+    terminal.run(
+      `clear; node ${main} play --model ${join(folder(), 'model')} ${place}; echo status $?`,
+    );
+    await terminal.until('the UI', ({ alternate }) => alternate);
+    const { text } = await terminal.until('the end', (seen) => /status \d/.test(seen.text));
+    expect(text).toContain('time is up; every note has ended');
+    expect(text).not.toContain('the music goes on');
+  },
+);
+
 /** Process ids of those that have played, oldest first. */
 function players(state: string): number[] {
   const logs = join(state, 'logs');
