@@ -96,9 +96,17 @@ export class Keeper {
     }
   }
 
-  /** All that was played, once it is closed. Faults: FILE_UNWRITABLE, FILE_UNREADABLE. */
-  record(file: string): Promise<number> {
-    return this.write(file, Infinity);
+  /** All that was played, once it is closed. Faults: FILE_UNWRITABLE, which says how to have it all the same; FILE_UNREADABLE. */
+  async record(file: string): Promise<number> {
+    try {
+      return await this.write(file, Infinity);
+    } catch (fault) {
+      if (!(fault instanceof Fault) || fault.code !== 'FILE_UNWRITABLE') throw fault;
+      const state = this.options.values['state'] as string;
+      const where = state === '' ? '' : ` --state ${state}`;
+      const hint = `it is not lost: ghostnote replay ${this.journal!.id}${where} -o take.mid`;
+      throw new Fault(fault.code, fault.message, { file, hint, cause: fault });
+    }
   }
 
   /** The session is over. Never rejects. */

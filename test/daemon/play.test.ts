@@ -164,6 +164,17 @@ describe('play', () => {
     expect(score.tempos[0]!.bpm).toBeCloseTo(200, 2);
     expect(new Set(score.notes.map(({ channel }) => channel))).toEqual(new Set([9]));
   });
+
+  it('says how to have a recording whose file cannot be written', async () => {
+    const state = join(folder(), 'unwritten');
+    const args = ['--seconds', '1', '--tempo', '200', '--record', folder(), '--state', state];
+    const finished = await (await perform(...args)).finished;
+    expect(finished.status).toBe(1);
+    const [, command] = /not lost: ghostnote (replay .*) -o take.mid$/m.exec(finished.err)!;
+    const take = join(folder(), 'after.mid');
+    expect((await runGhostnote([...command!.split(' '), '-o', take])).status).toBe(0);
+    expect(readScore(await readFile(take)).notes).not.toEqual([]);
+  });
 });
 
 describe('the same seed', () => {
