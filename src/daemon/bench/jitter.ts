@@ -4,6 +4,7 @@ import { createGhostnote } from '../api.js';
 import type { Command } from '../command.js';
 import { bucketCount, Histogram } from '../core/histogram.js';
 import { flag, number, pickSettings, text } from '../core/settings.js';
+import { benchState } from './bench-state.js';
 import { drawHistograms, type Row } from './histogram-svg.js';
 import { startLoad } from './load.js';
 import { startInterval, startLookAhead } from './rivals.js';
@@ -25,7 +26,7 @@ export const benchJitter: Command = {
   async run({ values, out, err }) {
     const { seconds, load: isLoaded, svg, json, ...settings } = values;
     const playing = await createGhostnote({
-      settings: { ...settings, tempo, 'osc-port': 0, 'http-port': 0 },
+      settings: { ...settings, tempo, state: benchState(), 'osc-port': 0, 'http-port': 0 },
       log: (_, line) => err(line),
     });
     const load = isLoaded === true ? startLoad(playing.ports) : undefined;

@@ -4,6 +4,7 @@ import type { Command } from '../command.js';
 import { mostParts } from '../core/part-settings.js';
 import { number, pickSettings, type Values } from '../core/settings.js';
 import type { Totals } from '../threads/host.js';
+import { benchState } from './bench-state.js';
 
 /** BPM: sixteenths of it are 62.5 ms apart. */
 const tempo = 240;
@@ -29,8 +30,9 @@ export const benchParts: Command = {
   positionals: '',
   async run({ values, out, err }) {
     const rows: Row[] = [];
-    const { seconds, from, to, step, json, ...settings } = values;
-    let on = { engine: settings['engine'], device: settings['device'] };
+    const { seconds, from, to, step, json, ...others } = values;
+    const settings = { ...others, state: benchState() };
+    let on = { engine: others['engine'], device: others['device'] };
     for (let parts = from as number; parts <= (to as number); parts += step as number) {
       const { row, engine, device } = await play({ ...settings, parts }, seconds as number, err);
       rows.push(row);

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -91,4 +92,15 @@ describe('bench', { timeout: 120_000 }, () => {
     expect(result['notes']).toBeGreaterThan(0);
     expect(await readFile(svg, 'utf8')).toContain('look-ahead timer');
   });
+
+  it.each([['parts', '--from', '1', '--to', '1'], ['jitter']])(
+    '%s leaves no session among those of a player',
+    async (...what) => {
+      const home = join(folder(), what[0]);
+      const args = ['bench', ...what, '--seconds', '1'];
+      const { finished } = startGhostnote(args, '', '.', { XDG_STATE_HOME: home });
+      expect((await finished).status).toBe(0);
+      expect(existsSync(home)).toBe(false);
+    },
+  );
 });
