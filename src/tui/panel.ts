@@ -65,8 +65,14 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
     ],
     [label('mode'), ...turnSpans(state)],
     [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
-    [label('page'), span(hello?.phone ?? `http://${state.address}/`)],
+    [label('page'), span(pageText(state))],
   ];
+}
+
+/** Where the page is; for phones so short that the code is seen at 80 cells, too. */
+function pageText({ hello, address }: State): string {
+  const [, host, code] = /^http:\/\/(.+)\/\?code=(.+)$/.exec(hello?.phone ?? '') ?? [];
+  return code === undefined ? `http://${address}/` : `${host} code ${code}`;
 }
 
 /** The ports that are open, or why there are none and what to do. */

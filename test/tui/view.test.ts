@@ -98,6 +98,11 @@ describe('the screen', () => {
       expect(shown.includes(`  ${title} `)).toBe(liveSettings.some(({ group }) => group === name));
   });
 
+  it('shows the code for phones, whole, at 80x24, whatever address the machine has', () => {
+    const phone = 'http://192.168.100.100:8765/?code=K7Q2MX';
+    expect(text(after({ ...drumHello, phone }))).toContain('192.168.100.100:8765 code K7Q2MX');
+  });
+
   it('says of a part that is muted that it is, where it plays', () => {
     const muted = { type: 'values', values: { 'part/2/mute': true } } as const;
     const state = after(bandHello, { type: 'transport', playing: true }, muted);
