@@ -1,7 +1,7 @@
 import { partName, type Scoped, spreadRows } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/settings.js';
 import { type Outcome, quiet } from './outcome.js';
-import { note, type State } from './state.js';
+import { note, settingsOf, type State } from './state.js';
 
 /** Longer than any name of a preset. */
 const longest = 80;
@@ -87,7 +87,9 @@ function giveLine(state: State, line: string): Outcome {
   const name = at < 0 ? line : line.slice(0, at);
   const command = state.hello?.commands.find((one) => one.name === name);
   if (command === undefined) {
-    const text = `There is no command "${name}". Hint: type : and Tab completes a name.`;
+    const text = settingsOf(state).some((setting) => setting.name === name)
+      ? `${name} is a setting. Hint: choose it with up and down, type a value, then Enter.`
+      : `There is no command "${name}". Hint: type : and Tab completes a name.`;
     return quiet(note(state, { level: 'warn', text }));
   }
   if (state.link !== 'up') return quiet(state);

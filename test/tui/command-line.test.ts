@@ -78,6 +78,12 @@ describe('a command line', () => {
     expect(state.log?.text).toContain('no command "strat"');
   });
 
+  it('says of a setting how it is set', () => {
+    const { state, sent } = keysPressed(linked, ':', ...keysOf('tempo 96'), 'enter');
+    expect(sent).toEqual([]);
+    expect(state.log?.text).toMatch(/tempo is a setting.*type a value, then Enter/);
+  });
+
   it('lists what it may become', () => {
     expect(matches(linked, 'st').map(({ name }) => name)).toEqual(['start', 'stop']);
     expect(matches(withArgument, 'start verse')).toEqual([recall]);
