@@ -1,5 +1,5 @@
 import type { Engine, Prediction } from './engine.js';
-import { lasting, type FeelHead } from './feel.js';
+import type { Feel, FeelHead } from './feel.js';
 import { nothingHidden, PieceInputs } from './inputs.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
 import type { Piece } from './piece.js';
@@ -11,10 +11,7 @@ export interface Scores {
   readonly ticks: number;
   /** Share of ticks whose likeliest token was the right one. */
   readonly accuracy: number;
-  /**
-   * Mean absolute error over notes, MIDI velocity and ticks, of the means that are predicted: where the same voice sounded a
-   * bar ago, at a tick that is scored too, with as much of its luck then as lasts (`lasting`).
-   */
+  /** Mean absolute error over notes, MIDI velocity and ticks, of the means that are predicted. */
   readonly velocityMae: number;
   readonly offsetMae: number;
 }
@@ -38,13 +35,6 @@ interface Tally {
   velocity: number;
   offset: number;
   notes: number;
-  readonly luck: Map<Piece, Luck>;
-}
-
-/** [T, L] each: how far notes of a piece were from their predicted means, in standard deviations; 0 where that is not known. */
-interface Luck {
-  readonly velocity: Float32Array;
-  readonly offset: Float32Array;
 }
 
 /**
@@ -56,15 +46,7 @@ export async function evaluate(
   pieces: readonly Piece[],
   stride = 1,
 ): Promise<Scores> {
-  const tally: Tally = {
-    nats: 0,
-    ticks: 0,
-    right: 0,
-    velocity: 0,
-    offset: 0,
-    notes: 0,
-    luck: new Map(),
-  };
+  const tally: Tally = { nats: 0, ticks: 0, right: 0, velocity: 0, offset: 0, notes: 0 };
   const { batch, window } = network;
   const hasStart = network.architecture.kind === 'step';
   const chosen = scoredTicks(pieces, hasStart ? 0 : window, stride);
@@ -153,33 +135,19 @@ function score(
   tally.nats -= row[token];
   tally.ticks++;
   if (row.every((value) => value <= row[token])) tally.right++;
-  if (D > 0) addFeelErrors(tally, feel, projections.subarray(n * D, (n + 1) * D), one);
+  if (D === 0) return;
+  const told = new PieceInputs(architecture, one.piece).told(one.tick, nothingHidden);
+  const projection = projections.subarray(n * D, (n + 1) * D);
+  addFeelErrors(tally, feel.predict(projection, token, told), one);
 }
 
-function addFeelErrors(
-  tally: Tally,
-  head: FeelHead,
-  projection: Float32Array,
-  { piece, tick }: ScoredTick,
-): void {
+function addFeelErrors(tally: Tally, feel: Feel, { piece, tick }: ScoredTick): void {
   const L = piece.velocity.length / piece.tokens.length;
-  const feel = head.predict(projection, piece.tokens[tick]);
-  const size = piece.velocity.length;
-  const luck = tally.luck.get(piece) ?? {
-    velocity: new Float32Array(size),
-    offset: new Float32Array(size),
-  };
-  tally.luck.set(piece, luck);
   for (let lane = 0; lane < L; lane++) {
     const at = tick * L + lane;
     if (piece.velocity[at] === 0) continue;
-    for (const what of ['velocity', 'offset'] as const) {
-      const spread = feel[`${what}Spread`][lane];
-      const before = luck[what][at - piece.ticksPerBar * L] ?? 0;
-      const off = piece[what][at] - feel[what][lane];
-      tally[what] += Math.abs(off - lasting[what] * spread * before);
-      luck[what][at] = off / spread;
-    }
+    tally.velocity += Math.abs(piece.velocity[at] - feel.velocity[lane]);
+    tally.offset += Math.abs(piece.offset[at] - feel.offset[lane]);
     tally.notes++;
   }
 }

@@ -1,3 +1,5 @@
+import type { Told } from './features.js';
+import { lately } from './net/lately.js';
 import { leastVariance, type Architecture } from './net/architecture.js';
 import { paramViews } from './net/params.js';
 
@@ -14,6 +16,7 @@ export class FeelHead {
   private readonly token: Float32Array;
   private readonly outW: Float32Array;
   private readonly outB: Float32Array;
+  private readonly latelyW: Float32Array;
 
   constructor(
     private readonly architecture: Architecture,
@@ -24,17 +27,21 @@ export class FeelHead {
     this.token = views.get('feel.token') ?? empty;
     this.outW = views.get('feel.out.w') ?? empty;
     this.outB = views.get('feel.out.b') ?? empty;
+    this.latelyW = views.get('feel.lately.w') ?? empty;
   }
 
-  /** How `token` would be played, given the feel projection [D] of the engine's prediction. */
-  predict(projection: Float32Array, token: number): Feel {
+  /** How `token` would be played, given the feel projection [D] of the engine's prediction, and what its last input was told. */
+  predict(projection: Float32Array, token: number, told: Told): Feel {
     const { feel: D, lanes: L } = this.architecture;
     const u = Float32Array.from({ length: D }, (_, d) =>
       Math.tanh(projection[d] + this.token[token * D + d]),
     );
+    const known = this.latelyOf(told);
     const out = Float32Array.from({ length: 4 * L }, (_, row) => {
       let total = this.outB[row];
       for (let d = 0; d < D; d++) total += this.outW[row * D + d] * u[d];
+      for (let at = 0; at < known.length; at++)
+        total += this.latelyW[row * known.length + at] * known[at];
       return total;
     });
     const spread = (from: number): Float32Array =>
@@ -48,29 +55,12 @@ export class FeelHead {
       offsetSpread: spread(3 * L),
     };
   }
-}
 
-/**
- * How like a voice's luck is to what it was a bar ago: the correlation, on Groove's validation split, of how far notes are
- * from the mean that was predicted for them, in standard deviations (docs/training.md). The network does not know it.
- */
-export const lasting = { velocity: 0.75, offset: 0.4 } as const;
-
-/** Bars after which luck is forgotten. */
-const memory = 12;
-
-/**
- * Normally distributed luck, of which `share` is that of the bar before and the rest new. `fresh` gives what was new so
- * many bars ago: nothing is kept from bar to bar, so any tick can be planned by itself.
- */
-export function lastingLuck(share: number, fresh: (barsAgo: number) => number): number {
-  let total = 0;
-  let squares = 0;
-  for (let bars = 0; bars < memory; bars++) {
-    total += share ** bars * fresh(bars);
-    squares += share ** (2 * bars);
+  private latelyOf({ velocityBefore, offsetBefore }: Told): Float32Array {
+    const { lanes: L } = this.architecture;
+    if (this.latelyW.length === 0 || velocityBefore === null) return new Float32Array();
+    return lately(L, velocityBefore, offsetBefore);
   }
-  return total / Math.sqrt(squares);
 }
 
 /** How much of the learned feel is wanted: `Controls` of tick.ts. */

@@ -10,7 +10,7 @@ import {
   pieceStyles,
   type Told,
 } from './features.js';
-import { FeelHead, lasting, lastingLuck, playLane } from './feel.js';
+import { FeelHead, playLane } from './feel.js';
 import { LastInputs } from './last-inputs.js';
 import { Listeners } from './listeners.js';
 import type { Model } from './model.js';
@@ -100,7 +100,7 @@ export class Generator implements Successor {
     const input = this.inputOf(fed, request, steering, this.inputs);
     this.inputs.push(input);
     const prediction = await this.listeners.predict(input, request.controls.blend);
-    const { thought, tapped } = this.plan(request, prediction, steering);
+    const { thought, tapped } = this.plan(request, input.told, prediction, steering);
     this.own = this.fedBy(thought);
     this.last = request;
     // Should nobody tap, its window goes on from what it would have played.
@@ -121,7 +121,7 @@ export class Generator implements Successor {
         const input = this.inputOf(fed, request, steering, inputs);
         inputs.push(input);
         const prediction = await listeners.predict(input, request.controls.blend);
-        const { thought } = this.plan(request, prediction, steering);
+        const { thought } = this.plan(request, input.told, prediction, steering);
         fed = this.fedBy(thought);
         yield thought;
       }
@@ -232,6 +232,7 @@ export class Generator implements Successor {
   /** What it would play, and what waits for a tap in its place where the request is armed. */
   private plan(
     request: PlanRequest,
+    told: Told,
     { logProbs, feel }: Prediction,
     steering: Steering,
   ): { readonly thought: TickPlan; readonly tapped: TickPlan } {
@@ -243,7 +244,7 @@ export class Generator implements Successor {
       tick,
       token: this.vocabulary.name(token),
       kind: this.sounds[token].kind,
-      notes: this.playNotes(token, feel, request),
+      notes: this.playNotes(token, feel, told, request),
       probability: Math.exp(logProbs[token]),
     });
     const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
@@ -298,23 +299,21 @@ export class Generator implements Successor {
   private playNotes(
     token: number,
     projection: Float32Array,
-    { tick, ticksPerBar, controls }: PlanRequest,
+    told: Told,
+    { tick, controls }: PlanRequest,
   ): PlannedNote[] {
     const { pitches, lanes } = this.sounds[token];
     if (this.architecture.feel === 0)
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
-    const feel = this.feel.predict(projection, token);
-    const luck = (share: number, draw: number): number =>
-      lastingLuck(share, (barsAgo) => {
-        const then = tick - barsAgo * ticksPerBar;
-        return normal(coin(controls.seed, then, draw), coin(controls.seed, then, draw + 1));
-      });
+    const feel = this.feel.predict(projection, token, told);
+    const luck = (draw: number): number =>
+      normal(coin(controls.seed, tick, draw), coin(controls.seed, tick, draw + 1));
     return pitches.map((pitch, at) => {
       const lane = lanes[at];
       const lucky = {
-        velocity: luck(lasting.velocity, 1 + 4 * lane),
-        offset: luck(lasting.offset, 3 + 4 * lane),
+        velocity: luck(1 + 4 * lane),
+        offset: luck(3 + 4 * lane),
       };
       const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, lucky);
       return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };

@@ -23,6 +23,10 @@ export class PieceInputs {
 
   /** Writes features [F] of an input, but for those that are `hidden`. */
   writeFeatures(input: number, hidden: Hidden, into: Float32Array, at: number): void {
+    writeFeatures(this.architecture.features, this.told(input, hidden), into, at);
+  }
+
+  told(input: number, hidden: Hidden): Told {
     const L = this.architecture.lanes;
     const { velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
     const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
@@ -30,7 +34,7 @@ export class PieceInputs {
       tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
     const before = (all: Float32Array): Float32Array =>
       ofBars(L, (barsAgo) => lanes(all, input - barsAgo * ticksPerBar));
-    const told: Told = {
+    return {
       position: show('position', input % ticksPerBar),
       velocity: show('velocity', lanes(velocity, input - 1)),
       offset: show('offset', lanes(offset, input - 1)),
@@ -40,6 +44,5 @@ export class PieceInputs {
       style: show('style', style),
       tempo: show('tempo', tempo),
     };
-    writeFeatures(this.architecture.features, told, into, at);
   }
 }

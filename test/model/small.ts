@@ -25,7 +25,7 @@ export const architecture: StepArchitecture = {
     { name: 'style', width: 18 },
     { name: 'tempo', width: 1 },
     { name: 'velocityBefore', width: 36 },
-    { name: 'offsetBefore', width: 18 },
+    { name: 'offsetBefore', width: 36 },
   ],
 };
 

@@ -20,7 +20,10 @@ interface Told {
  *   input = [embedding[token], features]          E + F
  *   N LSTM layers of H (Hochreiter and Schmidhuber 1997, with forget gate; gates packed i, f, g, o)
  *   log-probabilities = log softmax(out.w h + out.b)
- *   feel = feel.out.w tanh(feel.in.w h + feel.token[chosen token] + feel.in.b) + feel.out.b
+ *   feel = feel.out.w tanh(feel.in.w h + feel.token[chosen token] + feel.in.b) + feel.lately.w lately + feel.out.b
+ *
+ * `lately` [3L] is how each voice was played in the bars before, where it is told of any: see lately.ts. So exact a number does
+ * not come through layers whose inputs are dropped at random.
  */
 export interface StepArchitecture extends Told {
   readonly kind: 'step';
@@ -82,6 +85,12 @@ export const feelOutputs = 4;
 
 export function featureWidth(architecture: Pick<Architecture, 'features'>): number {
   return architecture.features.reduce((total, group) => total + group.width, 0);
+}
+
+/** Whether the feel head is told how each voice was played lately. */
+export function knowsLately({ features }: Pick<Architecture, 'features'>): boolean {
+  const told = features.map(({ name }) => name);
+  return told.includes('velocityBefore') && told.includes('offsetBefore');
 }
 
 /** Where the stream of tokens begins for a `step` network; it is fed, never predicted. The tutorial's has none: its window is full from the start. */

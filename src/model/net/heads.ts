@@ -64,6 +64,8 @@ export function tokenLoss(
 
 export interface FeelInputs {
   readonly y: Tensor;
+  /** [M, 3L] how each voice was played lately, where that is known: see lately.ts. */
+  readonly lately: Tensor | undefined;
   /** [M, V] one-hot of the token that was chosen. */
   readonly target: Tensor;
   /** [M, L] velocities and offsets that were played, and 1 where a lane sounded. */
@@ -83,14 +85,16 @@ export function feelLoss(
   params: ReadonlyMap<string, Tensor>,
   head: FeelInputs,
 ): HeadGradient {
-  const { y, target, velocity, offset, sounding, scale, weight, L } = head;
+  const { y, lately, target, velocity, offset, sounding, scale, weight, L } = head;
   const inW = params.get('feel.in.w')!;
   const outW = params.get('feel.out.w')!;
   const projected = graph.linear(y, inW, params.get('feel.in.b')!);
   const u = graph.op('Tanh', [
     graph.add(projected, graph.matMul(target, params.get('feel.token')!)),
   ]);
-  const out = graph.linear(u, outW, params.get('feel.out.b')!);
+  const ofTrunk = graph.linear(u, outW, params.get('feel.out.b')!);
+  const out =
+    lately === undefined ? ofTrunk : graph.linear(lately, params.get('feel.lately.w')!, ofTrunk);
   const [vMean, vLogVar, oMean, oLogVar] = graph.split(out, [L, L, L, L], 1) as [
     Tensor,
     Tensor,
@@ -115,6 +119,7 @@ export function feelLoss(
       'feel.token': graph.outer(target, da),
       'feel.out.w': graph.outer(dOut, u),
       'feel.out.b': graph.sumRows(dOut),
+      ...(lately === undefined ? {} : { 'feel.lately.w': graph.outer(dOut, lately) }),
     },
   };
 }

@@ -2,10 +2,12 @@ import type { Rng } from '../rng.js';
 import {
   feelOutputs,
   featureWidth,
+  knowsLately,
   type Architecture,
   type StepArchitecture,
   type TutorialArchitecture,
 } from './architecture.js';
+import { latelyWidth } from './lately.js';
 import { isRecurrent, layerWidths, type Layer } from './stack.js';
 
 /** One parameter of the network, a view of the flat array that holds all of them. */
@@ -51,6 +53,12 @@ function stepTable(architecture: StepArchitecture): Param[] {
       { name: 'feel.out.w', shape: [feelOutputs * L, D], init: { uniform: 1 / Math.sqrt(D) } },
       { name: 'feel.out.b', shape: [feelOutputs * L], init: { value: 0 } },
     );
+    if (knowsLately(architecture))
+      table.push({
+        name: 'feel.lately.w',
+        shape: [feelOutputs * L, latelyWidth(L)],
+        init: { value: 0 },
+      });
   }
   return table;
 }

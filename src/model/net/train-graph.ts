@@ -2,6 +2,7 @@ import { featureWidth, startToken, type StepArchitecture } from './architecture.
 import type { Graph, Tensor } from './graph.js';
 import { feelLoss, tokenHead, tokenLoss } from './heads.js';
 import { learningGraph, slopeGraph, type LearningShape, type Passes } from './learning-graph.js';
+import { latelyOf } from './lately.js';
 import { lstmLayer } from './lstm.js';
 import { flatten, unflatten } from './flat.js';
 import type { LayerParams, UnrolledLayer } from './unrolled.js';
@@ -69,8 +70,8 @@ function lossAndGradient(
     graph.reshape(graph.mul(graph.reshape(d, [T, B, width]), name as Tensor), [M, width]);
 
   const embedded = graph.op('Gather', [params.get('embedding')!, tokens], { axis: 0 });
-  const x =
-    F === 0 ? embedded : graph.concat([embedded, graph.input('features', 'float32', [M, F])], 1);
+  const features = F === 0 ? undefined : graph.input('features', 'float32', [M, F]);
+  const x = features === undefined ? embedded : graph.concat([embedded, features], 1);
   const unrolled: UnrolledLayer[] = [];
   const starts = shape.carry === true ? carriedStates(graph, architecture, B) : [];
   const ends: Tensor[] = [];
@@ -106,6 +107,7 @@ function lossAndGradient(
     const lane = (name: string): Tensor => graph.input(name, 'float32', [M, L]);
     const head = feelLoss(graph, params, {
       y,
+      lately: features && latelyOf(graph, architecture, features),
       target,
       velocity: lane('velocity'),
       offset: lane('offset'),

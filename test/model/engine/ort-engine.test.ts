@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
 import { createOrtEngine } from '../../../src/model/engine/ort-engine.js';
+import { FeelHead } from '../../../src/model/feel.js';
 import { nothingHidden, PieceInputs } from '../../../src/model/inputs.js';
 import { featureWidth } from '../../../src/model/net/architecture.js';
 import { gradientGraph } from '../../../src/model/net/train-graph.js';
@@ -70,12 +71,16 @@ describe('the ort engine', () => {
     await engine.close();
   });
 
-  it('has the loss that the training graph has', async () => {
-    const T = 10;
+  it('has the losses that the training graph has, of tokens and of feel', async () => {
+    const T = 40;
+    const L = architecture.lanes;
     const { piece, tokens, features } = inputsOf(6, T);
+    const inputs = new PieceInputs(architecture, piece);
+    const head = new FeelHead(architecture, params);
     const engine = await createOrtEngine(architecture, params, cpu);
     let state = engine.zero(1);
     let nats = 0;
+    let feelNats = 0;
     for (let t = 0; t < T; t++) {
       const prediction = await engine.run(
         tokens.subarray(t, t + 1),
@@ -84,19 +89,29 @@ describe('the ort engine', () => {
       );
       state = prediction.state;
       nats -= prediction.logProbs[piece.tokens[t]!]! / T;
+      const told = inputs.told(t, nothingHidden);
+      const feel = head.predict(prediction.feel, piece.tokens[t]!, told);
+      for (let lane = 0; lane < L; lane++) {
+        if (piece.velocity[t * L + lane] === 0) continue;
+        for (const what of ['velocity', 'offset'] as const) {
+          const spread = feel[`${what}Spread`][lane]!;
+          const off = (piece[what][t * L + lane]! - feel[what][lane]!) / spread;
+          feelNats += 0.5 * off * off + Math.log(spread);
+        }
+      }
     }
     const shape = { T, B: 1, smoothing: 0, feelWeight: 1, clip: 1, weightDecay: 0 };
     const session = await openSession(gradientGraph(architecture, shape).encode(), cpu);
     const one = (width: number) => ({ data: new Float32Array(width).fill(1), dims: [1, 1, width] });
-    const lanes = { data: new Float32Array(T * architecture.lanes), dims: [T, architecture.lanes] };
-    const { loss } = await session.run({
+    const lanes = (data: Float32Array) => ({ data: data.slice(0, T * L), dims: [T, L] });
+    const { loss, feel_loss: feelLoss } = await session.run({
       params: { data: params, dims: [params.length] },
       tokens: { data: tokens, dims: [T] },
       target: { data: piece.tokens, dims: [T] },
       features: { data: features, dims: [T, F] },
-      velocity: lanes,
-      offset: lanes,
-      sounding: lanes,
+      velocity: lanes(piece.velocity),
+      offset: lanes(piece.offset),
+      sounding: lanes(piece.velocity.map(Math.sign)),
       token_scale: { data: Float32Array.of(1 / T), dims: [] },
       note_scale: { data: Float32Array.of(1), dims: [] },
       'drop.in': one(architecture.embedding + F),
@@ -104,6 +119,8 @@ describe('the ort engine', () => {
       'drop.1': one(architecture.hidden),
     });
     expect(loss![0]).toBeCloseTo(nats, 4);
+    expect(feelLoss![0]).toBeCloseTo(feelNats, 2);
+    await Promise.all([engine.close(), session.close()]);
   });
 });
 

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/model/engine/ort.js';
-import { leastVariance, type StepArchitecture } from '../../../src/model/net/architecture.js';
+import {
+  type FeatureGroup,
+  leastVariance,
+  type StepArchitecture,
+} from '../../../src/model/net/architecture.js';
 import type { Graph } from '../../../src/model/net/graph.js';
 import { anyCpu } from '../../../src/model/net/hardware.js';
 import { initialParams, paramCount, paramViews } from '../../../src/model/net/params.js';
@@ -40,11 +44,8 @@ const golden = existsSync(goldenFile)
 if (golden === undefined) process.stderr.write(`skipped: ${goldenFile.pathname} is not here\n`);
 
 describe.skipIf(golden === undefined)('the recorded trajectory of another implementation', () => {
-  const { dims, x, y } = golden ?? {
-    dims: { V: 1, E: 1, H: 1, L: 1, T: 1, B: 1 },
-    x: { data: [] },
-    y: { data: [] },
-  };
+  const none = { dims: { V: 1, E: 1, H: 1, L: 1, T: 1, B: 1 }, x: { data: [] }, y: { data: [] } };
+  const { dims, x, y } = golden ?? none;
   const architecture: StepArchitecture = {
     kind: 'step',
     vocabulary: dims.V,
@@ -105,6 +106,7 @@ describe.skipIf(golden === undefined)('the recorded trajectory of another implem
 });
 
 describe('the gradient', () => {
+  const told = (name: FeatureGroup['name']): FeatureGroup => ({ name, width: 4 });
   const architecture: StepArchitecture = {
     kind: 'step',
     vocabulary: 5,
@@ -113,7 +115,7 @@ describe('the gradient', () => {
     layers: 2,
     feel: 3,
     lanes: 2,
-    features: [{ name: 'position', width: 2 }],
+    features: [told('position'), told('velocityBefore'), told('offsetBefore')],
   };
 
   // Finite differences cannot tell what the slope is multiplied by, unless it is the same for all notes.
@@ -131,13 +133,13 @@ describe('the gradient', () => {
       const feeds = {
         tokens: { data: Int32Array.from({ length: M }, () => rng.below(6)), dims: [M] },
         target: { data: target, dims: [M] },
-        features: { data: random(M * 2, -1, 1), dims: [M, 2] },
+        features: { data: random(M * 12, 0, 1), dims: [M, 12] },
         velocity: { data: random(M * 2, 0, 1), dims: [M, 2] },
         offset: { data: random(M * 2, -0.5, 0.5), dims: [M, 2] },
         sounding: { data: Float32Array.from({ length: M * 2 }, () => rng.below(2)), dims: [M, 2] },
         token_scale: scalar(1 / (M - 1)),
         note_scale: scalar(1 / 8),
-        'drop.in': { data: random(B * 5, 0, 2), dims: [1, B, 5] },
+        'drop.in': { data: random(B * 15, 0, 2), dims: [1, B, 15] },
         'drop.0': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
         'drop.1': { data: random(B * 4, 0, 2), dims: [1, B, 4] },
       };
