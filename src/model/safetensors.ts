@@ -11,17 +11,23 @@ export interface NamedTensor {
 }
 
 const hint = 'train or download the model again';
+const metadataName = '__metadata__';
 /** The format's own limit on its header. */
 const longestHeader = 100_000_000;
 
-export function encodeSafetensors(tensors: readonly NamedTensor[]): Uint8Array {
+/** `metadata` is what the format leaves to whoever writes a file. */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   let end = 0;
-  const header: Record<string, unknown> = {};
+  const header: Record<string, unknown> =
+    Object.keys(metadata).length === 0 ? {} : { [metadataName]: metadata };
   for (const { name, shape, data } of tensors) {
     header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
-  const json = JSON.stringify(header);
+  const json = JSON.stringify(header).replace(/[^\x20-\x7e]/g, escaped);
   const padded = json.padEnd(Math.ceil(json.length / 8) * 8);
   const bytes = new Uint8Array(8 + padded.length + end);
   new DataView(bytes.buffer).setUint32(0, padded.length, true);
@@ -39,20 +45,13 @@ export function decodeSafetensors(
   bytes: Uint8Array,
   wanted: readonly { name: string; shape: readonly number[] }[],
 ): Float32Array[] {
-  if (bytes.length < 8)
-    throw broken(`ends after ${bytes.length} bytes, in its header`, bytes.length);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > longestHeader || 8 + length > bytes.length) {
-    throw broken(`claims a header of ${length} bytes, and the file has ${bytes.length}`, 0);
-  }
-  const header = parseHeader(bytes.subarray(8, 8 + length));
+  const { header, begin: data } = readHeader(bytes);
   return wanted.map(({ name, shape }) => {
     const entry = header[name];
     if (!isEntry(entry)) throw broken(`has no tensor ${name}`, 8);
     const size = shape.reduce((product, dim) => product * dim, 1);
     const [begin, end] = entry.data_offsets;
-    const from = 8 + length + begin;
+    const from = data + begin;
     if (entry.dtype !== 'F32' || entry.shape.join() !== shape.join()) {
       const found = `${entry.dtype} [${entry.shape.join(', ')}]`;
       throw broken(`tensor ${name} is ${found}, and the model needs F32 [${shape.join(', ')}]`, 8);
@@ -63,11 +62,36 @@ export function decodeSafetensors(
         Math.min(Math.max(from, 0), bytes.length),
       );
     }
-    const data = new Float32Array(new Uint8Array(bytes.subarray(from, from + 4 * size)).buffer);
-    const odd = data.findIndex((value) => !Number.isFinite(value));
-    if (odd >= 0) throw broken(`tensor ${name} holds ${data[odd]}`, from + 4 * odd);
-    return data;
+    const values = new Float32Array(new Uint8Array(bytes.subarray(from, from + 4 * size)).buffer);
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) throw broken(`tensor ${name} holds ${values[odd]}`, from + 4 * odd);
+    return values;
   });
+}
+
+/** What `encodeSafetensors` was given to go with the tensors. @throws Fault MODEL_BROKEN */
+export function safetensorsMetadata(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const metadata = readHeader(bytes).header[metadataName];
+  return typeof metadata === 'object' && metadata !== null
+    ? (metadata as Record<string, unknown>)
+    : {};
+}
+
+/** `begin` is where the numbers do. */
+function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; begin: number } {
+  if (bytes.length < 8)
+    throw broken(`ends after ${bytes.length} bytes, in its header`, bytes.length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > longestHeader || 8 + length > bytes.length) {
+    throw broken(`claims a header of ${length} bytes, and the file has ${bytes.length}`, 0);
+  }
+  return { header: parseHeader(bytes.subarray(8, 8 + length)), begin: 8 + length };
+}
+
+/** As JSON has it in ASCII. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 interface Entry {

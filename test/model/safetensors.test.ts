@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../src/model/fault.js';
 import { Rng } from '../../src/model/rng.js';
-import { decodeSafetensors, encodeSafetensors } from '../../src/model/safetensors.js';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  safetensorsMetadata,
+} from '../../src/model/safetensors.js';
 
 const tensors = [
   { name: 'a', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
@@ -13,6 +17,14 @@ describe('safetensors', () => {
     expect(decodeSafetensors(encodeSafetensors(tensors), tensors)).toEqual(
       tensors.map(({ data }) => data),
     );
+  });
+
+  it('reads back what goes with the tensors, whatever its letters', () => {
+    const metadata = { name: 'Größe "7/8" 鼓\n\\', notes: '{"a": 1}' };
+    const bytes = encodeSafetensors(tensors, metadata);
+    expect(safetensorsMetadata(bytes)).toEqual(metadata);
+    expect(decodeSafetensors(bytes, tensors)).toEqual(tensors.map(({ data }) => data));
+    expect(safetensorsMetadata(encodeSafetensors(tensors))).toEqual({});
   });
 
   it('lays its numbers at a multiple of 8 bytes, as the format asks', () => {

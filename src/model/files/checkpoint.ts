@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.js';
-import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
+import { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from '../safetensors.js';
 import type { TrainState } from '../train/learner.js';
 import type { Progress } from '../train/trainer.js';
 import { replaceFile } from './replace-file.js';
@@ -21,11 +21,10 @@ export interface Checkpoint {
   readonly settings: Readonly<Record<string, number | string | boolean>>;
 }
 
-const tensorsFile = 'checkpoint.safetensors';
-const notesFile = 'checkpoint.json';
+const fileName = 'checkpoint.safetensors';
 const names = ['params', 'm', 'v', 'best', 'carried'] as const;
 
-/** Writes both files, each complete before it takes its name. @throws Fault FILE_UNWRITABLE */
+/** All in one file: whatever happens meanwhile, there is the one before or this one. @throws Fault FILE_UNWRITABLE */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { state, progress, best, ...rest } = checkpoint;
   const { params, m, v, carried, step } = state;
@@ -43,30 +42,26 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     position: progress,
     best: { epoch: best.epoch, nats: best.nats },
   };
-  await replaceFile(join(folder, tensorsFile), encodeSafetensors(tensors));
-  await replaceFile(join(folder, notesFile), JSON.stringify(notes));
+  const bytes = encodeSafetensors(tensors, { notes: JSON.stringify(notes) });
+  await replaceFile(join(folder, fileName), bytes);
 }
 
 /** @throws Fault FILE_MISSING where there is none, MODEL_BROKEN where it cannot be read. */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
-  const read = (name: string): Promise<Buffer> =>
-    readFile(join(folder, name)).catch((cause: unknown) => {
-      const hint = 'train without --resume first';
-      throw new Fault('FILE_MISSING', 'cannot be read', { file: join(folder, name), hint, cause });
-    });
-  const {
-    step,
-    size,
-    carried: more,
-    position,
-    best,
-    ...rest
-  } = parseNotes((await read(notesFile)).toString('utf8'), join(folder, notesFile));
+  const file = join(folder, fileName);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    const hint = 'train without --resume first';
+    throw new Fault('FILE_MISSING', 'cannot be read', { file, hint, cause });
+  });
+  const { step, size, carried: more, position, best, ...rest } = notesOf(bytes, file);
   const wanted = names.map((name) => ({ name, shape: [name === 'carried' ? more : size] }));
-  const [params, m, v, bestParams, carried] = decodeSafetensors(
-    await read(tensorsFile),
-    wanted,
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [params, m, v, bestParams, carried] = decodeSafetensors(bytes, wanted) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   return {
     ...rest,
     state: { params, m, v, carried, step },
@@ -84,9 +79,9 @@ interface Notes extends Omit<Checkpoint, 'state' | 'progress' | 'best'> {
   readonly best: { readonly epoch: number; readonly nats: number | null };
 }
 
-function parseNotes(json: string, file: string): Notes {
+function notesOf(bytes: Uint8Array, file: string): Notes {
   try {
-    const notes = JSON.parse(json) as Notes;
+    const notes = JSON.parse(String(safetensorsMetadata(bytes)['notes'])) as Notes;
     if ('position' in notes) return notes;
   } catch {
     // Said below.
