@@ -6,7 +6,7 @@ import { readConfig } from './core/config.js';
 import { renderCommandHelp, renderHelp } from './core/help.js';
 import { nearestName } from './core/nearest.js';
 import { fileSettings, pickSettings, type Values } from './core/settings.js';
-import { findConfig } from './io/config-file.js';
+import { findConfig, keepConfig, keptConfig } from './io/config-file.js';
 import { isPlayingProcess } from './playing-process.js';
 import { version } from './version.js';
 
@@ -39,7 +39,9 @@ export async function runCommandLine(
     return 0;
   }
   const readFile = (config: string): Values => {
-    const file = findConfig(config);
+    const kept = isPlayingProcess() ? keptConfig() : undefined;
+    const file = kept === undefined ? findConfig(config) : (kept ?? undefined);
+    keepConfig(file);
     if (file === undefined) return {};
     // Whoever began this process has said it.
     if (!isPlayingProcess()) io.err(`ghostnote: settings from ${file.file}`);

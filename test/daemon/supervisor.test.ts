@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readSnapshot } from '../../src/daemon/io/snapshot-file.js';
@@ -20,7 +21,7 @@ interface Box extends Running {
   pid(): Promise<number>;
 }
 
-async function box(state: string): Promise<Box> {
+async function box(state: string, ...more: readonly string[]): Promise<Box> {
   const place = ['--osc-port', '0', '--http-port', '0', '--state', join(folder(), state)];
   const model = join(folder(), 'model');
   const running = startGhostnote([
@@ -32,6 +33,7 @@ async function box(state: string): Promise<Box> {
     '240',
     ...['--seconds', '600', '--record', join(folder(), `${state}.mid`)],
     ...place,
+    ...more,
   ]);
   onTestFinished(() => void running.child.kill('SIGKILL'));
   await until(() => /127\.0\.0\.1:\d+/.test(running.err()));
@@ -87,6 +89,22 @@ test('when the process that plays is killed another plays on: settings, seed, pa
   expect(
     readdirSync(join(folder(), 'killed')).filter((name) => name.startsWith('playing')),
   ).toEqual([]);
+});
+
+test('a file of settings that is broken in mid-show is for the next start: another plays on by what it was', async () => {
+  const config = join(folder(), 'show.toml');
+  await writeFile(config, 'temperature = 1.25\n');
+  const playing = await box('configured', '--config', config);
+  await writeFile(config, 'tmeprature = 1.25\n');
+  await until(() => childrenOf(playing.child.pid!).length === 2);
+  for (const deaths of [1, 2]) {
+    process.kill(await playing.pid(), 'SIGKILL');
+    await until(() => playing.err().split('plays on').length > deaths);
+    await until(() => playing.err().split(`127.0.0.1:${playing.http}`).length > 1 + deaths);
+    const client = await playing.connect();
+    expect((await client.next('hello')).values).toMatchObject({ temperature: 1.25 });
+    await client.next('note');
+  }
 });
 
 test('the process that plays ends with the one that watches it', async () => {

@@ -22,6 +22,22 @@ export function findConfig(setting: string, home: Home = thisHome()): ConfigFile
   return file === undefined ? undefined : { file, toml: read(file) };
 }
 
+/** Characters of it that a system's environment takes. */
+const mostKept = 100_000;
+
+/** For the processes that this one begins: what is changed in the file during a show is for the next start. */
+export function keepConfig(config: ConfigFile | undefined): void {
+  const kept = JSON.stringify(config ?? null);
+  if (kept.length > mostKept) delete process.env['GHOSTNOTE_KEPT_CONFIG'];
+  else process.env['GHOSTNOTE_KEPT_CONFIG'] = kept;
+}
+
+/** In a process that plays: the file as it was when the user started; null where there was none, undefined where that is not known. */
+export function keptConfig(): ConfigFile | null | undefined {
+  const kept = process.env['GHOSTNOTE_KEPT_CONFIG'];
+  return kept === undefined ? undefined : (JSON.parse(kept) as ConfigFile | null);
+}
+
 /** XDG Base Directory Specification 0.8, "config"; on macOS and Windows, where programs keep their settings. */
 export function configFolder({ platform, env, home }: Home): string {
   const config = env['XDG_CONFIG_HOME'] ?? '';
