@@ -22,6 +22,7 @@ export function sharedFolder(): () => string {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ghostnote-test-'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  // Children of a process that was killed may write until they notice.
+  afterAll(() => rm(folder, { recursive: true, maxRetries: 10, retryDelay: 200 }));
   return () => folder;
 }
