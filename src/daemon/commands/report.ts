@@ -60,7 +60,9 @@ export const report: Command = {
     const [validation, test] = [people('validation'), people('test')];
     const live = new Float64Array(liveCount(1));
     packLive(values, live);
-    const played = await playLike(validation, generator, controlsOf(live, 0), bars);
+    const played = await playLike(validation, generator, controlsOf(live, 0), bars, (done) => {
+      if (done % 50 === 0 && done < count) err(`played ${done} of ${count} clips`);
+    });
     const clips: Compared = { model: played, validation, test };
     const sounds = vocabulary.names.map((token) => generator.codec.sound(token));
     const measures = measuresOf(spec.material);
@@ -116,6 +118,8 @@ async function playLike(
   generator: Generator,
   controls: Controls,
   bars: number,
+  /** Hears how many there are. */
+  hear: (done: number) => void,
 ): Promise<Clip[]> {
   const played: Clip[] = [];
   for (const [at, { style, tempo, ticksPerBar }] of clips.entries()) {
@@ -132,6 +136,7 @@ async function playLike(
     const tokens = Int32Array.from(plans, ({ token }) => generator.vocabulary.id(token));
     const whole = { file: '', tokens, velocity, offset, ticksPerBar, kind: null, style, tempo };
     played.push(cutClip(whole, leadIn * ticksPerBar, tokens.length));
+    hear(played.length);
   }
   return played;
 }
