@@ -10,13 +10,13 @@ import {
   pieceStyles,
   type Told,
 } from './features.js';
-import { FeelHead, playLane } from './feel.js';
+import { FeelHead, luckOf, playLane } from './feel.js';
 import { LastInputs } from './last-inputs.js';
 import { Listeners } from './listeners.js';
 import type { Model } from './model.js';
 import { startToken, type Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
-import { coin, normal } from './rng.js';
+import { coin } from './rng.js';
 import { RollingWindow, type Spare } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
@@ -307,15 +307,10 @@ export class Generator implements Successor {
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
     const feel = this.feel.predict(projection, token, told);
-    const luck = (draw: number): number =>
-      normal(coin(controls.seed, tick, draw), coin(controls.seed, tick, draw + 1));
     return pitches.map((pitch, at) => {
       const lane = lanes[at];
-      const lucky = {
-        velocity: luck(1 + 4 * lane),
-        offset: luck(3 + 4 * lane),
-      };
-      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, lucky);
+      const luck = luckOf(controls.seed, tick, lane);
+      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, luck);
       return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
     });
   }

@@ -61,3 +61,11 @@ export class Rng {
 export function normal(u: number, v: number): number {
   return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
 }
+
+/** A draw from Laplace's distribution of mean 0 and standard deviation 1, from a coin. */
+export function laplace(u: number): number {
+  const side = u < 0.5 ? -1 : 1;
+  // A coin may be 0, which would be infinitely far.
+  const tail = Math.max(1e-9, 1 - 2 * Math.abs(u - 0.5));
+  return (-side * Math.log(tail)) / Math.SQRT2;
+}
