@@ -300,16 +300,17 @@ export class Generator implements Successor {
     token: number,
     projection: Float32Array,
     told: Told,
-    { tick, controls }: PlanRequest,
+    request: PlanRequest,
   ): PlannedNote[] {
     const { pitches, lanes } = this.sounds[token];
     if (this.architecture.feel === 0)
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
+    const { controls } = request;
     const feel = this.feel.predict(projection, token, told);
     return pitches.map((pitch, at) => {
       const lane = lanes[at];
-      const luck = luckOf(controls.seed, tick, lane);
+      const luck = luckOf(controls.seed, request, lane);
       const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, luck);
       return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
     });
