@@ -4,7 +4,7 @@
  */
 import { loadGenerator } from '../src/daemon/load.js';
 import type { HeardNote } from '../src/model/codec/codec.js';
-import { plainControls } from '../src/model/tick.js';
+import { plainControls, usualTopP } from '../src/model/tick.js';
 
 const [folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
@@ -29,7 +29,7 @@ function groove(position: number): HeardNote[] {
 
 /** Of the ticks after the player's: the share that is the groove, exactly. */
 async function kept(cache: number, seed: number): Promise<number> {
-  const controls = { ...plainControls, topP: 0.95, cache, seed };
+  const controls = { ...plainControls, topP: usualTopP, cache, seed };
   let same = 0;
   for (let tick = 0; tick < 2 * bars * ticksPerBar; tick++) {
     const position = tick % ticksPerBar;

@@ -14,7 +14,7 @@ import { improvise } from '../src/model/improvise.js';
 import { nothingHidden, PieceInputs } from '../src/model/inputs.js';
 import { featureWidth } from '../src/model/net/architecture.js';
 import { Rng } from '../src/model/rng.js';
-import { plainControls } from '../src/model/tick.js';
+import { plainControls, usualTopP } from '../src/model/tick.js';
 
 const [data = '', windows = '1000', ticks = '2000', folder = ''] = process.argv.slice(2);
 const model = await loadModel(modelFolder(folder));
@@ -67,7 +67,7 @@ async function predictAll(engine: Engine): Promise<Float32Array> {
 
 async function play(choice: EngineChoice, temperature: number): Promise<string[]> {
   const { generator } = await loadGenerator(folder, { ...choice, threads: 1, warn: say });
-  const controls = { ...plainControls, temperature, topP: 0.95, seed: 24 };
+  const controls = { ...plainControls, temperature, topP: usualTopP, seed: 24 };
   const plans = await improvise(generator, Number(ticks), controls);
   await generator.close();
   return plans.map(

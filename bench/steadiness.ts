@@ -8,7 +8,7 @@ import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Piece } from '../src/model/piece.js';
 import { stepsOf } from '../src/model/take.js';
-import { plainControls } from '../src/model/tick.js';
+import { plainControls, usualTopP } from '../src/model/tick.js';
 
 const [data = '', takes = '24', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
@@ -20,7 +20,7 @@ print('people', splits.validation);
 const played: Pick<Piece, 'velocity' | 'ticksPerBar'>[] = [];
 for (let take = 0; take < Number(takes); take++) {
   generator.reset();
-  const controls = { ...plainControls, topP: 0.95, seed: 1 + take };
+  const controls = { ...plainControls, topP: usualTopP, seed: 1 + take };
   const { velocity } = stepsOf(await improvise(generator, 12 * bar, controls), generator);
   played.push({ velocity: velocity.subarray(4 * bar * codec.lanes), ticksPerBar: bar });
 }

@@ -10,6 +10,7 @@ import {
   plainControls,
   type PlannedNote,
   type TickPlan,
+  usualTopP,
 } from '../src/model/tick.js';
 
 interface Row {
@@ -58,7 +59,7 @@ await generator.close();
 /** Each bar as its plans. */
 async function playBars({ controls, order, every = 1 }: Row, seed: number): Promise<TickPlan[][]> {
   const count = leadIn + (Number(bars) / seeds.length) * every;
-  const plain = { ...plainControls, topP: 0.95, seed };
+  const plain = { ...plainControls, topP: usualTopP, seed };
   const steered = { ...plain, ...controls };
   const ordered = (tick: number): Order[] => {
     if (tick === 0) return [{ kind: 'forget', a: 0, b: 0 }];

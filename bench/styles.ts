@@ -8,7 +8,7 @@ import { type PieceStyle, pieceStyles } from '../src/model/features.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Piece } from '../src/model/piece.js';
-import { plainControls } from '../src/model/tick.js';
+import { plainControls, usualTopP } from '../src/model/tick.js';
 
 const [data = '', bars = '64', folder = ''] = process.argv.slice(2);
 const { generator, model } = await loadGenerator(folder, {
@@ -65,7 +65,7 @@ function grooveOf(style: PieceStyle): Groove | undefined {
 async function nearest({ style, tempo }: Groove, isTold: boolean): Promise<PieceStyle[]> {
   const controls = {
     ...plainControls,
-    topP: 0.95,
+    topP: usualTopP,
     tempo,
     style: isTold ? 1 + pieceStyles.indexOf(style) : 0,
   };

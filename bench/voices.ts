@@ -21,7 +21,7 @@ const learned = count(
 );
 print('', [...drumVoices.map(({ name }) => name), 'notes a bar', 'distance']);
 print('training data', describe(learned));
-for (const topP of [0.95, 0.98, 1]) {
+for (const topP of [0.9, 0.95, 0.98, 1]) {
   const takes: string[][] = [];
   for (let take = 0; take < Number(bars) / takeBars; take++) {
     generator.reset();

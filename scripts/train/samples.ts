@@ -6,10 +6,9 @@ import { Generator } from '../../src/model/generator.js';
 import { improvise } from '../../src/model/improvise.js';
 import type { Model } from '../../src/model/model.js';
 import { scoreOfSteps, stepsOf } from '../../src/model/take.js';
-import { plainControls } from '../../src/model/tick.js';
+import { plainControls, usualTopP } from '../../src/model/tick.js';
 
 const bars = 8;
-const topP = 0.95;
 
 /** Writes what a network plays by itself, eight bars of it, the same luck each time: to hear how it comes on. */
 export async function writeSample(
@@ -19,7 +18,7 @@ export async function writeSample(
 ): Promise<void> {
   const engine = await createOrtEngine(model.manifest.architecture, model.params, machine);
   const generator = new Generator(model, engine);
-  const controls = { ...plainControls, topP, seed: 1 };
+  const controls = { ...plainControls, topP: usualTopP, seed: 1 };
   const plans = await improvise(generator, bars * generator.codec.spec.grid, controls);
   await replaceFile(
     file,

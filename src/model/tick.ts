@@ -32,6 +32,9 @@ export interface Controls {
   readonly highest: number;
 }
 
+/** `topP` of a session unless set: without the least likely fiftieth, in which the mistakes are. */
+export const usualTopP = 0.98;
+
 /** As the model learned it, but for the seed and the tempo. */
 export const plainControls: Controls = {
   temperature: 1,

@@ -1,4 +1,5 @@
 import { pieceStyles } from '../../model/features.js';
+import { usualTopP } from '../../model/tick.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { learnCommands, presetCommands } from './preset-commands.js';
 import { partCommands } from './part-commands.js';
@@ -136,8 +137,8 @@ export const settings: readonly Setting[] = [
     ),
     number(
       'top-p',
-      [0.05, 1, 0.05],
-      0.95,
+      [0.02, 1, 0.02],
+      usualTopP,
       '',
       'draw only from the likeliest tokens that hold this share',
     ),

@@ -112,7 +112,7 @@ test.each([
 
 test('a bad environment variable is named, an empty one is as good as none', () => {
   expect(faultOf(() => parseArguments([], play, { GHOSTNOTE_TOP_P: '3' })).line).toBe(
-    'GHOSTNOTE_TOP_P: top-p 3 is out of range (range 0.05 to 1). Hint: the nearest it takes is --top-p 1',
+    'GHOSTNOTE_TOP_P: top-p 3 is out of range (range 0.02 to 1). Hint: the nearest it takes is --top-p 1',
   );
   expect(parseArguments([], play, { GHOSTNOTE_TOP_P: '' }).values).toEqual(defaults());
 });
