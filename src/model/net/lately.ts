@@ -50,7 +50,9 @@ export function latelyOf(
   const sum = (all: Tensor): Tensor =>
     graph.op('ReduceSum', [all, graph.ints([1])], { keepdims: 0 });
   const velocity = barsOf('velocityBefore');
-  const count = sum(graph.op('Sign', [velocity]));
+  // Webgpu has no Sign.
+  const sounds = graph.op('Cast', [graph.op('Greater', [velocity, graph.scalar(0)])], { to: 1 });
+  const count = sum(sounds);
   const bars = graph.op('Max', [count, graph.scalar(1)]);
   return graph.concat(
     [
