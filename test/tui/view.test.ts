@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups, liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
-import { keymap } from '../../src/tui/keymap.js';
 import { loseLink, receive, type State } from '../../src/tui/state.js';
 import { lineText } from '../../src/tui/text.js';
 import { view } from '../../src/tui/view.js';
 import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { classic, rows, text } from './shown.js';
 import { after, anyState, keysPressed } from './states.js';
 
-const classic = { width: 80, height: 24 };
 const meters = {
   type: 'meters',
   ticks: 99,
@@ -22,14 +21,6 @@ const meters = {
   predict: { p50: 410, p99: 880, max: 2100 },
   clients: 1,
 } as const;
-
-function rows(state: State, size = classic, glyphs = unicodeGlyphs): string[] {
-  return view(state, size, glyphs).map(lineText);
-}
-
-function text(state: State, size = classic, glyphs = unicodeGlyphs): string {
-  return rows(state, size, glyphs).join('\n');
-}
 
 describe('the screen', () => {
   it('has no line wider than the terminal and no more lines than it has, in any state', () => {
@@ -302,38 +293,5 @@ describe('the piano roll', () => {
       ),
       { seed: 4 },
     );
-  });
-});
-
-describe('the help', () => {
-  it('has every key of the keymap at 80x24', () => {
-    const shown = text(keysPressed(after(drumHello), 'h').state);
-    for (const row of keymap) expect(shown).toContain(`${row.shown.padEnd(11)}${row.help}`);
-  });
-
-  it('explains the chosen setting', () => {
-    const shown = text(keysPressed(after(drumHello), 'down', '?').state);
-    expect(shown).toContain('temperature: how adventurous');
-  });
-
-  it('closes with the key that opened it', () => {
-    const state = after(drumHello);
-    expect(text(keysPressed(state, 'h', 'h').state)).toBe(text(state));
-  });
-});
-
-describe('the keys on screen', () => {
-  it('are those of the keymap, with quit among them, at 80 and at 40 columns', () => {
-    for (const width of [80, 40])
-      for (const row of keymap.filter((one) => one.brief !== ''))
-        expect(text(after(drumHello), { width, height: 24 })).toContain(
-          `${row.shown} ${row.brief}`,
-        );
-  });
-
-  it('are Enter and Esc while a value is typed', () => {
-    const shown = rows(keysPressed(after(drumHello), '9', '6').state);
-    expect(shown.at(-1)).toContain('Enter set tempo');
-    expect(shown.join('\n')).toContain('96_');
   });
 });

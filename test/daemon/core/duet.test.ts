@@ -176,12 +176,8 @@ describe('continue', () => {
   });
 
   test('waits for the player that it hears, whatever another one lets go', () => {
-    const options = {
-      material: 'notes' as const,
-      plan: ({ tick: at }: { tick: number }) => onset(at, [{ pitch: 42 }]),
-    };
     const first = (lifted: number): number | undefined => {
-      const it = jam({ mode: 'continue', hears: 1 }, options);
+      const it = jam({ mode: 'continue', hears: 1 }, { material: 'notes' });
       strike(it, 0.1, 90, 60, 0);
       for (const place of range(1, 30)) {
         if (place === lifted) strike(it, place, 0, 60, 0);
