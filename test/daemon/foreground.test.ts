@@ -17,18 +17,25 @@ const folder = sharedFolder();
 beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
 const here = process.platform === 'linux' && findProgram('tmux') !== undefined;
 
+/** A terminal on which ghostnote was started with these flags, in this environment; after its end stands its status. */
+function playOn(flags: string, env = ''): Terminal {
+  const terminal = new Terminal();
+  onTestFinished(() => terminal.close());
+  const main = fileURLToPath(built('src/daemon/main.js'));
+  const model = join(folder(), 'model');
+  const play = `node ${main} play --model ${model} --osc-port 0 --http-port 0 ${flags}`;
+  terminal.run(`clear; ${env} ${play}; echo status $?`);
+  return terminal;
+}
+
 test.skipIf(!here)(
   'the daemon may die under the terminal UI, and that over the daemon: no note hangs, and the music goes on',
   { timeout: 60_000 },
   async () => {
-    const terminal = new Terminal();
-    onTestFinished(() => terminal.close());
     const [wire, state] = [join(folder(), 'wire'), join(folder(), 'state')];
     const { WIRE, NODE_OPTIONS } = wiredTo(wire);
-    const main = fileURLToPath(built('src/daemon/main.js'));
-    const place = `--osc-port 0 --http-port 0 --state ${state} --tempo 240`;
-    const play = `node ${main} play --model ${join(folder(), 'model')} ${place}`;
-    terminal.run(`clear; WIRE=${WIRE} NODE_OPTIONS='${NODE_OPTIONS}' ${play}; echo status $?`);
+    const env = `WIRE=${WIRE} NODE_OPTIONS='${NODE_OPTIONS}'`;
+    const terminal = playOn(`--state ${state} --tempo 240`, env);
     const plays = ({ text, alternate }: { text: string; alternate: boolean }) =>
       alternate && text.includes('playing');
     expect((await terminal.until('the UI', plays)).text).not.toContain('ALSA lib');
@@ -60,12 +67,7 @@ test.skipIf(!here)(
   'Ctrl-C on a terminal that only prints is the end, and nothing says that music goes on',
   { timeout: 60_000 },
   async () => {
-    const terminal = new Terminal();
-    onTestFinished(() => terminal.close());
-    const main = fileURLToPath(built('src/daemon/main.js'));
-    const place = `--osc-port 0 --http-port 0 --state ${join(folder(), 'plain')}`;
-    const play = `node ${main} play --model ${join(folder(), 'model')} ${place}`;
-    terminal.run(`clear; TERM=dumb ${play}; echo status $?`);
+    const terminal = playOn(`--state ${join(folder(), 'plain')}`, 'TERM=dumb');
     await terminal.untilText('tempo 120 BPM');
     terminal.press('C-c');
     const { text } = await terminal.until('the end', (seen) => /status \d/.test(seen.text));
@@ -78,13 +80,7 @@ test.skipIf(!here)(
   'where its time is up, the UI goes with the music, and nothing says otherwise',
   { timeout: 60_000 },
   async () => {
-    const terminal = new Terminal();
-    onTestFinished(() => terminal.close());
-    const main = fileURLToPath(built('src/daemon/main.js'));
-    const place = `--osc-port 0 --http-port 0 --state ${join(folder(), 'timed')} --seconds 2`;
-    terminal.run(
-      `clear; node ${main} play --model ${join(folder(), 'model')} ${place}; echo status $?`,
-    );
+    const terminal = playOn(`--state ${join(folder(), 'timed')} --seconds 2`);
     await terminal.until('the UI', ({ alternate }) => alternate);
     const { text } = await terminal.until('the end', (seen) => /status \d/.test(seen.text));
     expect(text).toContain('time is up; every note has ended');

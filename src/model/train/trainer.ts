@@ -52,11 +52,14 @@ export async function trainEpoch(
     next.push({ work: each, lr: learningRate(pace, begun) });
     if (next.length < learner.atOnce && at < steps) continue;
     const losses = await learner.learn(next);
-    const targets = next.map(({ work }) => work.targets);
+    let targets = 0;
+    next.forEach(({ work }, step) => {
+      targets += work.targets;
+      progress.nats += losses[step] * work.targets;
+    });
+    progress.targets += targets;
     progress.done = at;
-    progress.targets += sum(targets);
-    progress.nats += sum(losses.map((loss, step) => loss * targets[step]));
-    const more = await onSteps(progress, steps, sum(targets));
+    const more = await onSteps(progress, steps, targets);
     if (!more && progress.done < steps) return undefined;
     next = [];
   }
@@ -73,8 +76,4 @@ export function learningRate({ lr, warmup, epochs, schedule }: Pace, epoch: numb
   if (schedule === 'constant') return lr;
   const done = (epoch - warmup) / Math.max(1e-9, epochs - warmup);
   return lr * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
