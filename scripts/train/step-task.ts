@@ -3,7 +3,13 @@ import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/settings.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
-import { barsBefore, pieceKinds, pieceStyles } from '../../src/model/features.js';
+import {
+  barsBefore,
+  phraseBars,
+  pieceKinds,
+  pieceStyles,
+  soundWidth,
+} from '../../src/model/features.js';
 import type { Dataset } from '../../src/model/files/dataset.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity } from '../../src/model/piece.js';
@@ -66,6 +72,10 @@ function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArc
       { name: 'tempo', width: 1 },
       { name: 'velocityBefore', width: barsBefore * width },
       { name: 'offsetBefore', width: barsBefore * width },
+      // Drums are told by how loud each voice was.
+      ...(codec.spec.material === 'notes'
+        ? [{ name: 'soundsBefore', width: phraseBars.length * soundWidth } as const]
+        : []),
     ],
   };
 }

@@ -95,6 +95,7 @@ function pieceOf({ ids }: TutorialWindows, file: string): Piece {
   return {
     file,
     tokens: ids,
+    sounds: [],
     velocity: nothing,
     offset: nothing,
     ticksPerBar: tutorialSpec.grid,

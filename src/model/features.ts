@@ -1,3 +1,4 @@
+import type { Sound } from './codec/codec.js';
 import { featureWidth, type FeatureGroup } from './net/architecture.js';
 
 /**
@@ -13,6 +14,8 @@ export interface Told {
   /** [bars * L] the same of what began one bar before the tick that follows, two bars before, and so on: see `ofBars`. */
   readonly velocityBefore: Float32Array | null;
   readonly offsetBefore: Float32Array | null;
+  /** [phraseBars] what there was so many bars before the tick that follows: how a tune goes on is often how it went. */
+  readonly soundsBefore: readonly (Sound | null)[] | null;
   /** Whether the piece keeps a beat going, or is a fill. */
   readonly kind: PieceKind | null;
   readonly style: PieceStyle | null;
@@ -20,8 +23,17 @@ export interface Told {
   readonly tempo: number | null;
 }
 
-/** Bars before a tick that a network may be told of. */
+/** Bars before a tick whose loudness and timing a network may be told of. */
 export const barsBefore = 4;
+
+/** Bars before a tick whose pitches a network may be told of: within a phrase, and as far back as a tune's first part. */
+export const phraseBars = [2, 4, 8, 16] as const;
+
+/** The keys of a piano, from MIDI pitch 21 on; pitches beyond are told as those an octave or more nearer. */
+const lowestKey = 21;
+const keys = 88;
+/** Columns of a `Sound`: its keys, and 1 where nothing begins and what sounds goes on. */
+export const soundWidth = keys + 1;
 
 /** [barsBefore * L] what `lanes` [L] gives for each number of bars ago, from 1 on, side by side; zeros where nothing is known. */
 export function ofBars(L: number, lanes: (barsAgo: number) => Float32Array | null): Float32Array {
@@ -46,6 +58,7 @@ export const nothingTold: Told = {
   offset: null,
   velocityBefore: null,
   offsetBefore: null,
+  soundsBefore: null,
   kind: null,
   style: null,
   tempo: null,
@@ -129,5 +142,22 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
     case 'offsetBefore':
       if (told[name] !== null) into.set(told[name].subarray(0, into.length));
       break;
+    case 'soundsBefore':
+      told.soundsBefore?.forEach((sound, at) => {
+        if (sound !== null) writeSound(sound, into.subarray(at * soundWidth));
+      });
+      break;
   }
+}
+
+function writeSound({ kind, pitches }: Sound, into: Float32Array): void {
+  for (const pitch of pitches) into[keyOf(pitch)] = 1;
+  if (kind === 'hold') into[keys] = 1;
+}
+
+function keyOf(pitch: number): number {
+  let key = pitch - lowestKey;
+  while (key < 0) key += 12;
+  while (key >= keys) key -= 12;
+  return key;
 }

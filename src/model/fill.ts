@@ -50,8 +50,8 @@ export class Fill {
     }
     if (this.inputs.length === longest) this.clear();
     const begins = this.inputs.length === 0;
-    // The bar before was the song's.
-    const own = { ...told, velocityBefore: null, offsetBefore: null };
+    // The bars before were the song's.
+    const own = { ...told, velocityBefore: null, offsetBefore: null, soundsBefore: null };
     this.inputs.push(
       begins
         ? { token: null, told: { ...own, velocity: null, offset: null } }

@@ -43,13 +43,13 @@ type Manner = Pick<Controls, 'tempo' | 'style'>;
 export class Generator implements Successor {
   readonly codec: Codec;
   readonly vocabulary: Vocabulary;
+  /** [V] what each token asks for. */
+  readonly sounds: readonly Sound[];
   private readonly architecture: Architecture;
   private readonly usual: readonly number[];
   private readonly listeners: Listeners;
   private readonly feel: FeelHead;
   private readonly steering: Steering;
-  /** [V] */
-  private readonly sounds: readonly Sound[];
   /** Windows of the data, for a network that has no start token. */
   private readonly openings: readonly (readonly number[])[];
   private readonly windowSize: number;
@@ -70,7 +70,11 @@ export class Generator implements Successor {
     this.feel = new FeelHead(this.architecture, params);
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
     this.windowSize = manifest.window;
-    this.inputs = new LastInputs(this.codec.lanes, manifest.window);
+    this.inputs = new LastInputs(
+      this.codec.lanes,
+      manifest.window,
+      (token) => this.sounds[this.vocabulary.id(token)],
+    );
     const { architecture, vocabulary, sounds, openings } = this;
     const window = new RollingWindow(engine, manifest.window, 1, spare);
     const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;

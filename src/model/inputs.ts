@@ -1,4 +1,4 @@
-import { ofBars, writeFeatures, type Told } from './features.js';
+import { ofBars, phraseBars, writeFeatures, type Told } from './features.js';
 import { startToken, type Architecture, type FeatureGroup } from './net/architecture.js';
 import type { Piece } from './piece.js';
 
@@ -28,7 +28,7 @@ export class PieceInputs {
 
   told(input: number, hidden: Hidden): Told {
     const L = this.architecture.lanes;
-    const { velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
+    const { tokens, sounds, velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
     const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
     const lanes = (all: Float32Array, tick: number): Float32Array | null =>
       tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
@@ -40,6 +40,10 @@ export class PieceInputs {
       offset: show('offset', lanes(offset, input - 1)),
       velocityBefore: show('velocityBefore', before(velocity)),
       offsetBefore: show('offsetBefore', before(offset)),
+      soundsBefore: show(
+        'soundsBefore',
+        phraseBars.map((bars) => sounds[tokens[input - bars * ticksPerBar]] ?? null),
+      ),
       kind: show('kind', kind),
       style: show('style', style),
       tempo: show('tempo', tempo),

@@ -1,7 +1,8 @@
-import { ofBars, type NamedInput, type Told } from './features.js';
+import type { Sound } from './codec/codec.js';
+import { ofBars, phraseBars, type NamedInput, type Told } from './features.js';
 
-/** Four bars at any grid that is played: as far back as an input may be told of, in ticks. */
-const farthest = 256;
+/** Sixteen bars of four beats at the finest grid: as far back as an input may be told of, in ticks. */
+const farthest = 512;
 
 /** The last inputs of a part's network: for another to go on from, and for what the bars before were like. L lanes. */
 export class LastInputs {
@@ -11,6 +12,7 @@ export class LastInputs {
     private readonly L: number,
     /** Of the network, in inputs: for each of those the bars before it are known. */
     private readonly window: number,
+    private readonly soundOf: (token: string) => Sound,
   ) {}
 
   get all(): readonly NamedInput[] {
@@ -28,20 +30,26 @@ export class LastInputs {
 
   /** The same, to look ahead with. */
   ahead(): LastInputs {
-    const ahead = new LastInputs(this.L, this.window);
+    const ahead = new LastInputs(this.L, this.window, this.soundOf);
     ahead.inputs = [...this.inputs];
     return ahead;
   }
 
   /** What the next input is told of the bars before the tick that follows it. */
-  barsBefore(ticksPerBar: number): Pick<Told, 'velocityBefore' | 'offsetBefore'> {
+  barsBefore(ticksPerBar: number): Pick<Told, 'velocityBefore' | 'offsetBefore' | 'soundsBefore'> {
+    // An input tells what there was at the tick before the one that follows it.
+    const at = (bars: number): NamedInput | undefined =>
+      this.inputs[this.inputs.length + 1 - bars * ticksPerBar];
     const of = (part: 'velocity' | 'offset'): Float32Array =>
-      // An input tells how the tick before the one that follows it was played.
-      ofBars(
-        this.L,
-        (barsAgo) =>
-          this.inputs[this.inputs.length + 1 - barsAgo * ticksPerBar]?.told[part] ?? null,
-      );
-    return { velocityBefore: of('velocity'), offsetBefore: of('offset') };
+      ofBars(this.L, (bars) => at(bars)?.told[part] ?? null);
+    const sounds = phraseBars.map((bars) => {
+      const token = at(bars)?.token ?? null;
+      return token === null ? null : this.soundOf(token);
+    });
+    return {
+      velocityBefore: of('velocity'),
+      offsetBefore: of('offset'),
+      soundsBefore: sounds,
+    };
   }
 }

@@ -1,3 +1,4 @@
+import type { Sound } from './codec/codec.js';
 import type { PieceKind, PieceStyle } from './features.js';
 
 /** A piece as the network takes it, one entry a tick. L = lanes. */
@@ -6,6 +7,8 @@ export interface Piece {
   readonly file: string;
   /** [T] */
   readonly tokens: Int32Array;
+  /** [V] what each token of its vocabulary asks for. */
+  readonly sounds: readonly Sound[];
   /** [T, L] loudness 0 to 1, 0 where the lane began nothing. */
   readonly velocity: Float32Array;
   /** [T, L] micro-offset in ticks. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   features,
   nothingTold,
+  phraseBars,
   pieceStyles,
   styleOf,
   type Told,
@@ -16,6 +17,7 @@ const known: Told = {
   offset: new Float32Array(9).fill(-0.25),
   velocityBefore: new Float32Array(36).fill(0.75),
   offsetBefore: new Float32Array(36).fill(0.125),
+  soundsBefore: phraseBars.map(() => ({ kind: 'onset', pitches: [60], lanes: [0] })),
   kind: 'fill',
   style: 'jazz',
   tempo: 90,

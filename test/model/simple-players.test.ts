@@ -8,6 +8,7 @@ function pieceOf(...loud: readonly number[]): Piece {
   return {
     file: '',
     tokens: Int32Array.from(loud, (value) => Number(value > 0)),
+    sounds: [],
     velocity,
     offset: velocity.map((value) => value / 4),
     ticksPerBar: 4,

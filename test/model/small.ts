@@ -1,3 +1,5 @@
+import { createCodec } from '../../src/model/codec/create-codec.js';
+import { phraseBars, soundWidth } from '../../src/model/features.js';
 import type { StepArchitecture, TutorialArchitecture } from '../../src/model/net/architecture.js';
 import { initialParams } from '../../src/model/net/params.js';
 import type { Manifest } from '../../src/model/manifest.js';
@@ -26,6 +28,7 @@ export const architecture: StepArchitecture = {
     { name: 'tempo', width: 1 },
     { name: 'velocityBefore', width: 36 },
     { name: 'offsetBefore', width: 36 },
+    { name: 'soundsBefore', width: phraseBars.length * soundWidth },
   ],
 };
 
@@ -42,6 +45,10 @@ export const manifest: Manifest = {
   data: { name: 'none', licence: 'none', attribution: 'none' },
   scores: {},
 };
+
+const codec = createCodec(manifest.codec);
+/** What each of `names` asks for. */
+export const sounds = names.map((name) => codec.sound(name));
 
 /** `scale` makes predictions less even than fresh parameters give. */
 export function smallModel(seed = 1, scale = 2): Model {
@@ -121,12 +128,13 @@ export function tutorialModel(seed = 1): Model {
 export function randomPiece(rng: Rng, length: number): Piece {
   const L = architecture.lanes;
   const tokens = Int32Array.from({ length }, () => rng.below(names.length));
-  const sounds = Array.from({ length: length * L }, () => rng.next() < 0.3);
+  const heard = Array.from({ length: length * L }, () => rng.next() < 0.3);
   return {
     file: 'made up',
     tokens,
-    velocity: Float32Array.from(sounds, (on) => (on ? 0.1 + 0.9 * rng.next() : 0)),
-    offset: Float32Array.from(sounds, (on) => (on ? rng.next() - 0.5 : 0)),
+    sounds,
+    velocity: Float32Array.from(heard, (on) => (on ? 0.1 + 0.9 * rng.next() : 0)),
+    offset: Float32Array.from(heard, (on) => (on ? rng.next() - 0.5 : 0)),
     ticksPerBar: 16,
     kind: 'beat',
     style: 'rock',

@@ -94,6 +94,7 @@ function drawPiece({ vocabulary, lanes }: StepArchitecture, length: number, rng:
     tokens: Int32Array.from({ length }, () => rng.below(vocabulary)),
     velocity: new Float32Array(length * lanes),
     offset: new Float32Array(length * lanes),
+    sounds: [],
     ticksPerBar: 16,
     kind: 'beat',
     tempo: 120,

@@ -64,9 +64,8 @@ export const report: Command = {
       if (done % 50 === 0 && done < count) err(`played ${done} of ${count} clips`);
     });
     const clips: Compared = { model: played, validation, test };
-    const sounds = vocabulary.names.map((token) => generator.codec.sound(token));
     const measures = measuresOf(spec.material);
-    const comparisons = compare(clips, measures, sounds);
+    const comparisons = compare(clips, measures);
     const copies = {
       model: countCopies(clips.model, splits.train),
       validation: countCopies(clips.validation, splits.train),
@@ -76,13 +75,11 @@ export const report: Command = {
     await mkdir(folder, { recursive: true }).catch((error: unknown) => {
       throw fileFault(error, folder);
     });
-    const odd = oddest(clips, measures, sounds, oddClips).map(
-      ({ clip, distance, measure }, at) => ({
-        clip,
-        file: `odd-${at + 1}.mid`,
-        why: `${measure.name}, ${distance.toFixed(1)} deviations from the usual`,
-      }),
-    );
+    const odd = oddest(clips, measures, oddClips).map(({ clip, distance, measure }, at) => ({
+      clip,
+      file: `odd-${at + 1}.mid`,
+      why: `${measure.name}, ${distance.toFixed(1)} deviations from the usual`,
+    }));
     for (const { clip, file } of odd)
       await replaceFile(join(folder, file), midiOf(clip, generator, vocabulary));
     const page = renderReport({
@@ -134,7 +131,9 @@ async function playLike(
     const plans = await improvise(generator, ticks, told, () => ({}), ticksPerBar);
     const { velocity, offset } = stepsOf(plans, generator);
     const tokens = Int32Array.from(plans, ({ token }) => generator.vocabulary.id(token));
-    const whole = { file: '', tokens, velocity, offset, ticksPerBar, kind: null, style, tempo };
+    const { sounds } = generator;
+    const numbers = { tokens, sounds, velocity, offset, ticksPerBar };
+    const whole = { file: '', ...numbers, kind: null, style, tempo };
     played.push(cutClip(whole, leadIn * ticksPerBar, tokens.length));
     hear(played.length);
   }

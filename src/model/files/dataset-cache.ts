@@ -4,8 +4,7 @@ import { join, relative } from 'node:path';
 import { pipeline as connect, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { Piece } from '../piece.js';
-import type { EncodedCorpus } from './encoded-corpus.js';
+import type { EncodedCorpus, EncodedPiece } from './encoded-corpus.js';
 import { splits, type Split } from './split.js';
 
 /** A number of its own for each form of these files, and for each change of what a codec makes of a score. */
@@ -32,7 +31,7 @@ export class DatasetCache {
         connect(createReadStream(file), createGunzip(), () => undefined),
       );
       const { pieces, skipped, ...rest } = JSON.parse(await bytes.text()) as Header;
-      const found: Record<Split, Piece[]> = { train: [], validation: [], test: [] };
+      const found: Record<Split, EncodedPiece[]> = { train: [], validation: [], test: [] };
       for (const { split, sizes, ...about } of pieces) {
         const piece = {
           ...about,
@@ -98,7 +97,7 @@ export class DatasetCache {
 type Header = Omit<EncodedCorpus, 'splits'> & { readonly pieces: readonly About[] };
 
 /** Of a piece all but its numbers, and how many of each there are. */
-type About = Omit<Piece, 'tokens' | 'velocity' | 'offset'> & {
+type About = Omit<EncodedPiece, 'tokens' | 'velocity' | 'offset'> & {
   readonly split: Split;
   readonly sizes: readonly [tokens: number, velocity: number, offset: number];
 };
@@ -118,7 +117,7 @@ function* chunksOf({ splits: all, skipped, ...rest }: EncodedCorpus, path: strin
 }
 
 /** The numbers of a piece as bytes, in the order of the file; not copies. */
-function numbersOf({ tokens, velocity, offset }: Piece): Buffer[] {
+function numbersOf({ tokens, velocity, offset }: EncodedPiece): Buffer[] {
   return [tokens, velocity, offset].map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );

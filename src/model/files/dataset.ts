@@ -4,7 +4,13 @@ import { Vocabulary } from '../codec/vocabulary.js';
 import type { Piece } from '../piece.js';
 import type { Skipped } from './corpus.js';
 import type { DatasetCache } from './dataset-cache.js';
-import { corpusKey, encodeCorpus, type EncodedCorpus, type WantedCodec } from './encoded-corpus.js';
+import {
+  corpusKey,
+  encodeCorpus,
+  type EncodedCorpus,
+  type EncodedPiece,
+  type WantedCodec,
+} from './encoded-corpus.js';
 import type { Split } from './split.js';
 
 /** A corpus as tokens, ready to train on or to score with. */
@@ -36,15 +42,31 @@ export async function readDataset(
   const corpus = await (keeping === undefined
     ? encodeCorpus(path, wanted)
     : keptCorpus(path, wanted, keeping));
-  const { spec, names, counts, splits, skipped } = corpus;
+  const { spec, names, counts, skipped } = corpus;
   const learned = new Map(
     names.flatMap((name, at) => (counts[at]! > 0 ? [[name, counts[at]!] as const] : [])),
   );
   const vocabulary = 'vocabulary' in model ? model.vocabulary : Vocabulary.counted(learned);
   const ids = Int32Array.from(names, (name) => vocabulary.id(name));
-  for (const { tokens } of Object.values(splits).flat())
+  const codec = createCodec(spec);
+  const sounds = vocabulary.names.map((name) => codec.sound(name));
+  const inVocabulary = (piece: EncodedPiece): Piece => {
+    const { tokens } = piece;
     tokens.forEach((number, tick) => (tokens[tick] = ids[number]!));
-  return { spec, codec: createCodec(spec), vocabulary, splits, skipped };
+    return { ...piece, sounds };
+  };
+  const { train, validation, test } = corpus.splits;
+  return {
+    spec,
+    codec,
+    vocabulary,
+    splits: {
+      train: train.map(inVocabulary),
+      validation: validation.map(inVocabulary),
+      test: test.map(inVocabulary),
+    },
+    skipped,
+  };
 }
 
 /** As it was read before, or else read now and kept. */

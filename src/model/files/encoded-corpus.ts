@@ -7,6 +7,9 @@ import type { Piece } from '../piece.js';
 import { filesOfCorpus, readCorpus, surveyCorpus, type Skipped } from './corpus.js';
 import type { Split } from './split.js';
 
+/** A piece whose tokens are in no vocabulary yet. */
+export type EncodedPiece = Omit<Piece, 'sounds'>;
+
 /** The pieces of a corpus as a codec has them, before there is a vocabulary. */
 export interface EncodedCorpus {
   readonly spec: CodecSpec;
@@ -14,7 +17,7 @@ export interface EncodedCorpus {
   readonly names: readonly string[];
   /** How often each came in the training split. */
   readonly counts: readonly number[];
-  readonly splits: Readonly<Record<Split, readonly Piece[]>>;
+  readonly splits: Readonly<Record<Split, readonly EncodedPiece[]>>;
   /** Files that gave nothing, and why. */
   readonly skipped: readonly Skipped[];
 }
@@ -30,7 +33,7 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
   const codec = createCodec(spec);
   const numbers = new Map<string, number>();
   const counts: number[] = [];
-  const splits: Record<Split, Piece[]> = { train: [], validation: [], test: [] };
+  const splits: Record<Split, EncodedPiece[]> = { train: [], validation: [], test: [] };
   for await (const piece of readCorpus(path, skipped, survey)) {
     const { tokens, velocity, offset } = codec.encode(piece.score);
     const numbered = Int32Array.from(tokens, (name) => {

@@ -73,6 +73,7 @@ export const featureNames = [
   'tempo',
   'velocityBefore',
   'offsetBefore',
+  'soundsBefore',
 ] as const;
 
 export interface FeatureGroup {

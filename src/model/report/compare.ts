@@ -1,4 +1,3 @@
-import type { Sound } from '../codec/codec.js';
 import { longestCopiedRun } from '../copied-run.js';
 import type { Piece } from '../piece.js';
 import { loopsOneBar, type Clip } from './clips.js';
@@ -22,16 +21,12 @@ export interface Comparison {
   readonly yardstick: number;
 }
 
-export function compare(
-  clips: Compared,
-  measures: readonly Measure[],
-  sounds: readonly Sound[],
-): Comparison[] {
+export function compare(clips: Compared, measures: readonly Measure[]): Comparison[] {
   return measures.map((measure) => {
     const share = (side: Side): number[] =>
       histogram(
         measure,
-        clips[side].flatMap((clip) => measure.values(clip, sounds)),
+        clips[side].flatMap((clip) => measure.values(clip)),
       );
     const shares = { model: share('model'), validation: share('validation'), test: share('test') };
     return {
@@ -73,7 +68,6 @@ export interface Oddity {
 export function oddest(
   { model, validation }: Compared,
   measures: readonly Measure[],
-  sounds: readonly Sound[],
   count: number,
 ): Oddity[] {
   const mean = (values: readonly number[]): number =>
@@ -81,7 +75,7 @@ export function oddest(
   const usual = measures
     .filter(({ names }) => names === undefined)
     .map((measure) => {
-      const means = validation.map((clip) => mean(measure.values(clip, sounds)));
+      const means = validation.map((clip) => mean(measure.values(clip)));
       const centre = mean(means);
       const spread = Math.sqrt(mean(means.map((value) => (value - centre) ** 2)));
       return { measure, centre, spread: Math.max(spread, 1e-6) };
@@ -92,7 +86,7 @@ export function oddest(
         .map(({ measure, centre, spread }) => ({
           clip,
           measure,
-          distance: Math.abs(mean(measure.values(clip, sounds)) - centre) / spread,
+          distance: Math.abs(mean(measure.values(clip)) - centre) / spread,
         }))
         .reduce((most, one) => (one.distance > most.distance ? one : most)),
     )

@@ -12,8 +12,8 @@ export interface Measure {
   readonly bins: number;
   /** For each bin, where they are things rather than numbers. */
   readonly names?: readonly string[];
-  /** All that a clip has of it; `sounds` by token number. */
-  values(clip: Clip, sounds: readonly Sound[]): number[];
+  /** All that a clip has of it. */
+  values(clip: Clip): number[];
 }
 
 /** What a report compares, for drums or for notes. */
@@ -36,7 +36,7 @@ const density: Measure = {
   from: 0,
   to: 40,
   bins: 20,
-  values: (clip, sounds) => barsOf(clip).map((bar) => sum(bar, (id) => sounds[id].pitches.length)),
+  values: (clip) => barsOf(clip).map((bar) => sum(bar, (id) => clip.sounds[id].pitches.length)),
 };
 
 const voices: Measure = {
@@ -46,7 +46,7 @@ const voices: Measure = {
   to: drumVoices.length,
   bins: drumVoices.length,
   names: drumVoices.map(({ name }) => name),
-  values: ({ tokens }, sounds) => [...tokens].flatMap((id) => [...sounds[id].lanes]),
+  values: ({ tokens, sounds }) => [...tokens].flatMap((id) => [...sounds[id].lanes]),
 };
 
 const pitches: Measure = {
@@ -55,7 +55,7 @@ const pitches: Measure = {
   from: 36,
   to: 96,
   bins: 60,
-  values: ({ tokens }, sounds) => [...tokens].flatMap((id) => [...sounds[id].pitches]),
+  values: ({ tokens, sounds }) => [...tokens].flatMap((id) => [...sounds[id].pitches]),
 };
 
 const velocity: Measure = {
@@ -97,8 +97,8 @@ const syncopation = (counts: (sound: Sound) => boolean): Measure => ({
   from: 0,
   to: 20,
   bins: 20,
-  values: (clip, sounds) =>
-    barsOf(clip).map((bar) => syncopationOf([...bar].map((id) => counts(sounds[id])))),
+  values: (clip) =>
+    barsOf(clip).map((bar) => syncopationOf([...bar].map((id) => counts(clip.sounds[id])))),
 });
 
 const likeness: Measure = {

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createCodec } from '../../../src/model/codec/create-codec.js';
 import { drawClips } from '../../../src/model/report/clips.js';
 import { compare, countCopies, oddest } from '../../../src/model/report/compare.js';
 import { measuresOf } from '../../../src/model/report/measures.js';
 import { Rng } from '../../../src/model/rng.js';
-import { names, randomPiece } from '../small.js';
+import { randomPiece } from '../small.js';
 
-const codec = createCodec({ name: 'step', grid: 16, material: 'drums' });
-const sounds = names.map((name) => codec.sound(name));
 const measures = measuresOf('drums');
 const rng = new Rng(8);
 const pieces = [320, 640].map((length) => randomPiece(rng, length));
@@ -18,7 +15,6 @@ describe('compare', () => {
     for (const { overlap, yardstick } of compare(
       { model: clips, validation: clips, test: clips },
       measures,
-      sounds,
     )) {
       expect(overlap).toBeCloseTo(1, 9);
       expect(yardstick).toBeCloseTo(1, 9);
@@ -30,7 +26,7 @@ describe('compare', () => {
       ...clip,
       velocity: clip.velocity.map((value) => (value > 0 ? 1 : 0)),
     }));
-    const found = compare({ model: loud, validation: clips, test: clips }, measures, sounds);
+    const found = compare({ model: loud, validation: clips, test: clips }, measures);
     for (const { measure, overlap } of found) {
       if (['velocity', 'steadiness'].includes(measure.name)) expect(overlap).toBeLessThan(0.2);
       else expect(overlap).toBeCloseTo(1, 9);
@@ -54,7 +50,6 @@ describe('the oddest clips', () => {
     const found = oddest(
       { model: [clips[2]!, half, empty], validation: clips, test: clips },
       measures,
-      sounds,
       2,
     );
     expect(found[0]!.clip).toBe(empty);

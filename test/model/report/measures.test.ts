@@ -18,6 +18,7 @@ function clipOf(...bars: readonly Readonly<Record<number, string>>[]): Clip {
   return {
     file: '',
     tokens: Int32Array.from(tokens),
+    sounds,
     velocity,
     offset: velocity.map((loud) => loud / 4),
     ticksPerBar: 16,
@@ -30,7 +31,7 @@ function clipOf(...bars: readonly Readonly<Record<number, string>>[]): Clip {
 const valuesOf = (name: string, clip: Clip): number[] =>
   measuresOf('drums')
     .find((measure) => measure.name === name)!
-    .values(clip, sounds);
+    .values(clip);
 
 const straight = { 0: 'kick+closed-hat', 4: 'snare', 8: 'kick', 12: 'snare' };
 

@@ -18,6 +18,7 @@ function pieceOf(codec: typeof drums, tokens: readonly string[], vocabulary: Voc
   return {
     file: 'made up',
     tokens: Int32Array.from(tokens, (token) => vocabulary.id(token)),
+    sounds: vocabulary.names.map((name) => codec.sound(name)),
     velocity,
     offset: velocity.map((loud) => loud / 4),
     ticksPerBar: 16,
