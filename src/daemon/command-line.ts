@@ -4,8 +4,10 @@ import { commands } from './commands/index.js';
 import { parseArguments } from './core/arguments.js';
 import { readConfig } from './core/config.js';
 import { renderCommandHelp, renderHelp } from './core/help.js';
+import { mistypedVariables } from './core/mistyped-variables.js';
 import { nearestName } from './core/nearest.js';
-import { fileSettings, pickSettings, type Values } from './core/settings.js';
+import { mostParts, spreadRows } from './core/part-settings.js';
+import { fileSettings, pickSettings, settings, type Values } from './core/settings.js';
 import { findConfig, keepConfig, keptConfig } from './io/config-file.js';
 import { isPlayingProcess } from './playing-process.js';
 import { version } from './version.js';
@@ -47,6 +49,12 @@ export async function runCommandLine(
     if (!isPlayingProcess()) io.err(`ghostnote: settings from ${file.file}`);
     return readConfig(file.toml, file.file);
   };
+  if (!isPlayingProcess())
+    for (const line of mistypedVariables(
+      env,
+      spreadRows([...settings, ...command.options], mostParts),
+    ))
+      io.err(`ghostnote: ${line}`);
   return command.run({ ...io, ...parseArguments(rest, command, env, readFile) });
 }
 
