@@ -4,8 +4,8 @@ import type { Entry } from './journal-entry.js';
 type TickEntry = Extract<Entry, { readonly type: 'tick' }>;
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
 
-/** More than a window of 100 and the longest bar, at any grid that is played. */
-export const mostTicks = 256;
+/** More than a window of 100, and the sixteen bars of sixteenths before it that a network of notes is told of. */
+export const mostTicks = 384;
 /** Notes wait for their tick, which they may come before; so many are more than any tick has. */
 const mostNotes = 2048;
 

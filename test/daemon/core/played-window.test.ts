@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NoteMessage, TickMessage } from '../../../src/daemon/core/messages.js';
-import { PlayedWindow } from '../../../src/daemon/core/played-window.js';
+import { mostTicks, PlayedWindow } from '../../../src/daemon/core/played-window.js';
 
 const tickOf = (tick: number, bar = 16): TickMessage => ({
   type: 'tick',
@@ -49,10 +49,10 @@ test('whole bars leave out the bar under way', () => {
   expect(windowOf(3, 9).played(false)).toEqual([]);
 });
 
-test('after a week it is as long as after a minute, and holds a window of 100', () => {
+test('after a week it is as long as after a minute, and holds a window of 100 and 16 bars before it', () => {
   const { length } = windowOf(0, 20_000).played(true);
-  expect(length).toBeGreaterThanOrEqual(100);
-  expect(length).toBeLessThanOrEqual(256);
+  expect(length).toBeGreaterThanOrEqual(100 + 16 * 16);
+  expect(length).toBeLessThanOrEqual(mostTicks);
 });
 
 test('a take from the top begins anew, and other parts are left out', () => {

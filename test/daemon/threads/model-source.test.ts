@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { controlsOf, liveCount, packLive } from '../../../src/daemon/core/live-values.js';
+import { mostTicks } from '../../../src/daemon/core/played-window.js';
 import { createPlanSources } from '../../../src/daemon/threads/model-source.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import type { PlanSource } from '../../../src/model/plan-source.js';
@@ -29,12 +30,12 @@ async function play(source: PlanSource, from: number, to: number): Promise<TickP
   return plans;
 }
 
-test.each([48, 160])(
+test.each([48, 400])(
   'one that recalls %i ticks plays on as the one that played them',
   async (ticks) => {
     const first = await open();
     const played = await play(first.source, 0, ticks);
-    const recall = { ticks: played.slice(-128), ticksPerBar: 16, manner: controls };
+    const recall = { ticks: played.slice(-mostTicks), ticksPerBar: 16, manner: controls };
     const next = await open();
     next.source.recall(recall);
     const [again, on] = [next, first].map(({ source }) => play(source, ticks, ticks + 24));
