@@ -149,8 +149,7 @@ export class Generator implements Successor {
       return;
     }
     for (const [at, frame] of frames.entries()) {
-      const place = { position: at % ticksPerBar, ticksPerBar };
-      const told = this.tell(this.own.frame, place, how, 'beat', this.inputs);
+      const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat', this.inputs);
       this.inputs.push({ token: this.nameOf(this.own.token), told });
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
@@ -267,7 +266,8 @@ export class Generator implements Successor {
     steering: Steering,
     before: LastInputs,
   ): NamedInput {
-    const told = this.tell(frame, request, request.controls, steering.kind(request.tick), before);
+    const { tick, position, controls } = request;
+    const told = this.tell(frame, position, controls, steering.kind(tick), before);
     return { token: this.nameOf(token), told };
   }
 
@@ -285,10 +285,10 @@ export class Generator implements Successor {
     return own;
   }
 
-  /** What goes with a token whose notes were played like `frame`, after `inputs`; the tick that follows is at `place`, and of this kind. */
+  /** What goes with a token whose notes were played like `frame`, after `inputs`; the tick that follows is at `position` of the bar, and of this kind. */
   private tell(
     frame: Frame | null,
-    { position, ticksPerBar }: Pick<PlanRequest, 'position' | 'ticksPerBar'>,
+    position: number,
     { style, tempo }: Manner,
     kind: PieceKind,
     inputs: LastInputs,
@@ -296,7 +296,7 @@ export class Generator implements Successor {
     const { velocity = null, offset = null } = frame ?? {};
     return {
       ...{ position, velocity, offset, kind, tempo, style: pieceStyles[style - 1] ?? null },
-      ...inputs.barsBefore(ticksPerBar),
+      ...inputs.barsBefore(position),
     };
   }
 

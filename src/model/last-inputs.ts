@@ -35,11 +35,13 @@ export class LastInputs {
     return ahead;
   }
 
-  /** What the next input is told of the bars before the tick that follows it. */
-  barsBefore(ticksPerBar: number): Pick<Told, 'velocityBefore' | 'offsetBefore' | 'soundsBefore'> {
-    // An input tells what there was at the tick before the one that follows it.
-    const at = (bars: number): NamedInput | undefined =>
-      this.inputs[this.inputs.length + 1 - bars * ticksPerBar];
+  /**
+   * What the next input is told of the bars before the tick that follows it, which is at `position`. A bar before is one that
+   * had that position: where the music jumped or began anew in mid-bar, places are still those of the bar.
+   */
+  barsBefore(position: number): Pick<Told, 'velocityBefore' | 'offsetBefore' | 'soundsBefore'> {
+    const then = this.lastAt(position, Math.max(...phraseBars));
+    const at = (bars: number): NamedInput | undefined => then[bars - 1];
     const of = (part: 'velocity' | 'offset'): Float32Array =>
       ofBars(this.L, (bars) => at(bars)?.told[part] ?? null);
     const sounds = phraseBars.map((bars) => {
@@ -51,5 +53,13 @@ export class LastInputs {
       offsetBefore: of('offset'),
       soundsBefore: sounds,
     };
+  }
+
+  /** The last `most` inputs that tell what there was at `position` of a bar, the latest first. */
+  private lastAt(position: number, most: number): NamedInput[] {
+    const found: NamedInput[] = [];
+    for (let at = this.inputs.length - 1; at > 0 && found.length < most; at--)
+      if (this.inputs[at - 1].told.position === position) found.push(this.inputs[at]);
+    return found;
   }
 }

@@ -7,8 +7,24 @@ import { architecture, names, randomPiece, sounds } from './small.js';
 
 const L = architecture.lanes;
 const groups = architecture.features.filter(({ name }) => name.endsWith('Before'));
-const soundOf = (token: string) => sounds[names.indexOf(token)]!;
 const told = { ...architecture, features: groups };
+const soundOf = (token: string) => sounds[names.indexOf(token)]!;
+
+/** Ticks [begin, end) in bars of 16, each as loud as its number is high; tick 32 is a snare. */
+function play(last: LastInputs, begin: number, end: number): void {
+  for (let tick = begin; tick < end; tick++)
+    last.push({
+      token: tick === 33 ? 'snare' : 'kick',
+      told: {
+        ...nothingTold,
+        position: tick % 16,
+        velocity: tick === 0 ? null : new Float32Array(L).fill((tick - 1) / 100),
+      },
+    });
+}
+
+const loudness = ({ velocityBefore }: ReturnType<LastInputs['barsBefore']>) =>
+  [0, 1, 2, 3].map((bars) => Math.round(100 * velocityBefore![bars * L]!));
 
 describe('what an input is told of the bars before', () => {
   it.each([16, 12, 32])('in play is what it is in training, in bars of %d ticks', (ticksPerBar) => {
@@ -18,29 +34,31 @@ describe('what an input is told of the bars before', () => {
     const row = new Float32Array(groups.reduce((total, { width }) => total + width, 0));
     for (let input = 0; input < piece.tokens.length; input++) {
       inputs.writeFeatures(input, nothingHidden, row, 0);
-      const before = last.barsBefore(ticksPerBar);
+      const position = input % ticksPerBar;
+      const before = last.barsBefore(position);
       expect(features(told, { ...nothingTold, ...before })).toEqual(row);
       const lanes = (all: Float32Array) =>
         input === 0 ? null : all.slice((input - 1) * L, input * L);
       const played = { velocity: lanes(piece.velocity), offset: lanes(piece.offset) };
       const token = input === 0 ? null : names[piece.tokens[input - 1]!]!;
-      last.push({ token, told: { ...nothingTold, ...played, ...before } });
+      last.push({ token, told: { ...nothingTold, position, ...played, ...before } });
     }
   });
 
   it('is that of the same tick of the bars before it, the last bar first', () => {
     const last = new LastInputs(L, 100, soundOf);
-    for (let tick = -1; tick < 63; tick++)
-      last.push({
-        token: tick === 32 ? 'snare' : 'kick',
-        told: { ...nothingTold, velocity: tick < 0 ? null : new Float32Array(L).fill(tick / 100) },
-      });
+    play(last, 0, 64);
     // The next input is told of tick 63, and predicts tick 64.
-    const { velocityBefore, soundsBefore } = last.barsBefore(16);
-    expect(soundsBefore).toEqual([soundOf('snare'), soundOf('kick'), null, null]);
-    expect([0, 1, 2, 3].map((bars) => velocityBefore![bars * L])).toEqual(
-      [0.48, 0.32, 0.16, 0].map(Math.fround),
-    );
+    const before = last.barsBefore(0);
+    expect(loudness(before)).toEqual([48, 32, 16, 0]);
+    expect(before.soundsBefore).toEqual([soundOf('snare'), soundOf('kick'), null, null]);
+  });
+
+  it('is that of the same place in the bar where the music jumped in mid-bar', () => {
+    const last = new LastInputs(L, 100, soundOf);
+    play(last, 0, 40);
+    play(last, 64, 70);
+    expect(loudness(last.barsBefore(6))).toEqual([38, 22, 6, 0]);
   });
 
   it('does not change what was there when it looks ahead', () => {
