@@ -1,6 +1,7 @@
 import type { Engine, Prediction } from './engine.js';
-import type { Feel, FeelHead } from './feel.js';
+import type { FeelHead } from './feel.js';
 import { nothingHidden, PieceInputs } from './inputs.js';
+import { meanLoudness } from './loudness.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
 import type { Piece } from './piece.js';
 import { scoredTicks, type ScoredTick } from './scored-ticks.js';
@@ -136,18 +137,21 @@ function score(
   tally.ticks++;
   if (row.every((value) => value <= row[token])) tally.right++;
   if (D === 0) return;
-  const told = new PieceInputs(architecture, one.piece).told(one.tick, nothingHidden);
+  const { piece, tick } = one;
+  const played = lanesOf(one);
+  const told = new PieceInputs(architecture, piece).told(tick, nothingHidden);
   const projection = projections.subarray(n * D, (n + 1) * D);
-  addFeelErrors(tally, feel.predict(projection, token, told), one);
+  feel.predict(projection, token, told, played).forEach(({ levels, offset }, at) => {
+    const note = tick * architecture.lanes + played[at];
+    tally.velocity += Math.abs(piece.velocity[note] - meanLoudness(levels));
+    tally.offset += Math.abs(piece.offset[note] - offset);
+    tally.notes++;
+  });
 }
 
-function addFeelErrors(tally: Tally, feel: Feel, { piece, tick }: ScoredTick): void {
-  const L = piece.velocity.length / piece.tokens.length;
-  for (let lane = 0; lane < L; lane++) {
-    const at = tick * L + lane;
-    if (piece.velocity[at] === 0) continue;
-    tally.velocity += Math.abs(piece.velocity[at] - feel.velocity[lane]);
-    tally.offset += Math.abs(piece.offset[at] - feel.offset[lane]);
-    tally.notes++;
-  }
+/** The lanes that sound. */
+function lanesOf({ piece: { velocity, tokens }, tick }: ScoredTick): number[] {
+  const L = velocity.length / tokens.length;
+  const loudness = [...velocity.subarray(tick * L, (tick + 1) * L)];
+  return loudness.flatMap((loud, lane) => (loud > 0 ? [lane] : []));
 }

@@ -1,15 +1,15 @@
 import type { Told } from './features.js';
 import { lately } from './net/lately.js';
-import { leastVariance, type Architecture } from './net/architecture.js';
+import { levelsOf, loudnessAt } from './loudness.js';
+import { leastVariance, loudnessLevels, type Architecture } from './net/architecture.js';
 import { paramViews } from './net/params.js';
-import { coin, laplace, normal } from './rng.js';
+import { coin, normal, normalShare } from './rng.js';
 
-/** Mean and standard deviation of loudness (0 to 1) and micro-offset (ticks), each [L]. */
+/** How a voice would be played: loudness as the probabilities of its levels (loudness.ts), micro-offset in ticks. */
 export interface Feel {
-  readonly velocity: Float32Array;
-  readonly velocitySpread: Float32Array;
-  readonly offset: Float32Array;
-  readonly offsetSpread: Float32Array;
+  readonly levels: Float32Array;
+  readonly offset: number;
+  readonly offsetSpread: number;
 }
 
 /** The feel heads' last two layers: small enough to run here, whatever the engine. Letters: architecture.ts. */
@@ -31,30 +31,30 @@ export class FeelHead {
     this.latelyW = views.get('feel.lately.w') ?? empty;
   }
 
-  /** How `token` would be played, given the feel projection [D] of the engine's prediction, and what its last input was told. */
-  predict(projection: Float32Array, token: number, told: Told): Feel {
+  /** How each of `lanes` of `token` would be played, given the feel projection [D] of the engine's prediction, and what its last input was told. */
+  predict(projection: Float32Array, token: number, told: Told, lanes: readonly number[]): Feel[] {
     const { feel: D, lanes: L } = this.architecture;
     const u = Float32Array.from({ length: D }, (_, d) =>
       Math.tanh(projection[d] + this.token[token * D + d]),
     );
     const known = this.latelyOf(told);
-    const out = Float32Array.from({ length: 4 * L }, (_, row) => {
+    const out = (row: number): number => {
       let total = this.outB[row];
       for (let d = 0; d < D; d++) total += this.outW[row * D + d] * u[d];
       for (let at = 0; at < known.length; at++)
         total += this.latelyW[row * known.length + at] * known[at];
       return total;
-    });
-    const spread = (from: number): Float32Array =>
-      out
-        .slice(from, from + L)
-        .map((logVariance) => Math.sqrt(Math.exp(logVariance) + leastVariance));
-    return {
-      velocity: out.slice(0, L),
-      velocitySpread: spread(L),
-      offset: out.slice(2 * L, 3 * L),
-      offsetSpread: spread(3 * L),
     };
+    return lanes.map((lane) => {
+      const variance = Math.exp(out(L + lane)) + leastVariance;
+      const begin = 4 * L + lane * loudnessLevels;
+      const beside = Float32Array.from({ length: loudnessLevels }, (_, at) => out(begin + at));
+      return {
+        levels: levelsOf(out(lane), variance, beside),
+        offset: out(2 * L + lane),
+        offsetSpread: Math.sqrt(Math.exp(out(3 * L + lane)) + leastVariance),
+      };
+    });
   }
 
   private latelyOf({ velocityBefore, offsetBefore }: Told): Float32Array {
@@ -70,7 +70,7 @@ export interface FeelAmounts {
   readonly humanize: number;
 }
 
-/** How far a note falls from the means that are predicted for it, in standard deviations. */
+/** Where a note falls among all that could be played in its place: standard normal deviates. */
 export interface Luck {
   readonly velocity: number;
   readonly offset: number;
@@ -79,44 +79,40 @@ export interface Luck {
 /**
  * Share of the luck in loudness that is the same in every bar of a take: how much louder or softer than predicted its seed has
  * each voice at each place of the bar. So much that what is played alone is as near to the same voice of the bar before as
- * what people played (bench/steadiness.ts). With none each note draws towards the usual loudness of its voice, until all
- * are alike.
+ * what people played (bench/steadiness.ts).
  */
 const accents = 0.4;
 
-/**
- * The luck of a lane at a tick. Where people played a voice a bar ago as well (Groove's validation split), half of the notes
- * are within 0.48 deviations of their loudness and one in a hundred is 2.9 away, as Laplace has it; in timing it is 0.64 and
- * 2.8, near to Gauss's 0.67 and 2.6.
- */
+/** The luck of a lane at a tick. */
 export function luckOf(
   seed: number,
   { tick, position }: { readonly tick: number; readonly position: number },
   lane: number,
 ): Luck {
-  const draw = (when: number, at: number): number => coin(seed, when, 1 + 4 * lane + at);
+  const draw = (when: number, at: number): number => {
+    const coinAt = (which: number): number => coin(seed, when, 1 + 4 * lane + which);
+    return normal(coinAt(2 * at), coinAt(2 * at + 1));
+  };
   // Ticks begin at 0, and -1 is the opening's.
   const place = -2 - position;
-  const accent = normal(draw(place, 0), draw(place, 1));
   return {
-    velocity: Math.sqrt(accents) * accent + Math.sqrt(1 - accents) * laplace(draw(tick, 0)),
-    offset: normal(draw(tick, 2), draw(tick, 3)),
+    velocity: Math.sqrt(accents) * draw(place, 0) + Math.sqrt(1 - accents) * draw(tick, 0),
+    offset: draw(tick, 1),
   };
 }
 
 /** Latest and earliest a note may be: inside its tick, with room for the player to be on time. */
 const widestOffset = 0.45;
 
-/** One lane's note: loudness 1/127 to 1 and micro-offset, with so many standard deviations of luck; `usual` is the lane's mean loudness. */
-export function playLane(
-  feel: Feel,
-  lane: number,
+/** A note: loudness 1/127 to 1 and micro-offset, as luck has it; `usual` is the voice's mean loudness. */
+export function playVoice(
+  { levels, offset, offsetSpread }: Feel,
   usual: number,
   amounts: FeelAmounts,
   luck: Luck,
 ): { velocity: number; offset: number } {
-  const loud = feel.velocity[lane] + feel.velocitySpread[lane] * luck.velocity;
-  const late = feel.offset[lane] + feel.offsetSpread[lane] * luck.offset;
+  const loud = loudnessAt(levels, normalShare(luck.velocity));
+  const late = offset + offsetSpread * luck.offset;
   return {
     velocity: clamp(usual + amounts.dynamics * (loud - usual), 1 / 127, 1),
     offset: clamp(amounts.humanize * late, -widestOffset, widestOffset),

@@ -10,7 +10,7 @@ import {
   pieceStyles,
   type Told,
 } from './features.js';
-import { FeelHead, luckOf, playLane } from './feel.js';
+import { FeelHead, luckOf, playVoice } from './feel.js';
 import { LastInputs } from './last-inputs.js';
 import { Listeners } from './listeners.js';
 import type { Model } from './model.js';
@@ -311,11 +311,11 @@ export class Generator implements Successor {
       return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
     if (pitches.length === 0) return [];
     const { controls } = request;
-    const feel = this.feel.predict(projection, token, told);
+    const feel = this.feel.predict(projection, token, told, lanes);
     return pitches.map((pitch, at) => {
       const lane = lanes[at];
       const luck = luckOf(controls.seed, request, lane);
-      const { velocity, offset } = playLane(feel, lane, this.usual[lane], controls, luck);
+      const { velocity, offset } = playVoice(feel[at], this.usual[lane], controls, luck);
       return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
     });
   }

@@ -62,10 +62,16 @@ export function normal(u: number, v: number): number {
   return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
 }
 
-/** A draw from Laplace's distribution of mean 0 and standard deviation 1, from a coin. */
-export function laplace(u: number): number {
-  const side = u < 0.5 ? -1 : 1;
-  // A coin may be 0, which would be infinitely far.
-  const tail = Math.max(1e-9, 1 - 2 * Math.abs(u - 0.5));
-  return (-side * Math.log(tail)) / Math.SQRT2;
+/**
+ * The share of the standard normal distribution that is below `z`, to 1e-7: the error function of Abramowitz and Stegun,
+ * 7.1.26.
+ */
+export function normalShare(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const series =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = 0.5 * series * Math.exp(-x * x);
+  return z < 0 ? tail : 1 - tail;
 }

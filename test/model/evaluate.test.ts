@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { evaluate } from '../../src/model/evaluate.js';
 import { FeelHead } from '../../src/model/feel.js';
+import { meanLoudness } from '../../src/model/loudness.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { featureWidth } from '../../src/model/net/architecture.js';
 import type { Piece } from '../../src/model/piece.js';
@@ -66,8 +67,8 @@ describe('evaluate', () => {
         const { tokens, features } = windowBefore(piece, tick);
         const { feel } = await engine.run(tokens, features, engine.zero(1));
         const told = inputs.told(tick, nothingHidden);
-        const { velocity } = head.predict(feel, piece.tokens[tick]!, told);
-        error += Math.abs(piece.velocity[at]! - velocity[lane]!);
+        const [voice] = head.predict(feel, piece.tokens[tick]!, told, [lane]);
+        error += Math.abs(piece.velocity[at]! - meanLoudness(voice!.levels));
         notes++;
       }
     }

@@ -81,8 +81,11 @@ export interface FeatureGroup {
   readonly width: number;
 }
 
-/** For each lane: mean and log-variance of the velocity, mean and log-variance of the offset. */
-export const feelOutputs = 4;
+/** Loudness, 0 to 1, is one of so many levels of the same width. */
+export const loudnessLevels = 32;
+
+/** For each lane: mean and log-variance of the velocity, mean and log-variance of the offset, and what each level of loudness has beside (level-loss.ts). */
+export const feelOutputs = 4 + loudnessLevels;
 
 export function featureWidth(architecture: Pick<Architecture, 'features'>): number {
   return architecture.features.reduce((total, group) => total + group.width, 0);

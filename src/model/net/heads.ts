@@ -1,5 +1,7 @@
-import { leastVariance } from './architecture.js';
+import { leastVariance, loudnessLevels } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
+import { levelLoss } from './level-loss.js';
+import { logSoftmax } from './log-softmax.js';
 
 /** M = T * B positions, time-major. Letters: architecture.ts. A position with target -1 counts for nothing. */
 
@@ -15,15 +17,6 @@ export interface HeadGradient {
 /** [M, V] log-probabilities of the token that comes next. */
 export function tokenHead(graph: Graph, y: Tensor, w: Tensor, b: Tensor): Tensor {
   return logSoftmax(graph, graph.linear(y, w, b));
-}
-
-/** Of logits [M, V], in parts, as webgpu has no LogSoftmax: it would fall to the CPU. */
-export function logSoftmax(graph: Graph, logits: Tensor): Tensor {
-  const shifted = graph.sub(logits, graph.op('ReduceMax', [logits], { axes: [1], keepdims: 1 }));
-  const total = graph.op('ReduceSum', [graph.op('Exp', [shifted]), graph.ints([1])], {
-    keepdims: 1,
-  });
-  return graph.sub(shifted, graph.op('Log', [total]));
 }
 
 /**
@@ -79,7 +72,7 @@ export interface FeelInputs {
   readonly L: number;
 }
 
-/** Velocity and micro-offset of each note as normal distributions; the loss is their mean negative log-density. See `normalLoss`. */
+/** The level of each note's velocity, and its micro-offset as a normal distribution; the loss is their mean negative log-likelihood. See `levelLoss` and `normalLoss`. */
 export function feelLoss(
   graph: Graph,
   params: ReadonlyMap<string, Tensor>,
@@ -95,17 +88,13 @@ export function feelLoss(
   const ofTrunk = graph.linear(u, outW, params.get('feel.out.b')!);
   const out =
     lately === undefined ? ofTrunk : graph.linear(lately, params.get('feel.lately.w')!, ofTrunk);
-  const [vMean, vLogVar, oMean, oLogVar] = graph.split(out, [L, L, L, L], 1) as [
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-  ];
+  const widths = [L, L, L, L, L * loudnessLevels];
+  const [mean, logVariance, oMean, oLogVar, beside] = graph.split(out, widths, 1);
   const each = graph.mul(sounding, scale);
-  const v = normalLoss(graph, vMean, vLogVar, velocity, each);
+  const v = levelLoss(graph, { mean, logVariance, beside }, velocity, each, L);
   const o = normalLoss(graph, oMean, oLogVar, offset, each);
   const dOut = graph.mul(
-    graph.concat([v.dMean, v.dLogVar, o.dMean, o.dLogVar], 1),
+    graph.concat([v.dMean, v.dLogVariance, o.dMean, o.dLogVar, v.dBeside], 1),
     graph.scalar(weight),
   );
   const du = graph.matMul(dOut, outW);

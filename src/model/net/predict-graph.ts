@@ -1,6 +1,6 @@
 import { featureWidth, type Architecture } from './architecture.js';
 import { Graph } from './graph.js';
-import { logSoftmax } from './heads.js';
+import { logSoftmax } from './log-softmax.js';
 import { buildNetwork, headsOutput, stateInputs, stateOutputs } from './network.js';
 import { recurrentLayer } from './onnx-recurrent.js';
 

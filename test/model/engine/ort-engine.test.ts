@@ -3,7 +3,7 @@ import { openSession } from '../../../src/model/engine/ort.js';
 import { createOrtEngine } from '../../../src/model/engine/ort-engine.js';
 import { FeelHead } from '../../../src/model/feel.js';
 import { nothingHidden, PieceInputs } from '../../../src/model/inputs.js';
-import { featureWidth } from '../../../src/model/net/architecture.js';
+import { featureWidth, loudnessLevels } from '../../../src/model/net/architecture.js';
 import { gradientGraph } from '../../../src/model/net/train-graph.js';
 import { Rng } from '../../../src/model/rng.js';
 import { architecture, randomPiece, smallModel } from '../small.js';
@@ -90,14 +90,14 @@ describe('the ort engine', () => {
       state = prediction.state;
       nats -= prediction.logProbs[piece.tokens[t]!]! / T;
       const told = inputs.told(t, nothingHidden);
-      const feel = head.predict(prediction.feel, piece.tokens[t]!, told);
-      for (let lane = 0; lane < L; lane++) {
-        if (piece.velocity[t * L + lane] === 0) continue;
-        for (const what of ['velocity', 'offset'] as const) {
-          const spread = feel[`${what}Spread`][lane]!;
-          const off = (piece[what][t * L + lane]! - feel[what][lane]!) / spread;
-          feelNats += 0.5 * off * off + Math.log(spread);
-        }
+      const lanes = Array.from({ length: L }, (_, lane) => lane);
+      const feel = head.predict(prediction.feel, piece.tokens[t]!, told, lanes);
+      for (const [lane, { levels, offset, offsetSpread }] of feel.entries()) {
+        const loud = piece.velocity[t * L + lane]!;
+        if (loud === 0) continue;
+        feelNats -= Math.log(levels[Math.floor(loud * (loudnessLevels - 0.001))]!);
+        const off = (piece.offset[t * L + lane]! - offset) / offsetSpread;
+        feelNats += 0.5 * off * off + Math.log(offsetSpread);
       }
     }
     const shape = { T, B: 1, smoothing: 0, feelWeight: 1, clip: 1, weightDecay: 0 };
