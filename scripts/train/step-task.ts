@@ -74,7 +74,10 @@ function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArc
       { name: 'offsetBefore', width: barsBefore * width },
       // Drums are told by how loud each voice was.
       ...(codec.spec.material === 'notes'
-        ? [{ name: 'soundsBefore', width: phraseBars.length * soundWidth } as const]
+        ? [
+            { name: 'soundsBefore', width: phraseBars.length * soundWidth } as const,
+            { name: 'recurrence', width: phraseBars.length } as const,
+          ]
         : []),
     ],
   };

@@ -16,6 +16,8 @@ export interface Told {
   readonly offsetBefore: Float32Array | null;
   /** [phraseBars] what there was so many bars before the tick that follows: how a tune goes on is often how it went. */
   readonly soundsBefore: readonly (Sound | null)[] | null;
+  /** [phraseBars] how much of the last so many bars was as so many bars before: see recurrence.ts. */
+  readonly recurrence: Float32Array | null;
   /** Whether the piece keeps a beat going, or is a fill. */
   readonly kind: PieceKind | null;
   readonly style: PieceStyle | null;
@@ -59,6 +61,7 @@ export const nothingTold: Told = {
   velocityBefore: null,
   offsetBefore: null,
   soundsBefore: null,
+  recurrence: null,
   kind: null,
   style: null,
   tempo: null,
@@ -140,6 +143,7 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
     case 'offset':
     case 'velocityBefore':
     case 'offsetBefore':
+    case 'recurrence':
       if (told[name] !== null) into.set(told[name].subarray(0, into.length));
       break;
     case 'soundsBefore':

@@ -51,7 +51,13 @@ export class Fill {
     if (this.inputs.length === longest) this.clear();
     const begins = this.inputs.length === 0;
     // The bars before were the song's.
-    const own = { ...told, velocityBefore: null, offsetBefore: null, soundsBefore: null };
+    const own = {
+      ...told,
+      velocityBefore: null,
+      offsetBefore: null,
+      soundsBefore: null,
+      recurrence: null,
+    };
     this.inputs.push(
       begins
         ? { token: null, told: { ...own, velocity: null, offset: null } }

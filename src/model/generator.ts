@@ -101,7 +101,7 @@ export class Generator implements Successor {
     const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
     const { steering } = this;
     steering.fed(fed.token, request);
-    const input = this.inputOf(fed, request, steering, this.inputs);
+    const input = this.asked(fed, request, steering, this.inputs);
     this.inputs.push(input);
     const prediction = await this.listeners.predict(input, request.controls.blend);
     const { thought, tapped } = this.plan(request, input.told, prediction, steering);
@@ -122,7 +122,7 @@ export class Generator implements Successor {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
-        const input = this.inputOf(fed, request, steering, inputs);
+        const input = this.asked(fed, request, steering, inputs);
         inputs.push(input);
         const prediction = await listeners.predict(input, request.controls.blend);
         const { thought } = this.plan(request, input.told, prediction, steering);
@@ -149,8 +149,8 @@ export class Generator implements Successor {
       return;
     }
     for (const [at, frame] of frames.entries()) {
-      const told = this.tell(this.own.frame, at % ticksPerBar, how, 'beat', this.inputs);
-      this.inputs.push({ token: this.nameOf(this.own.token), told });
+      const place = { position: at % ticksPerBar, ticksPerBar };
+      this.inputs.push(this.inputOf(this.own, place, how, 'beat', this.inputs));
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
     this.listeners.open(this.inputs.all);
@@ -260,15 +260,14 @@ export class Generator implements Successor {
     return { thought, tapped: plan(draw(onsets)) };
   }
 
-  private inputOf(
-    { token, frame }: Fed,
+  /** The input of `fed` for a request. */
+  private asked(
+    fed: Fed,
     request: PlanRequest,
     steering: Steering,
-    before: LastInputs,
+    inputs: LastInputs,
   ): NamedInput {
-    const { tick, position, controls } = request;
-    const told = this.tell(frame, position, controls, steering.kind(tick), before);
-    return { token: this.nameOf(token), told };
+    return this.inputOf(fed, request, request.controls, steering.kind(request.tick), inputs);
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {
@@ -285,19 +284,19 @@ export class Generator implements Successor {
     return own;
   }
 
-  /** What goes with a token whose notes were played like `frame`, after `inputs`; the tick that follows is at `position` of the bar, and of this kind. */
-  private tell(
-    frame: Frame | null,
-    position: number,
+  /** The input of `fed` after `inputs`; the tick that follows is at `place` in its bar, and of this kind. */
+  private inputOf(
+    { token, frame }: Fed,
+    place: Pick<PlanRequest, 'position' | 'ticksPerBar'>,
     { style, tempo }: Manner,
     kind: PieceKind,
     inputs: LastInputs,
-  ): Told {
+  ): NamedInput {
     const { velocity = null, offset = null } = frame ?? {};
-    return {
-      ...{ position, velocity, offset, kind, tempo, style: pieceStyles[style - 1] ?? null },
-      ...inputs.barsBefore(position),
-    };
+    const name = this.nameOf(token);
+    const how = { velocity, offset, kind, tempo, style: pieceStyles[style - 1] ?? null };
+    const before = inputs.barsBefore(name, place);
+    return { token: name, told: { position: place.position, ...how, ...before } };
   }
 
   private playNotes(

@@ -18,6 +18,7 @@ const known: Told = {
   velocityBefore: new Float32Array(36).fill(0.75),
   offsetBefore: new Float32Array(36).fill(0.125),
   soundsBefore: phraseBars.map(() => ({ kind: 'onset', pitches: [60], lanes: [0] })),
+  recurrence: new Float32Array(phraseBars.length).fill(0.5),
   kind: 'fill',
   style: 'jazz',
   tempo: 90,

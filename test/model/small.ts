@@ -29,6 +29,7 @@ export const architecture: StepArchitecture = {
     { name: 'velocityBefore', width: 36 },
     { name: 'offsetBefore', width: 36 },
     { name: 'soundsBefore', width: phraseBars.length * soundWidth },
+    { name: 'recurrence', width: phraseBars.length },
   ],
 };
 

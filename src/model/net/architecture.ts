@@ -74,6 +74,7 @@ export const featureNames = [
   'velocityBefore',
   'offsetBefore',
   'soundsBefore',
+  'recurrence',
 ] as const;
 
 export interface FeatureGroup {
