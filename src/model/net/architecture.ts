@@ -22,7 +22,7 @@ interface Told {
  *   log-probabilities = log softmax(out.w h + out.b)
  *   feel = feel.out.w tanh(feel.in.w h + feel.token[chosen token] + feel.in.b) + feel.lately.w lately + feel.out.b
  *
- * `lately` [3L] is how each voice was played in the bars before, where it is told of any: see lately.ts. So exact a number does
+ * `lately` [5L] is how each voice was played in the bars before, where it is told of any: see lately.ts. So exact a number does
  * not come through layers whose inputs are dropped at random.
  */
 export interface StepArchitecture extends Told {

@@ -57,7 +57,7 @@ export function tokenLoss(
 
 export interface FeelInputs {
   readonly y: Tensor;
-  /** [M, 3L] how each voice was played lately, where that is known: see lately.ts. */
+  /** [M, 5L] how each voice was played lately, where that is known: see lately.ts. */
   readonly lately: Tensor | undefined;
   /** [M, V] one-hot of the token that was chosen. */
   readonly target: Tensor;

@@ -2,14 +2,15 @@ import { knowsLately, type StepArchitecture } from './architecture.js';
 import type { Graph, Tensor } from './graph.js';
 
 /**
- * How each of L voices was played lately, at the place of the bar that comes next: [3L], its mean loudness and its mean
- * micro-offset in those of the bars before in which it sounded, and 1 where there is such a bar; else zeros.
+ * How each of L voices was played lately, at the place of the bar that comes next, in those of the bars before in which it
+ * sounded: [5L], its mean loudness, its loudness the last time, its mean micro-offset, that of the last time, and 1 where
+ * there is such a bar; else zeros.
  */
 export function latelyWidth(L: number): number {
-  return 3 * L;
+  return 5 * L;
 }
 
-/** From what is told of the bars before, `velocity` and `offset` [bars * L]; timing may be left out. */
+/** From what is told of the bars before, the last first, `velocity` and `offset` [bars * L]; timing may be left out. */
 export function lately(
   L: number,
   velocity: Float32Array,
@@ -20,20 +21,24 @@ export function lately(
   velocity.forEach((loud, at) => {
     if (loud === 0) return;
     const lane = at % L;
-    counts[lane]++;
+    const late = offset?.[at] ?? 0;
+    if (counts[lane]++ === 0) {
+      all[L + lane] = loud;
+      all[3 * L + lane] = late;
+    }
     all[lane] += loud;
-    all[L + lane] += offset?.[at] ?? 0;
-    all[2 * L + lane] = 1;
+    all[2 * L + lane] += late;
+    all[4 * L + lane] = 1;
   });
   counts.forEach((count, lane) => {
     if (count === 0) return;
     all[lane] /= count;
-    all[L + lane] /= count;
+    all[2 * L + lane] /= count;
   });
   return all;
 }
 
-/** The same in a graph, from features [M, F] to [M, 3L]; undefined for a network that is not told of the bars before. */
+/** The same in a graph, from features [M, F] to [M, 5L]; undefined for a network that is not told of the bars before. */
 export function latelyOf(
   graph: Graph,
   architecture: StepArchitecture,
@@ -43,22 +48,31 @@ export function latelyOf(
   const { features: groups, lanes: L } = architecture;
   const widths = groups.map(({ width }) => width);
   const parts = graph.split(features, widths, 1);
-  const barsOf = (name: string): Tensor => {
+  const barsOf = (name: string): Tensor[] => {
     const at = groups.findIndex((group) => group.name === name);
-    return graph.reshape(parts[at], [-1, widths[at] / L, L]);
+    return graph.split(parts[at], Array<number>(widths[at] / L).fill(L), 1);
   };
-  const sum = (all: Tensor): Tensor =>
-    graph.op('ReduceSum', [all, graph.ints([1])], { keepdims: 0 });
-  const velocity = barsOf('velocityBefore');
+  const one = graph.scalar(1);
+  const add = (a: Tensor, b: Tensor): Tensor => graph.add(a, b);
+  const [velocity, offset] = [barsOf('velocityBefore'), barsOf('offsetBefore')];
   // Webgpu has no Sign.
-  const sounds = graph.op('Cast', [graph.op('Greater', [velocity, graph.scalar(0)])], { to: 1 });
-  const count = sum(sounds);
-  const bars = graph.op('Max', [count, graph.scalar(1)]);
+  const sounds = velocity.map((bar) =>
+    graph.op('Cast', [graph.op('Greater', [bar, graph.scalar(0)])], { to: 1 }),
+  );
+  const count = sounds.reduce(add);
+  const times = graph.op('Max', [count, one]);
+  /** Of the first of `bars` in which it sounded: the others have zeros there. */
+  const last = (bars: readonly Tensor[]): Tensor =>
+    bars.reduceRight((before, bar, at) =>
+      graph.add(bar, graph.mul(graph.sub(one, sounds[at]), before)),
+    );
   return graph.concat(
     [
-      graph.div(sum(velocity), bars),
-      graph.div(sum(barsOf('offsetBefore')), bars),
-      graph.op('Min', [count, graph.scalar(1)]),
+      graph.div(velocity.reduce(add), times),
+      last(velocity),
+      graph.div(offset.reduce(add), times),
+      last(offset),
+      graph.op('Min', [count, one]),
     ],
     1,
   );

@@ -10,13 +10,15 @@ import { architecture } from '../small.js';
 const L = architecture.lanes;
 
 describe('how each voice was played lately', () => {
-  it('is its mean over the bars in which it sounded', () => {
+  it('is its mean over the bars in which it sounded, and the last of them', () => {
     // Two bars of three voices: one that sounds in both, one in the older, one in none.
     const velocity = Float32Array.of(0.5, 0, 0, 0.75, 0.25, 0);
     const offset = Float32Array.of(0.25, 0, 0, -0.125, 0.375, 0);
     expect([...lately(3, velocity, offset)]).toEqual([
       ...[0.625, 0.25, 0],
+      ...[0.5, 0.25, 0],
       ...[0.0625, 0.375, 0],
+      ...[0.25, 0.375, 0],
       ...[1, 1, 0],
     ]);
   });
