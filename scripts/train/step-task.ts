@@ -76,7 +76,7 @@ function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArc
       ...(codec.spec.material === 'notes'
         ? [
             { name: 'soundsBefore', width: phraseBars.length * soundWidth } as const,
-            { name: 'recurrence', width: phraseBars.length } as const,
+            { name: 'reprise', width: 2 } as const,
           ]
         : []),
     ],

@@ -1,6 +1,6 @@
 import type { Engine, Prediction } from './engine.js';
 import type { FeelHead } from './feel.js';
-import { nothingHidden, PieceInputs } from './inputs.js';
+import { foresightHidden, PieceInputs } from './inputs.js';
 import { meanLoudness } from './loudness.js';
 import { featureWidth, type Architecture } from './net/architecture.js';
 import type { Piece } from './piece.js';
@@ -117,7 +117,7 @@ function gather({ architecture, batch: N }: Network, cases: readonly ScoredTick[
       const input = tick - T + 1 + t;
       if (input > piece.tokens.length) continue;
       tokens[t * N + n] = inputs.token(input);
-      inputs.writeFeatures(input, nothingHidden, features, (t * N + n) * F);
+      inputs.writeFeatures(input, foresightHidden, features, (t * N + n) * F);
     }
   });
   return { tokens, features };
@@ -139,7 +139,7 @@ function score(
   if (D === 0) return;
   const { piece, tick } = one;
   const played = lanesOf(one);
-  const told = new PieceInputs(architecture, piece).told(tick, nothingHidden);
+  const told = new PieceInputs(architecture, piece).told(tick, foresightHidden);
   const projection = projections.subarray(n * D, (n + 1) * D);
   feel.predict(projection, token, told, played).forEach(({ levels, offset }, at) => {
     const note = tick * architecture.lanes + played[at];

@@ -16,8 +16,8 @@ export interface Told {
   readonly offsetBefore: Float32Array | null;
   /** [phraseBars] what there was so many bars before the tick that follows: how a tune goes on is often how it went. */
   readonly soundsBefore: readonly (Sound | null)[] | null;
-  /** [phraseBars] how much of the last so many bars was as so many bars before: see recurrence.ts. */
-  readonly recurrence: Float32Array | null;
+  /** Whether the bar of the tick that follows is that of `repriseBars` before. */
+  readonly reprise: boolean | null;
   /** Whether the piece keeps a beat going, or is a fill. */
   readonly kind: PieceKind | null;
   readonly style: PieceStyle | null;
@@ -30,6 +30,9 @@ export const barsBefore = 4;
 
 /** Bars before a tick whose pitches a network may be told of: within a phrase, and as far back as a tune's first part. */
 export const phraseBars = [2, 4, 8, 16] as const;
+
+/** Bars of a phrase: after so many a tune most often plays them again, of those in `phraseBars`. */
+export const repriseBars = 8;
 
 /** The keys of a piano, from MIDI pitch 21 on; pitches beyond are told as those an octave or more nearer. */
 const lowestKey = 21;
@@ -61,7 +64,7 @@ export const nothingTold: Told = {
   velocityBefore: null,
   offsetBefore: null,
   soundsBefore: null,
-  recurrence: null,
+  reprise: null,
   kind: null,
   style: null,
   tempo: null,
@@ -132,6 +135,9 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
     case 'kind':
       if (told.kind !== null) into[pieceKinds.indexOf(told.kind)] = 1;
       break;
+    case 'reprise':
+      if (told.reprise !== null) into[told.reprise ? 1 : 0] = 1;
+      break;
     case 'style':
       if (told.style !== null) into[pieceStyles.indexOf(told.style)] = 1;
       break;
@@ -143,7 +149,6 @@ function writeGroup(name: FeatureGroup['name'], told: Told, into: Float32Array):
     case 'offset':
     case 'velocityBefore':
     case 'offsetBefore':
-    case 'recurrence':
       if (told[name] !== null) into.set(told[name].subarray(0, into.length));
       break;
     case 'soundsBefore':

@@ -56,7 +56,7 @@ export class Fill {
       velocityBefore: null,
       offsetBefore: null,
       soundsBefore: null,
-      recurrence: null,
+      reprise: null,
     };
     this.inputs.push(
       begins

@@ -3,13 +3,7 @@ import { createCodec } from './codec/create-codec.js';
 import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine, Prediction } from './engine.js';
 import { Fault } from './fault.js';
-import {
-  type NamedInput,
-  nothingTold,
-  type PieceKind,
-  pieceStyles,
-  type Told,
-} from './features.js';
+import { type NamedInput, nothingTold, pieceStyles, type Told } from './features.js';
 import { FeelHead, luckOf, playVoice } from './feel.js';
 import { LastInputs } from './last-inputs.js';
 import { Listeners } from './listeners.js';
@@ -21,7 +15,7 @@ import { RollingWindow, type Spare } from './rolling-window.js';
 import { sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
-import { Steering } from './steer/steering.js';
+import { heardOnly, Steering, type Intent } from './steer/steering.js';
 import type { Controls, PlannedNote, TickPlan } from './tick.js';
 
 /** MIDI velocity of every note of a model that has no feel. */
@@ -101,7 +95,7 @@ export class Generator implements Successor {
     const fed = this.fed(request, (this.own ??= this.open(request.controls.seed)));
     const { steering } = this;
     steering.fed(fed.token, request);
-    const input = this.asked(fed, request, steering, this.inputs);
+    const input = this.inputOf(fed, request, steering, this.inputs);
     this.inputs.push(input);
     const prediction = await this.listeners.predict(input, request.controls.blend);
     const { thought, tapped } = this.plan(request, input.told, prediction, steering);
@@ -122,7 +116,7 @@ export class Generator implements Successor {
       for (let ahead = 1; ahead <= ticks; ahead++) {
         const request = following(last, ahead);
         steering.fed(fed.token, request);
-        const input = this.asked(fed, request, steering, inputs);
+        const input = this.inputOf(fed, request, steering, inputs);
         inputs.push(input);
         const prediction = await listeners.predict(input, request.controls.blend);
         const { thought } = this.plan(request, input.told, prediction, steering);
@@ -149,8 +143,8 @@ export class Generator implements Successor {
       return;
     }
     for (const [at, frame] of frames.entries()) {
-      const place = { position: at % ticksPerBar, ticksPerBar };
-      this.inputs.push(this.inputOf(this.own, place, how, 'beat', this.inputs));
+      const told = this.tell(this.own.frame, at % ticksPerBar, how, heardOnly, this.inputs);
+      this.inputs.push({ token: this.nameOf(this.own.token), told });
       this.own = { token: this.vocabulary.id(frame.token), frame };
     }
     this.listeners.open(this.inputs.all);
@@ -260,14 +254,15 @@ export class Generator implements Successor {
     return { thought, tapped: plan(draw(onsets)) };
   }
 
-  /** The input of `fed` for a request. */
-  private asked(
-    fed: Fed,
+  private inputOf(
+    { token, frame }: Fed,
     request: PlanRequest,
     steering: Steering,
-    inputs: LastInputs,
+    before: LastInputs,
   ): NamedInput {
-    return this.inputOf(fed, request, request.controls, steering.kind(request.tick), inputs);
+    const { position, controls } = request;
+    const told = this.tell(frame, position, controls, steering.intent(request), before);
+    return { token: this.nameOf(token), told };
   }
 
   private fedBy({ token, notes }: TickPlan): Fed {
@@ -284,19 +279,19 @@ export class Generator implements Successor {
     return own;
   }
 
-  /** The input of `fed` after `inputs`; the tick that follows is at `place` in its bar, and of this kind. */
-  private inputOf(
-    { token, frame }: Fed,
-    place: Pick<PlanRequest, 'position' | 'ticksPerBar'>,
+  /** What goes with a token whose notes were played like `frame`, after `inputs`; the tick that follows is at `position` of the bar, and is meant as `intent` says. */
+  private tell(
+    frame: Frame | null,
+    position: number,
     { style, tempo }: Manner,
-    kind: PieceKind,
+    intent: Intent,
     inputs: LastInputs,
-  ): NamedInput {
+  ): Told {
     const { velocity = null, offset = null } = frame ?? {};
-    const name = this.nameOf(token);
-    const how = { velocity, offset, kind, tempo, style: pieceStyles[style - 1] ?? null };
-    const before = inputs.barsBefore(name, place);
-    return { token: name, told: { position: place.position, ...how, ...before } };
+    return {
+      ...{ position, velocity, offset, tempo, style: pieceStyles[style - 1] ?? null, ...intent },
+      ...inputs.barsBefore(position),
+    };
   }
 
   private playNotes(

@@ -1,16 +1,5 @@
 import type { Sound } from './codec/codec.js';
 import { ofBars, phraseBars, type NamedInput, type Told } from './features.js';
-import type { PlanRequest } from './plan-source.js';
-import { recurrence } from './recurrence.js';
-
-/** What an input is told of the bars before. */
-export type BarsBefore = Pick<
-  Told,
-  'velocityBefore' | 'offsetBefore' | 'soundsBefore' | 'recurrence'
->;
-
-/** Where a tick is in its bar. */
-type Place = Pick<PlanRequest, 'position' | 'ticksPerBar'>;
 
 /** Sixteen bars of four beats at the finest grid: as far back as an input may be told of, in ticks. */
 const farthest = 512;
@@ -47,35 +36,23 @@ export class LastInputs {
   }
 
   /**
-   * What the next input, of `token`, is told of the bars before the tick that follows it, which is at `position`. A bar before
-   * is one that had that position: where the music jumped or began anew in mid-bar, places are still those of the bar.
+   * What the next input is told of the bars before the tick that follows it, which is at `position`. A bar before is one that
+   * had that position: where the music jumped or began anew in mid-bar, places are still those of the bar.
    */
-  barsBefore(token: string | null, { position, ticksPerBar }: Place): BarsBefore {
+  barsBefore(position: number): Pick<Told, 'velocityBefore' | 'offsetBefore' | 'soundsBefore'> {
     const then = this.lastAt(position, Math.max(...phraseBars));
     const at = (bars: number): NamedInput | undefined => then[bars - 1];
     const of = (part: 'velocity' | 'offset'): Float32Array =>
       ofBars(this.L, (bars) => at(bars)?.told[part] ?? null);
+    const sounds = phraseBars.map((bars) => {
+      const token = at(bars)?.token ?? null;
+      return token === null ? null : this.soundOf(token);
+    });
     return {
       velocityBefore: of('velocity'),
       offsetBefore: of('offset'),
-      soundsBefore: phraseBars.map((bars) => this.soundOfName(at(bars)?.token)),
-      recurrence: this.recurrence(token, ticksPerBar),
+      soundsBefore: sounds,
     };
-  }
-
-  private recurrence(token: string | null, ticksPerBar: number): Float32Array {
-    const { inputs } = this;
-    // The input before says what it was told of the tick that `token` is of.
-    return recurrence(ticksPerBar, (ticks, at) => {
-      const name = ticks === 1 ? token : inputs[inputs.length + 1 - ticks]?.token;
-      const sound = this.soundOfName(name);
-      if (sound?.kind !== 'onset') return null;
-      return sound === inputs[inputs.length - ticks]?.told.soundsBefore?.[at];
-    });
-  }
-
-  private soundOfName(token: string | null | undefined): Sound | null {
-    return token === null || token === undefined ? null : this.soundOf(token);
   }
 
   /** The last `most` inputs that tell what there was at `position` of a bar, the latest first. */

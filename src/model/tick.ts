@@ -17,6 +17,8 @@ export interface Controls {
   readonly style: number;
   /** Chance that the token of a bar ago comes again; below 0, how much it keeps from loops. -1 to 1. */
   readonly repetition: number;
+  /** Chance that a phrase of eight bars of a tune is played a second time. 0 to 1. */
+  readonly reprise: number;
   /** How far the session's own n-grams predict, in place of the network. 0 to 1. */
   readonly cache: number;
   /** Chance that a token is drawn from the second model's prediction, where there is one. 0 to 1. */
@@ -35,6 +37,9 @@ export interface Controls {
 /** `topP` of a session unless set: without the least likely fiftieth, in which the mistakes are. */
 export const usualTopP = 0.98;
 
+/** `reprise` of a session unless set: of the phrases of Nottingham's tunes, so many come a second time. */
+export const usualReprise = 0.8;
+
 /** As the model learned it, but for the seed and the tempo. */
 export const plainControls: Controls = {
   temperature: 1,
@@ -47,6 +52,7 @@ export const plainControls: Controls = {
   density: 0,
   style: 0,
   repetition: 0,
+  reprise: usualReprise,
   cache: 0,
   blend: 0,
   freeze: 0,

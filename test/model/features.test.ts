@@ -8,7 +8,7 @@ import {
   type Told,
 } from '../../src/model/features.js';
 import { featureNames, featureWidth } from '../../src/model/net/architecture.js';
-import { architecture } from './small.js';
+import { toldAll as architecture } from './small.js';
 
 const unknown = nothingTold;
 const known: Told = {
@@ -18,7 +18,7 @@ const known: Told = {
   velocityBefore: new Float32Array(36).fill(0.75),
   offsetBefore: new Float32Array(36).fill(0.125),
   soundsBefore: phraseBars.map(() => ({ kind: 'onset', pitches: [60], lanes: [0] })),
-  recurrence: new Float32Array(phraseBars.length).fill(0.5),
+  reprise: true,
   kind: 'fill',
   style: 'jazz',
   tempo: 90,

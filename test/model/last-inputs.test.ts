@@ -3,13 +3,11 @@ import { features, nothingTold } from '../../src/model/features.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { LastInputs } from '../../src/model/last-inputs.js';
 import { Rng } from '../../src/model/rng.js';
-import { architecture, names, randomPiece, sounds } from './small.js';
+import { names, randomPiece, sounds, toldAll } from './small.js';
 
-const L = architecture.lanes;
-const groups = architecture.features.filter(
-  ({ name }) => name.endsWith('Before') || name === 'recurrence',
-);
-const told = { ...architecture, features: groups };
+const L = toldAll.lanes;
+const groups = toldAll.features.filter(({ name }) => name.endsWith('Before'));
+const told = { ...toldAll, features: groups };
 const soundOf = (token: string) => sounds[names.indexOf(token)]!;
 
 /** Ticks [begin, end) in bars of 16, each as loud as its number is high; tick 32 is a snare. */
@@ -30,24 +28,20 @@ const loudness = ({ velocityBefore }: ReturnType<LastInputs['barsBefore']>) =>
 
 describe('what an input is told of the bars before', () => {
   it.each([16, 12, 32])('in play is what it is in training, in bars of %d ticks', (ticksPerBar) => {
-    const rng = new Rng(4);
-    const piece = { ...randomPiece(rng, 18 * ticksPerBar), ticksPerBar };
-    // A phrase that comes again, not quite the same.
-    for (let tick = 8 * ticksPerBar; tick < piece.tokens.length; tick++)
-      if (rng.next() < 0.8) piece.tokens[tick] = piece.tokens[tick - 8 * ticksPerBar]!;
+    const piece = { ...randomPiece(new Rng(4), 18 * ticksPerBar), ticksPerBar };
     const inputs = new PieceInputs(told, piece);
     const last = new LastInputs(L, 100, soundOf);
     const row = new Float32Array(groups.reduce((total, { width }) => total + width, 0));
     for (let input = 0; input < piece.tokens.length; input++) {
       inputs.writeFeatures(input, nothingHidden, row, 0);
-      const place = { position: input % ticksPerBar, ticksPerBar };
-      const token = input === 0 ? null : names[piece.tokens[input - 1]!]!;
-      const before = last.barsBefore(token, place);
+      const position = input % ticksPerBar;
+      const before = last.barsBefore(position);
       expect(features(told, { ...nothingTold, ...before })).toEqual(row);
       const lanes = (all: Float32Array) =>
         input === 0 ? null : all.slice((input - 1) * L, input * L);
       const played = { velocity: lanes(piece.velocity), offset: lanes(piece.offset) };
-      last.push({ token, told: { ...nothingTold, ...place, ...played, ...before } });
+      const token = input === 0 ? null : names[piece.tokens[input - 1]!]!;
+      last.push({ token, told: { ...nothingTold, position, ...played, ...before } });
     }
   });
 
@@ -55,7 +49,7 @@ describe('what an input is told of the bars before', () => {
     const last = new LastInputs(L, 100, soundOf);
     play(last, 0, 64);
     // The next input is told of tick 63, and predicts tick 64.
-    const before = last.barsBefore('kick', { position: 0, ticksPerBar: 16 });
+    const before = last.barsBefore(0);
     expect(loudness(before)).toEqual([48, 32, 16, 0]);
     expect(before.soundsBefore).toEqual([soundOf('snare'), soundOf('kick'), null, null]);
   });
@@ -64,9 +58,7 @@ describe('what an input is told of the bars before', () => {
     const last = new LastInputs(L, 100, soundOf);
     play(last, 0, 40);
     play(last, 64, 70);
-    expect(loudness(last.barsBefore('kick', { position: 6, ticksPerBar: 16 }))).toEqual([
-      38, 22, 6, 0,
-    ]);
+    expect(loudness(last.barsBefore(6))).toEqual([38, 22, 6, 0]);
   });
 
   it('does not change what was there when it looks ahead', () => {

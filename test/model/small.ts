@@ -28,8 +28,6 @@ export const architecture: StepArchitecture = {
     { name: 'tempo', width: 1 },
     { name: 'velocityBefore', width: 36 },
     { name: 'offsetBefore', width: 36 },
-    { name: 'soundsBefore', width: phraseBars.length * soundWidth },
-    { name: 'recurrence', width: phraseBars.length },
   ],
 };
 
@@ -50,6 +48,16 @@ export const manifest: Manifest = {
 const codec = createCodec(manifest.codec);
 /** What each of `names` asks for. */
 export const sounds = names.map((name) => codec.sound(name));
+
+/** Told all that any network is: drums are not told of pitches. */
+export const toldAll: StepArchitecture = {
+  ...architecture,
+  features: [
+    ...architecture.features,
+    { name: 'soundsBefore', width: phraseBars.length * soundWidth },
+    { name: 'reprise', width: 2 },
+  ],
+};
 
 /** `scale` makes predictions less even than fresh parameters give. */
 export function smallModel(seed = 1, scale = 2): Model {

@@ -24,6 +24,7 @@ export const generate: Command = {
     ...pickSettings(
       'density',
       'repetition',
+      'reprise',
       'cache',
       'freeze',
       'root',

@@ -1,5 +1,5 @@
 import { pieceStyles } from '../../model/features.js';
-import { usualTopP } from '../../model/tick.js';
+import { usualReprise, usualTopP } from '../../model/tick.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { learnCommands, presetCommands } from './preset-commands.js';
 import { partCommands } from './part-commands.js';
@@ -156,6 +156,13 @@ export const settings: readonly Setting[] = [
     'steering',
     number('density', [-1, 1, 0.05], 0, '', 'how busy: -1 is sparse, 0 as learned, 1 busy'),
     number('repetition', [-1, 1, 0.05], 0, '', '1 holds the last bar, -1 keeps from loops'),
+    number(
+      'reprise',
+      [0, 1, 0.05],
+      usualReprise,
+      '',
+      'chance that a melody plays its last eight bars a second time',
+    ),
     number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
     number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
     number('plan-bars', [0, 4, 1], 0, 'bars', 'tell what it intends so far ahead; 0 is off'),

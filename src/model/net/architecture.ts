@@ -74,7 +74,7 @@ export const featureNames = [
   'velocityBefore',
   'offsetBefore',
   'soundsBefore',
-  'recurrence',
+  'reprise',
 ] as const;
 
 export interface FeatureGroup {

@@ -1,12 +1,13 @@
 import type { Sound } from '../codec/codec.js';
 import type { Vocabulary } from '../codec/vocabulary.js';
-import type { PieceKind } from '../features.js';
+import type { Told } from '../features.js';
 import type { Order, OrderKind } from '../orders.js';
 import type { PlanRequest } from '../plan-source.js';
 import { coin } from '../rng.js';
 import type { TickPlan } from '../tick.js';
 import { SessionCache } from './cache.js';
 import { tilt } from './density.js';
+import { Form } from './form.js';
 import { lock } from './lock.js';
 import { keep } from './mask.js';
 import { Phrase } from './phrase.js';
@@ -37,12 +38,18 @@ export interface Steered {
   readonly again: TickPlan | undefined;
 }
 
+/** What a network is told that it is to play. */
+export type Intent = Pick<Told, 'kind' | 'reprise'>;
+/** Of what others played. */
+export const heardOnly: Intent = { kind: 'beat', reprise: null };
+
 /** How plans are steered while it plays: what it makes of a prediction is a function of the requests alone. */
 export class Steering {
   private recent = new Recent();
   private cache = new SessionCache();
   private phrase = new Phrase(this.recent);
   private vetoes = new Vetoes();
+  private form = new Form();
   /** Ticks up to which, that one not included, it plays a fill, and changes the bar before. */
   private fillEnd = 0;
   private mutationEnd = 0;
@@ -71,6 +78,7 @@ export class Steering {
     ahead.phrase = this.phrase.copy(ahead.recent);
     ahead.vetoes = this.vetoes.copy();
     ahead.cache = this.cache.copy();
+    ahead.form = this.form.copy();
     ahead.fillEnd = this.fillEnd;
     ahead.mutationEnd = this.mutationEnd;
     return ahead;
@@ -83,7 +91,9 @@ export class Steering {
   }
 
   /** The window is told `token` for the tick before that of `request`; a start token says nothing of it. */
-  fed(token: number, { tick, played }: PlanRequest): void {
+  fed(token: number, request: PlanRequest): void {
+    const { tick, played } = request;
+    this.form.hear(request);
     if (tick === 0 || token >= this.tokens.vocabulary.size) return;
     this.recent.keepToken(tick - 1, token);
     this.cache.learn(token);
@@ -91,8 +101,9 @@ export class Steering {
   }
 
   /** What the network is told that it plays. */
-  kind(tick: number): PieceKind {
-    return tick < this.fillEnd ? 'fill' : 'beat';
+  intent(request: PlanRequest): Intent {
+    const kind = request.tick < this.fillEnd ? 'fill' : 'beat';
+    return { kind, reprise: this.form.reprise(request) };
   }
 
   /** `logProbs` [V] are the network's; they stay as they are. */
@@ -124,6 +135,7 @@ export class Steering {
     this.recent.clear();
     this.phrase.leave();
     this.vetoes.clear();
+    this.form.clear();
     this.fillEnd = this.mutationEnd = 0;
   }
 

@@ -1,4 +1,4 @@
-import { PieceInputs } from '../inputs.js';
+import { foresightHidden, PieceInputs } from '../inputs.js';
 import {
   featureNames,
   featureWidth,
@@ -109,6 +109,11 @@ function cut(piece: Piece, T: number, first: number): Cut[] {
   return cuts;
 }
 
+/** A form is only known where nobody leads, and never when a model is scored: half of all windows, as `hide` usually is, are not told of it. */
+function hiding(name: (typeof featureNames)[number], hide: number): number {
+  return foresightHidden.has(name) ? Math.min(1, 5 * hide) : hide;
+}
+
 function fillBatch(
   architecture: StepArchitecture,
   cuts: readonly Cut[],
@@ -132,7 +137,7 @@ function fillBatch(
   };
   cuts.forEach(({ piece, begin, end }, b) => {
     const inputs = new PieceInputs(architecture, piece);
-    const hidden = new Set(featureNames.filter(() => rng.next() < hide));
+    const hidden = new Set(featureNames.filter((name) => rng.next() < hiding(name, hide)));
     for (let tick = begin; tick < end; tick++) {
       const at = (tick - begin) * B + b;
       batch.tokens[at] = inputs.token(tick);

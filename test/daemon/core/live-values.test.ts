@@ -48,8 +48,18 @@ test('each live setting of each part comes out as what it went in, by its name',
       live,
       part,
     );
-    const { density, repetition, cache, planBars, blend, freeze, pitchClasses, lowest, highest } =
-      steering;
+    const {
+      density,
+      repetition,
+      reprise,
+      cache,
+      planBars,
+      blend,
+      freeze,
+      pitchClasses,
+      lowest,
+      highest,
+    } = steering;
     expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
     const { mode, listen, lead, patience, tradeBars, tradeFirst, split, hears } = modeOf(
       live,
@@ -59,7 +69,17 @@ test('each live setting of each part comes out as what it went in, by its name',
       ...{ mode, listen, lead, patience, 'trade-bars': tradeBars, 'trade-first': tradeFirst },
       ...{ split, hears },
       ...{ temperature, 'top-k': topK, 'top-p': topP, seed, dynamics, humanize },
-      ...{ density, repetition, cache, 'plan-bars': planBars, blend, freeze, lowest, highest },
+      ...{
+        density,
+        repetition,
+        reprise,
+        cache,
+        'plan-bars': planBars,
+        blend,
+        freeze,
+        lowest,
+        highest,
+      },
       style: ['any', ...pieceStyles][style]!,
       channel: channelOf(live, part) + 1,
       level: levelOf(live, part),

@@ -30,7 +30,7 @@ async function play(source: PlanSource, from: number, to: number): Promise<TickP
   return plans;
 }
 
-test.each([48, 352])(
+test.each([48, 400])(
   'one that recalls %i ticks plays on as the one that played them',
   async (ticks) => {
     const first = await open();

@@ -59,7 +59,7 @@ describe('a model folder', () => {
   });
 
   it.each([
-    ['hidden', 16, 'needs F32 [64, 491]'],
+    ['hidden', 16, 'needs F32 [64, 131]'],
     ['hidden', -1, 'architecture.hidden'],
     ['vocabulary', 9, 'vocabulary.names has 6 entries'],
   ])('whose %s was changed to %d does not load', async (name, value, message) => {
