@@ -81,7 +81,7 @@ export interface Luck {
  * each voice at each place of the bar. So much that what is played alone is as near to the same voice of the bar before as
  * what people played (bench/steadiness.ts).
  */
-const accents = 0.4;
+const accents = 0.36;
 
 /** The luck of a lane at a tick. */
 export function luckOf(

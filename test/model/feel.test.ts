@@ -21,7 +21,7 @@ describe('the luck of a note', () => {
       what: 'velocity' | 'offset',
       one: (seed: number) => ReturnType<typeof at>,
     ): number => mean(seeds.map((seed) => one(seed)[what] * at(seed, 9, 5, 2)[what]));
-    expect(alike('velocity', (seed) => at(seed, 1, 5, 2))).toBeCloseTo(0.4, 1);
+    expect(alike('velocity', (seed) => at(seed, 1, 5, 2))).toBeCloseTo(0.36, 1);
     expect(alike('offset', (seed) => at(seed, 1, 5, 2))).toBeCloseTo(0, 1);
     expect(alike('velocity', (seed) => at(seed, 9, 6, 2))).toBeCloseTo(0, 1);
     expect(alike('velocity', (seed) => at(seed, 9, 5, 3))).toBeCloseTo(0, 1);
