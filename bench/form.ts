@@ -1,13 +1,14 @@
 /**
  * Whether tunes have parts that come again: of what begins, the share that is what began so many bars before, in the tunes of
- * the validation split and in takes of a model as long, each in the metre of one of them.
+ * the validation split and in takes of a model as long, each in the metre of one of them, for each chance that a phrase is played
+ * a second time.
  * `node dist/bench/form.js DATA [TAKES] [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Piece } from '../src/model/piece.js';
-import { plainControls, usualTopP } from '../src/model/tick.js';
+import { plainControls, usualReprise, usualTopP } from '../src/model/tick.js';
 
 type Tune = Pick<Piece, 'tokens' | 'ticksPerBar'>;
 
@@ -18,16 +19,21 @@ const longest = 33;
 
 const { splits } = await readDataset(data, { spec: codec.spec, vocabulary });
 print('people', splits.validation);
-const played: Tune[] = [];
-for (const [take, { ticksPerBar }] of splits.validation.slice(0, Number(takes)).entries()) {
-  generator.reset();
-  const controls = { ...plainControls, topP: usualTopP, seed: 1 + take };
-  const ticks = longest * ticksPerBar;
-  const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
-  played.push({ tokens: Int32Array.from(plans, ({ token }) => vocabulary.id(token)), ticksPerBar });
-}
-print('the model', played);
+for (const reprise of [0, 0.5, usualReprise, 1]) print(`reprise ${reprise}`, await play(reprise));
 await generator.close();
+
+async function play(reprise: number): Promise<Tune[]> {
+  const played: Tune[] = [];
+  for (const [take, { ticksPerBar }] of splits.validation.slice(0, Number(takes)).entries()) {
+    generator.reset();
+    const controls = { ...plainControls, topP: usualTopP, seed: 1 + take, reprise };
+    const ticks = longest * ticksPerBar;
+    const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
+    const tokens = Int32Array.from(plans, ({ token }) => vocabulary.id(token));
+    played.push({ tokens, ticksPerBar });
+  }
+  return played;
+}
 
 function print(who: string, tunes: readonly Tune[]): void {
   const shares = [1, 2, 4, 8, 16].map((bars) => `${bars}: ${shareOf(tunes, bars).toFixed(3)}`);
