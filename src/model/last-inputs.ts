@@ -1,8 +1,8 @@
 import type { Sound } from './codec/codec.js';
 import { ofBars, phraseBars, type NamedInput, type Told } from './features.js';
 
-/** Sixteen bars of four beats at the finest grid: as far back as an input may be told of, in ticks. */
-const farthest = 512;
+/** Sixteen bars of two whole notes at the finest grid: as far back as an input may be told of, in ticks. */
+const farthest = 1024;
 
 /** The last inputs of a part's network: for another to go on from, and for what the bars before were like. L lanes. */
 export class LastInputs {

@@ -27,7 +27,7 @@ const loudness = ({ velocityBefore }: ReturnType<LastInputs['barsBefore']>) =>
   [0, 1, 2, 3].map((bars) => Math.round(100 * velocityBefore![bars * L]!));
 
 describe('what an input is told of the bars before', () => {
-  it.each([16, 12, 32])('in play is what it is in training, in bars of %d ticks', (ticksPerBar) => {
+  it.each([16, 12, 48])('in play is what it is in training, in bars of %d ticks', (ticksPerBar) => {
     const piece = { ...randomPiece(new Rng(4), 18 * ticksPerBar), ticksPerBar };
     const inputs = new PieceInputs(told, piece);
     const last = new LastInputs(L, 100, soundOf);
