@@ -6,7 +6,6 @@ import { readConfig } from './core/config.js';
 import { renderCommandHelp, renderHelp } from './core/help.js';
 import { mistypedVariables } from './core/mistyped-variables.js';
 import { nearestName } from './core/nearest.js';
-import { mostParts, spreadRows } from './core/part-settings.js';
 import { fileSettings, pickSettings, settings, type Values } from './core/settings.js';
 import { findConfig, keepConfig, keptConfig } from './io/config-file.js';
 import { isPlayingProcess } from './playing-process.js';
@@ -50,10 +49,7 @@ export async function runCommandLine(
     return readConfig(file.toml, file.file);
   };
   if (!isPlayingProcess())
-    for (const line of mistypedVariables(
-      env,
-      spreadRows([...settings, ...command.options], mostParts),
-    ))
+    for (const line of mistypedVariables(env, [...settings, ...command.options]))
       io.err(`ghostnote: ${line}`);
   return command.run({ ...io, ...parseArguments(rest, command, env, readFile) });
 }

@@ -130,7 +130,7 @@ function score(
   one: ScoredTick,
   tally: Tally,
 ): void {
-  const { vocabulary: V, feel: D } = architecture;
+  const { vocabulary: V, feel: D, lanes: L } = architecture;
   const row = logProbs.subarray(n * V, (n + 1) * V);
   const token = one.piece.tokens[one.tick];
   tally.nats -= row[token];
@@ -138,11 +138,11 @@ function score(
   if (row.every((value) => value <= row[token])) tally.right++;
   if (D === 0) return;
   const { piece, tick } = one;
-  const played = lanesOf(one);
+  const played = lanesOf(one, L);
   const told = new PieceInputs(architecture, piece).told(tick, foresightHidden);
   const projection = projections.subarray(n * D, (n + 1) * D);
   feel.predict(projection, token, told, played).forEach(({ levels, offset }, at) => {
-    const note = tick * architecture.lanes + played[at];
+    const note = tick * L + played[at];
     tally.velocity += Math.abs(piece.velocity[note] - meanLoudness(levels));
     tally.offset += Math.abs(piece.offset[note] - offset);
     tally.notes++;
@@ -150,8 +150,7 @@ function score(
 }
 
 /** The lanes that sound. */
-function lanesOf({ piece: { velocity, tokens }, tick }: ScoredTick): number[] {
-  const L = velocity.length / tokens.length;
+function lanesOf({ piece: { velocity }, tick }: ScoredTick, L: number): number[] {
   const loudness = [...velocity.subarray(tick * L, (tick + 1) * L)];
   return loudness.flatMap((loud, lane) => (loud > 0 ? [lane] : []));
 }

@@ -51,13 +51,7 @@ export class Fill {
     if (this.inputs.length === longest) this.clear();
     const begins = this.inputs.length === 0;
     // The bars before were the song's.
-    const own = {
-      ...told,
-      velocityBefore: null,
-      offsetBefore: null,
-      soundsBefore: null,
-      reprise: null,
-    };
+    const own = { ...told, velocityBefore: null, offsetBefore: null };
     this.inputs.push(
       begins
         ? { token: null, told: { ...own, velocity: null, offset: null } }

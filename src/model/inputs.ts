@@ -14,10 +14,14 @@ export const foresightHidden: Hidden = new Set<FeatureName>(['reprise']);
  * each predicts the token of tick i. So a piece of T ticks has T inputs.
  */
 export class PieceInputs {
+  private readonly asked: ReadonlySet<FeatureName>;
+
   constructor(
     private readonly architecture: Architecture,
     private readonly piece: Piece,
-  ) {}
+  ) {
+    this.asked = new Set(architecture.features.map(({ name }) => name));
+  }
 
   token(input: number): number {
     return input === 0 ? startToken(this.architecture) : this.piece.tokens[input - 1];
@@ -28,28 +32,29 @@ export class PieceInputs {
     writeFeatures(this.architecture.features, this.told(input, hidden), into, at);
   }
 
+  /** What goes with an input, of what the network asks for. */
   told(input: number, hidden: Hidden): Told {
     const L = this.architecture.lanes;
     const { tokens, sounds, velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
-    const show = <T>(name: FeatureName, value: T): T | null => (hidden.has(name) ? null : value);
+    const show = <T>(name: FeatureName, value: () => T): T | null =>
+      this.asked.has(name) && !hidden.has(name) ? value() : null;
     const lanes = (all: Float32Array, tick: number): Float32Array | null =>
       tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
     const before = (all: Float32Array): Float32Array =>
       ofBars(L, (barsAgo) => lanes(all, input - barsAgo * ticksPerBar));
     return {
-      position: show('position', input % ticksPerBar),
-      velocity: show('velocity', lanes(velocity, input - 1)),
-      offset: show('offset', lanes(offset, input - 1)),
-      velocityBefore: show('velocityBefore', before(velocity)),
-      offsetBefore: show('offsetBefore', before(offset)),
-      soundsBefore: show(
-        'soundsBefore',
+      position: show('position', () => input % ticksPerBar),
+      velocity: show('velocity', () => lanes(velocity, input - 1)),
+      offset: show('offset', () => lanes(offset, input - 1)),
+      velocityBefore: show('velocityBefore', () => before(velocity)),
+      offsetBefore: show('offsetBefore', () => before(offset)),
+      soundsBefore: show('soundsBefore', () =>
         phraseBars.map((bars) => sounds[tokens[input - bars * ticksPerBar]] ?? null),
       ),
-      reprise: show('reprise', this.isReprise(input)),
-      kind: show('kind', kind),
-      style: show('style', style),
-      tempo: show('tempo', tempo),
+      reprise: show('reprise', () => this.isReprise(input)),
+      kind: show('kind', () => kind),
+      style: show('style', () => style),
+      tempo: show('tempo', () => tempo),
     };
   }
 

@@ -1,3 +1,4 @@
+import { logSoftmax } from './log-softmax.js';
 import { loudnessLevels } from './net/architecture.js';
 
 /** Loudness, 0 to 1, as probabilities [K] of levels of the same width, each as likely anywhere within. */
@@ -23,8 +24,5 @@ export function levelsOf(mean: number, variance: number, beside: Float32Array): 
   const logits = beside.map(
     (value, level) => value - ((level + 0.5) / loudnessLevels - mean) ** 2 / (2 * variance),
   );
-  const most = Math.max(...logits);
-  const weights = logits.map((value) => Math.exp(value - most));
-  const total = weights.reduce((sum, value) => sum + value, 0);
-  return weights.map((value) => value / total);
+  return logSoftmax(logits, loudnessLevels).map(Math.exp);
 }

@@ -89,9 +89,12 @@ function checkParts(values: Values): void {
   });
 }
 
+/** What the variables of the environment that are settings begin with. */
+export const environmentPrefix = 'GHOSTNOTE_';
+
 /** `top-p` is `GHOSTNOTE_TOP_P`. */
 export function environmentName(setting: Setting): string {
-  return `GHOSTNOTE_${setting.name.toUpperCase().replace(/[-/]/g, '_')}`;
+  return `${environmentPrefix}${setting.name.toUpperCase().replace(/[-/]/g, '_')}`;
 }
 
 /** A variable that is set but empty counts as not set. */

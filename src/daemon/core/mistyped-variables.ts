@@ -1,25 +1,30 @@
-import { environmentName } from './arguments.js';
+import { environmentName, environmentPrefix } from './arguments.js';
 import { nearestName } from './nearest.js';
+import { mostParts, spreadRows } from './part-settings.js';
 import type { Setting } from './settings.js';
 
 /**
- * One line for each variable of the environment that was probably meant for one of `options`: a name that no option has
- * and that is within a slip of one that an option has. Other names may be of other programs.
+ * One line for each variable of the environment that was probably meant for a setting of `table`, of whatever part: a name
+ * that none has and that is within a slip of one that one has. Other names may be of other programs.
  */
 export function mistypedVariables(
   env: Readonly<Record<string, string | undefined>>,
-  options: readonly Setting[],
+  table: readonly Setting[],
 ): string[] {
-  const names = options.map(environmentName);
-  const bare = names.map((name) => name.slice(prefix.length).toLowerCase());
-  return Object.keys(env)
-    .filter((name) => name.startsWith(prefix) && !names.includes(name))
+  const given = Object.keys(env).filter((name) => name.startsWith(environmentPrefix));
+  if (given.length === 0) return [];
+  const names = spreadRows(table, mostParts).map(environmentName);
+  const bare = names.map((name) => withoutPrefix(name).toLowerCase());
+  return given
+    .filter((name) => !names.includes(name))
     .flatMap((name) => {
-      const near = nearestName(name.slice(prefix.length), bare);
+      const near = nearestName(withoutPrefix(name), bare);
       return near === undefined
         ? []
         : [`${name} is no setting; did you mean ${names[bare.indexOf(near)]!}?`];
     });
 }
 
-const prefix = 'GHOSTNOTE_';
+function withoutPrefix(name: string): string {
+  return name.slice(environmentPrefix.length);
+}
