@@ -1,10 +1,12 @@
 import { parseArguments, type Usage } from '../src/daemon/core/arguments.js';
 import { renderCommandHelp } from '../src/daemon/core/help.js';
+import { mistypedVariables } from '../src/daemon/core/mistyped-variables.js';
 import {
   choice,
   flag,
   number,
   pickSettings,
+  settings,
   text,
   type Setting,
   type Values,
@@ -136,7 +138,13 @@ const tutorialDefaults: Values = {
   stride: 16,
 };
 
-const usage: Usage = { name: 'train', help: 'learn from MIDI files', options, positionals: '' };
+const usage: Usage = {
+  name: 'train',
+  typed: 'npm run train --',
+  help: 'learn from MIDI files',
+  options,
+  positionals: '',
+};
 
 async function train(values: Values): Promise<number> {
   if (values['data'] === '') {
@@ -177,6 +185,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${renderCommandHelp(usage)}\n`);
     return 0;
   }
+  for (const line of mistypedVariables(process.env, [...settings, ...options]))
+    say(`train: ${line}`);
   const { values } = parseArguments(argv, usage, process.env);
   if (values['codec'] !== 'tutorial') return train(values);
   const changed = options.map((setting) => ({

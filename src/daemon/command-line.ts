@@ -86,6 +86,10 @@ function findVerb(argv: readonly string[]): { verb: string; rest: readonly strin
       second === '' ? `${name} needs to know what` : `there is no ${name} "${second}"`;
     throw new Fault('USAGE', message, { hint: `one of ${names.join(', ')}` });
   }
+  if (name === 'train')
+    throw new Fault('USAGE', 'training is a script of its own', {
+      hint: 'npm run train -- --data FOLDER',
+    });
   const close = nearestName(name, verbs);
   throw new Fault('USAGE', `there is no command "${name}"`, {
     hint: close === undefined ? 'see ghostnote --help' : `did you mean "ghostnote ${close}"?`,

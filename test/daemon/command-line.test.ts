@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { runGhostnote } from '../support/ghostnote.js';
 
 /** All packages that a module of `src` brings with it, those aside that it imports when they are wanted. */
 function packages(module: string): Set<string> {
@@ -32,4 +33,15 @@ it('the main thread of one that plays leaves engines and files of models to othe
   expect([...own]).toContain('ws');
   for (const name of ['onnxruntime-node', 'zod', '@tonejs/midi', 'h5wasm'])
     expect(own).not.toContain(name);
+});
+
+it.each([
+  [['plai'], /no command "plai".*did you mean "ghostnote play"/],
+  [['bench', 'everything'], /no bench "everything".*one of .*jitter/],
+  [['train', '--data', 'x'], /npm run train -- --data/],
+])('of %j, which is no command, it says in one line what is one', async (argv, told) => {
+  const { status, out, err } = await runGhostnote(argv);
+  expect({ status, out }).toEqual({ status: 2, out: '' });
+  expect(err).toMatch(told);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
 });

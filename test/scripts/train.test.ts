@@ -32,14 +32,24 @@ beforeAll(async () => {
   await writeFile(file('midi/notes.mid'), 'not MIDI');
 });
 
-/** `blocks` is how large a file may get, in KiB: a disk that is full. */
-function train(args: readonly string[], signalAfter?: RegExp, blocks?: number): Promise<Finished> {
+interface Circumstances {
+  /** Sends Ctrl-C once it has said this. */
+  readonly signalAfter?: RegExp;
+  /** How large a file may get, in KiB: a disk that is full. */
+  readonly blocks?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function train(
+  args: readonly string[],
+  { signalAfter, blocks, env }: Circumstances = {},
+): Promise<Finished> {
   const entry = [process.execPath, fileURLToPath(built('scripts/train.js')), ...args];
   const shell = ['bash', '-c', `ulimit -f ${blocks ?? 0}; exec "$@"`, 'bash', ...entry];
   const [program, ...rest] = blocks === undefined ? entry : shell;
   const child = spawn(program!, rest, {
     stdio: 'pipe',
-    env: { ...process.env, XDG_STATE_HOME: file('state') },
+    env: { ...process.env, XDG_STATE_HOME: file('state'), ...env },
   });
   let out = '';
   let err = '';
@@ -118,8 +128,8 @@ describe('train', { timeout: 120_000 }, () => {
   it('keeps its last checkpoint when the disk is full, and goes on from there', async () => {
     const args = ['--data', file('midi'), '--out', file('full'), ...tiny, '--epochs', '2'];
     const limited = (blocks: number, ...more: readonly string[]): Promise<Finished> =>
-      train([...args, ...more], undefined, blocks);
-    expect((await train(args, /parameters/)).status).toBe(130);
+      train([...args, ...more], { blocks });
+    expect((await train(args, { signalAfter: /parameters/ })).status).toBe(130);
     const before = await readFile(file('full/checkpoint.safetensors'));
     const full = await limited(4, '--resume');
     expect(full.status).toBe(1);
@@ -142,7 +152,7 @@ describe('train', { timeout: 120_000 }, () => {
       await run(straight, '--codec', codec, '--epochs', '3');
       const args = ['--data', file('midi'), '--out', file(broken), ...tiny];
       const more = ['--codec', codec, '--epochs', '3'];
-      const stopped = await train([...args, ...more], /parameters/);
+      const stopped = await train([...args, ...more], { signalAfter: /parameters/ });
       expect(stopped.status).toBe(130);
       expect(stopped.err).toContain('--resume');
       const kept = await readFile(file(`${broken}/checkpoint.safetensors`));
@@ -157,11 +167,13 @@ describe('train', { timeout: 120_000 }, () => {
   );
 
   it('learns by TensorFlow.js too, stops and goes on, and says what that cannot learn', async () => {
-    const learn = (more: readonly string[], signalAfter?: RegExp): Promise<Finished> => {
+    const learn = (more: readonly string[], when?: Circumstances): Promise<Finished> => {
       const about = ['--data', file('midi'), '--out', file('tfjs'), ...tiny, '--engine', 'tfjs'];
-      return train([...about, '--files', '2', '--epochs', '1', ...more], signalAfter);
+      return train([...about, '--files', '2', '--epochs', '1', ...more], when);
     };
-    const stopped = await learn(['--codec', 'tutorial'], /learns on tfjs, (js|cpu)/);
+    const stopped = await learn(['--codec', 'tutorial'], {
+      signalAfter: /learns on tfjs, (js|cpu)/,
+    });
     expect(stopped.status).toBe(130);
     expect((await learn(['--codec', 'tutorial', '--resume'])).status).toBe(0);
     const { manifest } = await loadModel(file('tfjs'));
@@ -195,6 +207,7 @@ describe('train', { timeout: 120_000 }, () => {
   it.each([
     ['no data', [], 2, /--data/],
     ['an unknown flag', ['--data', 'x', '--epoch', '3'], 2, /--epoch.*--epochs/],
+    ['a flag unlike any', ['--frobnicate'], 2, /npm run train -- --help lists them/],
     ['a folder that is not there', ['--data', '/nowhere'], 1, /\/nowhere/],
     ['a folder without MIDI files', ['--data', '/dev/fd'], 1, /no MIDI files.*give a folder/],
     [
@@ -208,6 +221,16 @@ describe('train', { timeout: 120_000 }, () => {
     expect(finished.status).toBe(status);
     expect(finished.err).toMatch(line);
     expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('names a variable of the environment that is nearly one of its own', async () => {
+    const { err } = await train(['--data', '/nowhere'], {
+      env: { GHOSTNOTE_EPOCH: '3', GHOSTNOTE_TEMPO: '96' },
+    });
+    expect(err.trimEnd().split('\n')).toEqual([
+      'train: GHOSTNOTE_EPOCH is no setting; did you mean GHOSTNOTE_EPOCHS?',
+      expect.stringContaining('/nowhere') as string,
+    ]);
   });
 
   it('will not resume with other settings than it began with', async () => {

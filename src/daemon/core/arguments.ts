@@ -7,6 +7,8 @@ import type { Setting, SettingValue, Values } from './settings.js';
 /** What a command takes: the part of a `Command` that its usage is made from. */
 export interface Usage {
   readonly name: string;
+  /** What somebody types for it, where that is not `ghostnote` and its name. */
+  readonly typed?: string;
   readonly help: string;
   readonly options: readonly Setting[];
   /** As the usage line shows them: `FILE…`, or empty for none. */
@@ -74,6 +76,11 @@ export function parseArguments(
   return { values, positionals };
 }
 
+/** What somebody types to run it, before its flags. */
+export function typedFor({ name, typed = `ghostnote ${name}` }: Usage): string {
+  return typed;
+}
+
 /** Only a command that plays parts takes the flags of more than one. */
 function mostPartsOf({ options }: Usage): number {
   return options.some(({ name }) => name === 'parts') ? mostParts : 1;
@@ -132,12 +139,12 @@ function findOption(flag: string, usage: Usage): Setting {
 }
 
 function hintFlag(flag: string, usage: Usage): string {
-  const { name: command, options } = usage;
+  const { options } = usage;
   const name = flag.slice(2);
   if (isShared(name, options)) return `all parts share --${splitPartName(name).name}`;
   const flags = spreadRows(options, mostPartsOf(usage)).map(({ name }) => `--${name}`);
   const near = nearestName(flag, flags);
-  return near === undefined ? `ghostnote ${command} --help lists them` : `did you mean ${near}?`;
+  return near === undefined ? whereListed(usage) : `did you mean ${near}?`;
 }
 
 function missingValue(flag: string, option: Setting): Fault {
@@ -149,7 +156,10 @@ function extraPositional(usage: Usage, positionals: readonly string[]): Fault {
   const flags = usage.options.map(({ name }) => name);
   const near = nearestName(positionals[0]!, flags);
   return new Fault('USAGE', `${usage.name} takes flags only, not "${positionals[0]!}"`, {
-    hint:
-      near === undefined ? `ghostnote ${usage.name} --help lists them` : `did you mean --${near}?`,
+    hint: near === undefined ? whereListed(usage) : `did you mean --${near}?`,
   });
+}
+
+function whereListed(usage: Usage): string {
+  return `${typedFor(usage)} --help lists them`;
 }

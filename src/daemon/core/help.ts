@@ -1,4 +1,4 @@
-import { environmentName, type Usage } from './arguments.js';
+import { environmentName, typedFor, type Usage } from './arguments.js';
 import { describeValues } from './parse-settings.js';
 import type { Setting } from './settings.js';
 
@@ -12,13 +12,13 @@ export function renderHelp(commands: readonly Usage[]): string {
     'Commands:',
     ...columns(commands.map(({ name, help }) => [name, help])),
     '',
-    'ghostnote COMMAND --help shows the flags of one.',
+    'ghostnote COMMAND --help shows the flags of one. To train a model: npm run train -- --help.',
   ].join('\n');
 }
 
 /** The page of `ghostnote COMMAND --help`. */
 export function renderCommandHelp(command: Usage): string {
-  const usage = ['Usage: ghostnote', command.name];
+  const usage = ['Usage:', typedFor(command)];
   if (command.options.length > 0) usage.push('[flags]');
   if (command.positionals !== '') usage.push(command.positionals);
   const lines = [`${command.name}: ${command.help}`, '', usage.join(' ')];

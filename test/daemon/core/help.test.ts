@@ -63,6 +63,6 @@ test('the pages read well', () => {
       play   play live
       ports  list MIDI ports
 
-    ghostnote COMMAND --help shows the flags of one."
+    ghostnote COMMAND --help shows the flags of one. To train a model: npm run train -- --help."
   `);
 });
