@@ -1,4 +1,5 @@
 import type { Steps } from './codec/codec.js';
+import { frameOf } from './codec/frame.js';
 import type { Generator } from './generator.js';
 import type { Score } from './score.js';
 import type { TickPlan } from './tick.js';
@@ -7,12 +8,12 @@ import type { TickPlan } from './tick.js';
 const ppq = 960;
 
 /** What a generator played, tick after tick, as steps of its codec. */
-export function stepsOf(plans: readonly TickPlan[], generator: Generator): Steps {
-  const L = generator.codec.lanes;
+export function stepsOf(plans: readonly TickPlan[], { codec }: Generator): Steps {
+  const L = codec.lanes;
   const velocity = new Float32Array(plans.length * L);
   const offset = new Float32Array(plans.length * L);
   plans.forEach((plan, tick) => {
-    const frame = generator.frameOf(plan.token, plan.notes);
+    const frame = frameOf(codec, plan.token, plan.notes);
     velocity.set(frame.velocity, tick * L);
     offset.set(frame.offset, tick * L);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../src/model/codec/frame.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { barsBefore, pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
 import type { Order } from '../../src/model/orders.js';
-import type { PlanRequest } from '../../src/model/plan-source.js';
 import type { Controls, TickPlan } from '../../src/model/tick.js';
 import { manifest, names, noteNames, tutorialModel } from './small.js';
 import { at, controls, create, play } from './small-generator.js';
@@ -59,32 +59,6 @@ describe('Generator', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('is fed what was heard, else what was played, else its own plan', async () => {
-    const probabilities = async (
-      more: (own: TickPlan) => Partial<PlanRequest>,
-    ): Promise<number> => {
-      const generator = await create();
-      const own = await generator.next(at(0));
-      const { probability } = await generator.next(
-        at(1, { ...more(own), controls: { ...controls, temperature: 0 } }),
-      );
-      await generator.close();
-      return probability;
-    };
-    const played = {
-      token: 'snare',
-      kind: 'onset',
-      notes: [{ pitch: 38, velocity: 90, offset: 0 }],
-    } as const;
-    const own = await probabilities(() => ({}));
-    const same = await probabilities((plan) => ({ played: plan }));
-    const fallback = await probabilities((plan) => ({ played: { ...plan, ...played } }));
-    const heard = await probabilities(() => ({ heard: played.notes }));
-    expect(same).toBe(own);
-    expect(heard).toBeCloseTo(fallback, 6);
-    expect(heard).not.toBeCloseTo(own, 6);
-  });
-
   it('plays a style that it was asked for otherwise than any', async () => {
     const probabilities = async (style: number): Promise<number[]> => {
       const generator = await create();
@@ -101,7 +75,7 @@ describe('Generator', () => {
     const [played, prompted] = [await create(), await create()];
     const plans = await play(played, 16);
     prompted.prompt(
-      plans.map(({ token, notes }) => prompted.frameOf(token, notes)),
+      plans.map(({ token, notes }) => frameOf(prompted.codec, token, notes)),
       16,
       controls,
     );
@@ -161,7 +135,7 @@ describe('Generator', () => {
       played = tick % 3 === 0 ? { ...plan, notes } : rest;
       plans.push(played);
     }
-    const frames = plans.map(({ token, notes }) => prompted.frameOf(token, notes));
+    const frames = plans.map(({ token, notes }) => frameOf(prompted.codec, token, notes));
     prompted.prompt(frames, 16, controls);
     const after = { played, controls: argmax };
     const [a, b] = [await tapped.next(at(16, after)), await prompted.next(at(16, after))];
@@ -238,7 +212,7 @@ describe('Generator of a network without a start token', () => {
     const generator = new Generator(tutorial, await open());
     const prompt = Array.from({ length }, (_, at) => (3 * at + 1) % noteNames.length);
     generator.prompt(
-      prompt.map((token) => generator.frameOf(noteNames[token]!, [])),
+      prompt.map((token) => frameOf(generator.codec, noteNames[token]!, [])),
       8,
       controls,
     );
