@@ -1,4 +1,5 @@
 import { partName } from '../daemon/core/part-settings.js';
+import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
 import type { State } from './state.js';
 import { clean, clickable, fitLine, type Line, lineWidth, span } from './text.js';
@@ -7,8 +8,8 @@ import { clean, clickable, fitLine, type Line, lineWidth, span } from './text.js
 const leastName = 8;
 
 /**
- * All parts in one line, the one that is steered marked and always in sight; M and S where one is muted or solo. None where
- * there is one part.
+ * All parts in one line, the one that is steered marked and always in sight; M and S where one is muted or solo, and those
+ * dim that are not heard. None where there is one part.
  */
 export function mixerLines(state: State, width: number, glyphs: Glyphs): Line[] {
   const models = state.hello?.models ?? [];
@@ -20,7 +21,8 @@ export function mixerLines(state: State, width: number, glyphs: Glyphs): Line[] 
     const on = (setting: string): boolean => state.values[partName(part, setting)] === true;
     const marks = [on('mute') ? ' M' : '', on('solo') ? ' S' : ''].join('');
     const head = `${chosen ? glyphs.chosen : ' '}${part} `;
-    const style = chosen ? 'chosen' : on('mute') ? 'dim' : 'plain';
+    const silent = silenceOf(state.values, part, models.length) !== null;
+    const style = chosen ? 'chosen' : silent ? 'dim' : 'plain';
     const room = Math.max(leastName, share - head.length - marks.length - gap.length);
     const words = fitLine([span(clean(name, glyphs.unicode), style)], room, glyphs.more);
     return clickable([span(head, style), ...words, span(marks, 'warn'), span(gap)], {

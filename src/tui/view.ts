@@ -1,4 +1,4 @@
-import { partName } from '../daemon/core/part-settings.js';
+import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
 import { helpLines, keyLines } from './help-view.js';
 import { mixerLines } from './mixer-view.js';
@@ -56,10 +56,8 @@ function titleLine(state: State, width: number, glyphs: Glyphs): Line {
 
 function playText(state: State, glyphs: Glyphs): string {
   if (state.link !== 'up') return 'no link';
-  // Of one part nothing else on the screen says so.
-  if (state.playing && state.values[partName(state.part, 'mute')] === true)
-    return `${glyphs.playing} muted`;
-  return state.playing ? `${glyphs.playing} playing` : `${glyphs.stopped} stopped`;
+  if (!state.playing) return `${glyphs.stopped} stopped`;
+  return `${glyphs.playing} ${silenceOf(state.values, state.part, state.players.length) ?? 'playing'}`;
 }
 
 function waiting(state: State): Line[] {

@@ -101,6 +101,13 @@ describe('the screen', () => {
     expect(rows(keysPressed(state, ']').state)[0]).toContain('▶ muted');
   });
 
+  it('says of a part that is not heard because another is solo that it is not', () => {
+    const solo = { type: 'values', values: { solo: true } } as const;
+    const state = after(bandHello, { type: 'transport', playing: true }, solo);
+    expect(rows(state)[0]).toContain('▶ playing');
+    expect(rows(keysPressed(state, ']').state)[0]).toContain('▶ silenced by solo');
+  });
+
   it('shows what the log has said in its pane, the newest at the foot, until Esc', () => {
     const lines = Array.from({ length: 30 }, (_, at) => `line ${at}`);
     const state = after(
