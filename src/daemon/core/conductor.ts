@@ -156,10 +156,11 @@ export class Conductor {
     this.halt();
   }
 
-  /** Ends every note, on every channel. */
+  /** Ends every note, on every channel; keys whose note-off was lost are held no longer. */
   panic(): void {
     this.ledgers.panic();
     this.halt();
+    for (const part of this.parts) part.liftKeys();
   }
 
   /** Keeps the phase: the beat goes on from where it is. */

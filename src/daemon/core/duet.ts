@@ -4,6 +4,7 @@ import type { Bend } from './accompany.js';
 import type { Micros } from './clock.js';
 import type { PartOptions } from './conductor-output.js';
 import { Hearing } from './hearing.js';
+import { type Hand, HeldKeys } from './held-keys.js';
 import { LeftHand } from './left-hand.js';
 import type { Mode, ModeSettings, Turn } from './mode.js';
 import { sounds } from './mode.js';
@@ -31,7 +32,6 @@ export interface Feed {
 }
 
 const drumChannel = 9;
-const pitches = 128;
 
 /** One part and a player: what a key does at once, whose turn a tick is, and what the part hears of the tick before. */
 export class Duet {
@@ -39,8 +39,8 @@ export class Duet {
   private readonly hearing: Hearing;
   private readonly taps = new Taps();
   private readonly leftHand = new LeftHand();
-  /** Whether a key that it heard is down, by channel and pitch. */
-  private readonly down = new Uint8Array(16 * pitches);
+  /** Of the keys that it heard. */
+  private readonly keys = new HeldKeys();
   private split: number;
   private hears: number;
   /** The turn of the tick before the one last decided. */
@@ -88,15 +88,21 @@ export class Duet {
     this.taps.clear();
   }
 
+  /** No key is down any more, whatever came of its note-off. */
+  liftKeys(): void {
+    this.keys.clear();
+  }
+
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
   hear(key: PlayerKey, position: number | null): KeyEffect {
     const { pitch, velocity, channel } = key;
-    if (!this.follows(key)) return null;
-    if (pitch < this.split && channel !== drumChannel) {
-      this.leftHand.key(pitch, velocity > 0);
+    const hand = velocity > 0 ? this.handOf(key) : this.keys.up(channel, pitch);
+    if (hand === undefined) return null;
+    if (velocity > 0) this.keys.down(channel, pitch, hand);
+    if (hand === 'chord') {
+      if (velocity > 0) this.leftHand.play(this.keys.chordPitches());
       return null;
     }
-    this.hearing.key(pitch, velocity > 0);
     if (position === null) return null;
     if (velocity === 0) return this.keyUp(position);
     const hushed = this.partner.noteOn(velocity, position);
@@ -129,7 +135,7 @@ export class Duet {
   feed(tick: number, replaced: TickPlan | null, seed: number): Feed | null {
     const { last, turn } = this;
     const notes = this.hearing.take(tick - 1);
-    const { held } = this.hearing;
+    const held = this.keys.playing;
     const armed = turn === 'taps';
     const own = { heard: null, held, played: sounds(last) ? replaced : null, armed };
     // Between taps its groove goes on unheard: rests there would leave it no beat to place the next tap in.
@@ -152,23 +158,20 @@ export class Duet {
     return this.partner.bend();
   }
 
-  /** A key that it heard go down may go up after another player was chosen; of other players' it knows nothing. */
-  private follows({ pitch, velocity, channel }: PlayerKey): boolean {
-    const at = channel * pitches + pitch;
-    const known =
-      velocity > 0 ? this.hears === 0 || channel === this.hears - 1 : this.down[at] === 1;
-    if (known) this.down[at] = velocity > 0 ? 1 : 0;
-    return known;
+  /** What a key is for that goes down now; undefined where it is another player's. */
+  private handOf({ pitch, channel }: PlayerKey): Hand | undefined {
+    if (this.hears !== 0 && channel !== this.hears - 1) return undefined;
+    return pitch < this.split && channel !== drumChannel ? 'chord' : 'melody';
   }
 
   private keyUp(position: number): KeyEffect {
     if (this.options.material !== 'notes') return null;
     this.partner.noteEnd(position);
-    return this.turn === 'taps' && !this.hearing.held ? 'release' : null;
+    return this.turn === 'taps' && !this.keys.playing ? 'release' : null;
   }
 
   private get holding(): boolean {
-    return this.options.material === 'notes' && this.hearing.held;
+    return this.options.material === 'notes' && this.keys.playing;
   }
 
   /** Whether what is played on a channel is of the part's own material. */

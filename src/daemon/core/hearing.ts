@@ -6,18 +6,12 @@ const limit = 64;
 /** A live player's notes, placed on the nearest tick until the window asks for that tick. */
 export class Hearing {
   private pending: { readonly tick: number; readonly note: HeardNote }[] = [];
-  private readonly keys = new Uint8Array(128);
   /** The first tick not yet taken. */
   private open = -Infinity;
   private lastPlayed = -Infinity;
 
   /** A player counts as playing until so many ticks after the last note. */
   constructor(private readonly patience: number) {}
-
-  /** Some key is down. */
-  get held(): boolean {
-    return this.keys.includes(1);
-  }
 
   /** `position` is in ticks. A note for a tick that was taken already counts as early for the next. */
   noteOn(pitch: number, velocity: number, position: number): void {
@@ -26,11 +20,6 @@ export class Hearing {
     const tick = Math.max(nearest, this.open);
     const offset = tick === nearest ? position - nearest : -0.5;
     this.pending.push({ tick, note: { pitch, velocity, offset } });
-  }
-
-  /** Keys are followed even while the transport is stopped. */
-  key(pitch: number, down: boolean): void {
-    this.keys[pitch] = down ? 1 : 0;
   }
 
   /** What was begun up to `tick`, which may be nothing; null when nobody has played for a while. */

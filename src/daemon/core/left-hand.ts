@@ -1,6 +1,5 @@
-/** The keys of a keyboard below the split: the left hand chooses the chord that a melody keeps to. */
+/** The left hand chooses the chord that a melody keeps to. */
 export class LeftHand {
-  private readonly down = new Set<number>();
   private chord: number | null = null;
 
   /** Pitch classes of the chord last played, bit c for c semitones above C: it stays when the hand is lifted. Null before any. */
@@ -8,19 +7,13 @@ export class LeftHand {
     return this.chord;
   }
 
-  /** Keys that are down together are a chord. */
-  key(pitch: number, isDown: boolean): void {
-    if (!isDown) {
-      this.down.delete(pitch);
-      return;
-    }
-    this.down.add(pitch);
-    this.chord = [...this.down].reduce((classes, key) => classes | (1 << (key % 12)), 0);
+  /** A key went down; `keys` are all that are down now: together they are a chord. */
+  play(keys: readonly number[]): void {
+    this.chord = keys.reduce((classes, key) => classes | (1 << (key % 12)), 0);
   }
 
   /** No chord was played. */
   clear(): void {
-    this.down.clear();
     this.chord = null;
   }
 }

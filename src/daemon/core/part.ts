@@ -211,6 +211,11 @@ export class Part {
     if (this.orders.length < orderLimit) this.orders.push(order);
   }
 
+  /** No key of a player is down any more. */
+  liftKeys(): void {
+    this.duet.liftKeys();
+  }
+
   /** A live player's key; `placed` where that is in musical time. What it does at once is done at once. */
   hear(key: PlayerKey, placed: boolean): void {
     const { time, notes, tickPulses } = this;

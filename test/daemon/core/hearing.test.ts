@@ -48,13 +48,3 @@ test('a player who rests is heard as silence for a bar, and after it as nobody',
   for (let tick = 2; tick < 17; tick += 1) expect(hearing.take(tick)).toEqual([]);
   expect(hearing.take(17)).toBeNull();
 });
-
-test('held says whether any key is down', () => {
-  const hearing = new Hearing(16);
-  hearing.key(60, true);
-  hearing.key(64, true);
-  hearing.key(60, false);
-  expect(hearing.held).toBe(true);
-  hearing.key(64, false);
-  expect(hearing.held).toBe(false);
-});

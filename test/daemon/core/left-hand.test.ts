@@ -3,28 +3,28 @@ import { LeftHand } from '../../../src/daemon/core/left-hand.js';
 import { pitchClassesOf } from '../../../src/daemon/core/scales.js';
 import { controls, plainMode, Rig } from '../../support/rig.js';
 
-const play = (hand: LeftHand, ...pitches: number[]): void =>
-  pitches.forEach((pitch) => hand.key(pitch, true));
-const lift = (hand: LeftHand, ...pitches: number[]): void =>
-  pitches.forEach((pitch) => hand.key(pitch, false));
-
-test('keys that are down together are the chord, in any inversion, and it stays when they are lifted', () => {
+test('keys that are down together are the chord, in any inversion', () => {
   const hand = new LeftHand();
   expect(hand.pitchClasses).toBeNull();
-  play(hand, 52, 55, 48);
+  hand.play([52, 55, 48]);
   expect(hand.pitchClasses).toBe(pitchClassesOf(0, 'off', 'major'));
-  lift(hand, 52, 48, 55);
-  expect(hand.pitchClasses).toBe(pitchClassesOf(0, 'off', 'major'));
-});
-
-test('the next chord takes its place, even where fingers stay down', () => {
-  const hand = new LeftHand();
-  play(hand, 48, 52, 55);
-  lift(hand, 52, 55);
-  play(hand, 53, 57);
-  expect(hand.pitchClasses).toBe(pitchClassesOf(5, 'off', 'major'));
   hand.clear();
   expect(hand.pitchClasses).toBeNull();
+});
+
+test('a chord stays when the hand is lifted, and the next takes its place, even where fingers stay down', () => {
+  const rig = new Rig({ material: 'notes', mode: { ...plainMode, split: 60 } });
+  const play = (...pitches: number[]) =>
+    pitches.forEach((pitch) => rig.conductor.hear(pitch, 90, rig.now, 0));
+  const lift = (...pitches: number[]) =>
+    pitches.forEach((pitch) => rig.conductor.hear(pitch, 0, rig.now, 0));
+  const chord = () => (rig.run(300_000), rig.requests.at(-1)!.controls.pitchClasses);
+  rig.conductor.start(rig.now);
+  play(48, 52, 55);
+  lift(52, 55);
+  expect(chord()).toBe(pitchClassesOf(0, 'off', 'major'));
+  play(53, 57);
+  expect(chord()).toBe(pitchClassesOf(5, 'off', 'major'));
 });
 
 test('below the split keys choose the chord and are not heard; above it, and on a drum pad, they are', () => {
