@@ -39,6 +39,7 @@ export type SessionParts = readonly (Pick<SourceInfo, 'grid' | 'material'> & {
 export class Session {
   readonly conductor: Conductor;
   private readonly beat: Beat;
+  private nudge: Micros = 0;
 
   /** `live` [liveCount] are the settings to begin with. */
   constructor(parts: SessionParts, live: Float64Array, output: ConductorOutput) {
@@ -79,7 +80,8 @@ export class Session {
       part.setControls(controlsOf(live, index));
       part.setMode(modeOf(live, index));
     }
-    conductor.setNudge(nudgeOf(live));
+    this.nudge = nudgeOf(live);
+    conductor.setNudge(this.nudge);
     conductor.setSwing(swingOf(live));
     conductor.setBeatsPerBar(beatsPerBarOf(live));
     conductor.setClockOut(sendsClock(live), now);
@@ -109,7 +111,8 @@ export class Session {
   /** Plays from where another process stopped, when the time for it comes. */
   enter({ pulse, at, bpm }: EntryPoint): void {
     this.conductor.cue(pulse, false);
-    this.conductor.roll(new Timeline(bpm, pulse, at));
+    // Its bar line was seen when it was played: nudged.
+    this.conductor.roll(new Timeline(bpm, pulse, at - this.nudge));
   }
 
   /** To the model of a part, from 0. */
