@@ -15,19 +15,26 @@ const mostNotes = 2048;
  */
 export class PlayedWindow {
   private ticks: TickEntry[] = [];
-  private notes: NoteEntry[] = [];
+  /** Each with the last tick that had begun when it came. */
+  private notes: { readonly note: NoteEntry; readonly after: TickEntry | undefined }[] = [];
 
   constructor(private readonly part: number) {}
 
   add(event: TickEntry | NoteEntry): void {
     if (event.part !== this.part) return;
+    const last = this.ticks.at(-1);
     if (event.type === 'note') {
-      this.notes.push(event);
+      this.notes.push({ note: event, after: last });
       if (this.notes.length > mostNotes) this.notes = this.notes.slice(mostNotes / 2);
       return;
     }
-    // A take from the top: what was before is no more in the window.
-    if (event.tick <= (this.ticks.at(-1)?.tick ?? -1)) this.ticks = [];
+    // A take from the top, or a jump back: what was before is no more in the window, but for notes that came ahead of this tick.
+    if (last !== undefined && event.tick <= last.tick) {
+      this.ticks = [];
+      this.notes = this.notes.filter(
+        ({ note, after }) => after === last && note.tick === event.tick,
+      );
+    }
     this.ticks.push(event);
     if (this.ticks.length > mostTicks) this.ticks.shift();
   }
@@ -41,7 +48,7 @@ export class PlayedWindow {
 
   private notesOf(tick: number): PlayedTick['notes'] {
     return this.notes
-      .filter((note) => note.tick === tick)
-      .map(({ pitch, velocity, offset }) => ({ pitch, velocity, offset }));
+      .filter(({ note }) => note.tick === tick)
+      .map(({ note: { pitch, velocity, offset } }) => ({ pitch, velocity, offset }));
   }
 }

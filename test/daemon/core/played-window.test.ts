@@ -61,3 +61,11 @@ test('a take from the top begins anew, and other parts are left out', () => {
   window.add(noteOf(1, 2));
   expect(window.played(false).map(({ token }) => token)).toEqual(['t0', 't1', 't2']);
 });
+
+test('a take has its own notes alone, those that came ahead of its first tick among them', () => {
+  const window = windowOf(0, 40);
+  const note = { ...noteOf(0), pitch: 49 };
+  for (const event of [note, tickOf(0), tickOf(1), noteOf(1), tickOf(2)]) window.add(event);
+  const pitches = window.played(false).map(({ notes }) => notes.map(({ pitch }) => pitch));
+  expect(pitches).toEqual([[49], [36], []]);
+});
