@@ -29,6 +29,24 @@ export function yOf(frame: Frame, row: number): number {
   return frame.top + (frame.lanes.rows.length - 1 - row) * frame.rowHeight;
 }
 
+/**
+ * How tall a note is and where its top is, by its `velocity` (0 to 1) where it is a drum's. However thin the rows are, it is
+ * to be seen.
+ */
+export function standOf(
+  frame: Frame,
+  row: number,
+  velocity: number,
+): { y: number; height: number } {
+  const { rowHeight, model } = frame;
+  const share = model.material === 'notes' ? 0.9 : 0.45 + 0.55 * velocity;
+  const height = Math.max(leastNote, (rowHeight - Math.min(5, rowHeight / 4)) * share);
+  return { y: yOf(frame, row) + (rowHeight - 1 - height) / 2, height };
+}
+
+/** CSS pixels. */
+const leastNote = 3;
+
 export function box(
   pen: Pen,
   x: number,

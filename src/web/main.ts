@@ -252,8 +252,9 @@ function hasOwnSpace(target: EventTarget | null): boolean {
   return ticked || target instanceof HTMLButtonElement;
 }
 
+/** The next picture is asked for first: one that fails is not the last. */
 function draw(now: number): void {
+  requestAnimationFrame(draw);
   const player = band.player(chosen);
   if (player !== undefined) roll.draw(player, Number(values['beats-per-bar']), now);
-  requestAnimationFrame(draw);
 }

@@ -1,5 +1,5 @@
 import type { PlannedTick } from '../daemon/core/messages.js';
-import { type Frame, type Pen, xOf, yOf } from './frame.js';
+import { type Frame, type Pen, standOf, xOf } from './frame.js';
 
 /** A note that is intended, as `veto` names it. */
 export interface Intended {
@@ -14,10 +14,10 @@ export function drawPlan(pen: Pen, frame: Frame, plan: readonly PlannedTick[]): 
       const place = placeOf(frame, tick + note.offset, note);
       if (place === undefined) continue;
       const { x, y, width, height, hue } = place;
-      pen.strokeStyle = `oklch(0.78 0.14 ${hue} / ${0.3 + 0.6 * probability})`;
-      pen.lineWidth = 1.5;
+      pen.strokeStyle = `oklch(0.7 0.12 ${hue} / ${0.4 + 0.4 * probability})`;
+      pen.lineWidth = 1;
       pen.beginPath();
-      pen.roundRect(x, y, width, height, 4);
+      pen.roundRect(x + 0.5, y + 0.5, width - 1, height - 1, Math.min(4, height / 2));
       pen.stroke();
     }
   }
@@ -52,12 +52,10 @@ function placeOf(
 ): { x: number; y: number; width: number; height: number; hue: number } | undefined {
   const row = frame.lanes.rowOf(note);
   if (row === undefined || onset <= frame.position) return undefined;
-  const height = (frame.rowHeight - 5) * (0.45 + (0.55 * note.velocity) / 127);
   return {
+    ...standOf(frame, row, note.velocity / 127),
     x: xOf(frame, onset),
-    y: yOf(frame, row) + (frame.rowHeight - 1 - height) / 2,
     width: Math.max(5, frame.tickWidth * 0.6),
-    height,
     hue: frame.lanes.rows[row]!.hue,
   };
 }

@@ -1,5 +1,5 @@
 import type { Player } from './band.js';
-import { box, type Frame, glow, modulo, type Pen, xOf, yOf } from './frame.js';
+import { box, type Frame, glow, modulo, type Pen, standOf, xOf, yOf } from './frame.js';
 import { type Lane, lanesOf } from './lanes.js';
 import { drawPlan, type Intended, intendedAt } from './plan-view.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
@@ -121,9 +121,8 @@ function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
   const x = xOf(frame, note.onset);
   if (x + width < frame.gutter || age < -1) return;
   const { hue } = frame.lanes.rows[row]!;
-  const height = (frame.rowHeight - 5) * (long ? 0.9 : 0.45 + 0.55 * note.velocity);
-  const y = yOf(frame, row) + (frame.rowHeight - 1 - height) / 2;
-  const fade = 1 - 0.5 * Math.min(1, Math.max(0, age) / frame.ticks);
+  const { y, height } = standOf(frame, row, note.velocity);
+  const fade = 1 - 0.4 * Math.min(1, Math.max(0, age) / frame.ticks);
   const struck = Math.max(0, 1 - Math.max(0, age) / 2.5);
   pen.save();
   pen.beginPath();
@@ -135,8 +134,8 @@ function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
     const light = glow(hue, 0.3 * struck * note.velocity);
     box(pen, x - spread, y - spread, width + 2 * spread, height + 2 * spread, 14, light);
   }
-  const lightness = 0.5 + 0.27 * note.velocity + 0.18 * struck;
-  const alpha = (0.5 + 0.5 * note.velocity) * fade;
+  const lightness = 0.6 + 0.2 * note.velocity + 0.15 * struck;
+  const alpha = (0.65 + 0.35 * note.velocity) * fade;
   box(pen, x, y, width, height, 4, `oklch(${lightness} ${0.17 - 0.07 * struck} ${hue} / ${alpha})`);
   pen.restore();
 }

@@ -110,68 +110,6 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     expect(await text('model')).toBe(about.models[0].name);
   });
 
-  /** How many pixels of each row of the roll, lowest first, are strongly coloured. */
-  async function colouredPixels(page: Page): Promise<number[]> {
-    const rows = about.models[0].voices.length;
-    return page.locator('#roll').evaluate((canvas: HTMLCanvasElement, rows: number) => {
-      const pen = canvas.getContext('2d')!;
-      const height = (canvas.height - 52) / rows;
-      return Array.from({ length: rows }, (_, row) => {
-        const top = Math.round(30 + (rows - 1 - row) * height);
-        const { data } = pen.getImageData(140, top, canvas.width - 240, Math.floor(height));
-        let count = 0;
-        for (let i = 0; i < data.length; i += 4) {
-          const [r, g, b, alpha] = [data[i]!, data[i + 1]!, data[i + 2]!, data[i + 3]!];
-          const colour = ((Math.max(r, g, b) - Math.min(r, g, b)) * alpha) / 255;
-          if (colour > 60) count += 1;
-        }
-        return count;
-      });
-    }, rows);
-  }
-
-  /** The same, once two pictures in a row are alike: with no new tick the paper comes to rest. */
-  async function pictureAtRest(page: Page): Promise<number[]> {
-    let [before, after]: [number[], number[]] = [[], await colouredPixels(page)];
-    while (Math.max(...after) === 0 || after.join() !== before.join()) {
-      before = after;
-      await page.waitForTimeout(50);
-      after = await colouredPixels(page);
-    }
-    return after;
-  }
-
-  test('each voice is drawn in its own row, and in no other', async () => {
-    const { page, control, complaints } = await open();
-    expect(about.models[0].voices).toHaveLength(9);
-    for (const [row, label] of about.models[0].voices.entries()) {
-      const at = row * 80;
-      for (const [tick, struck] of [
-        [at, true],
-        [at + 10, false],
-      ] as const) {
-        const [bar, tickInBar] = [Math.floor(tick / 16), tick % 16];
-        control.publish({
-          type: 'tick',
-          part: 1,
-          tick,
-          bar,
-          tickInBar,
-          token: struck ? label : 'REST',
-          heard: 'self',
-          missed: false,
-        });
-        if (!struck) continue;
-        const note = { channel: 10, pitch: 36, velocity: 127, offset: 0 };
-        control.publish({ type: 'note', part: 1, tick, label, ...note });
-      }
-      const coloured = await pictureAtRest(page);
-      const rows = coloured.flatMap((count, other) => (count > 0 ? [other] : []));
-      expect([label, rows]).toEqual([label, [row]]);
-    }
-    expect(complaints).toEqual([]);
-  });
-
   test('when the daemon goes and comes back, the page does too, with the new values', async () => {
     const { page, daemon, server } = await open();
     await shut(server);
