@@ -14,7 +14,7 @@ import { Keeper } from './keeper.js';
 import { modelFolder } from './model-folders.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { stateFolder } from './io/state-folder.js';
-import type { MidiPort } from './io/midi-device.js';
+import type { MidiIn } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import type { HttpServer } from './io/http.js';
 import type { Network } from './io/network.js';
@@ -70,7 +70,7 @@ export class Daemon {
 
   constructor(
     readonly host: Host,
-    midiIn: MidiPort,
+    midiIn: MidiIn,
     private readonly network: Network,
     readonly keeper: Keeper,
     private readonly options: DaemonOptions,

@@ -1,13 +1,13 @@
 import type { Log } from './core/log.js';
 import type { Hello } from './core/messages.js';
 import type { PartPorts } from './core/part-ports.js';
-import { listMidiPorts, type MidiPort } from './io/midi-device.js';
+import { listMidiPorts, type MidiIn } from './io/midi-device.js';
 import { watchPorts } from './io/port-watch.js';
 import type { PortState } from './threads/thread.js';
 
 export interface PortsOptions {
   /** Main's own. */
-  readonly input: MidiPort;
+  readonly input: MidiIn;
   /** The clock thread's, as they were at the start. */
   readonly outputs: readonly PortState[];
   /** Which of them each part plays to. */
@@ -27,6 +27,7 @@ export class Ports {
   constructor(private readonly options: PortsOptions) {
     this.outputStates = options.outputs;
     this.unwatch = watchPorts({
+      gone: () => options.input.liftKeys(),
       changed: () => this.look(),
       settled: () => [options.input, ...this.outputStates].every(({ name }) => name !== null),
       list: async () => {

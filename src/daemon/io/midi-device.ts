@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import type { MidiSend } from '../core/ledger.js';
 import { MidiAttachment, portNote } from './midi-attachment.js';
+import { InputKeys } from './input-keys.js';
 import { hear, type Message, type MidiListener } from './midi-reader.js';
 import { monotonic } from './monotonic.js';
 
@@ -23,6 +24,11 @@ export interface MidiOut extends MidiPort {
   readonly send: MidiSend;
 }
 
+export interface MidiIn extends MidiPort {
+  /** A port went, and with it perhaps a note-off: tells the listener that every key goes up that is down. */
+  readonly liftKeys: () => void;
+}
+
 /** Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`. Never throws. */
 export async function openMidiOut(name: string): Promise<MidiOut> {
   const driver = await loadMidi();
@@ -39,21 +45,22 @@ export async function openMidiOut(name: string): Promise<MidiOut> {
 }
 
 /** The same for an input. `listener` is called on the calling thread's event loop, with the instant of arrival. */
-export async function openMidiIn(name: string, listener: MidiListener): Promise<MidiPort> {
+export async function openMidiIn(name: string, listener: MidiListener): Promise<MidiIn> {
   const driver = await loadMidi();
-  if (typeof driver === 'string') return silent(driver);
+  if (typeof driver === 'string') return { ...silent(driver), liftKeys: () => undefined };
+  const keys = new InputKeys(listener);
   const attachment = new MidiAttachment({
     ...rules('input', name),
     create: () => {
       const input = new driver.rtmidi.Input();
       // Nothing here wants system exclusive messages, but clocks it does.
       input.ignoreTypes(true, false, true);
-      input.on('message', (_, bytes) => hear(listener, driver.read, bytes, monotonic.now()));
+      input.on('message', (_, bytes) => hear(keys, driver.read, bytes, monotonic.now()));
       return input;
     },
   });
   attachment.attach();
-  return attachment;
+  return Object.assign(attachment, { liftKeys: () => keys.lift(monotonic.now()) });
 }
 
 /** Names of the ports of other programs and devices; `note` says why there can be none. Never throws. */

@@ -6,6 +6,8 @@ const interval = 250;
 const retryInterval = 5000;
 
 export interface PortWatchOptions {
+  /** A port that was there is not there now. Likewise called, and before `changed`. */
+  readonly gone: () => void;
   /** Ports came or went, or it is time to try again. Called on the calling thread's event loop; must not throw. */
   readonly changed: () => void;
   /** All ports that are wanted are there: nothing to try again. */
@@ -18,18 +20,20 @@ export interface PortWatchOptions {
  * Watches MIDI ports come and go; gives how to end it. On Linux it reads the sequencer's own list, since each listing
  * through the library is a client that comes and goes, at which every DAW looks anew. Keeps no process alive.
  */
-export function watchPorts({ changed, settled, list }: PortWatchOptions): () => void {
-  let known: string | undefined;
+export function watchPorts({ gone, changed, settled, list }: PortWatchOptions): () => void {
+  let known: readonly string[] | undefined;
   let tried = performance.now();
   const look = async (): Promise<void> => {
-    const ports = (await (process.platform === 'linux' ? readClients() : list())).join('\n');
+    const ports = await (process.platform === 'linux' ? readClients() : list());
+    const before = known ?? ports;
+    known = ports;
     const now = performance.now();
     const retry = !settled() && now - tried > retryInterval;
-    if ((known !== undefined && ports !== known) || retry) {
+    if (before.some((port) => !ports.includes(port))) gone();
+    if (before.join('\n') !== ports.join('\n') || retry) {
       tried = now;
       changed();
     }
-    known = ports;
   };
   let looking = false;
   const timer = setInterval(() => {

@@ -333,36 +333,3 @@ describe('shadow', () => {
 test('a turn sounds by itself or not, and every turn has its word', () => {
   expect(turns.filter(sounds)).toEqual(['plays', 'accompanies']);
 });
-
-describe('a key that is down', () => {
-  const melody = { material: 'notes', channel: 0 } as const;
-
-  test('goes up for what it went down for, wherever the split is by then', () => {
-    const it = jam({ mode: 'continue' }, melody);
-    strike(it, 4, 90, 62, 0);
-    it.rig.part.setMode({ ...plainMode, mode: 'continue', split: 72 });
-    strike(it, 6, 0, 62, 0);
-    runTo(it, 40);
-    expect(playedTicks(it).length).toBeGreaterThan(20);
-    // The other way about: no chord keeps the tone of a key that is up.
-    strike(it, 40, 90, 62, 0);
-    it.rig.part.setMode({ ...plainMode, mode: 'continue', split: 60 });
-    strike(it, 41, 0, 62, 0);
-    strike(it, 42, 90, 48, 0);
-    runTo(it, 80);
-    expect(it.rig.requests.at(-1)!.controls.pitchClasses).toBe(1);
-  });
-
-  test('is down no more after a panic, though its note-off was lost', () => {
-    const it = jam({ mode: 'shadow' }, melody);
-    strike(it, 2, 90, 60, 0);
-    it.rig.conductor.panic();
-    const again = it.rig.now + lead;
-    it.rig.conductor.start(it.rig.now);
-    it.rig.run(again + 4 * tick - it.rig.now);
-    it.rig.conductor.hear(62, 90, it.rig.now, 0);
-    it.rig.run(tick);
-    it.rig.conductor.hear(62, 0, it.rig.now, 0);
-    expect(it.rig.conductor.ledgers.sounding).toBe(0);
-  });
-});
