@@ -29,6 +29,8 @@ export class Ledger {
   /** The strike that sounds at each key, 0 where none does. */
   private readonly strikes = new Float64Array(channels * pitches);
   private readonly used = new Set<number>();
+  /** How many parts are to be heard, by channel. */
+  private readonly players = new Int32Array(channels);
 
   constructor(private readonly send: MidiSend) {}
 
@@ -51,12 +53,15 @@ export class Ledger {
     if (this.strikes[channel * pitches + pitch] === strike) this.end(channel, pitch);
   }
 
-  /** Quiets a channel on which no note sounds now. */
+  /** One more part is to be heard on a channel. */
+  join(channel: number): void {
+    this.players[channel]! += 1;
+  }
+
+  /** One that had joined is heard there no more, its notes ended: the last to go quiets the channel, where drums may ring on. */
   leave(channel: number): void {
-    for (let pitch = 0; pitch < pitches; pitch += 1) {
-      if (this.strikes[channel * pitches + pitch] !== 0) return;
-    }
-    if (this.used.delete(channel)) this.quiet(channel);
+    this.players[channel]! -= 1;
+    if (this.players[channel] === 0 && this.used.delete(channel)) this.quiet(channel);
   }
 
   /** Ends every sounding note, as a player who lifts both hands. */

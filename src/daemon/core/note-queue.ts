@@ -62,6 +62,7 @@ export class NoteQueue {
     this.ledger = ledger;
     this.output = output;
     this.counts = counts;
+    ledger.join(this.channel);
   }
 
   /** The pulse of the next event; Infinity where there is none. */
@@ -76,15 +77,12 @@ export class NoteQueue {
 
   /** 0 to 15. Notes that sound on the old channel end there. */
   setChannel(channel: number): void {
-    if (channel === this.channel) return;
-    this.silence();
-    this.channel = channel;
+    if (channel !== this.channel) this.move(channel, this.muted);
   }
 
   /** Notes that sound end; until it is told otherwise none begins. */
   setMuted(muted: boolean): void {
-    if (muted && !this.muted) this.silence();
-    this.muted = muted;
+    if (muted !== this.muted) this.move(this.channel, muted);
   }
 
   /** What has not begun never will; what sounds is ended by the ledger. */
@@ -111,10 +109,13 @@ export class NoteQueue {
     }
   }
 
-  /** Ends what this part has begun, and what a synth may still hold of it. */
-  private silence(): void {
+  /** Ends what this part has begun, and what a synth may still hold of it where no other part plays. */
+  private move(channel: number, muted: boolean): void {
     this.release();
-    this.ledger.leave(this.channel);
+    if (!this.muted) this.ledger.leave(this.channel);
+    this.channel = channel;
+    this.muted = muted;
+    if (!muted) this.ledger.join(channel);
   }
 
   /** Ends what this part has begun. */

@@ -187,7 +187,7 @@ describe('a part among others', () => {
     expect(rig.notes.at(-1)!.part).toBe(1);
   });
 
-  test('that leaves a channel quiets it only where no other sounds', () => {
+  test('that leaves a channel quiets it only where no other plays', () => {
     const rig = new Rig({ ...two, material: 'notes' });
     rig.conductor.start(rig.now);
     rig.run(bar);
@@ -201,6 +201,21 @@ describe('a part among others', () => {
       [0xb1, 123, 0],
       [0xb1, 120, 0],
     ]);
+  });
+
+  test('that is muted leaves alone what rings on of another drummer on its channel', () => {
+    const rig = new Rig(two);
+    const [one, other] = rig.conductor.parts;
+    rig.conductor.start(rig.now);
+    // Between two ticks: all keys are up.
+    rig.run(bar + beat / 16);
+    expect(rig.conductor.ledgers.sounding).toBe(0);
+    rig.sent.length = 0;
+    other!.setMuted(true);
+    other!.setChannel(5);
+    expect(rig.sent).toEqual([]);
+    one!.setMuted(true);
+    expect(rig.sent.map(([status]) => status)).toEqual([0xb1, 0xb1, 0xb1]);
   });
 
   test('has settings and orders of its own', () => {
