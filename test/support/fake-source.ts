@@ -18,9 +18,11 @@ export interface FakeScript {
   readonly throwAt?: number;
   /** It throws then, too. */
   readonly throwAlways?: boolean;
+  /** Milliseconds that it takes to load. */
+  readonly load?: number;
   /** It refuses to load. */
   readonly refuse?: boolean;
-  /** Its tokens tell the temperature of their requests, and all orders so far. */
+  /** Its tokens tell the temperature of their requests, and all orders so far; or how much it recalled, and what it was asked first. */
   readonly tell?: boolean;
 }
 
@@ -37,13 +39,16 @@ function createPlanSource(options: SourceOptions): OpenSource {
   if (script.refuse === true) {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
   }
+  sleep(script.load ?? 0);
   let hung = false;
   const ordered: string[] = [];
   let recall: Recall | undefined;
+  let asked: number | undefined;
   let last = { tick: -1, position: -1 };
   const source: Successor = {
     next({ tick, position, controls, orders }) {
       last = { tick, position };
+      asked ??= tick;
       const falls = recall === undefined || script.throwAlways === true;
       if (falls && tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
@@ -52,7 +57,10 @@ function createPlanSource(options: SourceOptions): OpenSource {
       const notes = groove(position);
       const pitches = notes.map((note) => note.pitch).join('+');
       ordered.push(...orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`));
-      const told = `${controls.temperature} ${ordered.join()}`;
+      const told =
+        recall === undefined
+          ? `${controls.temperature} ${ordered.join()}`
+          : `recalled ${recall.ticks.length}, asked ${asked}`;
       const recalled = recall?.ticks.map((each) => each.notes.length).join('') ?? '';
       const token = script.tell === true ? told : `${recalled}${pitches}`;
       return Promise.resolve({
@@ -77,7 +85,10 @@ function createPlanSource(options: SourceOptions): OpenSource {
         });
       }
     },
-    recall: (played) => (recall = played),
+    recall(played) {
+      recall = played;
+      asked = undefined;
+    },
     reset: () => undefined,
     past: { codec: { name: 'step', grid: 16, material: 'drums' }, inputs: [] },
     follow: () => undefined,

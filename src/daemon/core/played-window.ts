@@ -39,6 +39,11 @@ export class PlayedWindow {
     if (this.ticks.length > mostTicks) this.ticks.shift();
   }
 
+  /** The one after the last that began. */
+  get nextTick(): number {
+    return (this.ticks.at(-1)?.tick ?? -1) + 1;
+  }
+
   /** Ticks in order, from the top of a bar; `whole` leaves out the bar under way. Empty where no bar has begun yet. */
   played(whole: boolean): PlayedTick[] {
     const lines = this.ticks.flatMap(({ tickInBar }, at) => (tickInBar === 0 ? [at] : []));

@@ -63,6 +63,7 @@ const noteOn = 0x90;
 
 const data = workerData as ClockData;
 const shared = viewShared(data.memory);
+post({ type: 'waits' });
 const [{ left }] = (await once(parentPort!, 'message')) as [ClockCue];
 const outputs = await Promise.all(data.midiOuts.map(openMidiOut));
 // Before anything else: nobody likes a note that hangs.

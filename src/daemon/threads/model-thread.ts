@@ -1,7 +1,7 @@
 import { type EngineChoice, plainEngine } from '../../model/engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
-import type { ModelChoice, Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
-import type { ModelData } from './model.js';
+import type { ModelChoice, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { ModelCue, ModelData } from './model.js';
 import type { LoadMessage, LoadNews } from './model-loads.js';
 import { type SharedMemory, wake } from './shared-layout.js';
 import { faultOf, Thread } from './thread.js';
@@ -17,10 +17,10 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly memory: SharedMemory;
   /** Module that exports `createPlanSources`. */
   readonly module: URL;
-  /** When this resolves the first of them may be ready; until then it has loaded all that it needs. */
+  /** When this resolves the first of them may be ready: it has loaded all that it needs. */
   readonly cue: Promise<unknown>;
-  /** What each part played, for a thread that takes over; undefined where nothing was. */
-  readonly recalled: () => readonly (Recall | undefined)[];
+  /** What each part played, for a thread that takes over: asked when that has loaded. */
+  readonly recalled: () => ModelCue;
   readonly warned: (text: string) => void;
   readonly died: (fault: Fault) => void;
   /** What becomes of a model that a part was to change to. */
@@ -116,12 +116,19 @@ export class ModelThread {
       module: module.href,
       options: parts.map((part) => this.optionsOf(this.models[part]!)),
     };
-    const told = cue.then(recalled);
-    const thread = Thread.start<readonly SourceInfo[]>({
+    return Thread.start<readonly SourceInfo[]>({
       name: 'model',
       entry: new URL('./model.js', import.meta.url),
       data,
-      cue: told,
+      waits: (tell) => {
+        cue.then(
+          () => {
+            tell(recalled());
+            this.wake();
+          },
+          () => undefined,
+        );
+      },
       warned,
       load: (news) => this.hear(news),
       moved: (to) => this.move(to),
@@ -130,11 +137,6 @@ export class ModelThread {
         this.again();
       },
     });
-    told.then(
-      () => this.wake(),
-      () => undefined,
-    );
-    return thread;
   }
 
   private play(thread: Thread<readonly SourceInfo[]>): void {

@@ -19,6 +19,7 @@ import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';
+import { type Backlog, sortBacklog } from './backlog.js';
 import { type LoadingPart, type LoadingParts, ModelLoads } from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
 import { Recalls } from './recall-record.js';
@@ -44,7 +45,12 @@ export interface ModelData {
 }
 
 /** What it waits for: what each part played before, undefined where nothing was. */
-export type ModelCue = readonly (Recall | undefined)[];
+export type ModelCue = readonly (GoOn | undefined)[];
+
+export interface GoOn extends Recall {
+  /** The tick that follows. */
+  readonly next: number;
+}
 
 /** After so many plans it collects their garbage, once it has nothing else to do: V8 by itself would do so in the midst of one. */
 const tidyAfter = 32;
@@ -63,6 +69,9 @@ const opened = await load().catch((cause: unknown) => {
 });
 if (opened !== undefined) {
   const { parts, create } = opened;
+  // What comes from now on finds room.
+  const before = takeRequests();
+  post({ type: 'waits' });
   const cue = waitForCue();
   for (const [part, { source }] of parts) {
     if (cue[part] === undefined) continue;
@@ -71,7 +80,8 @@ if (opened !== undefined) {
   }
   post({ type: 'ready', ready: [...parts.values()].map(({ info }) => info) });
   const loads = new ModelLoads(parts, create, (news) => post({ type: 'load', news }));
-  await serve(parts, loads, cue);
+  const backlog = sortBacklog([...before, ...takeRequests()], (part) => cue[part]?.next ?? 0);
+  await serve(parts, loads, cue, backlog);
   for (const { source } of parts.values()) await source.close();
 }
 
@@ -107,11 +117,12 @@ function waitForCue(): ModelCue {
  * Blocks in `Atomics.wait` while there is nothing to do: a source may not leave work to the event loop. While a model is
  * loaded it lets the event loop turn instead.
  */
-async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Promise<void> {
-  /** Those that go on where another thread died. */
-  const recalls = new Set(data.parts.filter((part) => cue[part] !== undefined));
-  // What was asked of the thread before this one is past, but for the last.
-  while (recalls.size > 0 && requests.length > parts.size) requests.pop(request);
+async function serve(
+  parts: LoadingParts,
+  loads: ModelLoads,
+  cue: ModelCue,
+  { wanted: late, orders: owed }: Backlog,
+): Promise<void> {
   const takes = new Map<number, number>();
   /** Plans whose garbage is still there. */
   let untidy = 0;
@@ -125,16 +136,19 @@ async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Pro
     begun: number,
     before: Promise<void>,
   ): Promise<void> => {
-    const { part, take } = wanted;
+    const { part, take, tick } = wanted;
     const { source } = parts.get(part)!;
-    if (take !== (takes.get(part) ?? 0) && !recalls.has(part)) source.reset();
-    recalls.delete(part);
+    // One that goes on where another died is in the midst of a take, unless that begins now.
+    const goesOn = !takes.has(part) && cue[part] !== undefined && tick > 0;
+    if (take !== (takes.get(part) ?? 0) && !goesOn) source.reset();
     takes.set(part, take);
-    for (const { kind, a } of wanted.orders) {
+    const orders = [...(owed.get(part) ?? []), ...wanted.orders];
+    owed.delete(part);
+    for (const { kind, a } of orders) {
       const recall = kind === 'recall' ? saved.take(a) : undefined;
       if (recall !== undefined) source.recall(recall);
     }
-    const plan = await source.next(wanted);
+    const plan = await source.next({ ...wanted, orders });
     await before; // plans go out in the order in which they were asked for
     writePlan(record, planHead.plan, plan);
     unprepared.add(source);
@@ -150,7 +164,7 @@ async function serve(parts: LoadingParts, loads: ModelLoads, cue: ModelCue): Pro
     const seen = Atomics.load(lane.wake, 0);
     Atomics.store(lane.answer, 0, Atomics.load(shared.words, words.asked));
     loads.take(parentPort!);
-    const wanted = takeRequests();
+    const wanted = [...late.splice(0), ...takeRequests()];
     const begun = monotonic.now();
     // Those of different parts at once: they are rows of one batch. Those of one part, after a hang, in turn.
     for (const round of roundsOf(wanted)) {

@@ -1,11 +1,12 @@
 import type { EngineChoice } from '../../model/engine.js';
 import type { Fault } from '../../model/fault.js';
-import type { ModelChoice, Played, Recall } from '../../model/plan-source.js';
+import type { ModelChoice, Played } from '../../model/plan-source.js';
 import { controlsOf, liveCount } from '../core/live-values.js';
 import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { PlayedWindow } from '../core/played-window.js';
 import type { ClockCue, ClockData } from './clock.js';
 import { type Cue, Host, type HostHooks, writeLive } from './host.js';
+import type { ModelCue } from './model.js';
 import { ModelThread, type SwapNews } from './model-thread.js';
 import type { PlayEvent } from './play-events.js';
 import { allocateShared, type Shared, viewShared } from './shared-layout.js';
@@ -47,8 +48,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const recalled = () =>
     recallsOf(
       host === undefined ? (cued?.resume?.played ?? []) : host.played(false),
+      windows,
       shared,
-      models.length,
     );
   let host: Host | undefined;
   const clockData: ClockData = { memory, midiOuts: outputs.names };
@@ -72,7 +73,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     name: 'clock',
     entry: new URL('./clock.js', import.meta.url),
     data: clockData,
-    cue: cue.then(({ resume }): ClockCue => ({ left: resume?.keys })),
+    waits: (tell) => {
+      cue.then(
+        ({ resume }) => tell({ left: resume?.keys } satisfies ClockCue),
+        () => undefined,
+      );
+    },
     died: (fault) => died(fault, 'clock'),
   });
   try {
@@ -91,15 +97,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** What a model thread that takes over is told of each part; undefined where nothing was played. */
+/** What a model thread that takes over is told of each part. */
 function recallsOf(
   played: readonly Played[],
+  windows: readonly PlayedWindow[],
   shared: Shared,
-  parts: number,
-): (Recall | undefined)[] {
-  const live = new Float64Array(liveCount(parts));
+): ModelCue {
+  const live = new Float64Array(liveCount(windows.length));
   shared.live.read(live);
   return played.map((part, index) =>
-    part.ticks.length === 0 ? undefined : { ...part, manner: controlsOf(live, index) },
+    part.ticks.length === 0
+      ? undefined
+      : { ...part, manner: controlsOf(live, index), next: windows[index]!.nextTick },
   );
 }

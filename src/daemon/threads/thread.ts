@@ -5,6 +5,7 @@ import type { LoadNews } from './model-loads.js';
 
 /** All that a worker may post: lifecycle only, what is played goes through shared memory. */
 export type WorkerMessage =
+  | { readonly type: 'waits' }
   | { readonly type: 'ready'; readonly ready: unknown }
   | { readonly type: 'refused'; readonly fault: PlainFault }
   | { readonly type: 'warning'; readonly text: string }
@@ -30,8 +31,8 @@ export interface ThreadOptions {
   readonly entry: URL;
   /** Its `workerData`. */
   readonly data: unknown;
-  /** The message that it waits for before it is ready, if any. Where this rejects it waits for ever. */
-  readonly cue?: Promise<unknown>;
+  /** It has loaded what it needs, and waits to be told one thing before it is ready. */
+  readonly waits?: (tell: (message: unknown) => void) => void;
   readonly warned: (text: string) => void;
   /** All its MIDI ports, one of which is another than before. */
   readonly ports?: ((ports: readonly PortState[]) => void) | undefined;
@@ -79,10 +80,6 @@ export class Thread<Ready> {
       // Native libraries read it.
       env: SHARE_ENV,
     });
-    options.cue?.then(
-      (message) => worker.postMessage(message),
-      () => undefined,
-    );
     return new Promise((resolve, reject) => {
       let thread: Thread<Ready> | undefined;
       let over = false;
@@ -94,6 +91,9 @@ export class Thread<Ready> {
       };
       worker.on('message', (message: WorkerMessage) => {
         switch (message.type) {
+          case 'waits':
+            options.waits?.((told) => worker.postMessage(told));
+            break;
           case 'ready':
             thread = new Thread(worker, message.ready as Ready);
             resolve(thread);
@@ -125,7 +125,7 @@ export class Thread<Ready> {
     });
   }
 
-  /** Sends it what it waits for before it plays. */
+  /** Once it is ready. */
   tell(message: unknown): void {
     this.worker.postMessage(message);
   }

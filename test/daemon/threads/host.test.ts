@@ -234,6 +234,18 @@ test('a model thread that dies is one THREAD_DIED, and the next one recalls what
   expect(totals.notesOff).toBe(totals.notesOn);
 });
 
+test('however long the next one takes to load, it recalls every tick up to the first it is asked for', async () => {
+  const { host: running, events } = await started({ throwAt: 18, load: 600, tell: true });
+  running.command('start');
+  const first = () =>
+    events.flatMap((event) => (event.type === 'tick' && !event.missed ? [event.token] : []));
+  const recalled = () => first().find((token) => token.startsWith('recalled'));
+  await expect.poll(recalled, { timeout: 20_000 }).toBeDefined();
+  const [ticks, asked] = recalled()!.match(/\d+/g)!.map(Number);
+  expect(asked).toBeGreaterThan(24);
+  expect(ticks).toBe(asked);
+});
+
 test('a model thread that dies takes its own parts with it, and no other', async () => {
   const { host: running, events, faults } = await started({ throwAt: 18 }, {}, {});
   running.command('start');
