@@ -156,22 +156,22 @@ async function train(values: Values): Promise<number> {
     say(`skipped ${file}: ${message}${offset === undefined ? '' : ` (at byte ${offset})`}`);
   }
   const out = values['out'] as string;
-  const { architecture } = task.lesson;
   const begin = values['resume'] === true ? resumeRun : beginRun;
-  const begun = await begin(out, architecture, values);
+  const begun = await begin(out, task, values);
   const run = await learn(task, begun, values, say);
   if (run === undefined) return 130;
   const { params } = run.best;
+  // Whatever happens now, it is there.
+  await saveModel(out, { params, manifest: describeModel(task, run, values) });
   const assessment = await task.assess(params);
-  const result = { run, assessment };
-  await saveModel(out, { params, manifest: describeModel(task, result, values) });
+  await saveModel(out, { params, manifest: describeModel(task, run, values, assessment) });
   const { on, scores, baselines } = assessment;
   say(
     `saved to ${out}: ${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
       `where a 5-gram has ${baselines.ngram.toFixed(4)}`,
   );
   if (values['json'] === true) {
-    process.stdout.write(`${JSON.stringify(summarise(task, result, values))}\n`);
+    process.stdout.write(`${JSON.stringify(summarise(task, run, values, assessment))}\n`);
   }
   return 0;
 }

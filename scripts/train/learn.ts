@@ -4,7 +4,8 @@ import { Fault } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
-import { trainEpoch } from '../../src/model/train/trainer.js';
+import type { Learner, TrainState } from '../../src/model/train/learner.js';
+import { diverged, trainEpoch } from '../../src/model/train/trainer.js';
 import { isOver } from './begin.js';
 import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
@@ -17,7 +18,10 @@ import type { Task } from './task.js';
 /** In an epoch that is long, what was learned is saved as often, in milliseconds. */
 const saveEvery = 120_000;
 
-/** Trains to the last epoch, with a checkpoint after each and now and then in one; undefined where it was interrupted. */
+/**
+ * Trains to the last epoch, with a checkpoint after each and now and then in one; undefined where it was interrupted.
+ * @throws Fault DIVERGED where it has come to numbers that are none before any epoch ended.
+ */
 export async function learn(
   task: Task,
   begun: Checkpoint,
@@ -25,7 +29,8 @@ export async function learn(
   say: (line: string) => void,
 ): Promise<Checkpoint | undefined> {
   let stopping = false;
-  process.once('SIGINT', () => (stopping = true));
+  const stop = (): void => void (stopping = true);
+  process.once('SIGINT', stop);
   const { lesson } = task;
   const out = values['out'] as string;
   const pace = paceOf(values);
@@ -43,7 +48,7 @@ export async function learn(
         title: values['name'] as string,
         judgedBy: task.judgedBy,
         epochs: pace.epochs,
-        done: progress.epoch >= pace.epochs,
+        done: isOver(run, values),
       }),
     );
   // A folder that cannot be written to is found before anything is learned.
@@ -52,14 +57,14 @@ export async function learn(
   say(`losses: ${join(out, 'loss.html')}`);
   try {
     while (!isOver(run, values)) {
-      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`);
+      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`, progress.done);
       const began = performance.now();
       let saved = began;
       let learned = 0;
       const save = async (): Promise<void> => {
         saved = performance.now();
         const seconds = run.seconds + (saved - began) / 1000;
-        run = { ...run, state: await learner.state() };
+        run = { ...run, state: await finiteState(learner) };
         await saveCheckpoint(out, { ...run, seconds, targets: run.targets + learned });
       };
       const loss = await trainEpoch(
@@ -81,7 +86,7 @@ export async function learn(
         return undefined;
       }
       const seconds = run.seconds + (performance.now() - began) / 1000;
-      const state = await learner.state();
+      const state = await finiteState(learner);
       const { params } = state;
       const judged = await task.judge(params, loss);
       line.end(`loss ${loss.toFixed(4)}, ${task.judgedBy} ${judged.toFixed(4)} nats a tick`);
@@ -103,10 +108,22 @@ export async function learn(
       }
     }
   } catch (fault) {
-    throw resumable(fault);
+    const lost = !(fault instanceof Fault) || fault.code !== 'DIVERGED' || run.best.epoch === 0;
+    if (lost) throw resumable(fault);
+    say(
+      `\n${fault.message}: what it knew after epoch ${run.best.epoch} is kept. Hint: ${fault.hint}`,
+    );
   }
   await learner.close();
+  process.off('SIGINT', stop);
   return run;
+}
+
+/** What it has learned. A checkpoint of numbers that are none could not be read again. @throws Fault DIVERGED */
+async function finiteState(learner: Learner): Promise<TrainState> {
+  const state = await learner.state();
+  if (!state.params.every(Number.isFinite)) throw diverged();
+  return state;
 }
 
 /** What failed in mid-run is no engine that is not there, as the hint of such a fault has it. */

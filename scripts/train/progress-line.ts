@@ -5,6 +5,8 @@ export class ProgressLine {
 
   constructor(
     private readonly title: string,
+    /** What was done before it. */
+    private readonly from = 0,
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {}
 
@@ -13,7 +15,8 @@ export class ProgressLine {
     const now = performance.now();
     if (!this.stream.isTTY || (now - this.shown < 100 && done < total)) return;
     this.shown = now;
-    const left = Math.round(((now - this.began) / done / 1000) * (total - done));
+    const each = (now - this.began) / 1000 / (done - this.from);
+    const left = Math.round(each * (total - done));
     const filled = Math.round((20 * done) / total);
     const bar = '#'.repeat(filled).padEnd(20, '.');
     this.stream.write(`\r\x1b[K${this.title} [${bar}] ${more}, ${left} s left`);

@@ -4,12 +4,6 @@ import type { Checkpoint } from '../../src/model/files/checkpoint.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
 import type { Assessment, Task } from './task.js';
 
-/** What a run came to: its best epoch, and how that does on what it has not seen. */
-export interface Result {
-  readonly run: Checkpoint;
-  readonly assessment: Assessment;
-}
-
 /** What `model.json` says of a network that is still learning. */
 export function draftModel(task: Task, values: Values): Manifest {
   return {
@@ -27,37 +21,45 @@ export function draftModel(task: Task, values: Values): Manifest {
   };
 }
 
-/** What `model.json` and the card say of it in the end. */
+/** What `model.json` and the card say of a run that is over, and once it has been assessed of that. */
 export function describeModel(
   task: Task,
-  { run: { best, settings }, assessment: { on, scores, baselines } }: Result,
+  { best, settings }: Checkpoint,
   values: Values,
+  assessment?: Assessment,
 ): Manifest {
-  const known = Object.entries({
-    [`${on}, velocity error (MIDI)`]: scores.velocityMae,
-    [`${on}, offset error (ticks)`]: scores.offsetMae,
-  }).filter(([, value]) => Number.isFinite(value));
   return {
     ...draftModel(task, values),
     training: { commit: commit(), ...settings },
     scores: {
       'best epoch': best.epoch,
       [`${task.judgedBy}, nats a tick`]: best.nats,
-      [`${on}, nats a tick`]: scores.natsPerTick,
-      [`${on}, ticks`]: scores.ticks,
-      [`${on}, accuracy`]: scores.accuracy,
-      ...Object.fromEntries(known),
-      [`${on}, nats a tick of a unigram`]: baselines.unigram,
-      [`${on}, nats a tick of a 5-gram`]: baselines.ngram,
+      ...(assessment && describeScores(assessment)),
     },
+  };
+}
+
+function describeScores({ on, scores, baselines }: Assessment): Readonly<Record<string, number>> {
+  const known = Object.entries({
+    [`${on}, velocity error (MIDI)`]: scores.velocityMae,
+    [`${on}, offset error (ticks)`]: scores.offsetMae,
+  }).filter(([, value]) => Number.isFinite(value));
+  return {
+    [`${on}, nats a tick`]: scores.natsPerTick,
+    [`${on}, ticks`]: scores.ticks,
+    [`${on}, accuracy`]: scores.accuracy,
+    ...Object.fromEntries(known),
+    [`${on}, nats a tick of a unigram`]: baselines.unigram,
+    [`${on}, nats a tick of a 5-gram`]: baselines.ngram,
   };
 }
 
 /** What `--json` prints (CLI.md). */
 export function summarise(
   { skipped }: Task,
-  { run, assessment: { scores, baselines } }: Result,
+  run: Checkpoint,
   values: Values,
+  { scores, baselines }: Assessment,
 ): object {
   return {
     model: values['out'],

@@ -15,6 +15,7 @@ import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
 import { variationsOf } from '../../src/model/train/vary.js';
+import { hashOf } from './hash-of.js';
 import { machineOf } from './settings.js';
 import type { Task } from './task.js';
 
@@ -31,6 +32,10 @@ export async function stepTask(values: Values, say: (line: string) => void): Pro
   return {
     lesson: stepLesson(architecture, splits.train, lessonOf(values, dataset)),
     about: describe(dataset),
+    data: hashOf(
+      vocabulary.names,
+      splits.train.map(({ tokens }) => tokens),
+    ),
     skipped,
     judgedBy: held === splits.train ? 'training pieces' : 'validation',
     async judge(params) {

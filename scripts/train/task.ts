@@ -8,6 +8,8 @@ export interface Task {
   readonly lesson: Lesson;
   /** The data in one line. */
   readonly about: string;
+  /** What is learned from, as a hash. */
+  readonly data: string;
   /** Files that gave nothing, and why. */
   readonly skipped: readonly SkippedFile[];
   /** What `judge` gives, for people. */

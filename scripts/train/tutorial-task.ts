@@ -12,6 +12,7 @@ import type { Layer, RecurrentLayer } from '../../src/model/net/stack.js';
 import { openingsOf } from '../../src/model/openings.js';
 import type { Piece } from '../../src/model/piece.js';
 import { tutorialLesson } from '../../src/model/train/tutorial-lesson.js';
+import { hashOf } from './hash-of.js';
 import { machineOf } from './settings.js';
 import type { Task } from './task.js';
 
@@ -35,6 +36,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
       dropout: values['dropout'] as number,
     }),
     about: `${notes.files.length} files, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${windows.count.toLocaleString('en')} windows, ${windows.vocabulary.size} tokens`,
+    data: hashOf(windows.vocabulary.names, [windows.ids]),
     skipped: notes.skipped.map(({ file = path, code, message }) => ({ file, code, message })),
     judgedBy: 'training loss',
     judge: (_, loss) => Promise.resolve(loss),

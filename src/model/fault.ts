@@ -13,6 +13,7 @@ export const faultExits = {
   MIDI_NO_NOTES: 1,
   ZIP_BROKEN: 1,
   DATA_EMPTY: 1,
+  DIVERGED: 1,
   MODEL_MISSING: 1,
   MODEL_BROKEN: 1,
   MODEL_VERSION: 1,

@@ -233,8 +233,24 @@ describe('train', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('will not resume with other settings than it began with', async () => {
+  it('whose numbers grow beyond all bounds ends with a hint, and with a model only if an epoch had ended', async () => {
+    const wild = '--warmup 0 --schedule constant --lr 1 --clip 1000 --hidden 64 --feel 64'.split(
+      ' ',
+    );
+    const at = ['--data', file('midi'), '--out', file('wild'), ...tiny];
+    const lost = await train([...at, ...wild, '--epochs', '2']);
+    expect(lost.status).toBe(1);
+    expect(lost.err.trimEnd().split('\n').at(-1)).toMatch(/none.*smaller --lr/);
+    await expect(loadModel(file('wild'))).rejects.toMatchObject({ code: 'MODEL_MISSING' });
+  });
+
+  it('will not resume with other settings or data than it began with', async () => {
     await run('begun', '--epochs', '1');
+    await writeBeats(file('other'), 8, 42);
+    const data = ['--data', file('other'), '--out', file('begun'), ...tiny, '--epochs', '1'];
+    const others = await train([...data, '--resume']);
+    expect(others.status).toBe(2);
+    expect(others.err).toMatch(/the data is not what/);
     const other = await run('begun', '--epochs', '1', '--resume', '--lr', '0.5');
     expect(other.status).toBe(2);
     expect(other.err).toMatch(/--lr is 0\.5/);

@@ -19,6 +19,8 @@ export interface Checkpoint {
   readonly targets: number;
   /** The settings of the run: it can only go on with the same. */
   readonly settings: Readonly<Record<string, number | string | boolean>>;
+  /** What it learns from, as a hash: it can only go on with the same. */
+  readonly data: string;
 }
 
 const fileName = 'checkpoint.safetensors';
@@ -88,6 +90,6 @@ function notesOf(bytes: Uint8Array, file: string): Notes {
   }
   throw new Fault('MODEL_BROKEN', 'is no checkpoint that this trainer wrote', {
     file,
-    hint: 'train again without --resume',
+    hint: 'train into another --out',
   });
 }

@@ -1,3 +1,4 @@
+import { Fault } from '../fault.js';
 import { Rng } from '../rng.js';
 import type { Learner, Step } from './learner.js';
 import type { Lesson } from './lesson.js';
@@ -32,7 +33,7 @@ export function beginProgress(rng: Rng): Progress {
 /**
  * Trains from where `progress` is to the end of its epoch, and gives the mean nats a target of the whole epoch; `progress`
  * moves on in place. `onSteps` hears of each few steps that the learner took together, and stops by returning false: then
- * there is no mean, and another call goes on.
+ * there is no mean, and another call goes on. @throws Fault DIVERGED where a loss is no number any more.
  */
 export async function trainEpoch(
   learner: Learner,
@@ -52,6 +53,7 @@ export async function trainEpoch(
     next.push({ work: each, lr: learningRate(pace, begun) });
     if (next.length < learner.atOnce && at < steps) continue;
     const losses = await learner.learn(next);
+    if (!losses.every(Number.isFinite)) throw diverged();
     let targets = 0;
     next.forEach(({ work }, step) => {
       targets += work.targets;
@@ -72,8 +74,15 @@ export async function trainEpoch(
 
 /** At `epoch`, counted in whole and broken epochs from 0. */
 export function learningRate({ lr, warmup, epochs, schedule }: Pace, epoch: number): number {
-  if (epoch < warmup) return (lr * (epoch + 0.01)) / warmup;
+  if (epoch < warmup) return Math.min(lr, (lr * (epoch + 0.01)) / warmup);
   if (schedule === 'constant') return lr;
   const done = (epoch - warmup) / Math.max(1e-9, epochs - warmup);
   return lr * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
+}
+
+/** What is learned is lost in numbers that are none: they never become any again. */
+export function diverged(): Fault {
+  return new Fault('DIVERGED', 'its numbers have grown until they are none', {
+    hint: 'begin anew in another --out, with a smaller --lr or --clip',
+  });
 }

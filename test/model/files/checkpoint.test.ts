@@ -22,6 +22,7 @@ const checkpoint: Checkpoint = {
   seconds: 12.5,
   targets: 1000,
   settings: { name: 'Übung', batch: 16, carry: false },
+  data: 'a1b2',
 };
 
 describe('a checkpoint', () => {
