@@ -2,10 +2,19 @@ import type { Graph, Tensor } from './graph.js';
 
 export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 
+/** Flat vectors [P]. */
+export interface Moving {
+  readonly params: Tensor;
+  readonly gradient: Tensor;
+  /** Moves what no gradient does. */
+  readonly drift?: Tensor | undefined;
+  /** The parameters that decay, with zeros for others; none where it is not given. */
+  readonly decaying: Tensor | undefined;
+}
+
 /**
  * A step of Adam (Kingma and Ba 2015) on flat vectors [P]. The whole gradient is shortened to a norm of `clip` (Pascanu
- * et al. 2013); `weightDecay` is decoupled (Loshchilov and Hutter 2019), multiplied by the learning rate. `drift` [P] moves
- * what no gradient does.
+ * et al. 2013); `weightDecay` is decoupled (Loshchilov and Hutter 2019), multiplied by the learning rate.
  *
  * in: `m`, `v` [P]; `lr`; `m_scale`, `v_scale`: bias corrections 1 / (1 - beta^step).
  * out: `norm` of the gradient before clipping; `params_next`, `m_next`, `v_next` [P].
@@ -13,10 +22,8 @@ export const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 export function adamStep(
   graph: Graph,
   P: number,
-  params: Tensor,
-  gradient: Tensor,
+  { params, gradient, drift, decaying }: Moving,
   { clip, weightDecay }: { readonly clip: number; readonly weightDecay: number },
-  drift?: Tensor,
 ): void {
   const { beta1, beta2, epsilon } = adam;
   const norm = graph.op('Sqrt', [graph.sum(graph.mul(gradient, gradient))]);
@@ -34,7 +41,7 @@ export function adamStep(
   const vHat = graph.mul(v, graph.input('v_scale', 'float32', []));
   const step = graph.div(mHat, graph.add(graph.op('Sqrt', [vHat]), graph.scalar(epsilon)));
   const decayed =
-    weightDecay === 0 ? step : graph.add(step, graph.mul(params, graph.scalar(weightDecay)));
+    decaying === undefined ? step : graph.add(step, graph.mul(decaying, graph.scalar(weightDecay)));
   graph.output('norm', norm, 'float32', []);
   const learned = graph.sub(params, graph.mul(decayed, lr));
   const next = drift === undefined ? learned : graph.add(learned, drift);

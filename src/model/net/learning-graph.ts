@@ -26,6 +26,8 @@ interface Passed {
   readonly gradient: Tensor;
   /** [P] See adam.ts. */
   readonly drift?: Tensor | undefined;
+  /** [P] The parameters that decay, with zeros for the others, where those are not all. */
+  readonly decaying?: (() => Tensor) | undefined;
 }
 
 /** One training step: `params` [P] and what the passes take in, `loss`, and what adam.ts takes and gives. */
@@ -34,9 +36,10 @@ export function learningGraph(
   shape: LearningShape,
   passes: Passes,
 ): Graph {
-  return graphOf(architecture, shape, passes, (graph, P, flat, { gradient, drift }) =>
-    adamStep(graph, P, flat, gradient, shape, drift),
-  );
+  return graphOf(architecture, shape, passes, (graph, P, flat, passed) => {
+    const decaying = shape.weightDecay === 0 ? undefined : (passed.decaying?.() ?? flat);
+    adamStep(graph, P, { ...passed, params: flat, decaying }, shape);
+  });
 }
 
 /** The same passes, giving `loss` and `gradient` [P]: what tests compare with other sources. */

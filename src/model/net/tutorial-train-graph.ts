@@ -122,7 +122,12 @@ function lossAndGradient(
   return {
     loss: head.loss,
     gradient: flatten(graph, architecture, gradients),
-    drift: drifts.size === 0 ? undefined : flatten(graph, architecture, drifts),
+    ...(drifts.size > 0 && {
+      drift: flatten(graph, architecture, drifts),
+      // Statistics are what they are.
+      decaying: () =>
+        flatten(graph, architecture, new Map([...named].filter(([name]) => !drifts.has(name)))),
+    }),
   };
 }
 

@@ -24,21 +24,22 @@ export class Vetoes {
 
   /**
    * What to play at `tick` in place of `token`: the token that begins all it does but what is vetoed, or, where there is none,
-   * the most of it; of two, the one that `logProbs` [V] has for likelier. Where every token begins something vetoed, `token`.
+   * the most of it; of two, the one that `scores` [V] have for likelier. Where every token begins something vetoed, `token`.
    */
-  spare(tick: number, token: number, logProbs: Float32Array, sounds: readonly Sound[]): number {
+  spare(tick: number, token: number, scores: Float32Array, sounds: readonly Sound[]): number {
     const vetoed = this.pitches.get(tick);
     if (vetoed === undefined) return token;
     const hears = (pitch: number): boolean => vetoed.includes(everything) || vetoed.includes(pitch);
     if (!sounds[token].pitches.some(hears)) return token;
     const wanted = new Set(sounds[token].pitches);
-    let [best, bestScore] = [token, -Infinity];
+    let [best, most] = [token, -Infinity];
     sounds.forEach(({ pitches }, candidate) => {
       if (pitches.some(hears)) return;
       const strangers = pitches.filter((pitch) => !wanted.has(pitch)).length;
-      // Each stranger is worse than anything missing; probability decides between equals.
-      const score = pitches.length - strangers * 256 + Math.exp(logProbs[candidate]) / 2;
-      if (score > bestScore) [best, bestScore] = [candidate, score];
+      // Each stranger is worse than anything missing.
+      const kept = pitches.length - strangers * 256;
+      const likelier = kept === most && scores[candidate] > scores[best];
+      if (kept > most || likelier) [best, most] = [candidate, kept];
     });
     return best;
   }

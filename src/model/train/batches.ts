@@ -1,4 +1,4 @@
-import { foresightHidden, PieceInputs } from '../inputs.js';
+import { foresightHidden, PieceInputs, type Hidden } from '../inputs.js';
 import {
   featureNames,
   featureWidth,
@@ -109,6 +109,12 @@ function cut(piece: Piece, T: number, first: number): Cut[] {
   return cuts;
 }
 
+/** Timing of the bars before goes with their loudness, which says where there is any. */
+function hiddenOf(hide: number, rng: Rng): Hidden {
+  const hidden = new Set(featureNames.filter((name) => rng.next() < hiding(name, hide)));
+  return hidden.has('velocityBefore') ? hidden.add('offsetBefore') : hidden;
+}
+
 /** A form is only known where nobody leads, and never when a model is scored: half of all windows, as `hide` usually is, are not told of it. */
 function hiding(name: (typeof featureNames)[number], hide: number): number {
   return foresightHidden.has(name) ? Math.min(1, 5 * hide) : hide;
@@ -137,7 +143,7 @@ function fillBatch(
   };
   cuts.forEach(({ piece, begin, end }, b) => {
     const inputs = new PieceInputs(architecture, piece);
-    const hidden = new Set(featureNames.filter((name) => rng.next() < hiding(name, hide)));
+    const hidden = hiddenOf(hide, rng);
     for (let tick = begin; tick < end; tick++) {
       const at = (tick - begin) * B + b;
       batch.tokens[at] = inputs.token(tick);

@@ -85,6 +85,31 @@ describe.each(Object.keys(cells) as CellName[])("the tutorial's network of %s la
     await session.close();
   });
 
+  it('decays all parameters but the statistics of batches, which come to what they are', async () => {
+    const { params, feeds } = caseOf(architecture, false);
+    const P = params.length;
+    const step = async (weightDecay: number): Promise<Map<string, Float32Array>> => {
+      const graph = tutorialTrainGraph(architecture, { ...shape, weightDecay });
+      const session = await openSession(graph.encode(), cpu);
+      const none = { data: new Float32Array(P), dims: [P] };
+      const scalar = (value: number) => ({ data: Float32Array.of(value), dims: [] });
+      const adam = {
+        m: none,
+        v: none,
+        lr: scalar(0.01),
+        m_scale: scalar(10),
+        v_scale: scalar(1e3),
+      };
+      const out = await session.run({ params: { data: params, dims: [P] }, ...adam, ...feeds });
+      await session.close();
+      return paramViews(architecture, out['params_next']!);
+    };
+    const [plain, decayed] = [await step(0), await step(0.5)];
+    for (const [name, view] of plain)
+      if (/mean|variance/.test(name)) expect(decayed.get(name), name).toEqual(view);
+      else expect(decayed.get(name), name).not.toEqual(view);
+  });
+
   it('predicts as it does in play, once it knows the statistics of the batch and nothing is dropped', async () => {
     const session = await openSession(tutorialTrainGraph(architecture, shape).encode(), cpu);
     const { params, tokens, target, feeds } = caseOf(architecture, false);

@@ -32,6 +32,15 @@ test('as much as can be of what is left is played, and of two the likelier', () 
   expect(vetoes.spare(6, id('C4.E4.G4'), even, noteSounds)).toBe(id('E4'));
 });
 
+test('the likelier is told apart however the scores were tilted, and is no more than what can be kept', () => {
+  const vetoes = new Vetoes();
+  vetoes.add(5, 66);
+  vetoes.add(6, 60);
+  const tilted = even.map((_, token) => 20 + (token === id('HOLD') ? 9 : 0));
+  expect(vetoes.spare(5, id('F#4.A4'), tilted, noteSounds)).toBe(id('HOLD'));
+  expect(vetoes.spare(6, id('C4.E4.G4'), tilted, noteSounds)).toBe(id('E4'));
+});
+
 test('where every token begins what is vetoed, it is played', () => {
   const vetoes = new Vetoes();
   vetoes.add(5, everything);

@@ -88,6 +88,25 @@ describe('epochBatches', () => {
     }
   });
 
+  it('tells no timing of the bars before without their loudness', () => {
+    const widths = architecture.features.map(({ width }) => width);
+    const from = (name: string): number =>
+      widths
+        .slice(
+          0,
+          architecture.features.findIndex((group) => group.name === name),
+        )
+        .reduce((a, b) => a + b, 0);
+    const [loudness, timing] = [from('velocityBefore'), from('offsetBefore')];
+    const F = featureWidth(architecture);
+    let alone = 0;
+    for (const { features } of [1, 2, 3, 4].flatMap((seed) => epoch(seed, 0.5)))
+      for (let row = 0; row < features.length; row += F)
+        for (let at = 0; at < 36; at++)
+          if (features[row + timing + at] !== 0 && features[row + loudness + at] === 0) alone++;
+    expect(alone).toBe(0);
+  });
+
   it('tells nothing but the token when all is hidden', () => {
     for (const batch of epoch(9, 1))
       expect(batch.features.every((value) => value === 0)).toBe(true);
