@@ -1,4 +1,4 @@
-import { describeFault, Fault } from '../model/fault.js';
+import { describeError } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import { type ControlEvent, describeSource, Learned } from './core/learned.js';
@@ -67,7 +67,7 @@ export class Controllers implements MidiListener {
         this.save();
       }
     } catch (error) {
-      this.log('warn', error instanceof Fault ? describeFault(error) : String(error));
+      this.log('warn', describeError(error));
     }
     return true;
   }
@@ -86,14 +86,14 @@ export class Controllers implements MidiListener {
     const { mappings } = this.learned;
     this.writing = this.writing
       .then(() => writeControllers(this.file, mappings))
-      .catch((fault: unknown) => this.log('warn', describeFault(fault as Fault)));
+      .catch((fault: unknown) => this.log('warn', describeError(fault)));
   }
 
   private async read(): Promise<void> {
     try {
       this.learned = new Learned(this.clients.parts, await readControllers(this.file));
     } catch (fault) {
-      this.log('warn', describeFault(fault as Fault));
+      this.log('warn', describeError(fault));
     }
     this.tell();
   }

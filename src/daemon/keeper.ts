@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeFault, Fault } from '../model/fault.js';
+import { describeError, describeFault, Fault } from '../model/fault.js';
 import { replaceFile } from '../model/files/replace-file.js';
 import type { SourceInfo } from '../model/plan-source.js';
 import type { Entry } from './core/journal-entry.js';
@@ -92,7 +92,7 @@ export class Keeper {
       const notes = await this.write(file, bars);
       log('info', `Kept the last ${count}, ${notes} notes: ${file}`);
     } catch (fault) {
-      log('warn', fault instanceof Fault ? describeFault(fault) : String(fault));
+      log('warn', describeError(fault));
     }
   }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
-import { describeFault, Fault } from '../model/fault.js';
+import { describeError, Fault } from '../model/fault.js';
 import { runCommandLine } from './command-line.js';
 
 // A terminal or a supervisor that has gone: what is said to it is lost, and the notes still end in order.
@@ -18,7 +18,7 @@ const started = runCommandLine(process.argv.slice(2), process.env, {
 started.then(
   (status) => leave(status),
   (error: unknown) => {
-    process.stderr.write(`ghostnote: ${explain(error)}\n`);
+    process.stderr.write(`ghostnote: ${describeError(error)}\n`);
     leave(error instanceof Fault ? error.exit : 1);
   },
 );
@@ -31,10 +31,4 @@ async function* readLines(): AsyncGenerator<string> {
 /** Standard output is a pipe at times: what was written must be out before the process ends. */
 function leave(status: number): void {
   process.stdout.write('', () => process.exit(status));
-}
-
-function explain(error: unknown): string {
-  if (error instanceof Fault) return describeFault(error);
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `this should not have happened; please report it.\n${stack}`;
 }

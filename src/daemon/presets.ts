@@ -1,4 +1,4 @@
-import { describeFault, Fault } from '../model/fault.js';
+import { describeError } from '../model/fault.js';
 import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { PresetsMessage } from './core/messages.js';
@@ -44,9 +44,7 @@ export class Presets {
   do(command: PresetCommand, argument: string | number | undefined): Promise<void> {
     this.last = this.last
       .then(() => this.obey(command, String(argument)))
-      .catch((error: unknown) =>
-        this.log('warn', error instanceof Fault ? describeFault(error) : String(error)),
-      );
+      .catch((error: unknown) => this.log('warn', describeError(error)));
     return this.last;
   }
 

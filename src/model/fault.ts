@@ -80,3 +80,10 @@ export function describeFault(fault: Fault): string {
   const hint = fault.hint === undefined ? '' : ` Hint: ${fault.hint}`;
   return `${place}${fault.message}${offset}.${hint}`;
 }
+
+/** The same of anything thrown: what is no Fault is a mistake in this program, and comes with where it was made. */
+export function describeError(error: unknown): string {
+  if (error instanceof Fault) return describeFault(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `this should not have happened; please report it.\n${stack}`;
+}

@@ -10,9 +10,8 @@ import type {
   TurnMessage,
 } from './messages.js';
 import { outgoingRows } from './osc-outgoing.js';
-import { compilePattern, isPattern } from './osc-pattern.js';
 import { hintName, isWhole, toNumber } from './parse-settings.js';
-import { findRow, spreadRows } from './part-settings.js';
+import { findRow } from './part-settings.js';
 import {
   commands,
   type LiveCommand,
@@ -62,24 +61,6 @@ export function parseOsc({ address, args }: OscRequest): OscMeaning {
   return { kind: 'set', name: setting.name, value: readValue(setting, argument) };
 }
 
-/**
- * A request for each setting of so many parts that a pattern's address matches; the request itself where it is none.
- * A star reaches no command, so that `/ghostnote/*` cannot end the daemon. Fault UNKNOWN_NAME.
- */
-export function expandOsc(request: OscRequest, parts: number): readonly OscRequest[] {
-  if (!isPattern(request.address)) return [request];
-  const matches = compilePattern(request.address);
-  const addresses = addressesOf(parts);
-  const matched = matches === undefined ? [] : addresses.filter(matches);
-  if (matched.length > 0) return matched.map((address) => ({ ...request, address }));
-  const pattern = request.address.slice(0, 60);
-  throw new Fault(
-    'UNKNOWN_NAME',
-    matches === undefined ? `${pattern} is no OSC pattern` : `no setting's address is ${pattern}`,
-    { hint: `for instance ${prefix}top-{p,k} or ${prefix}te*; commands have no patterns` },
-  );
-}
-
 /** What an OSC client hears of a message; nothing of those it has no use for. Bars and beats count from 1. */
 export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): OscMessage[] {
   switch (message.type) {
@@ -125,21 +106,13 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
   }
 }
 
-/** Of each setting; those of part 1 by both their names, so that `part/*` is every part. */
-function addressesOf(parts: number): string[] {
-  const first = liveSettings.filter(({ scope }) => scope === 'part');
-  return [
-    ...spreadRows(liveSettings, parts).map(({ name }) => prefix + name),
-    ...first.map(({ name }) => `${prefix}part/1/${name}`),
-  ];
-}
-
 /** To the one whose request could not be done. */
 export function renderOscError(text: string): OscMessage {
   return { address: `${prefix}error`, args: [{ type: 's', value: text }] };
 }
 
-const prefix = '/ghostnote/';
+/** How every address begins. */
+export const prefix = '/ghostnote/';
 
 /** Names that only go out. A patch that sends back all it hears is heard with patience. */
 export const outgoing: ReadonlySet<string> = new Set(outgoingRows.map(({ name }) => name));

@@ -1,10 +1,9 @@
-import { describeFault, Fault } from '../../model/fault.js';
+import { describeError, Fault } from '../../model/fault.js';
 import type { Clock, Micros } from './clock.js';
 import type { Control } from './control.js';
 import type { Log } from './log.js';
 import type { ServerMessage } from './messages.js';
 import {
-  expandOsc,
   type OscMeaning,
   type OscMessage,
   type OscRequest,
@@ -12,6 +11,7 @@ import {
   renderOsc,
   renderOscError,
 } from './osc-addresses.js';
+import { doPacket } from './osc-packet.js';
 import type { SettingValue } from './settings.js';
 
 /** Where an OSC client speaks from, and so where it is answered. */
@@ -49,16 +49,15 @@ export class OscPeers {
     return this.#peers.size;
   }
 
-  /** Does one request. A new client is first told every value. What cannot be done is answered with why. */
-  hear(from: Endpoint, request: OscRequest): void {
-    try {
-      for (const each of expandOsc(request, this.control.parts)) this.#obey(from, parseOsc(each));
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      const text = describeFault(error);
+  /** Does what a packet asks. A new client is first told every value. What cannot be done is answered with why. Never throws. */
+  hear(from: Endpoint, requests: readonly OscRequest[]): void {
+    const obey = (request: OscRequest) => this.#obey(from, parseOsc(request));
+    doPacket(requests, this.control.parts, obey, (error) => {
+      const text = describeError(error);
       this.send(from, renderOscError(text));
-      this.log('warn', `OSC from ${from.address}:${from.port}: ${text}`);
-    }
+      const level = error instanceof Fault ? 'warn' : 'error';
+      this.log(level, `OSC from ${from.address}:${from.port}: ${text}`);
+    });
   }
 
   #obey(from: Endpoint, meaning: OscMeaning): void {

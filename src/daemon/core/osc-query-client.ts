@@ -1,13 +1,8 @@
 import { Fault } from '../../model/fault.js';
 import type { Control } from './control.js';
 import type { ServerMessage } from './messages.js';
-import {
-  expandOsc,
-  type OscMessage,
-  type OscRequest,
-  parseOsc,
-  renderOsc,
-} from './osc-addresses.js';
+import { type OscMessage, type OscRequest, parseOsc, renderOsc } from './osc-addresses.js';
+import { quote } from './parse-settings.js';
 
 /** Paths that a client may listen to at once. */
 const mostListened = 1024;
@@ -34,7 +29,7 @@ export class OscQueryClient {
     if (command === 'LISTEN') this.#listen(path);
     else if (command === 'IGNORE') this.#listened.delete(path);
     else {
-      throw new Fault('UNKNOWN_NAME', `there is no command ${String(command).slice(0, 40)}`, {
+      throw new Fault('UNKNOWN_NAME', `there is no command ${quote(command)}`, {
         hint: 'LISTEN or IGNORE',
       });
     }
@@ -42,12 +37,10 @@ export class OscQueryClient {
 
   /** Does one OSC message. Faults as those of the settings and commands. */
   obey(request: OscRequest): void {
-    for (const each of expandOsc(request, this.control.parts)) {
-      const meaning = parseOsc(each);
-      if (meaning.kind === 'set') this.control.set(meaning.name, meaning.value);
-      else if (meaning.kind === 'do') this.control.do(meaning.command, meaning.argument);
-      else if (meaning.kind === 'ask') this.#tell(each.address);
-    }
+    const meaning = parseOsc(request);
+    if (meaning.kind === 'set') this.control.set(meaning.name, meaning.value);
+    else if (meaning.kind === 'do') this.control.do(meaning.command, meaning.argument);
+    else if (meaning.kind === 'ask') this.#answer(meaning.name);
   }
 
   hear(message: ServerMessage): void {
@@ -66,6 +59,11 @@ export class OscQueryClient {
     }
     this.#listened.add(path);
     this.#tell(path);
+  }
+
+  #answer(name: string): void {
+    const values = { [name]: this.control.values[name]! };
+    renderOsc({ type: 'values', values }, this.control.models[0]).forEach(this.send);
   }
 
   #tell(path: string): void {

@@ -1,8 +1,10 @@
-import { describeFault, Fault } from '../../model/fault.js';
+import { describeError, Fault } from '../../model/fault.js';
 import type { Control } from './control.js';
+import type { Log } from './log.js';
 import type { ServerMessage } from './messages.js';
 import { obeyMessage } from './obey-message.js';
 import type { OscMessage, OscRequest } from './osc-addresses.js';
+import { doPacket } from './osc-packet.js';
 import { OscQueryClient } from './osc-query-client.js';
 
 /** What can be sent to a client. Must not throw and must not block. */
@@ -14,7 +16,7 @@ export interface WebClientSend {
 /**
  * One client on WebSocket. It is greeted in our own protocol (`messages.ts`), as the page and the
  * terminal want it; the first thing it says in OSCQuery's makes it a client of that. One that only
- * OSC lets in is not greeted. What it says wrong is told to it alone. Main thread only.
+ * OSC lets in is not greeted. What it says wrong is told to it alone, and never throws. Main thread only.
  */
 export class WebClient {
   readonly #query: OscQueryClient;
@@ -23,6 +25,7 @@ export class WebClient {
   constructor(
     private readonly control: Control,
     private readonly send: WebClientSend,
+    private readonly log: Log,
     isGreeted: boolean,
   ) {
     this.#query = new OscQueryClient(control, (message) => send.packet(message));
@@ -53,7 +56,8 @@ export class WebClient {
     this.#answering(() => {
       const requests = unpackOrFault(unpack);
       this.#speaksQuery = true;
-      for (const request of requests) this.#query.obey(request);
+      const obey = (request: OscRequest) => this.#query.obey(request);
+      doPacket(requests, this.control.parts, obey, (error) => this.#refuse(error));
     });
   }
 
@@ -61,10 +65,15 @@ export class WebClient {
     try {
       act();
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      const log: ServerMessage = { type: 'log', level: 'error', text: describeFault(error) };
-      this.send.text(JSON.stringify(log));
+      this.#refuse(error);
     }
+  }
+
+  #refuse(error: unknown): void {
+    const text = describeError(error);
+    const log: ServerMessage = { type: 'log', level: 'error', text };
+    this.send.text(JSON.stringify(log));
+    if (!(error instanceof Fault)) this.log('error', `a WebSocket client's message: ${text}`);
   }
 }
 

@@ -35,22 +35,21 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
   const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
   const agenda = new Agenda(mostWaiting);
 
-  const perform = (packet: OscPacket, from: Endpoint): void => {
-    for (const request of packet.requests) peers.hear(from, request);
-  };
   /** At its time means now, not when other changes have been gathered. */
-  const performOnTime = (packet: OscPacket, from: Endpoint): void => {
-    perform(packet, from);
+  const performOnTime = ({ requests }: OscPacket, from: Endpoint): void => {
+    peers.hear(from, requests);
     control.apply();
   };
   const performWhenDue = (packet: OscPacket, from: Endpoint): void => {
-    const { due } = packet;
+    const { due, requests } = packet;
     const now = Date.now();
-    if (due <= now) perform(packet, from);
+    if (due <= now) peers.hear(from, requests);
     else if (due > now + farthestMs || !agenda.at(due, () => performOnTime(packet, from)))
       log('warn', `OSC bundle of ${from.address}:${from.port} left out: it is for too far ahead`);
   };
   socket.on('message', (bytes, from) => {
+    // Forged: nobody can be answered there, and Node.js throws at whoever tries.
+    if (from.port === 0) return;
     if (!door.allowsOsc(from.address)) {
       const hint = `open the page there, or --osc-allow ${from.address}`;
       log('warn', `OSC of ${from.address} left out: it has not paired. Hint: ${hint}`);

@@ -75,6 +75,7 @@ function serve(client: WebSocket, control: Control, log: Log, isGreeted: boolean
   const speaker = new WebClient(
     control,
     { text: send, packet: (message) => send(packOsc(message)) },
+    log,
     isGreeted,
   );
   client.on('error', (error) => log('warn', `a WebSocket client was dropped: ${error.message}`));

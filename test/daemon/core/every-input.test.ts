@@ -45,7 +45,7 @@ function argumentOf({ argument }: LiveCommand): string | number | undefined {
 
 function oscTo(control: ReturnType<typeof fakeDaemon>['control'], request: OscRequest): void {
   const peers = new OscPeers(control, monotonic, () => undefined, logLines().log);
-  peers.hear({ address: '127.0.0.1', port: 1 }, request);
+  peers.hear({ address: '127.0.0.1', port: 1 }, [request]);
   peers.close();
 }
 

@@ -27,7 +27,7 @@ function setUp(values: Values = {}) {
       return [...sent];
     },
     say: (port: number, name: string, ...args: Args) =>
-      peers.hear({ address: '127.0.0.1', port }, { address: `/ghostnote/${name}`, args }),
+      peers.hear({ address: '127.0.0.1', port }, [{ address: `/ghostnote/${name}`, args }]),
   };
 }
 

@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { on, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OscMessage } from '../../../src/daemon/core/osc-addresses.js';
 import { packOsc, unpackOsc } from '../../../src/daemon/io/osc.js';
 import { type OscPort, startOsc } from '../../../src/daemon/io/osc-port.js';
@@ -118,6 +118,19 @@ test('packets that are none are left out with one log line a while, and the next
   expect(lines[0]).toMatch(/^warn OSC packet of 127\.0\.0\.1:\d+ left out: /);
 });
 
+test('a mistake of ours on the way is answered and logged, and the next packet is heard', async () => {
+  const { port, control, lines } = await setUp();
+  const client = await connect(port);
+  vi.spyOn(control, 'set').mockImplementationOnce(() => {
+    throw new TypeError('a bug');
+  });
+  client.send('/ghostnote/tempo', int(90));
+  expect((await client.next('/ghostnote/error'))[0]).toContain('TypeError: a bug');
+  client.send('/ghostnote/tempo', int(91));
+  expect(await client.next('/ghostnote/tempo')).toEqual([91]);
+  expect(lines).toEqual([expect.stringMatching(/^error .*TypeError: a bug/s)]);
+});
+
 test('a bundle of the past is done at once, one of the near future in its time, one of next year never', async () => {
   const { port, control, changes, lines } = await setUp();
   const client = await connect(port);
@@ -152,6 +165,25 @@ test('after it is closed nobody is told anything', async () => {
   await port.close();
   expect(control.subscribers).toBe(0);
   expect(() => control.set('tempo', 80)).not.toThrow();
+});
+
+/** Sends what no socket of Node.js can: a datagram that says it comes from port 0 (RFC 768). */
+const fromPortZero = `
+import socket, struct, sys
+raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+asks = b'/ghostnote/hello\\0\\0\\0\\0,\\0\\0\\0'
+head = struct.pack('!HHHH', 0, int(sys.argv[1]), 8 + len(asks), 0)
+raw.sendto(head + asks, ('127.0.0.1', 0))
+`;
+const mayForge = process.getuid?.() === 0 && findProgram('python3') !== undefined;
+
+test.runIf(mayForge)('a datagram from port 0 is left out, and the next is heard', async () => {
+  const { port, control, lines } = await setUp();
+  await run('python3', ['-c', fromPortZero, String(port.port)]);
+  const client = await connect(port);
+  client.send('/ghostnote/tempo', int(91));
+  await client.next('/ghostnote/playing');
+  expect([control.subscribers, lines]).toEqual([1, []]);
 });
 
 const isInstalled = [findProgram('oscsend'), findProgram('oscdump')].every(Boolean);

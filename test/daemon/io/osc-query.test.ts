@@ -72,6 +72,7 @@ test('a client sets and commands by binary frames, and hears of its own what it 
 
 test.each([
   ['{"COMMAND":"DANCE","DATA":"/ghostnote/tempo"}', 'DANCE'],
+  ['{"COMMAND":{"toString":1},"DATA":"/ghostnote/tempo"}', 'no command an object'],
   ['{"COMMAND":"LISTEN","DATA":7}', 'no OSC address'],
 ])('%s is answered with what is wrong, and the client stays', async (text, expected) => {
   const { socket, next, command } = await setUp();
@@ -79,6 +80,14 @@ test.each([
   expect(await next()).toContain(expected);
   command('LISTEN', '/ghostnote/tempo');
   expect(await next()).toEqual({ address: '/ghostnote/tempo', args: [120] });
+});
+
+test('a value asked for comes back, by the name of its part', async () => {
+  const { socket, next } = await setUp();
+  socket.send(packOsc({ address: '/ghostnote/part/1/tempo', args: [] }));
+  expect(await next()).toContain('no OSC address');
+  socket.send(packOsc({ address: '/ghostnote/part/1/level', args: [] }));
+  expect(await next()).toEqual({ address: '/ghostnote/level', args: [1] });
 });
 
 test('a binary frame that is no OSC packet is told so', async () => {

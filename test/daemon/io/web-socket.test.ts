@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { packOsc } from '../../../src/daemon/io/osc.js';
 import { serveWebSocket } from '../../../src/daemon/io/web-socket.js';
 import { fakeDaemon, logLines } from '../../support/fake-daemon.js';
 import { connectSocket } from '../../support/socket-client.js';
@@ -63,6 +64,19 @@ test('what a client says wrong is told to it alone, and it stays connected', asy
   two.send('x');
   expect((await two.next('values')).values).toEqual({ tempo: 99 });
   expect(lines).toEqual([]);
+});
+
+test('a mistake of ours on the way is told and logged, and ends nothing', async () => {
+  const { control, port, lines } = await setUp();
+  const client = await connectSocket(port);
+  vi.spyOn(control, 'set').mockImplementation(() => {
+    throw new TypeError('a bug');
+  });
+  client.send({ type: 'set', name: 'tempo', value: 99 });
+  expect((await client.next('log')).text).toContain('TypeError: a bug');
+  client.socket.send(packOsc({ address: '/ghostnote/tempo', args: [{ type: 'i', value: 9 }] }));
+  expect((await client.next('log')).text).toContain('TypeError: a bug');
+  expect(lines).toEqual(Array(2).fill(expect.stringMatching(/^error .*TypeError: a bug/s)));
 });
 
 test('a message that is too long ends its client alone', async () => {

@@ -1,4 +1,5 @@
-import { expandOsc, parseOsc } from '../../../../src/daemon/core/osc-addresses.js';
+import { parseOsc } from '../../../../src/daemon/core/osc-addresses.js';
+import { doPacket } from '../../../../src/daemon/core/osc-packet.js';
 import { obeyMessage } from '../../../../src/daemon/core/obey-message.js';
 import { type HttpServer, startHttp } from '../../../../src/daemon/io/http.js';
 import { packOsc, unpackOsc } from '../../../../src/daemon/io/osc.js';
@@ -27,7 +28,9 @@ export const network: readonly FuzzTarget[] = [
       bytesOf('#bundle\0\0\0\0\0\0\0\0\x01\0\0\0\x18/ghostnote/start\0\0\0\0,\0\0\0'),
     ],
     take: (bytes) => {
-      for (const request of unpackOsc(bytes).requests) expandOsc(request, 3).map(parseOsc);
+      doPacket(unpackOsc(bytes).requests, 3, parseOsc, (error) => {
+        throw error;
+      });
     },
     expects: (error) => error instanceof Error && error.constructor === Error,
   },
