@@ -50,9 +50,9 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case 'more':
       return change(state, 1);
     case 'much-less':
-      return change(state, -10);
+      return state.pane === 'stage' ? change(state, -10) : quiet(turnPage(state, 1));
     case 'much-more':
-      return change(state, 10);
+      return state.pane === 'stage' ? change(state, 10) : quiet(turnPage(state, -1));
     case 'next-part':
       return quiet(showPart(state, state.part + 1));
     case 'previous-part':
@@ -69,7 +69,9 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case 'erase':
       return quiet({ ...state, typed: state.typed?.slice(0, -1) ?? null });
     case 'cancel':
-      return quiet(state.typed === null ? { ...state, pane: 'stage' } : { ...state, typed: null });
+      return quiet(
+        state.typed === null ? { ...state, pane: 'stage', log: null } : { ...state, typed: null },
+      );
     case 'enter':
       return enter(state);
     case undefined:
@@ -96,7 +98,11 @@ function toggle(state: State, name: 'mute' | 'solo'): Outcome {
 }
 
 function showPane(state: State, pane: 'help' | 'log'): State {
-  return { ...state, pane: state.pane === pane ? 'stage' : pane };
+  return { ...state, pane: state.pane === pane ? 'stage' : pane, page: 0 };
+}
+
+function turnPage(state: State, by: 1 | -1): State {
+  return { ...state, page: state.page + by };
 }
 
 /** The first setting of the group `by` groups on, round and round. */

@@ -1,22 +1,24 @@
 import type { Glyphs } from './glyphs.js';
 import { matches } from './command-line.js';
 import { type KeyRow, keymap, mouseHelp } from './keymap.js';
-import { midiText } from './panel.js';
+import { midiText, pageText } from './panel.js';
 import { settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, lineWidth, span, type Span, wrap } from './text.js';
 
-/** What every key does, then the chosen setting and the ports in full. */
+/** The chosen setting, what every key does, and the page's address and the ports in full. */
 export function helpLines(state: State, width: number, glyphs: Glyphs): Line[] {
-  const keys = keymap.map((row) => [
-    span(` ${keysText(row, glyphs).padEnd(11)}`, 'strong'),
-    span(row.help),
-  ]);
   const setting = settingsOf(state)[state.chosen];
-  const about =
-    setting === undefined ? '' : clean(`${setting.name}: ${setting.help}`, glyphs.unicode);
-  const more = [about, midiText(state, glyphs), mouseHelp].filter((text) => text !== '');
-  const notes = more.flatMap((text) => wrap(text, width - 1));
-  return [...keys, ...notes.map((text) => [span(` ${text}`, 'dim')])];
+  const about = setting === undefined ? '' : `${setting.name}: ${setting.help}`;
+  const notes = (text: string): Line[] =>
+    wrap(clean(text, glyphs.unicode), width - 1).map((row) => [span(` ${row}`, 'dim')]);
+  const keys = keymap.flatMap((row) =>
+    wrap(row.help, width - 12).map((help, at) => [
+      span(` ${(at === 0 ? keysText(row, glyphs) : '').padEnd(11)}`, 'strong'),
+      span(help),
+    ]),
+  );
+  const more = [`Page: ${pageText(state)}`, midiText(state, glyphs), mouseHelp];
+  return [...notes(about), ...keys, ...more.flatMap(notes)];
 }
 
 /** The keys worth knowing at this moment, on at most `rows` lines. */

@@ -49,7 +49,7 @@ export const keymap: readonly KeyRow[] = [
     '',
     'tap the beat, four taps set the tempo; a bar begins now',
   ),
-  row({ up: 'previous', down: 'next' }, '↑ ↓', 'up/down', 'choose', 'choose a setting'),
+  row({ up: 'previous', down: 'next' }, '↑↓', 'up/down', 'pick', 'choose a setting'),
   row(
     { tab: 'next-group', 'S-tab': 'previous-group' },
     'Tab',
@@ -57,13 +57,13 @@ export const keymap: readonly KeyRow[] = [
     '',
     'to the next group of settings; with shift, to the one before',
   ),
-  row({ left: 'less', right: 'more' }, '← →', 'left/right', 'change', 'change it by one step'),
+  row({ left: 'less', right: 'more' }, '←→', 'left/right', 'change', 'change it by one step'),
   row(
     { pagedown: 'much-less', pageup: 'much-more', 'S-left': 'much-less', 'S-right': 'much-more' },
     'PgDn PgUp',
     'PgDn/PgUp',
     '',
-    'change it by ten steps; shift with left, right is the same',
+    'change it by ten steps, as shift does; turn a page of help or log',
   ),
   row(
     Object.fromEntries('0123456789.-'.split('').map((key) => [key, 'type' as const])),
@@ -81,7 +81,13 @@ export const keymap: readonly KeyRow[] = [
     'type a command, and what it needs: its list appears',
   ),
   row({ backspace: 'erase' }, 'Backspace', 'Backspace', '', 'take back the last character typed'),
-  row({ escape: 'cancel' }, 'Esc', 'Esc', '', 'forget what was typed; close help or log'),
+  row(
+    { escape: 'cancel' },
+    'Esc',
+    'Esc',
+    '',
+    'forget what was typed; close help or log, and what it last said',
+  ),
   row(
     { '[': 'previous-part', ']': 'next-part', m: 'mute', s: 'solo' },
     '[ ] m s',
@@ -98,14 +104,9 @@ export const keymap: readonly KeyRow[] = [
     'help',
     'this help, or back to the roll; ? is the same',
   ),
-  row(
-    { l: 'log', 'C-l': 'redraw' },
-    'l Ctrl-L',
-    'l Ctrl-L',
-    '',
-    'the log, or back to the roll; draw the whole screen again',
-  ),
   row({ q: 'quit', 'C-c': 'quit' }, 'q', 'q', 'quit', 'quit; Ctrl-C is the same'),
+  row({ l: 'log' }, 'l', 'l', 'log', 'what was said, in full, or back to the roll'),
+  row({ 'C-l': 'redraw' }, 'Ctrl-L', 'Ctrl-L', '', 'draw the whole screen again'),
 ];
 
 /** Beside the keys, for the help. */

@@ -70,7 +70,7 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
 }
 
 /** Where the page is; for phones so short that the code is seen at 80 cells, too. */
-function pageText({ hello, address }: State): string {
+export function pageText({ hello, address }: State): string {
   const [, host, code] = /^http:\/\/(.+)\/\?code=(.+)$/.exec(hello?.phone ?? '') ?? [];
   return code === undefined ? `http://${address}/` : `${host} code ${code}`;
 }

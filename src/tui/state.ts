@@ -35,6 +35,8 @@ export interface State {
   readonly line: string | null;
   /** What stands in the place of roll and settings. */
   readonly pane: 'stage' | 'help' | 'log';
+  /** Pages that were turned in it, either way: the view goes round and round those there are. */
+  readonly page: number;
 }
 
 /** More lines of the log than any terminal shows. */
@@ -63,6 +65,7 @@ export function initialState(address: string): State {
     typed: null,
     line: null,
     pane: 'stage',
+    page: 0,
   };
 }
 
@@ -179,6 +182,7 @@ function welcome(state: State, hello: Hello): State {
     logs: state.logs,
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),
     pane: state.pane,
+    page: state.page,
   };
 }
 

@@ -2,10 +2,11 @@ import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
 import { helpLines, keyLines } from './help-view.js';
 import { mixerLines } from './mixer-view.js';
-import { meterLines, midiText, settingLineCount, settingLines, settingWidth } from './panel.js';
+import { logLines, noticeLines } from './notice-view.js';
+import { meterLines, settingLineCount, settingLines, settingWidth } from './panel.js';
 import { rollLines } from './roll-view.js';
-import { type LogLine, modelOf, playerOf, type State, ticksPerBeat } from './state.js';
-import { clean, fitLine, type Line, span, spread, type Style, wrap } from './text.js';
+import { modelOf, playerOf, type State, ticksPerBeat } from './state.js';
+import { clean, fitLine, type Line, span, spread } from './text.js';
 
 export interface Size {
   /** Cells. */
@@ -22,7 +23,7 @@ const roomy = 20;
 /** The whole screen: at most `height` lines of at most `width` cells. The keys are the last of them. */
 export function view(state: State, size: Size, glyphs: Glyphs): Line[] {
   const { width, height } = size;
-  const keys = keyLines(state, width, height < 8 ? 1 : 2, glyphs);
+  const keys = keyLines(state, width, height < 8 ? 1 : height < roomy ? 2 : 3, glyphs);
   const title = titleLine(state, width, glyphs);
   const middle = Math.max(0, height - 1 - keys.length);
   const body = paneLines(state, { width, height: middle }, glyphs);
@@ -31,8 +32,11 @@ export function view(state: State, size: Size, glyphs: Glyphs): Line[] {
 }
 
 function paneLines(state: State, size: Size, glyphs: Glyphs): Line[] {
-  if (state.pane === 'help') return helpLines(state, size.width, glyphs);
-  if (state.pane === 'log') return logPane(state, size, glyphs);
+  const { width, height } = size;
+  if (state.pane === 'help') return pageOf(helpLines(state, width, glyphs), height, state.page);
+  // The newest line of the log is at the foot of the last page.
+  if (state.pane === 'log')
+    return pageOf(logLines(state, width, glyphs).toReversed(), height, -state.page).toReversed();
   return state.hello === null ? waiting(state) : stage(state, size, glyphs);
 }
 
@@ -60,6 +64,16 @@ function playText(state: State, glyphs: Glyphs): string {
   return `${glyphs.playing} ${silenceOf(state.values, state.part, state.players.length) ?? 'playing'}`;
 }
 
+/** All lines where there is room; else a page of them, round and round, and a line that says which. */
+function pageOf(lines: readonly Line[], height: number, page: number): Line[] {
+  if (lines.length <= height) return [...lines];
+  const each = Math.max(1, height - 1);
+  const count = Math.ceil(lines.length / each);
+  const at = ((page % count) + count) % count;
+  const words = ` page ${at + 1} of ${count}: PgDn and PgUp turn it`;
+  return [...fill(lines.slice(at * each, (at + 1) * each), each), [span(words, 'warn')]];
+}
+
 function waiting(state: State): Line[] {
   return [
     [],
@@ -72,10 +86,13 @@ function waiting(state: State): Line[] {
 function stage(state: State, size: Size, glyphs: Glyphs): Line[] {
   const { width, height } = size;
   const short = height + 2 < roomy;
-  const notices = short ? [notice(state, glyphs)] : longNotices(state, width, glyphs);
   const panel = width < twoColumns ? stacked : sideBySide;
   const wantedPanel = panel(state, Infinity, glyphs).length;
   const mixer = mixerLines(state, width, glyphs);
+  // The last of the meters is the page's address, which matters more than a third line of why there is no MIDI.
+  const above = rollRows(state, 0) + 1 + mixer.length + meterLines(state, glyphs).length;
+  const most = short ? 1 : Math.min(3, Math.max(2, height - above));
+  const notices = noticeLines(state, width, most, glyphs);
   const free = Math.max(0, height - notices.length - mixer.length - 1);
   const panelRows = Math.min(wantedPanel, Math.max(free - rollRows(state, free), short ? 4 : 7));
   const rows = Math.max(0, Math.min(rollRows(state, free), free - panelRows));
@@ -114,66 +131,6 @@ function stacked(state: State, rows: number, glyphs: Glyphs): Line[] {
   const settings = settingLineCount(state);
   const forSettings = Math.min(settings, Math.max(rows - meters.length, Math.ceil(rows / 2)));
   return [...settingLines(state, forSettings, glyphs), ...meters].slice(0, rows);
-}
-
-/** Three lines: the ports, in full where the log has nothing to say, then the log. */
-function longNotices(state: State, width: number, glyphs: Glyphs): Line[] {
-  const log = logLine(state, glyphs);
-  const room = log.length === 0 ? 3 : 2;
-  const midi = wrap(midiText(state, glyphs), width - 8 - glyphs.more.length);
-  const style = portsStyle(state);
-  const ports = midi
-    .slice(0, room)
-    .map((text, row): Line => [
-      span(row === 0 ? ' midi   ' : '        ', 'dim'),
-      span(row === room - 1 && midi.length > room ? text + glyphs.more : text, style),
-    ]);
-  return log.length === 0 ? ports : [...ports, log];
-}
-
-/** The one line there is room for: what is wrong before what is well. */
-function notice(state: State, glyphs: Glyphs): Line {
-  const { log, link } = state;
-  if (link !== 'up' || (log !== null && log.level !== 'info')) return logLine(state, glyphs);
-  return [span(' midi   ', 'dim'), span(midiText(state, glyphs), portsStyle(state))];
-}
-
-function portsStyle(state: State): Style {
-  return state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
-}
-
-function logLine(state: State, glyphs: Glyphs): Line {
-  if (state.link === 'lost')
-    return [span(` No link to ${state.address}: it was lost, trying again.`, 'bad')];
-  if (state.log === null) return [];
-  return [
-    span(` ${logWords[state.log.level].padEnd(7)}`, 'dim'),
-    span(clean(state.log.text, glyphs.unicode), logStyles[state.log.level]),
-  ];
-}
-
-const logStyles: Readonly<Record<LogLine['level'], Style>> = {
-  info: 'dim',
-  warn: 'warn',
-  error: 'bad',
-};
-
-const logWords: Readonly<Record<LogLine['level'], string>> = {
-  info: 'log',
-  warn: 'warn',
-  error: 'error',
-};
-
-/** The last lines of the log, in full, the newest at the foot. */
-function logPane(state: State, { width, height }: Size, glyphs: Glyphs): Line[] {
-  const lines = state.logs.flatMap(({ level, text }) => {
-    const said = level === 'info' ? text : `${logWords[level]}: ${text}`;
-    const rows = wrap(clean(said, glyphs.unicode), width - 2);
-    return rows.map((row) => [span(` ${row}`, logStyles[level])]);
-  });
-  return lines.length === 0
-    ? [[span(' The log has nothing to say.', 'dim')]]
-    : lines.slice(-height);
 }
 
 function fill(lines: readonly Line[], height: number): Line[] {

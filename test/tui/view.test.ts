@@ -119,7 +119,8 @@ describe('the screen', () => {
       rows(open)
         .slice(1, 23)
         .map((row) => row.trim()),
-    ).toEqual(lines.slice(-22));
+    ).toEqual(['page 1 of 2: PgDn and PgUp turn it', ...lines.slice(-21)]);
+    expect(text(keysPressed(open, 'pageup').state)).toMatch(/page 2 of 2[^]*line 0$/m);
     expect(text(keysPressed(open, 'escape').state)).toContain('tempo');
   });
 
@@ -184,7 +185,32 @@ describe('the screen', () => {
     const shown = text(state);
     expect(shown).toMatch(/\w…$/m);
     expect(shown).toContain('something happened');
-    expect(text(keysPressed(state, 'h').state)).toContain('story end');
+    expect(text(keysPressed(state, 'h', 'pagedown').state)).toContain('story end');
+  });
+
+  it('says what went wrong in two lines at 80x24, until Esc, and no other key, takes it away', () => {
+    const note = `No MIDI ports: ${'a long story '.repeat(15)}`;
+    const wrong =
+      'cannot read the model /home/somebody/music/nope/model.json: there is no such file. Hint: models/groove';
+    const state = after(
+      { ...drumHello, midi: { outs: [null], in: null, note } },
+      { type: 'log', level: 'warn', text: wrong },
+    );
+    const shown = (...keys: string[]) =>
+      text(keysPressed(state, ...keys).state).replace(/\s+/g, ' ');
+    expect(shown('down', 'h', 'h')).toContain(wrong);
+    expect(shown()).toContain('No MIDI ports');
+    expect(shown('9', 'escape')).toContain(wrong);
+    expect(shown('escape')).not.toContain('nope');
+    expect(shown('escape', 'l')).toContain(wrong);
+  });
+
+  it('shows the address of the page at 80x24 with two parts and no MIDI', () => {
+    const note = `No MIDI ports: ${'a long story '.repeat(15)}`;
+    const state = after({ ...bandHello, midi: { outs: [null, null], in: null, note } });
+    expect(text(state)).toContain('http://127.0.0.1:8765/');
+    const info = receive(state, { type: 'log', level: 'info', text: 'preset chorus' });
+    expect(text(info)).toMatch(/http:.*No MIDI ports.*preset chorus/s);
   });
 
   it('says that the link is lost, and keeps the last values', () => {
