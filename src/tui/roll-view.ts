@@ -90,7 +90,10 @@ function rulerCell(page: Page, slot: number, glyphs: Glyphs): Span {
   const inBar = slot % page.perBar;
   const first = page.slots[slot - inBar];
   const bar = Math.floor((first?.position ?? page.start + slot - inBar) / page.perBar) + 1;
-  const digit = String(bar)[inBar];
+  // The number makes way for the play head, rather than lose a digit to it.
+  const head = page.here - (slot - inBar);
+  const digits = String(bar);
+  const digit = digits[head >= 0 && head < digits.length ? inBar - head - 1 : inBar];
   if (digit !== undefined) return span(digit, 'plain');
   return span(inBar % page.perBeat === 0 ? glyphs.beat : ' ', 'dim');
 }

@@ -248,6 +248,15 @@ describe('the drum roll', () => {
     expect(ruler).toMatch(/^ +│1 !▲· {3}· {3}· {3}│2 {3}·/);
   });
 
+  it('shows the number of a bar whole while the play head is over it', () => {
+    for (const [tick, ruler] of [
+      [0, '│▲10 ·'],
+      [1, '│·▲10·'],
+      [2, '│10▲ ·'],
+    ] as const)
+      expect(text(after(drumHello, tickMessage(9 * 16 + tick)))).toContain(ruler);
+  });
+
   it('keeps a note at its place while the play head sweeps on, until its bar comes round again', () => {
     const later = Array.from({ length: 63 }, (_, tick) => tickMessage(tick + 1));
     const kick = (state: State) => rows(state).find((row) => row.startsWith('kick'));
