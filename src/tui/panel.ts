@@ -171,8 +171,9 @@ function latency(value: Latency | undefined, limits: readonly [number, number]):
   ];
 }
 
+/** Four cells at most, up to ten seconds: `p50`, `p99` and `max` then have room beside the settings at 80 columns. */
 function milliseconds(micros: number): string {
-  return (micros / 1000).toFixed(micros < 100_000 ? 2 : 0);
+  return (micros / 1000).toFixed(micros < 9995 ? 2 : micros < 99_950 ? 1 : 0);
 }
 
 function count(value: number | undefined, style: Style): Span {

@@ -147,6 +147,12 @@ describe('the screen', () => {
       expect(shown).toContain(part);
   });
 
+  it('shows latencies whole at 80x24, however long', () => {
+    const long = { p50: 9999, p99: 99_999, max: 9_999_000 };
+    const shown = text(after(drumHello, { ...meters, lateness: long, predict: long }));
+    expect(shown.match(/p50 10.0  p99 100  max 9999 ms$/gm)).toHaveLength(2);
+  });
+
   it('keeps play state, position, chosen setting, lateness, misses and keys at 40x12', () => {
     const state = after(drumHello, { type: 'transport', playing: true }, tickMessage(21), meters);
     const shown = text(state, { width: 40, height: 12 });
