@@ -1,7 +1,8 @@
-import { partName, type Scoped, spreadRows } from '../daemon/core/part-settings.js';
+import { partName } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/settings.js';
 import { type Outcome, quiet } from './outcome.js';
 import { note, settingsOf, type State } from './state.js';
+import { fullTarget, targetsOf } from './targets.js';
 
 /** Longer than any name of a preset. */
 const longest = 80;
@@ -24,13 +25,31 @@ export function typeLine(state: State, line: string, key: string): Outcome {
   }
 }
 
-/** Commands that begin as `line` does; once there is a space, the one before it. */
-export function matches(state: State, line: string): readonly LiveCommand[] {
+/** What a line may become. */
+export interface Choices {
+  /** The command that it gives as it stands. */
+  readonly command: LiveCommand | undefined;
+  /** Names of commands that begin so; once there is a space, what may be said after the one before it. */
+  readonly words: readonly string[];
+}
+
+export function choicesOf(state: State, line: string): Choices {
   const [name = '', ...rest] = line.trimStart().split(' ');
-  const commands = state.hello?.commands ?? [];
-  return commands.filter((one) =>
-    rest.length > 0 ? one.name === name : one.name.startsWith(name),
-  );
+  const begun = (state.hello?.commands ?? []).filter((one) => one.name.startsWith(name));
+  // What ends the music is given by its whole name alone.
+  const short = begun.length === 1 && begun[0]!.name !== 'quit' ? begun[0] : undefined;
+  const command = begun.find((one) => one.name === name) ?? short;
+  if (rest.length === 0) return { command, words: begun.map((one) => one.name) };
+  const targets = command === undefined ? [] : targetsOf(state, command.name);
+  return { command, words: targets.filter((target) => target.startsWith(rest.join(' '))) };
+}
+
+/** Tells the daemon a command: that of the part that is shown, where each has its own. */
+export function give(state: State, command: LiveCommand, argument?: string): Outcome {
+  if (state.link !== 'up') return quiet(state);
+  const full = command.scope === 'part' ? partName(state.part, command.name) : command.name;
+  const said = argument === undefined ? {} : { argument };
+  return { state, send: [{ type: 'do', command: full, ...said }] };
 }
 
 /** Whether a key is one character; blessed calls the space by name. */
@@ -42,35 +61,13 @@ export function character(key: string): string {
   return key === 'space' ? ' ' : key;
 }
 
-/** The name of a command, and after it what the daemon has that begins so: as far as there is only one way on. */
+/** As far as all that it may become agree. */
 function complete(state: State, line: string): string {
-  const [name = '', ...rest] = line.trimStart().split(' ');
-  if (rest.length > 0) {
-    const begun = rest.join(' ');
-    const found = targets(state, name).filter((each) => each.startsWith(begun));
-    return found.length === 0 ? line : `${name} ${commonStart(found)}`;
-  }
-  const [first, ...others] = matches(state, line);
-  if (first === undefined || others.length > 0) return line;
-  return first.argument === undefined ? first.name : `${first.name} `;
-}
-
-/** What may be said after a command, where the daemon has told. */
-function targets({ hello }: State, command: string): readonly string[] {
-  if (hello === null) return [];
-  const { presets, learned, settings, commands, models } = hello;
-  switch (command) {
-    case 'preset':
-    case 'preset-save':
-    case 'preset-delete':
-      return presets.names;
-    case 'learn':
-      return spreadRows<Scoped>([...settings, ...commands], models.length).map(({ name }) => name);
-    case 'unlearn':
-      return [learned.waiting ?? [], ...learned.controls.map(({ target }) => target)].flat();
-    default:
-      return [];
-  }
+  const { command, words } = choicesOf(state, line);
+  if (words.length === 0) return line;
+  const start = commonStart(words);
+  if (line.trimStart().includes(' ')) return `${command!.name} ${start}`;
+  return words.length === 1 && command?.argument !== undefined ? `${start} ` : start;
 }
 
 function commonStart(words: readonly string[]): string {
@@ -80,20 +77,19 @@ function commonStart(words: readonly string[]): string {
   });
 }
 
-/** The daemon judges name and argument: it knows best, and says what is wrong. */
+/** The daemon judges the argument: it knows best, and says what is wrong. */
 function giveLine(state: State, line: string): Outcome {
   if (line === '') return quiet(state);
-  const at = line.indexOf(' ');
-  const name = at < 0 ? line : line.slice(0, at);
-  const command = state.hello?.commands.find((one) => one.name === name);
-  if (command === undefined) {
-    const text = settingsOf(state).some((setting) => setting.name === name)
-      ? `${name} is a setting. Hint: choose it with up and down, type a value, then Enter.`
-      : `There is no command "${name}". Hint: type : and Tab completes a name.`;
-    return quiet(note(state, { level: 'warn', text }));
+  const [, name = '', said] = /^(\S+)(?:\s+(.*))?$/s.exec(line)!;
+  const { command, words } = choicesOf(state, name);
+  if (command !== undefined) {
+    const takesTarget = said !== undefined && /^(un)?learn$/.test(command.name);
+    return give(state, command, takesTarget ? fullTarget(state, said) : said);
   }
-  if (state.link !== 'up') return quiet(state);
-  const full = command.scope === 'part' ? partName(state.part, command.name) : command.name;
-  const said = at < 0 ? {} : { argument: line.slice(at + 1).trim() };
-  return { state, send: [{ type: 'do', command: full, ...said }] };
+  const hint =
+    words.length > 0 ? `there is ${words.join(', ')}` : 'type : and Tab completes a name';
+  const text = settingsOf(state).some((setting) => setting.name === name)
+    ? `${name} is a setting. Hint: choose it with up and down, type a value, then Enter.`
+    : `There is no command "${name}". Hint: ${hint}.`;
+  return quiet(note(state, { level: 'warn', text }));
 }

@@ -1,5 +1,4 @@
 import type { Glyphs } from './glyphs.js';
-import { matches } from './command-line.js';
 import { type KeyRow, keymap, mouseHelp } from './keymap.js';
 import { midiText, pageText } from './panel.js';
 import { settingsOf, type State } from './state.js';
@@ -23,7 +22,6 @@ export function helpLines(state: State, width: number, glyphs: Glyphs): Line[] {
 
 /** The keys worth knowing at this moment, on at most `rows` lines. */
 export function keyLines(state: State, width: number, rows: number, glyphs: Glyphs): Line[] {
-  if (state.line !== null) return commandLines(state, state.line, rows, glyphs);
   const pairs = state.typed === null ? briefPairs(glyphs) : typingPairs(state);
   const lines: Span[][] = [[]];
   for (const pair of pairs) {
@@ -44,19 +42,6 @@ function briefPairs(glyphs: Glyphs): Line[] {
         key: Object.keys(row.binds)[0]!,
       }),
     );
-}
-
-/** The command being typed, and those that it may become; what it does, once it is one. */
-function commandLines(state: State, line: string, rows: number, glyphs: Glyphs): Line[] {
-  const typed: Line = [span(' :', 'strong'), span(clean(`${line}_`, glyphs.unicode), 'warn')];
-  const found = matches(state, line);
-  const [only] = found;
-  const about =
-    found.length === 1 && only !== undefined
-      ? `${only.name}${only.argument === undefined ? '' : ` ${only.argument.name.toUpperCase()}`}: ${only.help}`
-      : found.map(({ name }) => name).join('  ');
-  const help: Line = [span(` ${clean(about, glyphs.unicode)}`, 'dim')];
-  return rows > 1 ? [help, typed] : [typed];
 }
 
 function typingPairs(state: State): Line[] {

@@ -1,14 +1,14 @@
 import type { Glyphs } from './glyphs.js';
 import { midiText } from './panel.js';
 import type { LogLine, State } from './state.js';
-import { clean, type Line, span, type Style, wrap } from './text.js';
+import { clean, clip, type Line, span, type Style, wrap } from './text.js';
 
 /** The ports, then the log, on at most so many lines; what is wrong has two, if it needs them, before what is well. */
 export function noticeLines(state: State, width: number, most: number, glyphs: Glyphs): Line[] {
   const room = width - labelWidth - glyphs.more.length;
   const wrong = state.link === 'lost' || (state.log !== null && state.log.level !== 'info');
   const log = lastLog(state, room, wrong ? Math.min(2, most) : most > 1 ? 1 : 0, glyphs);
-  const ports = clipped(midiText(state, glyphs), room, most - log.length, glyphs);
+  const ports = clip(wrap(midiText(state, glyphs), room), most - log.length, glyphs.more);
   const style = state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
   return [...labelled('midi', ports, style), ...log];
 }
@@ -26,15 +26,8 @@ export function logLines({ logs }: State, width: number, glyphs: Glyphs): Line[]
 function lastLog({ link, log, address }: State, room: number, most: number, glyphs: Glyphs) {
   if (link === 'lost') return [[span(` No link to ${address}: it was lost, trying again.`, 'bad')]];
   if (log === null) return [];
-  const rows = clipped(clean(log.text, glyphs.unicode), room, most, glyphs);
+  const rows = clip(wrap(clean(log.text, glyphs.unicode), room), most, glyphs.more);
   return labelled(words[log.level], rows, styles[log.level]);
-}
-
-/** In rows of `room` cells, the last with a mark in one more where it was cut. */
-function clipped(text: string, room: number, most: number, glyphs: Glyphs): string[] {
-  const rows = wrap(text, room);
-  const last = rows.length > most ? most - 1 : -1;
-  return rows.slice(0, most).map((row, at) => (at === last ? row + glyphs.more : row));
 }
 
 /** Cells before what is said. */

@@ -81,6 +81,12 @@ export function wrap(text: string, width: number): string[] {
   return current === '' ? lines : [...lines, current];
 }
 
+/** At most so many rows, the last with `more` behind it where some were left out. */
+export function clip(rows: readonly string[], most: number, more: string): string[] {
+  const last = rows.length > most ? most - 1 : -1;
+  return rows.slice(0, most).map((row, at) => (at === last ? row + more : row));
+}
+
 /**
  * Text from outside, safe to put on a terminal: no control characters, and nothing that takes other than one cell.
  * What the terminal cannot show becomes `?`.

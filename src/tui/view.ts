@@ -1,5 +1,6 @@
 import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
+import { commandLines } from './command-view.js';
 import { helpLines, keyLines } from './help-view.js';
 import { mixerLines } from './mixer-view.js';
 import { logLines, noticeLines } from './notice-view.js';
@@ -27,7 +28,10 @@ export function view(state: State, size: Size, glyphs: Glyphs): Line[] {
   const title = titleLine(state, width, glyphs);
   const middle = Math.max(0, height - 1 - keys.length);
   const body = paneLines(state, { width, height: middle }, glyphs);
-  const lines = [title, ...fill(body, middle), ...keys];
+  const stage = [title, ...fill(body, middle), ...keys];
+  // A command being typed lies over the foot, so that nothing above it moves.
+  const command = commandLines(state, width, Math.floor(height / 2), glyphs);
+  const lines = [...stage.slice(0, Math.max(0, height - command.length)), ...command];
   return lines.slice(0, height).map((line) => fitLine(line, width, glyphs.more));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/daemon/core/settings.js';
-import { matches } from '../../src/tui/command-line.js';
+import { choicesOf } from '../../src/tui/command-line.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
@@ -37,10 +37,26 @@ describe('a command line', () => {
     expect(sent).toEqual([{ type: 'do', command: 'start', argument: 'B 2' }]);
   });
 
-  it('completes a name that only one command has, ready for what it needs', () => {
-    expect(keysPressed(linked, ':', 'p', 'a', 'tab').state.line).toBe('panic');
-    expect(keysPressed(linked, ':', 's', 'tab').state.line).toBe('s');
-    expect(keysPressed(withArgument, ':', 's', 'tab').state.line).toBe('start ');
+  it('completes a name as far as all that begin so agree, ready for what it needs', () => {
+    const tabbed = (typed: string, state = linked) =>
+      keysPressed(state, ':', ...keysOf(typed), 'tab').state.line;
+    expect(tabbed('pa')).toBe('panic');
+    expect(tabbed('s')).toBe('st');
+    expect(tabbed('pres')).toBe('preset');
+    expect(tabbed('s', withArgument)).toBe('start ');
+  });
+
+  it('takes as much of a name as only one command begins with, but quit only whole', () => {
+    const given = (typed: string) => keysPressed(linked, ':', ...keysOf(typed), 'enter');
+    expect(given('fi').sent).toEqual([{ type: 'do', command: 'fill' }]);
+    expect(given('preset-s verse').sent).toEqual([
+      { type: 'do', command: 'preset-save', argument: 'verse' },
+    ]);
+    const unclear = given('f');
+    expect(unclear.sent).toEqual([]);
+    expect(unclear.state.log?.text).toBe('There is no command "f". Hint: there is fill, forget.');
+    expect(given('q').sent).toEqual([]);
+    expect(given('quit').sent).toEqual([{ type: 'do', command: 'quit' }]);
   });
 
   it('completes a preset or a learned control by what the daemon last told, as far as all that begin so agree', () => {
@@ -85,8 +101,9 @@ describe('a command line', () => {
   });
 
   it('lists what it may become', () => {
-    expect(matches(linked, 'st').map(({ name }) => name)).toEqual(['start', 'stop']);
-    expect(matches(withArgument, 'start verse')).toEqual([recall]);
-    expect(matches(linked, 'starting')).toEqual([]);
+    expect(choicesOf(linked, 'st').words).toEqual(['start', 'stop']);
+    expect(choicesOf(withArgument, 'start verse').command).toEqual(recall);
+    expect(choicesOf(linked, 'starting').words).toEqual([]);
+    expect(choicesOf(linked, 'learn temp').words).toEqual(['tempo', 'temperature']);
   });
 });

@@ -1,0 +1,20 @@
+import { choicesOf } from './command-line.js';
+import type { Glyphs } from './glyphs.js';
+import { clean, clip, type Line, span, wrap } from './text.js';
+import type { State } from './state.js';
+
+/** The command being typed, below what it does and what it may become, on at most `rows` lines. */
+export function commandLines(state: State, width: number, rows: number, glyphs: Glyphs): Line[] {
+  if (state.line === null) return [];
+  const { command, words } = choicesOf(state, state.line);
+  const takes = command?.argument === undefined ? '' : ` ${command.argument.name.toUpperCase()}`;
+  const about = command === undefined ? [] : [`${command.name}${takes}: ${command.help}`];
+  const list = words.length === 1 && words[0] === command?.name ? [] : [words.join(', ')];
+  const room = width - 1 - glyphs.more.length;
+  const said = [...about, ...list].flatMap((text) => wrap(clean(text, glyphs.unicode), room));
+  const typed = clean(`${state.line}_`, glyphs.unicode).slice(-Math.max(1, width - 2));
+  return [
+    ...clip(said, Math.max(0, rows - 1), glyphs.more).map((row) => [span(` ${row}`, 'dim')]),
+    [span(' :', 'strong'), span(typed, 'warn')],
+  ];
+}
