@@ -7,7 +7,7 @@ import type {
 } from '../daemon/core/settings.js';
 import { actionOf } from './keymap.js';
 import { type Outcome, quiet } from './outcome.js';
-import { character, isText, typeLine } from './command-line.js';
+import { character, give, isText, typeLine } from './command-line.js';
 import { note, settingsOf, type State } from './state.js';
 import { partName } from '../daemon/core/part-settings.js';
 
@@ -17,24 +17,26 @@ export function press(state: State, key: string, random: () => number): Outcome 
     return typeLine(state, state.line, key);
   if (isWords(settingsOf(state)[state.chosen]) && state.typed !== null && isText(key))
     return quiet({ ...state, typed: state.typed + character(key) });
-  switch (actionOf(key)) {
+  const action = actionOf(key);
+  switch (action) {
     case 'quit':
       return { ...quiet(state), effect: 'quit' };
     case 'redraw':
       return { ...quiet(state), effect: 'redraw' };
     case 'play':
       return command(state, state.playing ? 'stop' : 'start');
-    case 'panic':
-      return command(state, 'panic');
     case 'continue':
-      return command(state, 'continue');
-    case 'downbeat':
-      return command(state, 'downbeat');
     case 'tap':
-      return command(state, 'tap');
+    case 'downbeat':
+    case 'fill':
+    case 'approve':
+    case 'back':
+    case 'keep':
+    case 'panic':
+      return command(state, action);
     case 'help':
     case 'log':
-      return quiet(showPane(state, actionOf(key) as 'help' | 'log'));
+      return quiet(showPane(state, action));
     case 'command':
       return quiet({ ...state, line: '', typed: null });
     case 'next-group':
@@ -59,7 +61,7 @@ export function press(state: State, key: string, random: () => number): Outcome 
       return quiet(showPart(state, state.part - 1));
     case 'mute':
     case 'solo':
-      return toggle(state, actionOf(key) as 'mute' | 'solo');
+      return toggle(state, action);
     case 'dice':
       return roll(state, random);
     case 'type':
@@ -80,7 +82,8 @@ export function press(state: State, key: string, random: () => number): Outcome 
 }
 
 function command(state: State, name: CommandName): Outcome {
-  return { state, send: state.link === 'up' ? [{ type: 'do', command: name }] : [] };
+  const found = state.hello?.commands.find((one) => one.name === name);
+  return found === undefined ? quiet(state) : give(state, found);
 }
 
 /** One of the parts there are; the chosen setting stays what it is. */

@@ -4,6 +4,10 @@ export type Action =
   | 'continue'
   | 'tap'
   | 'downbeat'
+  | 'fill'
+  | 'approve'
+  | 'back'
+  | 'keep'
   | 'previous'
   | 'next'
   | 'less'
@@ -48,6 +52,13 @@ export const keymap: readonly KeyRow[] = [
     't d',
     '',
     'tap the beat, four taps set the tempo; a bar begins now',
+  ),
+  row(
+    { f: 'fill', a: 'approve', b: 'back', k: 'keep' },
+    'f a b k',
+    'f a b k',
+    '',
+    'a fill; these bars were good; back to those; keep them as a file',
   ),
   row({ up: 'previous', down: 'next' }, '↑↓', 'up/down', 'pick', 'choose a setting'),
   row(

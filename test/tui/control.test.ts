@@ -78,11 +78,13 @@ describe('a key', () => {
     expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
   });
 
-  it('taps, and goes on', () => {
-    expect(keysPressed(linked, 't', 'c').sent).toEqual([
-      { type: 'do', command: 'tap' },
-      { type: 'do', command: 'continue' },
-    ]);
+  it('taps, goes on, fills, approves, goes back and keeps', () => {
+    expect(keysPressed(linked, ...'tcfabk').sent).toEqual(
+      ['tap', 'continue', 'fill', 'approve', 'back', 'keep'].map((command) => ({
+        type: 'do',
+        command,
+      })),
+    );
   });
 
   it('counts presses that the daemon has not yet echoed', () => {
@@ -149,11 +151,12 @@ describe('a key', () => {
 
   it('steers the part that is chosen: its settings, mute, solo, seed and commands', () => {
     const band = after(bandHello);
-    const keys = [']', 'm', 's', 'r', ':', ...Array.from('forget'), 'enter', '[', 'm'];
+    const keys = [']', 'm', 's', 'r', 'f', ':', ...Array.from('forget'), 'enter', '[', 'm'];
     expect(keysPressed(band, ...keys).sent).toEqual([
       set('part/2/mute', true),
       set('part/2/solo', true),
       set('part/2/seed', 500000),
+      { type: 'do', command: 'part/2/fill' },
       { type: 'do', command: 'part/2/forget' },
       set('mute', true),
     ]);
