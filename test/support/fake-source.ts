@@ -20,6 +20,8 @@ export interface FakeScript {
   readonly throwAlways?: boolean;
   /** Milliseconds that it takes to load. */
   readonly load?: number;
+  /** The thread ends as it loads. */
+  readonly fatal?: boolean;
   /** It refuses to load. */
   readonly refuse?: boolean;
   /** Its tokens tell the temperature of their requests, and all orders so far; or how much it recalled, and what it was asked first. */
@@ -40,6 +42,7 @@ function createPlanSource(options: SourceOptions): OpenSource {
     throw new Fault('MODEL_MISSING', 'There is no such model', { hint: 'train one' });
   }
   sleep(script.load ?? 0);
+  if (script.fatal === true) process.exit(3);
   let hung = false;
   const ordered: string[] = [];
   let recall: Recall | undefined;

@@ -12,7 +12,7 @@ export interface LoadMessage {
   readonly options: SourceOptions;
 }
 
-/** What comes of one: it is there and waits for its order, or cannot be; and, in the end, it plays. */
+/** What comes of one: it is there and waits for its order, or cannot be; and, in the end, it plays. Nothing, where a newer one is there before it. */
 export type LoadNews = { readonly part: number; readonly number: number } & (
   | { readonly state: 'loaded'; readonly info: SourceInfo }
   | { readonly state: 'refused'; readonly fault: PlainFault }
@@ -31,6 +31,8 @@ export type LoadingParts = ReadonlyMap<number, LoadingPart>;
 /** Models that parts are to change to, loaded on the model thread between its plans. */
 export class ModelLoads {
   private loading = 0;
+  /** By part, the number of the newest that is there. */
+  private readonly newest = new Map<number, number>();
 
   constructor(
     private readonly parts: LoadingParts,
@@ -62,11 +64,20 @@ export class ModelLoads {
         });
       }
       await rehearse([source]);
+      if (number < (this.newest.get(part) ?? 0)) {
+        await source.close();
+        return;
+      }
+      this.newest.set(part, number);
       place.add(number, source);
       this.tell({ part, number, state: 'loaded', info });
     } catch (cause) {
-      if (!(cause instanceof Fault)) throw cause;
-      this.tell({ part, number, state: 'refused', fault: plainFault(cause) });
+      // Whatever is wrong with it, what plays is not to die of it.
+      const fault =
+        cause instanceof Fault
+          ? cause
+          : new Fault('MODEL_BROKEN', `${options.model} cannot be loaded: ${String(cause)}`);
+      this.tell({ part, number, state: 'refused', fault: plainFault(fault) });
     } finally {
       this.loading -= 1;
     }

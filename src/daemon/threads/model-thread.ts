@@ -1,5 +1,5 @@
 import { type EngineChoice, plainEngine } from '../../model/engine.js';
-import { describeFault, type Fault } from '../../model/fault.js';
+import { describeFault, Fault } from '../../model/fault.js';
 import type { ModelChoice, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelCue, ModelData } from './model.js';
 import type { LoadMessage, LoadNews } from './model-loads.js';
@@ -134,6 +134,7 @@ export class ModelThread {
       moved: (to) => this.move(to),
       died: (fault) => {
         this.options.died(fault);
+        this.refuseLoads();
         this.again();
       },
     });
@@ -174,6 +175,9 @@ export class ModelThread {
     const { part, choice } = load;
     switch (news.state) {
       case 'loaded':
+        // Those that it overtook never will be.
+        for (const [each, { part: of, info }] of this.loads)
+          if (each < news.number && of === part && info === undefined) this.loads.delete(each);
         load.info = news.info;
         this.models[part] = choice;
         this.options.swap({ ...news, choice });
@@ -200,6 +204,18 @@ export class ModelThread {
       if (each <= number && load.part === part && load.info !== undefined) this.loads.delete(each);
     this.playing.set(part, info);
     this.options.swap({ part, state: 'playing' });
+  }
+
+  /** One of them may be what the thread died of: the next one would, too. */
+  private refuseLoads(): void {
+    for (const [number, { part, choice, info }] of this.loads) {
+      if (info !== undefined) continue;
+      this.loads.delete(number);
+      const fault = new Fault('THREAD_DIED', `The model thread died as it loaded ${choice.model}`, {
+        hint: 'load another; that one may be damaged, or too large for this machine',
+      });
+      this.options.swap({ part, state: 'refused', fault });
+    }
   }
 
   private again(): void {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
 import type { Host } from '../../../src/daemon/threads/host.js';
 import type * as StartHost from '../../../src/daemon/threads/start-host.js';
+import type { SwapNews } from '../../../src/daemon/threads/model-thread.js';
 import type { PlayEvent } from '../../../src/daemon/threads/play-events.js';
 import type { Fault } from '../../../src/model/fault.js';
 import { built } from '../../support/built.js';
@@ -18,6 +19,7 @@ afterEach(() => host?.stop());
 async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   const events: PlayEvent[] = [];
   const faults: Fault[] = [];
+  const swaps: SwapNews[] = [];
   host = await startHost({
     module: built('test/support/fake-source.js'),
     models: scripts.map((script) => ({ model: JSON.stringify(script) })),
@@ -30,8 +32,9 @@ async function started(...scripts: [FakeScript, ...FakeScript[]]) {
     event: (event) => events.push(event),
     warned: () => undefined,
     died: (fault) => faults.push(fault),
+    swap: (news) => swaps.push(news),
   });
-  return { host, events, faults };
+  return { host, events, faults, swaps };
 }
 
 const has = (events: readonly PlayEvent[], type: PlayEvent['type'], count: number) => () =>
@@ -244,6 +247,20 @@ test('however long the next one takes to load, it recalls every tick up to the f
   const [ticks, asked] = recalled()!.match(/\d+/g)!.map(Number);
   expect(asked).toBeGreaterThan(24);
   expect(ticks).toBe(asked);
+});
+
+test('a model that the thread dies of as it loads is refused, and not asked for again', async () => {
+  const { host: running, events, faults, swaps } = await started({});
+  running.command('start');
+  await expect.poll(has(events, 'tick', 4), { timeout: 20_000 }).toBe(true);
+  running.load(0, { model: JSON.stringify({ fatal: true } satisfies FakeScript) });
+  await expect.poll(() => running.totals().modelRestarts, { timeout: 20_000 }).toBe(1);
+  // The next one reads its messages before it answers.
+  const answered = () =>
+    events.some((event) => event.type === 'tick' && /^[012]{4}/.test(event.token));
+  await expect.poll(answered, { timeout: 20_000 }).toBe(true);
+  expect(faults).toHaveLength(1);
+  expect(swaps).toMatchObject([{ part: 0, state: 'refused', fault: { code: 'THREAD_DIED' } }]);
 });
 
 test('a model thread that dies takes its own parts with it, and no other', async () => {
