@@ -4,8 +4,11 @@ import type { LogMessage } from './messages.js';
 /** One line for people, without its end. */
 export type Log = (level: LogMessage['level'], text: string) => void;
 
-/** A log for what a stranger can cause: one line an `interval`, which says how many it stands for. */
-export function sparing(log: Log, clock: Clock, interval: Micros): Log {
+/** Between two lines on what strangers cause. */
+export const sparingInterval: Micros = 5_000_000;
+
+/** A log for what a stranger can cause: one line an interval, which says how many it stands for. */
+export function sparing(log: Log, clock: Clock): Log {
   let next = -Infinity;
   let unsaid = 0;
   return (level, text) => {
@@ -15,7 +18,7 @@ export function sparing(log: Log, clock: Clock, interval: Micros): Log {
       return;
     }
     log(level, unsaid === 0 ? text : `${text} (and ${unsaid} more like it since the last line)`);
-    next = now + interval;
+    next = now + sparingInterval;
     unsaid = 0;
   };
 }

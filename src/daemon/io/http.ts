@@ -1,16 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Control } from '../core/control.js';
 import type { Log } from '../core/log.js';
 import { answerOscQuery, isOscQuery } from '../core/osc-query.js';
 import { isOwnRequest } from '../core/own-request.js';
 import type { Verdict } from './door.js';
+import { shareFairly } from './fair-share.js';
 import { listenFault } from './listen-fault.js';
 import { localName } from './lan-address.js';
 import { loopback, type Network } from './network.js';
 import { type PageFile, readPageFiles } from './page-files.js';
-import { serveWebSocket } from './web-socket.js';
+import { refuseUpgrade, serveWebSocket } from './web-socket.js';
 
 export interface HttpOptions {
   /** TCP port; 0 picks a free one. */
@@ -45,18 +45,23 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
     else answer(request, response, files, { ...options, verdict: () => door.judge(request) });
   });
   server.maxConnections = mostConnections;
+  server.on('connection', shareFairly(mostConnections / 2));
   await listen(server, port, host);
   // Not before it listens: where it cannot, nothing is left to close.
   const sockets = serveWebSocket(control, log);
   server.on('upgrade', (request, socket, head) => {
     // A peer that resets while it is being refused must not end the daemon.
     socket.on('error', () => socket.destroy());
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      answerHere(server, request);
+      return;
+    }
     const verdict = isOwnRequest(request.headers, name) ? door.judge(request) : undefined;
     const byOsc = door.allowsOsc(request.socket.remoteAddress ?? '');
-    if (verdict === undefined) hangUp(socket, '403 Forbidden');
+    if (verdict === undefined) refuseUpgrade(socket, '403 Forbidden');
     else if (verdict.kind !== 'stranger') sockets.upgrade(request, socket, head, true);
     else if (byOsc) sockets.upgrade(request, socket, head, false);
-    else hangUp(socket, strangers[verdict.status]);
+    else refuseUpgrade(socket, strangers[verdict.status]);
   });
   server.on('error', (error) => log('warn', `HTTP server: ${error.message}`));
   return {
@@ -80,9 +85,9 @@ const strangers = { 401: '401 Unauthorized', 429: '429 Too Many Requests' } as c
 /** What the page that asks for the code is made of. */
 const free: ReadonlySet<string> = new Set(['/style.css', '/manifest.webmanifest', '/icon.png']);
 
-/** The page may load and reach only what this server serves. */
+/** The page may load and reach only what this server serves, and no other site may show it under a button of its own. */
 const safety = {
-  'Content-Security-Policy': "default-src 'self'; img-src 'self' data:",
+  'Content-Security-Policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
@@ -146,8 +151,14 @@ function askForCode(
   response.end(String(form.body).replace('%why%', why));
 }
 
-function hangUp(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+/** A request that would rather speak HTTP/2 is answered as if it did not say so (RFC 9110, 7.8), and its connection ends. */
+function answerHere(server: Server, request: IncomingMessage): void {
+  const { socket } = request;
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.end(() => socket.destroy()));
+  server.emit('request', request, response);
 }
 
 function refuse(

@@ -29,7 +29,7 @@ export interface OscPort {
 export async function startOsc(control: Control, options: OscOptions): Promise<OscPort> {
   const { port, clock } = options;
   const { host, door } = options.network ?? loopback;
-  const log = sparing(options.log, clock, logInterval);
+  const log = sparing(options.log, clock);
   const socket = createSocket('udp4');
   await bind(socket, port, host);
   const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
@@ -70,8 +70,6 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
   };
 }
 
-/** Microseconds between two lines on what strangers send. */
-const logInterval = 5_000_000;
 /** A bundle may be sent ahead of its time by so much; a later one more likely has a wrong clock. */
 const farthestMs = 10_000;
 const mostWaiting = 256;

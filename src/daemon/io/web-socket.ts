@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Control } from '../core/control.js';
-import type { Log } from '../core/log.js';
+import { type Log, sparing } from '../core/log.js';
 import { WebClient } from '../core/web-client.js';
+import { monotonic } from './monotonic.js';
 import { packOsc, unpackOsc } from './osc.js';
 
 export interface WebSocketClients {
@@ -13,20 +14,16 @@ export interface WebSocketClients {
 }
 
 /** Speaks with every client. What a client does wrong is told to it alone, and never throws. */
-export function serveWebSocket(control: Control, log: Log): WebSocketClients {
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: true,
-    maxPayload: longestMessage,
-    perMessageDeflate: false,
-  });
+export function serveWebSocket(control: Control, everyLine: Log): WebSocketClients {
+  const log = sparing(everyLine, monotonic);
+  const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
   const heartbeat = setInterval(() => {
     for (const client of server.clients) checkPulse(client, log);
   }, heartbeatMs);
   return {
     upgrade(request, socket, head, isGreeted) {
       if (server.clients.size >= mostClients) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        refuseUpgrade(socket, '503 Service Unavailable');
         log('warn', `a WebSocket client was turned away: ${mostClients} are connected`);
         return;
       }
@@ -40,6 +37,12 @@ export function serveWebSocket(control: Control, log: Log): WebSocketClients {
       server.close();
     },
   };
+}
+
+/** Says why, and lets go of the socket: a peer that does not close its side would hold it for ever. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }
 
 /** Bytes. What a client may say is a name and a value. */

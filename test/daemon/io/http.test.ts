@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type HttpServer, startHttp } from '../../../src/daemon/io/http.js';
 import { pageModules, readPageFiles } from '../../../src/daemon/io/page-files.js';
@@ -24,6 +24,14 @@ async function setUp() {
   return { ...daemon, lines, server };
 }
 
+/** A connection that its peer, once it is made, does not close. */
+function hold({ port }: HttpServer): Socket {
+  const peer = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  peer.on('error', () => undefined);
+  onTestFinished(() => void peer.destroy());
+  return peer;
+}
+
 interface Answer {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
@@ -36,8 +44,10 @@ async function ask(
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
+  localAddress = '127.0.0.1',
 ): Promise<Answer> {
-  const asked = request({ host: '127.0.0.1', port, path, headers, method, agent: false });
+  const host = '127.0.0.1';
+  const asked = request({ host, port, path, headers, method, localAddress, agent: false });
   asked.end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let body = '';
@@ -119,6 +129,44 @@ describe("another site's page is refused", () => {
       expect(control.subscribers).toBe(0);
     },
   );
+});
+
+test("no other site's page may show this one in a frame of its own", async () => {
+  const { server } = await setUp();
+  const { headers } = await ask(server, '/', { accept: 'text/html' });
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+});
+
+test('one who would rather speak HTTP/2 is answered', async () => {
+  const { server } = await setUp();
+  const upgrade = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': '' };
+  const { status, headers, body } = await ask(server, '/health', upgrade);
+  expect([status, headers.connection, JSON.parse(body)]).toEqual([
+    200,
+    'close',
+    { ok: true, notes: 3 },
+  ]);
+});
+
+test('a stranger who is refused and never closes holds no connection', async () => {
+  const { server } = await setUp();
+  for (let times = 0; times < 300; times++) {
+    const peer = hold(server);
+    peer.write(
+      'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    const [answer] = (await once(peer, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('403');
+  }
+  expect((await ask(server, '/health')).status).toBe(200);
+});
+
+// Other systems have no second address of their own unless they are given one.
+test.runIf(process.platform === 'linux')('one address leaves room for the others', async () => {
+  const { server } = await setUp();
+  const peers = Array.from({ length: 300 }, () => hold(server));
+  for (const peer of peers) if (peer.connecting) await once(peer, 'connect');
+  expect((await ask(server, '/health', {}, 'GET', '127.0.0.2')).status).toBe(200);
 });
 
 test('a WebSocket client and the page share the port', async () => {

@@ -76,7 +76,7 @@ test('a mistake of ours on the way is told and logged, and ends nothing', async 
   expect((await client.next('log')).text).toContain('TypeError: a bug');
   client.socket.send(packOsc({ address: '/ghostnote/tempo', args: [{ type: 'i', value: 9 }] }));
   expect((await client.next('log')).text).toContain('TypeError: a bug');
-  expect(lines).toEqual(Array(2).fill(expect.stringMatching(/^error .*TypeError: a bug/s)));
+  expect(lines).toEqual([expect.stringMatching(/^error .*TypeError: a bug/s)]);
 });
 
 test('a message that is too long ends its client alone', async () => {
@@ -129,13 +129,15 @@ test('a client that does not answer is dropped, and one that does is not', async
   await until(() => control.subscribers === 1);
 });
 
-test('one client too many is turned away', async () => {
+test('one client too many is turned away, and many more are one line', async () => {
   const { control, port, lines } = await setUp();
   const clients = [];
   for (let i = 0; i < 64; i++) clients.push(await connectSocket(port));
-  const extra = new WebSocket(`ws://127.0.0.1:${port}/`);
-  const [error] = (await once(extra, 'error')) as [Error];
-  expect(error.message).toContain('503');
+  for (let extra = 0; extra < 20; extra++) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toContain('503');
+  }
   expect(control.subscribers).toBe(64);
   expect(lines).toHaveLength(1);
   clients[0]!.socket.close();
