@@ -20,12 +20,12 @@ import { modelFolder, shippedModels } from './model-folders.js';
  */
 export async function openModel(folder: string): Promise<Model> {
   const path = modelFolder(folder);
-  const meant = existsSync(path)
-    ? undefined
-    : nearestName(basename(path), readdirSync(shippedModels));
+  if (existsSync(path)) return loadModel(path);
+  const shipped = readdirSync(shippedModels);
+  const meant = nearestName(basename(path), shipped);
   if (meant === undefined) return loadModel(path);
   throw new Fault('MODEL_MISSING', `there is no model "${basename(path)}"`, {
-    hint: `did you mean ${meant}? ghostnote models lists what comes with it`,
+    hint: `did you mean ${meant}? there are ${shipped.join(', ')}`,
   });
 }
 

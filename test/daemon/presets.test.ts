@@ -103,7 +103,7 @@ test('what cannot be is one line, and nothing changes', async () => {
   await presets.do('preset', 'bridge');
   expect(control.values).toEqual(before);
   expect(said).toEqual([
-    expect.stringMatching(/there is no preset.*preset-save makes one/),
+    expect.stringMatching(/there is no preset.*preset-save chorus/),
     expect.stringMatching(/cannot be called/),
     'Saved the settings as preset "verse".',
     expect.stringMatching(/broken\.json: is no preset.*mend it/),

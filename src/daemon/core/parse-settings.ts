@@ -84,7 +84,8 @@ export function hintName(
   if (isShared(name, table)) return `all parts share ${spell(bare)}`;
   const rows = part === 1 ? table : table.filter(({ scope }) => scope === 'part');
   const known = rows.some((row) => row.name === bare);
-  if (known && part > parts) return `there are ${parts} parts; --parts ${part} plays so many`;
+  if (known && part > parts)
+    return `there are ${parts} parts; start with --parts ${part} for so many`;
   const names = rows.map((row) => row.name);
   const near = nearestName(bare, names);
   if (near !== undefined) return `did you mean ${spell(partName(part, near))}?`;

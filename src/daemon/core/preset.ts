@@ -92,7 +92,7 @@ export function findPreset(names: readonly string[], wanted: string): string {
   throw new Fault('UNKNOWN_NAME', `there is no preset ${quote(wanted)}`, {
     hint:
       names.length === 0
-        ? 'there is none yet: preset-save makes one'
+        ? 'there is none yet; this makes one: preset-save chorus'
         : `there are ${names.map((name, at) => `${at + 1} ${name}`).join(', ')}`,
   });
 }

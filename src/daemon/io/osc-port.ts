@@ -51,7 +51,7 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
     // Forged: nobody can be answered there, and Node.js throws at whoever tries.
     if (from.port === 0) return;
     if (!door.allowsOsc(from.address)) {
-      const hint = `open the page there, or --osc-allow ${from.address}`;
+      const hint = `open the page there, or start with --osc-allow ${from.address}`;
       log('warn', `OSC of ${from.address} left out: it has not paired. Hint: ${hint}`);
       return;
     }

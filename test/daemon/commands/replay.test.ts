@@ -81,7 +81,7 @@ describe('a session', { timeout: 120_000 }, () => {
     let said = '';
     while (!said.startsWith('Part 2 plays on with what it has'))
       said = (await client.next('log')).text;
-    expect(said).toMatch(/nowhere.*cannot be read.*--model takes its path/);
+    expect(said).toMatch(/nowhere.*cannot be read.*comes with ghostnote/);
     load(take('second'));
     const names = (await client.next('models')).models.map(({ name }) => name);
     expect(names).toEqual(['small', 'two']);
