@@ -34,7 +34,13 @@ export class Recall {
   /** Ticks that the glides take, and how many of them were played: their numbers may jump, or begin again. */
   private ticks = 0;
   private passed = 0;
+  /** What is to be set with the first tick of the bar. */
+  private onLine: Record<string, SettingValue> = {};
+  /** Ticks of the bar under way, in the metre that was set when it began; and its last tick that was heard. */
+  private bar = 0;
+  private last = Infinity;
 
+  /** `ticksPerBar` gives those of a bar that begins now. */
   constructor(
     private readonly control: Recalled,
     private readonly ticksPerBar: () => number,
@@ -52,21 +58,24 @@ export class Recall {
 
   /** Nothing plays: what waits for a bar line waits no longer. */
   stopped(): void {
+    this.line();
     const { waiting } = this;
     if (waiting === undefined) return;
     this.waiting = undefined;
-    this.set(waiting.values, () => true);
+    this.set(waiting.values);
     waiting.begun();
   }
 
   /** A tick of the first part began: what is asked for its successor has yet to be asked. */
   tick({ tickInBar }: Pick<TickMessage, 'tickInBar'>): void {
-    const ticksPerBar = this.ticksPerBar();
-    const { waiting } = this;
-    // What the model is told counts for the next tick, so it is told one tick before the line.
-    if (waiting !== undefined && tickInBar >= ticksPerBar - 1) {
+    if (tickInBar !== this.last + 1) this.bar = this.ticksPerBar();
+    this.last = tickInBar;
+    this.line();
+    const { waiting, bar } = this;
+    // What the model is told counts for the next tick, so it is told one tick before the line; the beat is not.
+    if (waiting !== undefined && tickInBar >= bar - 1) {
       this.waiting = undefined;
-      this.begin(waiting.values, waiting.bars * ticksPerBar);
+      this.begin(waiting.values, waiting.bars * bar);
       waiting.begun();
       this.passed = 0;
     }
@@ -77,18 +86,22 @@ export class Recall {
   private begin(values: Values, ticks: number): void {
     const now = this.control.values;
     this.ticks = ticks;
-    this.set(values, (setting) => ticks === 0 || !glides(setting));
-    if (ticks === 0) return;
+    const told: Record<string, SettingValue> = {};
     for (const [name, to] of Object.entries(values)) {
       const from = now[name];
-      if (
-        !glides(findRow(name, liveSettings)) ||
-        typeof to !== 'number' ||
-        typeof from !== 'number'
-      )
-        continue;
-      if (from !== to) this.glides.set(name, { from, to, last: from });
+      const numbers = typeof to === 'number' && typeof from === 'number';
+      if (ticks > 0 && numbers && glides(findRow(name, liveSettings))) {
+        if (from !== to) this.glides.set(name, { from, to, last: from });
+      } else if (ofTheBeat.includes(name)) this.onLine[name] = to;
+      else told[name] = to;
     }
+    this.set(told);
+  }
+
+  /** The bar has begun. */
+  private line(): void {
+    this.set(this.onLine);
+    this.onLine = {};
   }
 
   private glide(share: number): void {
@@ -103,15 +116,16 @@ export class Recall {
     }
   }
 
-  private set(values: Values, which: (setting: Setting | undefined) => boolean): void {
+  private set(values: Values): void {
     const now = this.control.values;
-    for (const [name, value] of Object.entries(values)) {
-      // It may have been saved where more parts played.
-      if (!(name in now) || value === now[name]) continue;
-      if (which(findRow(name, liveSettings))) this.control.set(name, value);
-    }
+    // It may have been saved where more parts played.
+    for (const [name, value] of Object.entries(values))
+      if (name in now && value !== now[name]) this.control.set(name, value);
   }
 }
+
+/** What moves all that is played at once: before the line it would move the tick that sounds. */
+const ofTheBeat: readonly string[] = ['tempo', 'swing', 'nudge', 'clock', 'clock-out'];
 
 /** Units of what one turns rather than chooses. */
 const continuous = ['BPM', '%', 'ms'];

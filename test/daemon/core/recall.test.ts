@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { Recall } from '../../../src/daemon/core/recall.js';
 import type { Values } from '../../../src/daemon/core/settings.js';
 
-/** A control, and a recall that is told every tick of bars of 16. */
-function stage(values: Values, playing = true) {
+/** A control, and a recall that is told every tick of bars of 16, or so many as a bar that begins has. */
+function stage(values: Values, playing = true, bar = { ticks: 16 }) {
   const now = { ...values };
   const control = {
     playing,
@@ -12,7 +12,7 @@ function stage(values: Values, playing = true) {
     },
     set: (name: string, value: number | string | boolean) => void (now[name] = value),
   };
-  const recall = new Recall(control, () => 16);
+  const recall = new Recall(control, () => bar.ticks);
   let tick = 3;
   const to = (end: number): void => {
     for (; tick < end; tick += 1) recall.tick({ tickInBar: tick % 16 });
@@ -23,14 +23,35 @@ function stage(values: Values, playing = true) {
 const verse = { temperature: 1, tempo: 100, seed: 3, mode: 'solo', 'top-k': 0 };
 const chorus = { temperature: 1.5, tempo: 140, seed: 9, mode: 'trade', 'top-k': 40 };
 
-test('a recall is there for the first tick of the next bar, and not before the last of this one', () => {
+test('what the model is told is there before the first tick of the bar, the beat with it, neither before', () => {
   const { now, recall, to } = stage(verse);
   recall.to(chorus, 0);
   to(15);
   expect(now).toEqual(verse);
   to(16);
+  expect(now).toEqual({ ...chorus, tempo: verse.tempo });
+  to(17);
   expect(now).toEqual(chorus);
 });
+
+test.each([
+  [7, 3],
+  [3, 7],
+])(
+  'a recall waits for the line of the bar that plays, where the metre goes from %i to %i',
+  (beats, next) => {
+    const length = { ticks: 4 * beats };
+    const { now, recall, to } = stage(verse, true, length);
+    to(6);
+    const line = length.ticks;
+    length.ticks = 4 * next;
+    recall.to(chorus, 0);
+    for (let tick = 6; tick < line - 1; tick += 1) recall.tick({ tickInBar: tick });
+    expect(now).toEqual(verse);
+    recall.tick({ tickInBar: line - 1 });
+    expect(now['seed']).toBe(chorus.seed);
+  },
+);
 
 test('where nothing plays it is there at once', () => {
   const { now, recall } = stage(verse, false);
@@ -95,8 +116,14 @@ test('a fade goes on from where it was when the music jumps, and never past eith
 test('a recall that waits for the bar line is there when the music stops before it', () => {
   const { now, control, recall, to } = stage(verse);
   let begun = 0;
+  recall.to(chorus, 0, () => (begun += 1));
+  to(16);
+  recall.stopped();
+  expect([now['tempo'], begun]).toEqual([chorus.tempo, 1]);
+  control.set('tempo', 100);
+  begun = 0;
   recall.to(chorus, 4, () => (begun += 1));
-  to(10);
+  to(26);
   control.playing = false;
   recall.stopped();
   expect([now, begun]).toEqual([chorus, 1]);
