@@ -26,6 +26,11 @@ export class Bars {
     return this.length;
   }
 
+  /** Of the bar after it, as it is set now. */
+  get nextTicksPerBar(): number {
+    return this.nextLength;
+  }
+
   /** The first tick of that bar. */
   get firstTick(): number {
     return this.first;

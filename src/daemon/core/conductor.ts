@@ -139,13 +139,13 @@ export class Conductor {
     this.roll(new Timeline(time.line.bpm, pulse, now));
   }
 
-  /** The clock that `cue` waited for has come. */
+  /** What `cue` waited for is known. */
   roll(timeline: Timeline): void {
     this.standing = false;
     this.time.line = timeline;
   }
 
-  /** Another machine's clock moves the music a little. What was played is not played again. */
+  /** A clock, or a player who says where the one is, moves the music a little. What was played is not played again. */
   follow(timeline: Timeline): void {
     this.time.line = timeline;
   }

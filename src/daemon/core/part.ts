@@ -96,15 +96,16 @@ export class Part {
     return this.tick * this.tickPulses;
   }
 
-  /** How long the present bar is. */
+  /** How long a bar is, from the next bar line on. */
   get barPulses(): number {
-    return this.bars.ticksPerBar * this.tickPulses;
+    return this.bars.nextTicksPerBar * this.tickPulses;
   }
 
   /** The nearer to `pulse` of the two lines of the present bar. */
   barLineNear(pulse: number): number {
     const line = this.bars.firstTick * this.tickPulses;
-    return pulse - line < this.barPulses / 2 ? line : line + this.barPulses;
+    const length = this.bars.ticksPerBar * this.tickPulses;
+    return pulse - line < length / 2 ? line : line + length;
   }
 
   /** When its next thing is due; Infinity where there is none. */

@@ -51,6 +51,28 @@ describe('a downbeat', () => {
     }
   });
 
+  test.each([
+    [4, 3],
+    [3, 4],
+    [7, 2],
+  ])('in the midst of a bar begins one of the metre that is set: %i, then %i', (before, beats) => {
+    for (const share of [0.3, 0.5, 0.7]) {
+      const rig = new Rig({ beatsPerBar: before });
+      rig.conductor.start(rig.now);
+      rig.run((1 + share) * before * 4 * tick);
+      rig.conductor.setBeatsPerBar(beats);
+      rig.conductor.downbeat(rig.now);
+      const { now } = rig;
+      const lines = barLines(rig, 2.5 * beats * 4 * tick);
+      const bars = [0, 1, 2].map((bars) => now + bars * beats * 4 * tick);
+      expect(lines.map((at, index) => Math.abs(at - bars[index]!) <= 1)).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    }
+  });
+
   test('plays from there where nothing plays', () => {
     const rig = new Rig();
     rig.thinking = 2000;
