@@ -2,6 +2,8 @@ import { ClockFollow, type Follower } from './clock-follow.js';
 import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
 import type { RealTime } from './real-time.js';
+import type { EntryPoint } from './snapshot.js';
+import { Timeline } from './timeline.js';
 
 /** What plays to the beat: the conductor. */
 export interface Player extends Follower {
@@ -24,15 +26,22 @@ export class Beat {
     this.midi = new ClockFollow(player, tempo);
   }
 
-  /** `tempo` is that of its own beat, and the guess until a MIDI clock tells. It may change while it plays. */
+  /** `tempo` is that of its own beat, which counts while there is no MIDI clock, too. It may change while it plays. */
   choose(follows: boolean, tempo: number, now: Micros): void {
-    if (follows && !this.follows) this.midi.enter(tempo);
-    if (!follows && this.follows) this.midi.leave(now);
-    const guess = tempo !== this.tempo && this.midi.status.state === 'waiting';
-    if (guess) this.midi.enter(tempo);
-    if (!follows || guess) this.player.setTempo(tempo, now);
+    const { midi } = this;
+    if (follows && !this.follows) midi.enter(tempo);
+    if (!follows && this.follows) midi.leave(now);
+    const guessed = tempo !== this.tempo && midi.guess(tempo);
+    if (!follows || guessed) this.player.setTempo(tempo, now);
     this.follows = follows;
     this.tempo = tempo;
+  }
+
+  /** Plays from where another process stopped, when the time for it comes. */
+  enter({ pulse, at, bpm }: EntryPoint): void {
+    this.player.cue(pulse, false);
+    this.player.roll(new Timeline(bpm, pulse, at));
+    if (this.follows) this.midi.enter(bpm);
   }
 
   start(now: Micros): void {

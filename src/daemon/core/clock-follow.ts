@@ -96,7 +96,7 @@ export class ClockFollow {
   play(now: Micros): void {
     if (this.follower.playing) return;
     if (this.running && this.zero !== undefined && !this.silent) {
-      this.cue((this.tracker.line.number + 1 - this.zero) * clockPulses, true);
+      this.cue((this.tracker.line.number + 1 - this.zero) * clockPulses, false);
       return;
     }
     this.follower.start(now);
@@ -110,12 +110,19 @@ export class ClockFollow {
     this.follower.stop();
   }
 
-  /** Begins to follow: what is heard from now on counts. `bpm` is a guess. */
+  /** Begins to follow: what is heard from now on counts, and what plays is the song. `bpm` is a guess. */
   enter(bpm: number): void {
-    this.tracker = new ClockTracker(intervalOf(bpm));
-    this.running = false;
+    this.running = this.follower.playing;
     this.silent = true;
+    this.guess(bpm);
+  }
+
+  /** Another guess, which does nothing while there is a clock; true where there is none. */
+  guess(bpm: number): boolean {
+    if (!this.silent) return false;
+    this.tracker = new ClockTracker(intervalOf(bpm));
     this.zero = undefined;
+    return true;
   }
 
   /** Follows no more: what waits for a clock begins without one. */
@@ -141,7 +148,7 @@ export class ClockFollow {
   get status(): ClockStatus {
     const { tracker, silent } = this;
     const other = tracker.other === 0 ? 0 : tempoOfInterval(tracker.other);
-    const lost = this.follower.playing ? 'free-wheeling' : 'waiting';
+    const lost = this.follower.playing && !this.cued ? 'free-wheeling' : 'waiting';
     const state = silent ? lost : other === 0 ? 'following' : 'two clocks';
     return { state, bpm: this.bpm, other: silent ? 0 : other };
   }

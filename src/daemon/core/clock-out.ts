@@ -60,11 +60,15 @@ export class ClockOut {
     this.announced = { pulse, fromTop };
   }
 
-  /** The music will begin at `pulse` with the very next clock, whenever that comes. */
+  /** The music will begin at `pulse` with the very next clock, whenever that comes; others no sooner than a song position can tell. */
   playNext(pulse: number, fromTop: boolean): void {
     if (this.leads) this.stop();
-    this.playFrom(pulse, fromTop);
     this.next = pulse;
+    if (pulse % sixteenthPulses !== 0) {
+      this.join();
+      return;
+    }
+    this.playFrom(pulse, fromTop);
     this.announce();
   }
 

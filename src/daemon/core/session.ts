@@ -21,7 +21,6 @@ import {
 } from './live-values.js';
 import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
-import { Timeline } from './timeline.js';
 
 /** What the transport can be told. */
 export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
@@ -109,10 +108,9 @@ export class Session {
   }
 
   /** Plays from where another process stopped, when the time for it comes. */
-  enter({ pulse, at, bpm }: EntryPoint): void {
-    this.conductor.cue(pulse, false);
+  enter(entry: EntryPoint): void {
     // Its bar line was seen when it was played: nudged.
-    this.conductor.roll(new Timeline(bpm, pulse, at - this.nudge));
+    this.beat.enter({ ...entry, at: entry.at - this.nudge });
   }
 
   /** To the model of a part, from 0. */
