@@ -9,6 +9,8 @@ import type {
 } from '../daemon/core/settings.js';
 import { splitPartName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
+import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
+import { buildSlider } from './slider.js';
 
 export interface Controls {
   /** The control of each setting, by its name. */
@@ -17,25 +19,7 @@ export interface Controls {
   show(values: Values): void;
 }
 
-/** One knob of the page. */
-interface Knob {
-  readonly row: HTMLElement;
-  show(value: SettingValue): void;
-}
-
 type Turn = (name: string, value: SettingValue) => void;
-
-/** What a knob is called on the page, and what a turn of it does. */
-interface Seat {
-  readonly id: string;
-  readonly word: string;
-  turn(value: SettingValue): void;
-}
-
-/** The id of the line that explains the control `id`. */
-function helpOf(id: string): string {
-  return `help-${id}`;
-}
 
 /** Builds a control for each of the settings, of any one part. `set-tempo` is the id of the tempo's, where `place` is `set`. */
 export function buildControls(settings: readonly Setting[], turn: Turn, place = 'set'): Controls {
@@ -77,50 +61,6 @@ function buildKnob(setting: Setting, seat: Seat): Knob {
 
 function steps({ min, max, step }: NumberSetting): number {
   return (max - min) / step;
-}
-
-function buildSlider(setting: NumberSetting, seat: Seat): Knob {
-  const { min, max, step } = setting;
-  const input = make('input', {
-    id: seat.id,
-    type: 'range',
-    min: String(min),
-    max: String(max),
-    step: String(step),
-    'aria-describedby': helpOf(seat.id),
-  });
-  const output = make('output', { for: input.id });
-  let held = false;
-  let told = setting.default;
-  const paint = (value: number): void => {
-    output.textContent = format(setting, value);
-    input.setAttribute('aria-valuetext', output.textContent);
-    input.style.setProperty('--part', String((Number(input.value) - min) / (max - min)));
-  };
-  const show = (value: SettingValue): void => {
-    told = Number(value);
-    // A slider in a hand stays there: the echo of where it was a moment ago must not pull it back.
-    if (!held) input.value = String(value);
-    if (!held) paint(told);
-  };
-  const send = oncePerFrame(() => seat.turn(Number(input.value)));
-  input.addEventListener('pointerdown', () => (held = true));
-  for (const end of ['pointerup', 'pointercancel', 'blur']) {
-    input.addEventListener(end, () => {
-      if (held) send();
-      held = false;
-    });
-  }
-  input.addEventListener('input', () => {
-    paint(Number(input.value));
-    send();
-  });
-  input.addEventListener('dblclick', () => {
-    input.value = String(setting.default);
-    send();
-  });
-  show(told);
-  return { row: buildRow(setting, seat, input, output), show };
 }
 
 function buildField(setting: NumberSetting, seat: Seat): Knob {
@@ -193,33 +133,4 @@ function buildSwitch(setting: BooleanSetting, seat: Seat): Knob {
   };
   show(setting.default);
   return { row: buildRow(setting, seat, make('span', { class: 'field' }, input)), show };
-}
-
-function buildRow(
-  { help }: Setting,
-  { id, word }: Seat,
-  widget: HTMLElement,
-  output?: HTMLElement,
-): HTMLElement {
-  const label = make('label', { for: id }, word.replaceAll('-', ' '));
-  const head = make('div', { class: 'head' }, label, ...(output === undefined ? [] : [output]));
-  return make('div', { class: 'knob' }, head, widget, make('p', { id: helpOf(id) }, help));
-}
-
-function format({ step, unit }: NumberSetting, value: number): string {
-  const digits = Number.isInteger(step) ? 0 : 2;
-  return `${value.toFixed(digits)}${unit === '' ? '' : ` ${unit}`}`;
-}
-
-/** A dragged slider speaks hundreds of times a second; once a picture is as often as anyone sees or hears. */
-function oncePerFrame(act: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      act();
-    });
-  };
 }

@@ -20,6 +20,7 @@ export const pageModules = [
   'element',
   'frame',
   'kit',
+  'knob',
   'lanes',
   'learned',
   'link',
@@ -31,6 +32,7 @@ export const pageModules = [
   'presets',
   'roll',
   'score-strip',
+  'slider',
   'sound',
   'tabs',
 ] as const;
