@@ -13,7 +13,6 @@ import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockBegin } from './clock.js';
 import { ModelThread, type SwapNews } from './model-thread.js';
-import { pushRecall } from './recall-record.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
   commandFields,
@@ -178,10 +177,11 @@ export class Host {
     const live = new Float64Array(liveCount(this.infos.length));
     packLive(values, live);
     const { tempo, style } = controlsOf(live, part);
+    if (played.ticks.length === 0) return;
     const recall: Recall = { ...played, manner: { tempo, style } };
     const id = (this.recalls += 1);
-    const { recalls } = this.shared.lanes[threadOf(part, this.models.length)]!;
-    if (played.ticks.length === 0 || !pushRecall(recalls, id, recall)) return;
+    // It is there before its order.
+    this.threadOf(part).recall(part, { id, recall });
     this.record({ type: 'recall', id, recall });
     this.order(part, { kind: 'recall', a: id, b: 0 });
   }

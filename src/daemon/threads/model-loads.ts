@@ -1,4 +1,3 @@
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { Fault } from '../../model/fault.js';
 import type { CreatePlanSources, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import { rehearse } from '../../model/rehearse.js';
@@ -7,6 +6,7 @@ import { type PlainFault, plainFault } from './thread.js';
 
 /** From main to the model thread: the model that a part (from 0) is to have, under a number of its own. */
 export interface LoadMessage {
+  readonly type: 'load';
   readonly part: number;
   readonly number: number;
   readonly options: SourceOptions;
@@ -45,13 +45,8 @@ export class ModelLoads {
     return this.loading > 0;
   }
 
-  /** Begins what main has asked for. Does not block. */
-  take(port: MessagePort): void {
-    for (let asked; (asked = receiveMessageOnPort(port)) !== undefined;)
-      void this.load(asked.message as LoadMessage);
-  }
-
-  private async load({ part, number, options }: LoadMessage): Promise<void> {
+  /** Begins what main has asked for. Does not block; never rejects. */
+  async load({ part, number, options }: LoadMessage): Promise<void> {
     this.loading += 1;
     try {
       const [opened] = await this.create([options]);

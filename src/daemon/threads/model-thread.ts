@@ -1,8 +1,8 @@
 import { type EngineChoice, plainEngine } from '../../model/engine.js';
 import { describeFault, Fault } from '../../model/fault.js';
 import type { ModelChoice, SourceInfo, SourceOptions } from '../../model/plan-source.js';
-import type { ModelCue, ModelData } from './model.js';
-import type { LoadMessage, LoadNews } from './model-loads.js';
+import type { ModelCue, ModelData, ModelMessage, RecallMessage } from './model.js';
+import type { LoadNews } from './model-loads.js';
 import { type SharedMemory, wake } from './shared-layout.js';
 import { faultOf, Thread } from './thread.js';
 
@@ -68,6 +68,10 @@ export class ModelThread {
   /** What each part plays, and the models that parts are yet to change to, by number. */
   private readonly models: ModelChoice[];
   private readonly loads = new Map<number, Load>();
+  /** By part, the last that it was to recall: the next one may find the order for it. */
+  private readonly recalls = new Map<number, RecallMessage>();
+  /** To the one that plays, or is about to. */
+  private tell: (message: ModelMessage) => void = () => undefined;
   private how: EngineChoice;
   private lastLoad = 0;
   private playing = new Map<number, SourceInfo>();
@@ -101,6 +105,14 @@ export class ModelThread {
     this.askFor(this.lastLoad);
   }
 
+  /** What `part` is to recall when its next request has the order for it. */
+  recall(part: number, { id, recall }: Omit<RecallMessage, 'type'>): void {
+    const message: RecallMessage = { type: 'recall', id, recall };
+    this.recalls.set(part, message);
+    this.tell(message);
+    this.wake();
+  }
+
   async end(grace: number): Promise<void> {
     this.ending = true;
     clearTimeout(this.timer);
@@ -124,6 +136,10 @@ export class ModelThread {
         cue.then(
           () => {
             tell(recalled());
+            this.tell = tell;
+            for (const recall of this.recalls.values()) tell(recall);
+            for (const [number, { info }] of this.loads)
+              if (info === undefined) this.askFor(number);
             this.wake();
           },
           () => undefined,
@@ -145,16 +161,13 @@ export class ModelThread {
     const { parts } = this.options;
     this.playing = new Map(parts.map((part, at) => [part, thread.ready[at]!]));
     // Those that were loaded play already: a thread that begins anew waits for no bar line.
-    for (const [number, { part, info }] of this.loads) {
-      if (info === undefined) this.askFor(number);
-      else this.arrive(number, part, info);
-    }
+    for (const [number, { part, info }] of this.loads)
+      if (info !== undefined) this.arrive(number, part, info);
   }
 
   private askFor(number: number): void {
     const { part, choice } = this.loads.get(number)!;
-    const message: LoadMessage = { part, number, options: this.optionsOf(choice) };
-    this.thread.tell(message);
+    this.tell({ type: 'load', part, number, options: this.optionsOf(choice) });
     this.wake();
   }
 

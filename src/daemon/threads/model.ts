@@ -20,9 +20,13 @@ import type { TakeRequest } from '../core/conductor.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';
 import { type Backlog, sortBacklog } from './backlog.js';
-import { type LoadingPart, type LoadingParts, ModelLoads } from './model-loads.js';
+import {
+  type LoadingPart,
+  type LoadingParts,
+  type LoadMessage,
+  ModelLoads,
+} from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
-import { Recalls } from './recall-record.js';
 import {
   intentHead,
   planHead,
@@ -52,6 +56,15 @@ export interface GoOn extends Recall {
   readonly next: number;
 }
 
+/** What it is told later: a model to load, or what the order `recall` names by its number. */
+export type ModelMessage = LoadMessage | RecallMessage;
+
+export interface RecallMessage {
+  readonly type: 'recall';
+  readonly id: number;
+  readonly recall: Recall;
+}
+
 /** After so many plans it collects their garbage, once it has nothing else to do: V8 by itself would do so in the midst of one. */
 const tidyAfter = 32;
 
@@ -60,7 +73,6 @@ hurryMost();
 const shared = viewShared(data.memory);
 const lane = shared.lanes[data.thread]!;
 const { requests, plans, intents } = lane;
-const saved = new Recalls(lane.recalls);
 const request = new Float64Array(requests.fields);
 const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
@@ -123,6 +135,8 @@ async function serve(
   cue: ModelCue,
   { wanted: late, orders: owed }: Backlog,
 ): Promise<void> {
+  /** They wait for their orders. */
+  const recalls = new Map<number, Recall>();
   const takes = new Map<number, number>();
   /** Plans whose garbage is still there. */
   let untidy = 0;
@@ -145,8 +159,10 @@ async function serve(
     const orders = [...(owed.get(part) ?? []), ...wanted.orders];
     owed.delete(part);
     for (const { kind, a } of orders) {
-      const recall = kind === 'recall' ? saved.take(a) : undefined;
-      if (recall !== undefined) source.recall(recall);
+      const recall = kind === 'recall' ? recalls.get(a) : undefined;
+      if (recall === undefined) continue;
+      source.recall(recall);
+      recalls.delete(a);
     }
     const plan = await source.next({ ...wanted, orders });
     await before; // plans go out in the order in which they were asked for
@@ -163,8 +179,13 @@ async function serve(
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(lane.wake, 0);
     Atomics.store(lane.answer, 0, Atomics.load(shared.words, words.asked));
-    loads.take(parentPort!);
     const wanted = [...late.splice(0), ...takeRequests()];
+    // After them: what their orders name was told before they were asked.
+    for (let told; (told = receiveMessageOnPort(parentPort!)) !== undefined;) {
+      const message = told.message as ModelMessage;
+      if (message.type === 'load') void loads.load(message);
+      else recalls.set(message.id, message.recall);
+    }
     const begun = monotonic.now();
     // Those of different parts at once: they are rows of one batch. Those of one part, after a hang, in turn.
     for (const round of roundsOf(wanted)) {

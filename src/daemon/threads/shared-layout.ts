@@ -1,8 +1,6 @@
 import { bucketCount } from '../core/histogram.js';
 import { liveCount } from '../core/live-values.js';
-import { mostTicks } from '../core/played-window.js';
 import { planFields, requestFields, textFields } from './plan-record.js';
-import { recallFields } from './recall-record.js';
 import { Latest } from './latest.js';
 import { Ring } from './ring.js';
 
@@ -124,8 +122,6 @@ export interface Lane {
   readonly requests: Ring;
   readonly plans: Ring;
   readonly intents: Ring;
-  /** Main to model: see `recall-record.ts`. */
-  readonly recalls: Ring;
 }
 
 type Memory<Views> = Readonly<Record<keyof Views, SharedArrayBuffer>>;
@@ -142,7 +138,6 @@ const fields = {
   events: eventLength,
   intents: intentHead.plan + planFields,
   passes: Object.keys(passFields).length,
-  recalls: recallFields,
 } as const;
 
 /** Main, once, for so many parts on so many model threads. */
@@ -165,7 +160,6 @@ export function allocateShared(parts: number, threads: number): SharedMemory {
       requests: ring('requests', 64, 4),
       plans: ring('plans', 64, 4),
       intents: ring('intents', 256),
-      recalls: ring('recalls', mostTicks, mostTicks),
     })),
   };
 }
@@ -181,13 +175,12 @@ export function viewShared(memory: SharedMemory): Shared {
     live: new Latest(memory.live),
     meters: new Latest(memory.meters),
     lateness: new Float64Array(memory.lateness),
-    lanes: memory.lanes.map(({ wake, answer, requests, plans, intents, recalls }) => ({
+    lanes: memory.lanes.map(({ wake, answer, requests, plans, intents }) => ({
       wake: new Int32Array(wake),
       answer: new Int32Array(answer),
       requests: new Ring(requests, fields.requests),
       plans: new Ring(plans, fields.plans),
       intents: new Ring(intents, fields.intents),
-      recalls: new Ring(recalls, fields.recalls),
     })),
   };
 }

@@ -1,44 +1,7 @@
 import { execFile } from 'node:child_process';
-import { afterEach, expect, test } from 'vitest';
-import type { Host } from '../../../src/daemon/threads/host.js';
-import type * as StartHost from '../../../src/daemon/threads/start-host.js';
-import type { SwapNews } from '../../../src/daemon/threads/model-thread.js';
-import type { PlayEvent } from '../../../src/daemon/threads/play-events.js';
-import type { Fault } from '../../../src/model/fault.js';
+import { expect, test } from 'vitest';
 import { built } from '../../support/built.js';
-import type { FakeScript } from '../../support/fake-source.js';
-
-// Workers run compiled code, so that the host that starts them is the compiled one.
-const { startHost } = (await import(
-  built('src/daemon/threads/start-host.js').href
-)) as typeof StartHost;
-
-let host: Host | undefined;
-afterEach(() => host?.stop());
-
-async function started(...scripts: [FakeScript, ...FakeScript[]]) {
-  const events: PlayEvent[] = [];
-  const faults: Fault[] = [];
-  const swaps: SwapNews[] = [];
-  host = await startHost({
-    module: built('test/support/fake-source.js'),
-    models: scripts.map((script) => ({ model: JSON.stringify(script) })),
-    // On a CPU two or more parts share two model threads.
-    engine: 'ort',
-    device: 'cpu',
-    outputs: { names: ['ghostnote test out'], of: scripts.map(() => 0) },
-    cue: Promise.resolve({ values: { tempo: 300 } }),
-    label: (pitch) => `note ${pitch}`,
-    event: (event) => events.push(event),
-    warned: () => undefined,
-    died: (fault) => faults.push(fault),
-    swap: (news) => swaps.push(news),
-  });
-  return { host, events, faults, swaps };
-}
-
-const has = (events: readonly PlayEvent[], type: PlayEvent['type'], count: number) => () =>
-  events.filter((event) => event.type === type).length >= count;
+import { has, started } from '../../support/started-host.js';
 
 test('both threads play the groove, tick by tick, and every note ends', async () => {
   const { host: running, events, faults } = await started({});
@@ -217,77 +180,6 @@ test('a model thread that hangs does not answer, until it comes round again', as
   await expect.poll(() => running.answers(), asked).toBe(true);
   await expect.poll(() => running.answers(), asked).toBe(false);
   await expect.poll(() => running.answers(), asked).toBe(true);
-});
-
-test('a model thread that dies is one THREAD_DIED, and the next one recalls what was played', async () => {
-  const { host: running, events, faults } = await started({ throwAt: 18 });
-  running.command('start');
-  const ticks = () => events.filter((event) => event.type === 'tick');
-  await expect.poll(() => running.totals().modelRestarts, { timeout: 20_000 }).toBe(1);
-  // The fake tells how many notes each recalled tick had: a bar of its groove, from the bar line. What was missed there
-  // has those of a bar ago, or none.
-  const recalled = () => ticks().some(({ token, missed }) => !missed && /^[012]{16}/.test(token));
-  await expect.poll(recalled, { timeout: 20_000 }).toBe(true);
-  expect(faults.map(({ code }) => code)).toEqual(['THREAD_DIED']);
-  expect(faults[0]!.message).toContain('cannot do tick');
-  // The clock went on, over the bar it knew.
-  ticks().forEach(({ tick }, index) => expect(tick).toBe(index));
-  expect(ticks().some(({ missed }) => missed)).toBe(true);
-  const totals = await running.stop();
-  expect(totals.notesOff).toBe(totals.notesOn);
-});
-
-test('however long the next one takes to load, it recalls every tick up to the first it is asked for', async () => {
-  const { host: running, events } = await started({ throwAt: 18, load: 600, tell: true });
-  running.command('start');
-  const first = () =>
-    events.flatMap((event) => (event.type === 'tick' && !event.missed ? [event.token] : []));
-  const recalled = () => first().find((token) => token.startsWith('recalled'));
-  await expect.poll(recalled, { timeout: 20_000 }).toBeDefined();
-  const [ticks, asked] = recalled()!.match(/\d+/g)!.map(Number);
-  expect(asked).toBeGreaterThan(24);
-  expect(ticks).toBe(asked);
-});
-
-test('a model that the thread dies of as it loads is refused, and not asked for again', async () => {
-  const { host: running, events, faults, swaps } = await started({});
-  running.command('start');
-  await expect.poll(has(events, 'tick', 4), { timeout: 20_000 }).toBe(true);
-  running.load(0, { model: JSON.stringify({ fatal: true } satisfies FakeScript) });
-  await expect.poll(() => running.totals().modelRestarts, { timeout: 20_000 }).toBe(1);
-  // The next one reads its messages before it answers.
-  const answered = () =>
-    events.some((event) => event.type === 'tick' && /^[012]{4}/.test(event.token));
-  await expect.poll(answered, { timeout: 20_000 }).toBe(true);
-  expect(faults).toHaveLength(1);
-  expect(swaps).toMatchObject([{ part: 0, state: 'refused', fault: { code: 'THREAD_DIED' } }]);
-});
-
-test('a model thread that dies takes its own parts with it, and no other', async () => {
-  const { host: running, events, faults } = await started({ throwAt: 18 }, {}, {});
-  running.command('start');
-  const tokens = (part: number) =>
-    events.flatMap((event) =>
-      event.type === 'tick' && event.part === part && !event.missed ? [event.token] : [],
-    );
-  const recalled = (part: number) => tokens(part).some((token) => /^[012]{16}/.test(token));
-  await expect.poll(() => recalled(1) && recalled(3), { timeout: 20_000 }).toBe(true);
-  expect(recalled(2)).toBe(false);
-  expect(faults).toHaveLength(1);
-  const totals = await running.stop();
-  expect(totals.modelRestarts).toBe(1);
-  expect(totals.notesOff).toBe(totals.notesOn);
-});
-
-test('a model thread that dies again and again costs no tick, and stop waits for none', async () => {
-  const { host: running, events, faults } = await started({ throwAt: 18, throwAlways: true });
-  running.command('start');
-  await expect.poll(() => faults.length, { timeout: 20_000 }).toBe(3);
-  const totals = await running.stop();
-  const ticks = events.filter((event) => event.type === 'tick');
-  ticks.forEach(({ tick }, index) => expect(tick).toBe(index));
-  expect(totals.fallbacks).toBeGreaterThan(0);
-  expect(totals.notesOff).toBe(totals.notesOn);
 });
 
 test('a model that cannot be loaded is its own fault, and nothing is left running', async () => {

@@ -1,11 +1,6 @@
-import { MessageChannel } from 'node:worker_threads';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import {
-  type LoadMessage,
-  type LoadNews,
-  ModelLoads,
-} from '../../../src/daemon/threads/model-loads.js';
+import { type LoadNews, ModelLoads } from '../../../src/daemon/threads/model-loads.js';
 import type { CreatePlanSources, OpenSource } from '../../../src/model/plan-source.js';
 import { SwappingSource } from '../../../src/model/swapping-source.js';
 import { createPlanSources } from '../../support/fake-source.js';
@@ -18,11 +13,9 @@ async function begin(count: number, create: CreatePlanSources): Promise<LoadNews
   const news: LoadNews[] = [];
   const { source, info } = await open();
   const parts = new Map([[0, { source: new SwappingSource(source), info }]]);
-  const { port1, port2 } = new MessageChannel();
+  const loads = new ModelLoads(parts, create, (each) => news.push(each));
   for (let number = 1; number <= count; number += 1)
-    port1.postMessage({ part: 0, number, options } satisfies LoadMessage);
-  new ModelLoads(parts, create, (each) => news.push(each)).take(port2);
-  port1.close();
+    void loads.load({ type: 'load', part: 0, number, options });
   return news;
 }
 
