@@ -3,11 +3,11 @@ import { midiText } from './panel.js';
 import type { LogLine, State } from './state.js';
 import { clean, clip, type Line, span, type Style, wrap } from './text.js';
 
-/** The ports, then the log, on at most so many lines; what is wrong has two, if it needs them, before what is well. */
+/** The ports, then the log, on at most so many lines. The log has two, if it needs them; only what is wrong has the last. */
 export function noticeLines(state: State, width: number, most: number, glyphs: Glyphs): Line[] {
   const room = width - labelWidth - glyphs.more.length;
   const wrong = state.link === 'lost' || (state.log !== null && state.log.level !== 'info');
-  const log = lastLog(state, room, wrong ? Math.min(2, most) : most > 1 ? 1 : 0, glyphs);
+  const log = lastLog(state, room, Math.min(2, wrong ? most : most - 1), glyphs);
   const ports = clip(wrap(midiText(state, glyphs), room), most - log.length, glyphs.more);
   const style = state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
   return [...labelled('midi', ports, style), ...log];

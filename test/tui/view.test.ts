@@ -211,6 +211,12 @@ describe('the screen', () => {
     expect(shown('escape', 'l')).toContain(wrong);
   });
 
+  it('says where a take was kept, in full, at 80x24', () => {
+    const said = 'Kept the last 32 bars, 65 notes: /home/somebody/.local/state/takes/a take.mid';
+    const state = after(drumHello, { type: 'log', level: 'info', text: said });
+    expect(text(state).replace(/\s+/g, ' ')).toContain(said);
+  });
+
   it('shows the address of the page at 80x24 with two parts and no MIDI', () => {
     const note = `No MIDI ports: ${'a long story '.repeat(15)}`;
     const state = after({ ...bandHello, midi: { outs: [null, null], in: null, note } });
