@@ -1,3 +1,4 @@
+import { nearestName } from '../daemon/core/nearest.js';
 import { partName } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/settings.js';
 import { type Outcome, quiet } from './outcome.js';
@@ -86,10 +87,14 @@ function giveLine(state: State, line: string): Outcome {
     const takesTarget = said !== undefined && /^(un)?learn$/.test(command.name);
     return give(state, command, takesTarget ? fullTarget(state, said) : said);
   }
-  const hint =
-    words.length > 0 ? `there is ${words.join(', ')}` : 'type : and Tab completes a name';
   const text = settingsOf(state).some((setting) => setting.name === name)
     ? `${name} is a setting. Hint: choose it with up and down, type a value, then Enter.`
-    : `There is no command "${name}". Hint: ${hint}.`;
+    : `There is no command "${name}". Hint: ${hintFor(name, words, state)}.`;
   return quiet(note(state, { level: 'warn', text }));
+}
+
+function hintFor(name: string, begun: readonly string[], { hello }: State): string {
+  if (begun.length > 0) return `there is ${begun.join(', ')}`;
+  const near = nearestName(name, hello?.commands.map((one) => one.name) ?? []);
+  return near === undefined ? 'type : and Tab completes a name' : `it may have been ${near}`;
 }

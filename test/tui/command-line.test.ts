@@ -88,10 +88,12 @@ describe('a command line', () => {
     expect(keysPressed(linked, ':', 'a', 'backspace', 'backspace').state.line).toBeNull();
   });
 
-  it('says that there is no such command, and sends nothing', () => {
+  it('says that there is no such command, and which it may have been, and sends nothing', () => {
     const { state, sent } = keysPressed(linked, ':', ...keysOf('strat'), 'enter');
     expect(sent).toEqual([]);
-    expect(state.log?.text).toContain('no command "strat"');
+    expect(state.log?.text).toBe('There is no command "strat". Hint: it may have been start.');
+    const far = keysPressed(linked, ':', ...keysOf('waltz'), 'enter').state;
+    expect(far.log?.text).toContain('Hint: type : and Tab');
   });
 
   it('says of a setting how it is set', () => {
