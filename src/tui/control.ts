@@ -1,15 +1,9 @@
-import type {
-  CommandName,
-  NumberSetting,
-  Setting,
-  SettingValue,
-  StringSetting,
-} from '../daemon/core/settings.js';
+import type { CommandName } from '../daemon/core/settings.js';
+import { character, give, isText, typeLine } from './command-line.js';
 import { actionOf } from './keymap.js';
 import { type Outcome, quiet } from './outcome.js';
-import { character, give, isText, typeLine } from './command-line.js';
-import { note, settingsOf, type State } from './state.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { change, enter, isNumber, isWords, roll, toggle } from './setting-change.js';
+import { settingsOf, type State } from './state.js';
 
 /** What a key does. Values change on the screen when the daemon echoes them, not here. `random` is in [0, 1). */
 export function press(state: State, key: string, random: () => number): Outcome {
@@ -92,14 +86,6 @@ export function showPart(state: State, part: number): State {
   return { ...state, part: Math.min(most, Math.max(1, part)), typed: null };
 }
 
-function toggle(state: State, name: 'mute' | 'solo'): Outcome {
-  const full = partName(state.part, name);
-  const setting = settingsOf(state).find((one) => one.name === full);
-  if (setting === undefined) return quiet(state);
-  const now = state.asked[full]?.at(-1) ?? state.values[full];
-  return ask(state, setting, now !== true);
-}
-
 function showPane(state: State, pane: 'help' | 'log'): State {
   return { ...state, pane: state.pane === pane ? 'stage' : pane, page: 0 };
 }
@@ -122,69 +108,4 @@ function choose(state: State, by: number): Outcome {
   const count = settingsOf(state).length;
   if (count === 0) return quiet(state);
   return quiet({ ...state, chosen: (state.chosen + by + count) % count, typed: null });
-}
-
-export function change(state: State, steps: number): Outcome {
-  const setting = settingsOf(state)[state.chosen];
-  if (setting === undefined) return quiet(state);
-  const waiting = state.asked[setting.name]?.at(-1);
-  const value = waiting ?? state.values[setting.name] ?? setting.default;
-  const next = stepped(setting, value, steps);
-  return next === value ? quiet(state) : ask({ ...state, typed: null }, setting, next);
-}
-
-/** Rounded to the decimals of the step, so that ten steps of 0.05 are 0.5. */
-function stepped(setting: Setting, value: SettingValue, steps: number): SettingValue {
-  if (setting.type === 'boolean') return steps > 0;
-  if (setting.type === 'choice') {
-    const at = setting.choices.indexOf(String(value)) + Math.sign(steps);
-    return setting.choices[Math.min(setting.choices.length - 1, Math.max(0, at))]!;
-  }
-  if (setting.type === 'string' || typeof value !== 'number') return value;
-  const { step, min, max } = setting;
-  const next = Number((value + steps * step).toFixed(decimals(step)));
-  return Math.min(max, Math.max(min, next));
-}
-
-function roll(state: State, random: () => number): Outcome {
-  const name = partName(state.part, 'seed');
-  const seed = settingsOf(state).find((setting) => setting.name === name);
-  if (!isNumber(seed)) return quiet(state);
-  return ask(state, seed, seed.min + Math.floor(random() * (seed.max - seed.min + 1)));
-}
-
-/** A value out of range goes out as it is: the daemon clamps it and echoes what it took. */
-function enter(state: State): Outcome {
-  const setting = settingsOf(state)[state.chosen];
-  if (isWords(setting)) {
-    if (state.typed !== null) return ask({ ...state, typed: null }, setting, state.typed);
-    return quiet({ ...state, typed: String(state.values[setting.name] ?? setting.default) });
-  }
-  if (state.typed === null || !isNumber(setting)) return quiet({ ...state, typed: null });
-  const value = Number(state.typed);
-  if (state.typed !== '' && Number.isFinite(value))
-    return ask({ ...state, typed: null }, setting, value);
-  const text = `"${state.typed}" is not a number. Hint: type one from ${setting.min} to ${setting.max}.`;
-  return quiet(note({ ...state, typed: null }, { level: 'warn', text }));
-}
-
-export function ask(state: State, setting: Setting, value: SettingValue): Outcome {
-  if (state.link !== 'up') return quiet(state);
-  const waiting = [...(state.asked[setting.name] ?? []), value];
-  return {
-    state: { ...state, asked: { ...state.asked, [setting.name]: waiting } },
-    send: [{ type: 'set', name: setting.name, value }],
-  };
-}
-
-export function isNumber(setting: Setting | undefined): setting is NumberSetting {
-  return setting?.type === 'number';
-}
-
-function isWords(setting: Setting | undefined): setting is StringSetting {
-  return setting?.type === 'string';
-}
-
-function decimals(step: number): number {
-  return String(step).split('.')[1]?.length ?? 0;
 }

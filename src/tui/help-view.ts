@@ -1,6 +1,6 @@
 import type { Glyphs } from './glyphs.js';
 import { type KeyRow, keymap, mouseHelp } from './keymap.js';
-import { midiText, pageText } from './panel.js';
+import { midiText, pageText } from './meter-view.js';
 import { settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, lineWidth, span, type Span, wrap } from './text.js';
 

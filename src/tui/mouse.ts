@@ -1,5 +1,6 @@
-import { ask, change, isNumber, press, showPart } from './control.js';
+import { press, showPart } from './control.js';
 import { type Outcome, quiet } from './outcome.js';
+import { ask, change, isNumber } from './setting-change.js';
 import { settingsOf, type State } from './state.js';
 import type { Hit, Line } from './text.js';
 

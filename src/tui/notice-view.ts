@@ -1,5 +1,5 @@
 import type { Glyphs } from './glyphs.js';
-import { midiText } from './panel.js';
+import { midiText } from './meter-view.js';
 import type { LogLine, State } from './state.js';
 import { clean, clip, type Line, span, type Style, wrap } from './text.js';
 

@@ -1,6 +1,7 @@
 import { describeClock } from '../daemon/core/clock-status.js';
 import { asciiGlyphs } from './glyphs.js';
-import { meterLines, midiText, settingValue } from './panel.js';
+import { meterLines, midiText } from './meter-view.js';
+import { settingValue } from './panel.js';
 import { modelOf, playerOf, settingsOf, type State } from './state.js';
 import { clean, lineText } from './text.js';
 import { positionText } from './view.js';
