@@ -11,13 +11,16 @@ interface Coming {
 
 /**
  * The source of a part, whose place another takes on a bar line. When that is depends on the requests alone: the order
- * `swap` names a source that was added, and the first bar after it is that one's. It goes on from what was fed to the one before.
+ * `swap` names a source that was added, and the first bar after it is that one's, or the first of all. It goes on from what was
+ * fed to the one before.
  */
 export class SwappingSource implements PlanSource {
   private readonly added = new Map<number, Successor>();
   private coming: Coming | undefined;
   /** The one that comes knows all that the present one was fed. */
   private primed = false;
+  /** Something was asked for since the start. */
+  private begun = false;
   /** What comes next is asked for at a bar line. */
   private lastOfBar = false;
   private gone: PlanSource[] = [];
@@ -35,11 +38,10 @@ export class SwappingSource implements PlanSource {
 
   async next(request: PlanRequest): Promise<TickPlan> {
     const barLine = request.tick - request.position;
-    if (this.coming !== undefined && barLine > this.coming.since) {
-      this.prime(this.coming);
-      this.swap(this.coming);
-    }
+    if (this.coming !== undefined && barLine > this.coming.since) this.change(this.coming);
     for (const { kind, a } of request.orders) if (kind === 'swap') this.obey(a, request.tick);
+    if (this.coming !== undefined && !this.begun) this.change(this.coming);
+    this.begun = true;
     this.lastOfBar = request.position === request.ticksPerBar - 1;
     this.primed = false;
     const orders = request.orders.filter(({ kind }) => kind !== 'swap');
@@ -67,6 +69,8 @@ export class SwappingSource implements PlanSource {
 
   reset(): void {
     if (this.coming !== undefined) this.swap(this.coming);
+    this.begun = false;
+    this.primed = false;
     this.lastOfBar = false;
     this.current.reset();
   }
@@ -82,6 +86,11 @@ export class SwappingSource implements PlanSource {
     this.added.delete(number);
     this.leave(this.coming?.source);
     this.coming = { number, source, since };
+  }
+
+  private change(coming: Coming): void {
+    this.prime(coming);
+    this.swap(coming);
   }
 
   private prime({ source }: Coming): void {

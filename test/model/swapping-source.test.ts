@@ -116,6 +116,18 @@ describe('a model that takes the place of another', () => {
     await source.close();
   });
 
+  it('plays from the first tick on where it was ordered while the music was stopped', async () => {
+    const orders = { 0: [swap(1)] };
+    for (const restarts of [false, true]) {
+      const source = new SwappingSource(await open(first));
+      if (restarts) await play(source, { orders: {} });
+      source.add(1, await open(other));
+      source.reset();
+      expect(await play(source, { orders })).toEqual(await play(await open(other)));
+      await source.close();
+    }
+  });
+
   it('does not play where another was ordered after it', async () => {
     const source = new SwappingSource(await open(first));
     source.add(1, await open(first));
