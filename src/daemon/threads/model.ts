@@ -212,12 +212,12 @@ async function serve(
 }
 
 /**
- * Looks ahead until the next request comes, and tells main how far it got. Never blocks. Main misses a look where it has not
- * read the one before.
+ * Looks ahead until the next request comes, and tells main how far it got. Never blocks. Main misses a look that
+ * has no room.
  */
 async function tellIntents(source: PlanSource, { part, controls, ticksPerBar }: TakeRequest) {
   const ticks = controls.planBars * ticksPerBar;
-  if (ticks === 0 || intents.length > 0) return;
+  if (ticks === 0 || intents.room < ticks) return;
   const intended: TickPlan[] = [];
   for await (const plan of source.foresee(ticks)) {
     intended.push(plan);

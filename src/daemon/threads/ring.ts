@@ -47,9 +47,9 @@ export class Ring {
     return true;
   }
 
-  /** How many records it has room for. */
-  get capacity(): number {
-    return this.mask + 1;
+  /** Producer only. Never blocks: so many more records it takes, or more by the time they are put. */
+  get room(): number {
+    return this.mask + 1 - this.length;
   }
 
   /** Either side. May be old by the time it is used: too high for the producer, too low for the consumer. */

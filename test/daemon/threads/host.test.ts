@@ -134,6 +134,19 @@ test('what it intends is told up to a bar ahead, tick after tick, if that is ask
   expect(downbeat.notes[0]).toEqual({ pitch: 36, velocity: 100, offset: 0, label: 'note 36' });
 });
 
+test('each part tells what it intends, also where main does not come to read it for long', async () => {
+  const { host: running, events } = await started({}, {}, {}, {});
+  running.setLive({ parts: 4, tempo: 300, 'plan-bars': 1 });
+  running.command('start');
+  const plans = () => events.filter((event) => event.type === 'plan');
+  await expect.poll(() => plans().length, { timeout: 20_000 }).toBeGreaterThan(4);
+  const before = plans().length;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+  await expect.poll(() => plans().length, { interval: 1 }).toBeGreaterThan(before);
+  const parts = plans().slice(before);
+  expect(new Set(parts.map(({ part }) => part))).toEqual(new Set([1, 2, 3, 4]));
+});
+
 test('a MIDI clock from main starts it, leads it, and stops it', async () => {
   const { host: running, events } = await started({});
   running.setLive({ tempo: 120, clock: 'midi', 'clock-out': true });

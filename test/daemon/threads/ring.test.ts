@@ -26,6 +26,7 @@ test('a ring is a queue of its capacity: in order, refusing when full, empty whe
           expect(record).toEqual(new Float64Array(fields).fill(expected ?? -1));
         }
         expect(ring.length).toBe(queue.length);
+        expect(ring.room).toBe(records - queue.length);
       });
     }),
   );
