@@ -11,6 +11,7 @@ import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
 import { buildModelField } from './model-field.js';
+import { buildNotice } from './notice.js';
 import { buildPresets } from './presets.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
@@ -23,13 +24,13 @@ const goOn = byId('continue', HTMLButtonElement);
 const soundSwitch = byId('sound', HTMLButtonElement);
 const hear = byId('hear', HTMLElement);
 const status = byId('link', HTMLElement);
-const log = byId('log', HTMLElement);
 const token = byId('token', HTMLElement);
 
 const band = new Band();
 const roll = new Roll(byId('roll', HTMLCanvasElement));
 const sound = new Sound();
 const link = openLink({ message: obey, down: showDown });
+const notice = buildNotice(byId('log', HTMLElement));
 const presets = buildPresets(give);
 const learned = buildLearned(give);
 
@@ -116,8 +117,7 @@ function obey(message: ServerMessage): void {
       if (hello !== undefined) showShelves((hello = { ...hello, learned: message }));
       return;
     case 'log':
-      log.textContent = message.text;
-      log.dataset.level = message.level;
+      notice.show(message);
       return;
   }
 }
@@ -128,7 +128,7 @@ function greet(message: Hello): void {
   ({ values, turns } = message);
   status.textContent = 'connected';
   document.body.dataset.link = 'up';
-  log.textContent = '';
+  notice.clear();
   band.meet(message.models);
   mixer = buildMixer(message, choose, turnKnob);
   mixer.show(values);

@@ -28,6 +28,7 @@ export const pageModules = [
   'meters',
   'mixer',
   'model-field',
+  'notice',
   'plan-view',
   'presets',
   'roll',
