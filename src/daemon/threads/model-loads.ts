@@ -12,7 +12,7 @@ export interface LoadMessage {
   readonly options: SourceOptions;
 }
 
-/** What comes of one: it is there and waits for its order, or cannot be; and, in the end, it plays. Nothing, where a newer one is there before it. */
+/** What comes of one: it is there and waits for its order, or cannot be; and, in the end, it plays. Nothing, where a newer one is asked for before it begins. */
 export type LoadNews = { readonly part: number; readonly number: number } & (
   | { readonly state: 'loaded'; readonly info: SourceInfo }
   | { readonly state: 'refused'; readonly fault: PlainFault }
@@ -28,11 +28,11 @@ export interface LoadingPart {
 /** By number. */
 export type LoadingParts = ReadonlyMap<number, LoadingPart>;
 
-/** Models that parts are to change to, loaded on the model thread between its plans. */
+/** Models that parts are to change to, loaded on the model thread between its plans: one at a time, and of those that a part waits for the latest alone. */
 export class ModelLoads {
-  private loading = 0;
-  /** By part, the number of the newest that is there. */
-  private readonly newest = new Map<number, number>();
+  private loading = false;
+  /** By part. */
+  private readonly waiting = new Map<number, LoadMessage>();
 
   constructor(
     private readonly parts: LoadingParts,
@@ -42,12 +42,26 @@ export class ModelLoads {
 
   /** Some model is not there yet: it comes on while the event loop turns. */
   get busy(): boolean {
-    return this.loading > 0;
+    return this.loading;
   }
 
-  /** Begins what main has asked for. Does not block; never rejects. */
-  async load({ part, number, options }: LoadMessage): Promise<void> {
-    this.loading += 1;
+  /** What main has asked for comes in its turn. Does not block. */
+  add(message: LoadMessage): void {
+    this.waiting.set(message.part, message);
+    if (!this.loading) void this.loadAll();
+  }
+
+  /** Those too that come while it goes on. Never rejects. */
+  private async loadAll(): Promise<void> {
+    this.loading = true;
+    for (const [part, message] of this.waiting) {
+      this.waiting.delete(part);
+      await this.load(message);
+    }
+    this.loading = false;
+  }
+
+  private async load({ part, number, options }: LoadMessage): Promise<void> {
     try {
       const [opened] = await this.create([options]);
       const { source, info } = opened!;
@@ -59,11 +73,6 @@ export class ModelLoads {
         });
       }
       await rehearse([source]);
-      if (number < (this.newest.get(part) ?? 0)) {
-        await source.close();
-        return;
-      }
-      this.newest.set(part, number);
       place.add(number, source);
       this.tell({ part, number, state: 'loaded', info });
     } catch (cause) {
@@ -73,8 +82,6 @@ export class ModelLoads {
           ? cause
           : new Fault('MODEL_BROKEN', `${options.model} cannot be loaded: ${String(cause)}`);
       this.tell({ part, number, state: 'refused', fault: plainFault(fault) });
-    } finally {
-      this.loading -= 1;
     }
   }
 }

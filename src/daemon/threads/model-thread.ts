@@ -186,11 +186,11 @@ export class ModelThread {
     const load = this.loads.get(news.number);
     if (load === undefined) return;
     const { part, choice } = load;
+    // Those before it that are not loaded never will be.
+    for (const [each, { part: of, info }] of this.loads)
+      if (each < news.number && of === part && info === undefined) this.loads.delete(each);
     switch (news.state) {
       case 'loaded':
-        // Those that it overtook never will be.
-        for (const [each, { part: of, info }] of this.loads)
-          if (each < news.number && of === part && info === undefined) this.loads.delete(each);
         load.info = news.info;
         this.models[part] = choice;
         this.options.swap({ ...news, choice });

@@ -183,7 +183,7 @@ async function serve(
     // After them: what their orders name was told before they were asked.
     for (let told; (told = receiveMessageOnPort(parentPort!)) !== undefined;) {
       const message = told.message as ModelMessage;
-      if (message.type === 'load') void loads.load(message);
+      if (message.type === 'load') loads.add(message);
       else recalls.set(message.id, message.recall);
     }
     const begun = monotonic.now();
