@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.js';
 
 /**
- * Writes a file whole before it takes its name: a crash or a full disk leaves the old one, and a failure nothing beside it.
+ * Writes a file whole before it takes its name: a crash or a full disk leaves the old one, and a failure nothing beside it. A
+ * link stays one, and what is no file (a device, a pipe) is written to as it is.
  * `mode` says who may read it. @throws Fault FILE_UNWRITABLE
  */
 export async function replaceFile(
@@ -11,12 +12,16 @@ export async function replaceFile(
   content: string | Uint8Array,
   mode = 0o666,
 ): Promise<void> {
+  const place = await realpath(file).catch(() => file);
+  const part = `${place}.part`;
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.part`, content, { mode });
-    await rename(`${file}.part`, file);
+    if (await isReplaced(place)) {
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(part, content, { mode });
+      await rename(part, place);
+    } else await writeFile(place, content, { mode });
   } catch (cause) {
-    await rm(`${file}.part`, { force: true }).catch(() => undefined);
+    await rm(part, { force: true }).catch(() => undefined);
     const { message, code = '' } = cause as NodeJS.ErrnoException;
     throw new Fault('FILE_UNWRITABLE', `cannot be written: ${message}`, {
       file,
@@ -24,6 +29,12 @@ export async function replaceFile(
       cause,
     });
   }
+}
+
+/** Whether it is a file, or nothing yet. A link to nothing is a link here: through it, its target is made. */
+async function isReplaced(place: string): Promise<boolean> {
+  const found = await lstat(place).catch(() => undefined);
+  return found?.isFile() ?? true;
 }
 
 /** What helps, by the system's name of what is wrong. */

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeFault, type Fault } from '../../../src/model/fault.js';
@@ -18,4 +19,35 @@ test('a file is what was last written to it, in folders that were not there', as
   const file = join(await scratchFolder(), 'new', 'file');
   for (const text of ['first', 'second']) await replaceFile(file, text);
   expect(await readFile(file, 'utf8')).toBe('second');
+});
+
+// Windows makes links for administrators alone, and has no such pipes.
+const hasLinks = process.platform !== 'win32';
+
+test.runIf(hasLinks)('a link stays one, and what it points to is replaced, or made', async () => {
+  const folder = await scratchFolder({ 'old.txt': 'old' });
+  for (const target of ['old.txt', 'new.txt']) {
+    const link = join(folder, `link to ${target}`);
+    await symlink(target, link);
+    await replaceFile(link, 'text');
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder, target), 'utf8')).toBe('text');
+  }
+  expect(await readdir(folder)).toHaveLength(4);
+});
+
+test.runIf(hasLinks)('a pipe is written to, and stays one', async () => {
+  const folder = await scratchFolder();
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const read = readFile(pipe, 'utf8');
+  await replaceFile(pipe, 'text');
+  expect(await read).toBe('text');
+  expect((await lstat(pipe)).isFIFO()).toBe(true);
+  expect(await readdir(folder)).toEqual(['pipe']);
+});
+
+test.runIf(hasLinks)('a device is written to, and stays one', async () => {
+  await replaceFile('/dev/null', 'text');
+  expect((await lstat('/dev/null')).isCharacterDevice()).toBe(true);
 });
