@@ -1,7 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
-import { cpus, freemem, homedir, release, totalmem } from 'node:os';
+import { cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { replaceFile } from '../model/files/replace-file.js';
+import { thisHome } from './io/state-folder.js';
 import { type Crash, crashReport } from './crash-report.js';
 
 /** Reports that are kept: a box that dies every hour fills no disk in a year. */
@@ -27,7 +28,7 @@ export async function reportCrash(
   ];
   await replaceFile(
     file,
-    crashReport({ ...death, time, seconds, words, machine, home: homedir() }),
+    crashReport({ ...death, time, seconds, words, machine, home: thisHome().home }),
   );
   await dropOldReports(folder);
   return file;

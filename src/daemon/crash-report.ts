@@ -11,16 +11,16 @@ export interface Crash {
   readonly machine: readonly string[];
   /** The last that it said, as it said it. */
   readonly said: string;
-  /** The folder of whoever it ran as. */
-  readonly home: string;
+  /** The folder of whoever it ran as, if that has one. */
+  readonly home: string | undefined;
 }
 
 /** Characters of what it said last. */
 export const mostSaid = 8000;
 
 /**
- * A text that a user can read through and send to others. No music is in it, nor what settings are set to, since that may
- * be the names of files: only which are set.
+ * A text that a user can read through and send to others. No music is in it, and of the command line only which settings are
+ * set: what to may be the names of files.
  */
 export function crashReport({
   time,
@@ -32,7 +32,7 @@ export function crashReport({
   said,
   home,
 }: Crash): string {
-  const flags = words.filter((word) => word.startsWith('-')).map((word) => word.split('=')[0]!);
+  const flags = words.filter((word) => /^-[^\d.]/.test(word)).map((word) => word.split('=')[0]!);
   return `ghostnote ${version} died: ${cause}
 ${time}, after ${seconds} s
 
@@ -48,9 +48,7 @@ is among those of "ghostnote sessions"; send it along only if you wish to.
 }
 
 /** Without lines of status, which are written over and over, the code that lets phones in, and the user's name in a path. */
-function lastWords(said: string, home: string): string {
-  return said
-    .replaceAll(/\r[^\r\n]*\x1b\[K/g, '')
-    .replace(/([?&]code=)\w+/g, '$1…')
-    .replaceAll(home, '~');
+function lastWords(said: string, home = '/'): string {
+  const words = said.replaceAll(/\r[^\r\n]*\x1b\[K/g, '').replace(/([?&]code=)\w+/g, '$1…');
+  return home === '/' ? words : words.replaceAll(home, '~');
 }

@@ -6,7 +6,16 @@ const crash = {
   version: '1.2.3',
   cause: 'SIGSEGV',
   seconds: 5000,
-  words: ['play', '--headless', '--record=our song.mid', '--model', '/home/me/secret', '-x'],
+  words: [
+    'play',
+    '--headless',
+    '--record=our song.mid',
+    '--model',
+    '/home/me/secret',
+    '-x',
+    '--nudge',
+    '-20',
+  ],
   machine: ['node 20', 'linux x64'],
   home: '/home/me',
   said: `${'x'.repeat(9000)}\nFATAL ERROR: heap out of memory\n`,
@@ -22,7 +31,7 @@ test('a crash report has cause, machine and last words', () => {
 
 test('it has the names of settings and not what they are set to', () => {
   const text = crashReport(crash);
-  expect(text).toContain('set on the command line: --headless --record --model -x\n');
+  expect(text).toContain('set on the command line: --headless --record --model -x --nudge\n');
   expect(text).not.toMatch(/song|secret/);
 });
 
@@ -36,4 +45,9 @@ test('it has no code that lets a phone in, no name of a user, and no line that w
   expect(text).toContain(
     'On a phone, open http://192.0.2.2:8765/?code=… (what follows = is the code).\nFATAL ERROR\nwrote ~/out.mid\n',
   );
+});
+
+test.each(['/', undefined])('with the home %s its last words are as they were said', (home) => {
+  const said = 'Hear and steer it at http://127.0.0.1:8765/.';
+  expect(crashReport({ ...crash, said, home })).toContain(said);
 });

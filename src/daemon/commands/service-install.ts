@@ -26,7 +26,7 @@ export const serviceInstall: Command = {
       main: fileURLToPath(new URL('../main.js', import.meta.url)),
       config: config === '' ? '' : resolve(config),
       // Installed with sudo, it is still for the one who typed it.
-      user: process.env['SUDO_USER'] ?? userInfo().username,
+      user: process.env['SUDO_USER'] ?? userName(),
     };
     const { file, text, start } = serviceOf(program);
     if (values['dry-run'] === true) {
@@ -39,6 +39,15 @@ export const serviceInstall: Command = {
     return 0;
   },
 };
+
+/** Its number, for a user without a name: systemd takes either. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid!());
+  }
+}
 
 function serviceOf(program: ServiceProgram): Service {
   if (process.platform === 'linux')

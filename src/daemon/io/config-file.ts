@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../model/fault.js';
 import { type Home, thisHome } from './state-folder.js';
@@ -18,7 +18,8 @@ export const configName = 'ghostnote.toml';
  */
 export function findConfig(setting: string, home: Home = thisHome()): ConfigFile | undefined {
   if (setting !== '') return { file: setting, toml: read(setting) };
-  const file = [configName, join(configFolder(home), configName)].find((one) => existsSync(one));
+  const folders = ['', configFolder(home)].filter((folder) => folder !== undefined);
+  const file = folders.map((folder) => join(folder, configName)).find(isNamed);
   return file === undefined ? undefined : { file, toml: read(file) };
 }
 
@@ -38,10 +39,23 @@ export function keptConfig(): ConfigFile | null | undefined {
   return kept === undefined ? undefined : (JSON.parse(kept) as ConfigFile | null);
 }
 
-/** XDG Base Directory Specification 0.8, "config"; on macOS and Windows, where programs keep their settings. */
-export function configFolder({ platform, env, home }: Home): string {
+/** What is there and cannot be read is not passed over: a link to a disk that is not mounted, a folder of somebody else's. */
+function isNamed(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * XDG Base Directory Specification 0.8, "config"; on macOS and Windows, where programs keep their settings. Undefined for who
+ * has no home.
+ */
+function configFolder({ platform, env, home }: Home): string | undefined {
   const config = env['XDG_CONFIG_HOME'] ?? '';
   if (config.startsWith('/')) return join(config, 'ghostnote');
+  if (home === undefined) return undefined;
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'ghostnote');
   if (platform === 'win32')
     return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'ghostnote');
@@ -57,7 +71,13 @@ function read(file: string): string {
     throw new Fault(
       missing ? 'FILE_MISSING' : 'FILE_UNREADABLE',
       missing ? 'there is no such file' : `it cannot be read (${code})`,
-      { file, hint: 'ghostnote init writes an example to ghostnote.toml', cause },
+      {
+        file,
+        hint: missing
+          ? 'ghostnote init writes an example to ghostnote.toml'
+          : 'let it be read, or name another with --config',
+        cause,
+      },
     );
   }
 }

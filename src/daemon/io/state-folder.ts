@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Fault } from '../../model/fault.js';
 
 /** Where what must outlive a session lies. Nothing is made here: whoever writes makes the folder it needs. */
 export interface StateFolder {
@@ -27,10 +28,11 @@ export interface StateFolder {
 export interface Home {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
+  /** Undefined for a user who has none. */
+  readonly home: string | undefined;
 }
 
-/** `setting` is that of the row `state`; empty is the system's own place. */
+/** `setting` is that of the row `state`; empty is the system's own place. Fault USAGE for who has no home to have that in. */
 export function stateFolder(setting: string, home: Home = thisHome()): StateFolder {
   const folder = setting === '' ? usualFolder(home) : resolve(setting);
   return {
@@ -52,6 +54,10 @@ function usualFolder({ platform, env, home }: Home): string {
   // The specification has it that a relative path counts as not set; so does one that is empty.
   const state = env['XDG_STATE_HOME'] ?? '';
   if (state.startsWith('/')) return join(state, 'ghostnote');
+  if (home === undefined)
+    throw new Fault('USAGE', 'this user has no home folder to keep things in', {
+      hint: 'name a folder with --state, or set HOME',
+    });
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'ghostnote');
   if (platform === 'win32')
     return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'ghostnote');
@@ -59,5 +65,14 @@ function usualFolder({ platform, env, home }: Home): string {
 }
 
 export function thisHome(): Home {
-  return { platform: process.platform, env: process.env, home: homedir() };
+  return { platform: process.platform, env: process.env, home: homeOf() };
+}
+
+/** Throws where neither the environment nor the list of users has one. */
+function homeOf(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }

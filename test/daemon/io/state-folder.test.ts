@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stateFolder } from '../../../src/daemon/io/state-folder.js';
+import { faultOf } from '../../support/faults.js';
 
 const home = '/home/ada';
 
@@ -19,6 +20,15 @@ describe('The state folder', () => {
     ['win32', {}, '/home/ada/AppData/Local/ghostnote'],
   ] as const)('is where %s keeps state, given %o', (platform, env, folder) => {
     expect(stateFolder('', { platform, env, home }).folder).toBe(folder);
+  });
+
+  it('of a user without a home is the one that was set, or a fault that says how to set it', () => {
+    const nobody = { platform: 'linux', env: {}, home: undefined } as const;
+    expect(stateFolder('/s', nobody).folder).toBe(resolve('/s'));
+    expect(faultOf(() => stateFolder('', nobody))).toMatchObject({
+      code: 'USAGE',
+      line: expect.stringContaining('--state') as string,
+    });
   });
 
   it('holds each thing in a place of its own', () => {
