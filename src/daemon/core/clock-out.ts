@@ -27,9 +27,11 @@ export class ClockOut {
   private leads = false;
   /** The pulse of the next clock. */
   private next = 0;
-  /** What to announce, and where. */
-  private announced: { readonly pulse: number; readonly fromTop: boolean } | undefined;
+  /** What to announce, where, and to whom. */
+  private announced:
+    { readonly pulse: number; readonly fromTop: boolean; readonly to: MidiSend } | undefined;
 
+  /** `send` goes to all. */
   constructor(private readonly send: MidiSend) {}
 
   /** When the next clock is due; Infinity while it is off. */
@@ -57,7 +59,7 @@ export class ClockOut {
 
   /** The music is to begin at `pulse`, which is in the future of the same timeline. */
   playFrom(pulse: number, fromTop: boolean): void {
-    this.announced = { pulse, fromTop };
+    this.announced = { pulse, fromTop, to: this.send };
   }
 
   /** The music will begin at `pulse` with the very next clock, whenever that comes; others no sooner than a song position can tell. */
@@ -84,9 +86,18 @@ export class ClockOut {
     if (this.on) this.send(stopByte, 0, 0);
   }
 
+  /** Those that `send` goes to were away: they come in where the others are, who are told nothing. */
+  rejoin(send: MidiSend): void {
+    if (!this.leads) return;
+    send(stopByte, 0, 0);
+    // Where all are about to be told, or another one is, they hear it too.
+    this.join(this.announced === undefined ? send : this.send);
+  }
+
   /** Others come in, in the midst of the music, on the next sixteenth that can be told ahead. */
-  private join(): void {
-    this.playFrom(Math.ceil((this.next + clockPulses) / sixteenthPulses) * sixteenthPulses, false);
+  private join(to = this.send): void {
+    const pulse = Math.ceil((this.next + clockPulses) / sixteenthPulses) * sixteenthPulses;
+    this.announced = { pulse, fromTop: false, to };
   }
 
   /** Clocks are left out: the next is that of `pulse`. */
@@ -98,15 +109,15 @@ export class ClockOut {
   }
 
   private announce(): void {
-    const { pulse, fromTop } = this.announced!;
+    const { pulse, fromTop, to } = this.announced!;
     this.announced = undefined;
     if (!this.on) return;
     this.leads = true;
-    if (fromTop) this.send(startByte, 0, 0);
+    if (fromTop) to(startByte, 0, 0);
     else {
       const sixteenths = Math.floor(pulse / sixteenthPulses);
-      this.send(songPosition, sixteenths & 0x7f, (sixteenths >> 7) & 0x7f);
-      this.send(continueByte, 0, 0);
+      to(songPosition, sixteenths & 0x7f, (sixteenths >> 7) & 0x7f);
+      to(continueByte, 0, 0);
     }
   }
 }

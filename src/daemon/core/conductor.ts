@@ -189,6 +189,12 @@ export class Conductor {
     this.clockOut.turn(on, this.time.line.pulseAt(now), this.playing);
   }
 
+  /** A MIDI port, from 0, is there again: what it held ends, and who follows the clock there comes in. */
+  rejoin(port: number): void {
+    this.ledgers.of(port).panic();
+    this.clockOut.rejoin(this.output.sends[port]!);
+  }
+
   /** A live player's key went down, or up where `velocity` is 0, at `micros`, on a MIDI channel of 0 to 15. */
   hear(pitch: number, velocity: number, micros: Micros, channel: number): void {
     for (const part of this.parts) part.hear({ pitch, velocity, micros, channel }, !this.standing);

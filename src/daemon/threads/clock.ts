@@ -162,16 +162,15 @@ function takeCommands(session: Session, now: Micros): number {
 
 let attached = 0;
 /** Ports came or went. Blocks for a millisecond or so where the port is somebody else's. What sounds ends before the port is let go. */
-function reattach({ ledgers }: Conductor): void {
+function reattach(conductor: Conductor): void {
   const asked = Atomics.load(shared.words, words.reattach);
   if (asked === attached) return;
   attached = asked;
   let changed = false;
   for (const [port, midi] of outputs.entries()) {
-    const ledger = ledgers.of(port);
-    if (!midi.attach(() => ledger.flush())) continue;
+    if (!midi.attach(() => conductor.ledgers.of(port).flush())) continue;
     // What was unplugged in mid-note may still hold it.
-    if (midi.name !== null) ledger.panic();
+    if (midi.name !== null) conductor.rejoin(port);
     changed = true;
   }
   if (changed) post({ type: 'ports', ports: portStates() });

@@ -166,6 +166,29 @@ describe('the clock that it sends', () => {
     },
   );
 
+  test('takes along who was unplugged and is back, in its place, and disturbs no other', () => {
+    const { rig } = sender({ ports: 2 });
+    const [other, back] = rig.sentTo.map((sent) => () => sent.filter(([kind]) => kind >= 0xf0));
+    rig.conductor.rejoin(1);
+    rig.conductor.start(rig.now);
+    rig.run(20.3 * tick);
+    const before = back!().length;
+    rig.conductor.rejoin(1);
+    rig.run(8 * tick);
+    const told = back!().slice(before);
+    expect(told.map(([kind]) => names[kind]).filter((name) => name !== 'clock')).toEqual([
+      ...['stop', 'position', 'continue'],
+    ]);
+    // The clock after Continue is the position's: six to a sixteenth.
+    const clocks = back!().findIndex(([kind]) => kind === 0xfb);
+    const start = back!().findIndex(([kind]) => kind === 0xfa);
+    const played = back!()
+      .slice(start, clocks)
+      .filter(([kind]) => kind === 0xf8).length;
+    expect(told.find(([kind]) => kind === 0xf2)).toEqual([0xf2, played / 6, 0]);
+    expect(new Set(other!().map(([kind]) => names[kind]))).toEqual(new Set(['clock', 'start']));
+  });
+
   test('is off unless asked for: nothing but notes is sent', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);
