@@ -3,7 +3,8 @@ import { drumHello } from './fake-daemon.js';
 import { rows, text } from './shown.js';
 import { after, keysPressed } from './states.js';
 
-const typing = (line: string, state = after(drumHello)) => keysPressed(state, ':', ...line).state;
+const typing = (line: string, state = after(drumHello)) =>
+  keysPressed(state, ':', ...Array.from(line)).state;
 const words = (state: ReturnType<typeof typing>, size?: { width: number; height: number }) =>
   text(state, size).replace(/\s+/g, ' ');
 

@@ -79,7 +79,7 @@ describe('a key', () => {
   });
 
   it('taps, goes on, fills, approves, goes back and keeps', () => {
-    expect(keysPressed(linked, ...'tcfabk').sent).toEqual(
+    expect(keysPressed(linked, ...Array.from('tcfabk')).sent).toEqual(
       ['tap', 'continue', 'fill', 'approve', 'back', 'keep'].map((command) => ({
         type: 'do',
         command,

@@ -67,6 +67,18 @@ export function noteMessage(
   return { type: 'note', part: 1, tick, channel: 10, pitch, velocity, offset: 0, label };
 }
 
+export const meters = {
+  type: 'meters',
+  ticks: 99,
+  notesOn: 812,
+  notesOff: 809,
+  misses: 3,
+  fallbacks: 2,
+  lateness: { p50: 120, p99: 1210, max: 3400 },
+  predict: { p50: 410, p99: 880, max: 2100 },
+  clients: 1,
+} as const;
+
 /** Speaks messages.ts on a real port: says hello, clamps and echoes settings, starts and stops, and plays nothing. */
 export class FakeDaemon {
   readonly received: ClientMessage[] = [];

@@ -14,7 +14,7 @@ const second = keysPressed(band, ']').state;
 describe('what may be said after a command', () => {
   it('is, where each part has its own, of the part that is shown', () => {
     const said = 'learn temperature';
-    const sent = keysPressed(second, ':', ...said, 'enter').sent;
+    const sent = keysPressed(second, ':', ...Array.from(said), 'enter').sent;
     expect(sent).toEqual([{ type: 'do', command: 'learn', argument: 'part/2/temperature' }]);
     expect(fullTarget(second, 'load big band')).toBe('part/2/load big band');
     expect(fullTarget(second, 'tempo')).toBe('tempo');
