@@ -12,6 +12,7 @@ import {
   renderOscError,
 } from './osc-addresses.js';
 import { doPacket } from './osc-packet.js';
+import { OscTold } from './osc-told.js';
 import type { SettingValue } from './settings.js';
 
 /** Where an OSC client speaks from, and so where it is answered. */
@@ -29,8 +30,7 @@ export const mostPeers = 32;
 
 interface Peer extends Endpoint {
   heard: Micros;
-  /** What it was last told of each setting. */
-  readonly told: Map<string, SettingValue>;
+  readonly told: OscTold;
   readonly leave: () => void;
 }
 
@@ -70,14 +70,12 @@ export class OscPeers {
     const peer = this.#welcome(from);
     switch (meaning.kind) {
       case 'ask':
-        this.#tell(peer, {
-          type: 'values',
-          values: { [meaning.name]: this.control.values[meaning.name]! },
-        });
+        this.#tellValue(peer, meaning.name);
         return;
       case 'set':
-        if (peer.told.get(meaning.name) !== meaning.value) peer.told.delete(meaning.name);
-        this.control.set(meaning.name, meaning.value);
+        if (peer.told.hear(meaning.name, meaning.value))
+          this.control.set(meaning.name, meaning.value);
+        else this.#tellValue(peer, meaning.name);
         return;
       case 'do':
         this.control.do(meaning.command, meaning.argument);
@@ -105,7 +103,13 @@ export class OscPeers {
       unsubscribe();
       this.#peers.delete(key);
     };
-    const peer: Peer = { address, port, heard: this.clock.now(), told: new Map(), leave };
+    const peer: Peer = {
+      address,
+      port,
+      heard: this.clock.now(),
+      told: new OscTold(this.clock),
+      leave,
+    };
     this.#peers.set(key, peer);
     this.#tell(peer, this.control.hello());
     return peer;
@@ -121,18 +125,18 @@ export class OscPeers {
     else this.#tell(peer, message);
   }
 
-  /**
-   * A client that sends back what it hears (a slider in a patch does) would go round with us for
-   * ever, so what a client was told, and has not contradicted since, it is not told again.
-   */
+  #tellValue(peer: Peer, name: string): void {
+    this.#tell(peer, { type: 'values', values: { [name]: this.control.values[name]! } });
+  }
+
   #tellNews(peer: Peer, values: Readonly<Record<string, SettingValue>>): void {
-    const news = Object.entries(values).filter(([name, value]) => peer.told.get(name) !== value);
+    const news = Object.entries(values).filter(([name, value]) => !peer.told.knows(name, value));
     this.#tell(peer, { type: 'values', values: Object.fromEntries(news) });
   }
 
   #tell(peer: Peer, message: ServerMessage): void {
     if (message.type === 'values' || message.type === 'hello') {
-      for (const [name, value] of Object.entries(message.values)) peer.told.set(name, value);
+      for (const [name, value] of Object.entries(message.values)) peer.told.tell(name, value);
     }
     for (const each of renderOsc(message, this.control.models[0])) this.send(peer, each);
   }

@@ -96,6 +96,39 @@ test('two that send back all they hear do not go round for ever', () => {
   expect(control.values.temperature).toBe(0.7);
 });
 
+test('what is sent back late does not undo what came since, and goes round no more', () => {
+  const { clock, control, say, sends } = setUp();
+  say(1, 'hello');
+  say(2, 'hello');
+  /** To the one that sends everything back, 60 ms later. */
+  const late: { at: number; value: number }[] = [];
+  const act = (does: () => void): void => {
+    for (const [port, address, value] of sends(does))
+      if (port === 1 && address === '/ghostnote/temperature')
+        late.push({ at: clock.now() + 60_000, value: value as number });
+  };
+  act(() => say(2, 'temperature', 1.1));
+  clock.advance(30_000);
+  act(() => say(2, 'temperature', 1.3));
+  let echoes = 0;
+  for (; late.length > 0 && echoes < 20; echoes += 1) {
+    const { at, value } = late.shift()!;
+    clock.advance(at - clock.now());
+    act(() => say(1, 'temperature', value));
+  }
+  expect(echoes).toBe(3); // 1.1, which is answered with 1.3; and that, twice
+  expect(control.values.temperature).toBe(1.3);
+});
+
+test('a button that is pressed again and again does what it says each time', () => {
+  const { control, say } = setUp();
+  say(1, 'hello');
+  for (const mute of [1, 0, 1, 0, 1]) {
+    say(1, 'mute', mute);
+    expect(control.values.mute).toBe(mute === 1);
+  }
+});
+
 test('a client hears no more after its silence, until it speaks again', () => {
   const { clock, control, peers, say, sends } = setUp();
   say(1, 'hello');
