@@ -25,6 +25,9 @@ export class Keeper {
   private journal: Journal | undefined;
   /** What came before there was a journal; undefined from then on. */
   private early: Entry[] | undefined = [];
+  /** Takes that are being written or wait for it. */
+  private takes = 0;
+  private taking = Promise.resolve();
 
   constructor(private readonly options: KeeperOptions) {
     this.state = stateFolder(options.values['state'] as string);
@@ -79,8 +82,18 @@ export class Keeper {
         await keepSpare(this.state.models, folder, this.options.log);
   }
 
-  /** Writes the last bars to a file of its own, in the background, and says where. Never rejects. */
-  async keepBars(bars: number): Promise<void> {
+  /**
+   * Writes the last bars to a file of its own, in the background, and says where: one take at a time. While one waits there is no
+   * need of another, as it is written with all that was played until then. Never rejects.
+   */
+  keepBars(bars: number): Promise<void> {
+    if (this.takes === 2) return this.taking;
+    this.takes += 1;
+    this.taking = this.taking.then(() => this.writeTake(bars)).then(() => void (this.takes -= 1));
+    return this.taking;
+  }
+
+  private async writeTake(bars: number): Promise<void> {
     const { journal, state } = this;
     const { log } = this.options;
     try {
