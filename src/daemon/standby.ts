@@ -13,6 +13,9 @@ import type { Resume } from './threads/host.js';
 import { called, isUnderstudy } from './understudy.js';
 import type { ChildWord, ParentWord } from './words.js';
 
+/** Milliseconds in which a change of settings is written, with all that follow it meanwhile: a fader makes a thousand a second. */
+const gatherFor = 500;
+
 /** What a process that plays under a supervisor was left by the one before, and what it leaves to the next. Main only. */
 export class Standby {
   /** Those of the command line, or as they stood when the process before died. */
@@ -26,6 +29,8 @@ export class Standby {
   private readonly began = monotonic.now();
   private readonly file: SnapshotFile;
   private timer: NodeJS.Timeout | undefined;
+  /** Settings have changed that are yet to be written. */
+  private changed: NodeJS.Timeout | undefined;
 
   /** When it is to play. Rejects as `called` does. */
   static async called(given: Values, log: Log): Promise<Standby> {
@@ -83,6 +88,12 @@ export class Standby {
     ghostnote.on('tick', hear);
     ghostnote.on('note', hear);
     ghostnote.on('transport', write);
+    ghostnote.on('values', () => {
+      this.changed ??= setTimeout(() => {
+        this.changed = undefined;
+        write();
+      }, gatherFor);
+    });
     ghostnote.on('models', () => {
       write();
       say({ word: 'changed' });
@@ -100,6 +111,7 @@ export class Standby {
   /** It ends as it should. Resolves when it may say its last. */
   async end(): Promise<void> {
     clearInterval(this.timer);
+    clearTimeout(this.changed);
     await this.file.remove();
     const leave = mayLeave();
     say({ word: 'ended' });

@@ -107,6 +107,15 @@ test('a file of settings that is broken in mid-show is for the next start: anoth
   }
 });
 
+test('what is turned while the music is stopped is kept for the next process', async () => {
+  const playing = await box('stopped', '--stopped');
+  const client = await playing.connect();
+  client.send({ type: 'set', name: 'temperature', value: 1.5 });
+  const file = join(folder(), 'stopped', `playing-of-${playing.child.pid}.json`);
+  await until(() => readSnapshot(file)?.values['temperature'] === 1.5);
+  expect(readSnapshot(file)).toMatchObject({ playing: false, values: { tempo: 240 } });
+});
+
 test('the process that plays ends with the one that watches it', async () => {
   const playing = await box('orphan');
   const pid = await playing.pid();
