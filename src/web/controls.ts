@@ -11,6 +11,7 @@ import { splitPartName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
 import { buildSlider } from './slider.js';
+import { listenToTyped } from './typed.js';
 
 export interface Controls {
   /** The control of each setting, by its name. */
@@ -73,20 +74,16 @@ function buildField(setting: NumberSetting, seat: Seat): Knob {
     min: String(min),
     max: String(max),
     step: String(step),
+    required: '',
     'aria-describedby': helpOf(seat.id),
   });
   const die = make('button', { type: 'button', class: 'die', title: `a new ${word} by chance` });
   die.setAttribute('aria-label', `new ${word} by chance`);
   die.append('⚄');
-  input.addEventListener('change', () => {
-    if (input.value !== '') seat.turn(Number(input.value));
-  });
   die.addEventListener('click', () => {
     seat.turn(min + step * Math.floor(Math.random() * (steps(setting) + 1)));
   });
-  const show = (value: SettingValue): void => {
-    input.value = String(value);
-  };
+  const show = listenToTyped(input, (text) => seat.turn(Number(text)));
   show(setting.default);
   return { row: buildRow(setting, seat, make('span', { class: 'field' }, input, die)), show };
 }
@@ -111,11 +108,7 @@ function buildText(setting: StringSetting, seat: Seat): Knob {
     spellcheck: 'false',
     'aria-describedby': helpOf(seat.id),
   });
-  input.addEventListener('change', () => seat.turn(input.value));
-  const show = (value: SettingValue): void => {
-    // What is being typed stays; leaving the field sends it.
-    if (document.activeElement !== input) input.value = String(value);
-  };
+  const show = listenToTyped(input, (text) => seat.turn(text));
   show(setting.default);
   return { row: buildRow(setting, seat, make('span', { class: 'field' }, input)), show };
 }

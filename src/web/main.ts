@@ -6,6 +6,7 @@ import { Band } from './band.js';
 import { buildControls, type Controls } from './controls.js';
 import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
+import { listenToKeys } from './keys.js';
 import { buildLearned } from './learned.js';
 import { openLink } from './link.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
@@ -46,7 +47,7 @@ let whose: ClockStatus['state'] = 'internal';
 /** The hint to turn the sound on has done its work. */
 let hinted = false;
 
-play.addEventListener('click', () => give(playing ? 'stop' : 'start'));
+play.addEventListener('click', playOrStop);
 panic.addEventListener('click', () => give('panic'));
 // A tap counts when the finger comes down, not when it lets go.
 tap.addEventListener('pointerdown', () => give('tap'));
@@ -54,7 +55,7 @@ tap.addEventListener('click', (event) => {
   if (event.detail === 0) give('tap');
 });
 goOn.addEventListener('click', () => give('continue'));
-soundSwitch.addEventListener('click', () => turnSound(!sound.on));
+soundSwitch.addEventListener('click', switchSound);
 byId('hear-go', HTMLButtonElement).addEventListener('click', () => {
   turnSound(true);
   if (!playing) give('start');
@@ -64,7 +65,13 @@ byId('hear-close', HTMLButtonElement).addEventListener('click', () => {
   showSound();
 });
 byId('roll', HTMLCanvasElement).addEventListener('click', veto);
-document.addEventListener('keydown', obeyKey);
+listenToKeys({
+  ' ': playOrStop,
+  escape: () => give('panic'),
+  s: switchSound,
+  t: () => give('tap'),
+  c: () => give('continue'),
+});
 requestAnimationFrame(draw);
 
 function obey(message: ServerMessage): void {
@@ -206,6 +213,14 @@ function showTransport(now: boolean): void {
   if (!now) band.stop();
 }
 
+function playOrStop(): void {
+  give(playing ? 'stop' : 'start');
+}
+
+function switchSound(): void {
+  turnSound(!sound.on);
+}
+
 function turnSound(on: boolean): void {
   sound.turn(on);
   showSound();
@@ -229,27 +244,6 @@ function veto({ offsetX, offsetY }: MouseEvent): void {
   const note = player && roll.intendedAt(player, offsetX, offsetY);
   if (note === undefined) return;
   give(partName(chosen, 'veto'), `${note.tick} ${note.pitch}`);
-}
-
-/** Space plays and stops wherever the focus is, but where it has a meaning of its own. */
-function obeyKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  const { target } = event;
-  const field = target instanceof HTMLInputElement && ['number', 'text'].includes(target.type);
-  const typing = field || target instanceof HTMLSelectElement;
-  if (event.key === 'Escape') give('panic');
-  else if (typing) return;
-  else if (event.key === ' ' && !hasOwnSpace(target)) {
-    event.preventDefault();
-    give(playing ? 'stop' : 'start');
-  } else if (event.key === 's') turnSound(!sound.on);
-  else if (event.key === 't') give('tap');
-  else if (event.key === 'c') give('continue');
-}
-
-function hasOwnSpace(target: EventTarget | null): boolean {
-  const ticked = target instanceof HTMLInputElement && target.type === 'checkbox';
-  return ticked || target instanceof HTMLButtonElement;
 }
 
 /** The next picture is asked for first: one that fails is not the last. */

@@ -12,34 +12,6 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
   const { serve, open, shut } = visits();
   const play = (page: Page) => page.locator('#play');
 
-  test('Play starts and Stop stops, by click and by space, and the button says which', async () => {
-    const { page, commands, complaints } = await open();
-    await page.getByRole('button', { name: /^Play/ }).click();
-    await page.getByRole('button', { name: /^Stop/ }).click();
-    await page.getByRole('button', { name: /^Play/ }).waitFor();
-    await page.locator('body').focus();
-    await page.locator('h1').click();
-    await page.keyboard.press('Space');
-    await page.getByRole('button', { name: /^Stop/ }).waitFor();
-    await (await reach(page, 'tempo')).focus();
-    await page.keyboard.press('Space');
-    await page.getByRole('button', { name: /^Play/ }).waitFor();
-    await play(page).focus();
-    await page.keyboard.press('Space');
-    await page.getByRole('button', { name: /^Stop/ }).waitFor();
-    expect(commands).toEqual(['start', 'stop', 'start', 'stop', 'start']);
-    expect(complaints).toEqual([]);
-  });
-
-  test('Panic is given by click and by Escape, from a field too', async () => {
-    const { page, commands } = await open();
-    await page.getByRole('button', { name: 'Panic' }).click();
-    await (await reach(page, 'seed')).focus();
-    await page.keyboard.press('Escape');
-    await until(() => commands.length === 2);
-    expect(commands).toEqual(['panic', 'panic']);
-  });
-
   test('the page can be put on a home screen: its manifest and icon are there, under 200 kB with all else', async () => {
     const { page, server } = await open();
     const manifest = await page.evaluate(async () => {
@@ -51,16 +23,6 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/png']);
     const bytes = [...readPageFiles().values()].reduce((sum, { body }) => sum + body.length, 0);
     expect(bytes).toBeLessThan(200_000);
-  });
-
-  test('a tap is given by finger, by key and by the button under the focus', async () => {
-    const { page, commands } = await open();
-    await page.getByRole('button', { name: 'Tap' }).click();
-    await page.keyboard.press('Enter');
-    await page.locator('h1').click();
-    await page.keyboard.press('t');
-    await until(() => commands.length === 3);
-    expect(commands).toEqual(['tap', 'tap', 'tap']);
   });
 
   test('a newcomer without a synth is offered sound; one click gives it, and starts', async () => {

@@ -19,6 +19,7 @@ export const pageModules = [
   'drum-sounds',
   'element',
   'frame',
+  'keys',
   'kit',
   'knob',
   'lanes',
@@ -36,6 +37,7 @@ export const pageModules = [
   'slider',
   'sound',
   'tabs',
+  'typed',
 ] as const;
 
 /** What of `src/daemon/core` the page's modules import, by the paths that they import it by. */
