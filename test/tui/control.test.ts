@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { press } from '../../src/tui/control.js';
 import { actionOf, keymap } from '../../src/tui/keymap.js';
-import { loseLink, receive, settingsOf } from '../../src/tui/state.js';
+import { loseLink, receive } from '../../src/tui/receive.js';
+import { settingsOf } from '../../src/tui/state.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, allKeys, keysPressed } from './states.js';
 

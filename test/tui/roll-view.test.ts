@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unicodeGlyphs } from '../../src/tui/glyphs.js';
-import { receive, type State } from '../../src/tui/state.js';
+import { receive } from '../../src/tui/receive.js';
+import type { State } from '../../src/tui/state.js';
 import { lineText } from '../../src/tui/text.js';
 import { view } from '../../src/tui/view.js';
 import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';

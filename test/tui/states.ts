@@ -3,7 +3,8 @@ import { clockStates } from '../../src/daemon/core/clock-status.js';
 import type { Hello, ServerMessage } from '../../src/daemon/core/messages.js';
 import { press } from '../../src/tui/control.js';
 import { keymap } from '../../src/tui/keymap.js';
-import { initialState, loseLink, receive, type State } from '../../src/tui/state.js';
+import { loseLink, receive } from '../../src/tui/receive.js';
+import { initialState, type State } from '../../src/tui/state.js';
 import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 
 export const address = '127.0.0.1:8765';

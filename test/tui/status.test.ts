@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loseLink, receive } from '../../src/tui/state.js';
+import { loseLink, receive } from '../../src/tui/receive.js';
 import { statusLines } from '../../src/tui/status.js';
 import { drumHello, tickMessage } from './fake-daemon.js';
 import { after } from './states.js';

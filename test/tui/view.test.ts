@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups, liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
-import { loseLink, receive } from '../../src/tui/state.js';
+import { loseLink, receive } from '../../src/tui/receive.js';
 import { bandHello, drumHello, meters, tickMessage } from './fake-daemon.js';
 import { classic, rows, text } from './shown.js';
 import { after, anyState, keysPressed } from './states.js';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { silentPlayer } from '../../src/tui/player.js';
+import { loseLink, receive } from '../../src/tui/receive.js';
 import { rollLength } from '../../src/tui/roll.js';
-import { loseLink, playerOf, receive } from '../../src/tui/state.js';
+import { playerOf } from '../../src/tui/state.js';
 import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
-describe('the state', () => {
+describe('what the screen shows', () => {
   it('takes its values from hello and from echoes only', () => {
     const state = after(drumHello, { type: 'values', values: { tempo: 97 } });
     expect(state.values).toEqual({ ...drumHello.values, tempo: 97 });
