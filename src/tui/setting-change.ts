@@ -68,7 +68,7 @@ export function isWords(setting: Setting | undefined): setting is StringSetting 
   return setting?.type === 'string';
 }
 
-/** Rounded to the decimals of the step, so that ten steps of 0.05 are 0.5. */
+/** Rounded to the decimals of the step, so that ten steps of 0.05 are 0.5; what is finer keeps its own. */
 function stepped(setting: Setting, value: SettingValue, steps: number): SettingValue {
   if (setting.type === 'boolean') return steps > 0;
   if (setting.type === 'choice') {
@@ -76,8 +76,8 @@ function stepped(setting: Setting, value: SettingValue, steps: number): SettingV
     return setting.choices[Math.min(setting.choices.length - 1, Math.max(0, at))]!;
   }
   if (setting.type === 'string' || typeof value !== 'number') return value;
-  const { step, min, max } = setting;
-  const next = Number((value + steps * step).toFixed(decimals(step)));
+  const { step, min, max, fine } = setting;
+  const next = Number((value + steps * step).toFixed(fine === true ? 3 : decimals(step)));
   return Math.min(max, Math.max(min, next));
 }
 

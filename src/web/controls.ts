@@ -9,6 +9,7 @@ import type {
 } from '../daemon/core/settings.js';
 import { splitPartName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
+import { buildFineSlider } from './fine-slider.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
 import { buildSlider } from './slider.js';
 import { listenToTyped } from './typed.js';
@@ -50,6 +51,7 @@ const mostSliderSteps = 1000;
 function buildKnob(setting: Setting, seat: Seat): Knob {
   switch (setting.type) {
     case 'number':
+      if (setting.fine === true) return buildFineSlider(setting, seat);
       return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, seat);
     case 'choice':
       return buildChoice(setting, seat);

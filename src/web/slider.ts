@@ -73,8 +73,9 @@ export function buildSlider(setting: NumberSetting, seat: Seat): Knob {
 /** CSS pixels sideways from which on a finger means the slider. */
 const slop = 8;
 
-function format({ step, unit }: NumberSetting, value: number): string {
-  return `${value.toFixed(decimals(step))} ${unit}`.trimEnd();
+function format({ step, unit, fine }: NumberSetting, value: number): string {
+  const text = fine === true ? Number(value.toFixed(2)) : value.toFixed(decimals(step));
+  return `${text} ${unit}`.trimEnd();
 }
 
 /** As many as tell two neighbours apart. */

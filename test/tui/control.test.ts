@@ -109,6 +109,12 @@ describe('a key', () => {
     expect(keysPressed(theirs, 'right').sent).toEqual([set('tempo', 122)]);
   });
 
+  it('keeps the fraction of a tempo', () => {
+    const slower = receive(linked, { type: 'values', values: { tempo: 93.5 } });
+    expect(keysPressed(slower, 'right').sent).toEqual([set('tempo', 94.5)]);
+    expect(keysPressed(slower, 'pagedown').sent).toEqual([set('tempo', 83.5)]);
+  });
+
   it('never leaves the range by steps, and sends nothing at its end', () => {
     const { sent } = keysPressed(linked, ...Array<string>(30).fill('pageup'));
     expect(sent.at(-1)).toEqual(set('tempo', 300));

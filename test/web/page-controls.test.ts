@@ -74,6 +74,19 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     await until(() => control.values.tempo === 120);
   });
 
+  test('a tempo between two steps of its slider is typed, and shown', async () => {
+    const { page, control } = await open();
+    await reach(page, 'tempo');
+    const exact = page.getByLabel('tempo, exactly');
+    await exact.fill('93.5');
+    await exact.press('Enter');
+    await until(() => control.values.tempo === 93.5);
+    await page.locator('output[for="set-tempo"]', { hasText: '93.5 BPM' }).waitFor();
+    control.set('tempo', 120.4);
+    await page.locator('output[for="set-tempo"]', { hasText: '120.4 BPM' }).waitFor();
+    expect(await exact.inputValue()).toBe('120.4');
+  });
+
   test('the seed is typed, clamped, or drawn by the die', async () => {
     const { page, control } = await open();
     const field = await reach(page, 'seed');

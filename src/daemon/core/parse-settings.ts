@@ -108,9 +108,9 @@ export function describeValues(setting: Setting): string {
   return setting.type === 'choice' ? describeChoices(setting) : '';
 }
 
-/** A whole-numbered step makes a whole-numbered setting. */
-export function isWhole(setting: NumberSetting): boolean {
-  return Number.isInteger(setting.step);
+/** A whole-numbered step makes a whole-numbered setting, unless it is a fine one. */
+export function isWhole({ step, fine }: NumberSetting): boolean {
+  return Number.isInteger(step) && fine !== true;
 }
 
 /** Decimal text as people write it; undefined for anything else, so no hex, no blanks, no Infinity. */

@@ -46,8 +46,10 @@ export interface NumberSetting extends SettingBase {
   readonly default: number;
   readonly min: number;
   readonly max: number;
-  /** Smallest change that a knob or key makes; an integer step means an integer setting. */
+  /** Smallest change that a knob or key makes; an integer step means an integer setting, unless it is `fine`. */
   readonly step: number;
+  /** What lies between two steps can be typed, and sent. */
+  readonly fine?: boolean;
   readonly unit: string;
 }
 
@@ -111,6 +113,8 @@ export const choice = (
   help: string,
 ): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
 
+const fine = (row: NumberSetting): NumberSetting => ({ ...row, fine: true });
+
 const once = <Row extends Setting>(row: Row): Row => ({ ...row, once: true });
 
 /** Rows that belong to a group. */
@@ -124,7 +128,7 @@ const perPart = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
 export const settings: readonly Setting[] = [
   ...grouped(
     'time',
-    number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock'),
+    fine(number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock')),
   ),
   ...perPart(
     'sampling',

@@ -11,13 +11,13 @@ const mostUneven = 1.6;
 export class TapTempo {
   private taps: Micros[] = [];
 
-  /** A tap at `at`; gives the tempo in BPM from the fourth on, else undefined. */
+  /** A tap at `at`; gives the tempo from the fourth on, to a tenth of a BPM, else undefined. */
   tap(at: Micros): number | undefined {
     if (this.isNew(at)) this.taps = [];
     this.taps = [...this.taps.slice(1 - most), at];
     const gaps = this.taps.length - 1;
     if (this.taps.length < fewest) return undefined;
-    return (60_000_000 * gaps) / (at - this.taps[0]!);
+    return Math.round((600_000_000 * gaps) / (at - this.taps[0]!)) / 10;
   }
 
   private isNew(at: Micros): boolean {

@@ -18,6 +18,7 @@ export const pageModules = [
   'deck',
   'drum-sounds',
   'element',
+  'fine-slider',
   'frame',
   'keys',
   'kit',

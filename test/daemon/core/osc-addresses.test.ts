@@ -184,7 +184,7 @@ describe('what goes out', () => {
   });
 
   test('whole settings go as int32, others as float32', () => {
-    const values = { tempo: 120, temperature: 1, 'top-p': 0.95 };
+    const values = { seed: 120, tempo: 120, 'top-p': 0.95 };
     const types = renderOsc({ type: 'values', values }, model).map(({ args }) => args[0]?.type);
     expect(types).toEqual(['i', 'f', 'f']);
   });

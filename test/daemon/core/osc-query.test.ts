@@ -40,7 +40,7 @@ describe('the address space', () => {
       RANGE: [{ MIN: 0, MAX: 2 }],
     });
     expect(node('tempo')).toMatchObject({
-      TYPE: 'i',
+      TYPE: 'f',
       VALUE: [120],
       RANGE: [{ MIN: 20, MAX: 300 }],
     });

@@ -76,14 +76,20 @@ describe.each(numbers)('number setting $name', (setting: NumberSetting) => {
 });
 
 test('a whole-numbered setting refuses a fraction before the start and rounds it live', () => {
-  const tempo = pickSettings('tempo')[0]!;
-  expect(faultOf(() => parseSetting(tempo, '120.5'))).toMatchInlineSnapshot(`
+  const swing = pickSettings('swing')[0]!;
+  expect(faultOf(() => parseSetting(swing, '60.5'))).toMatchInlineSnapshot(`
     {
       "code": "BAD_VALUE",
-      "line": "tempo 120.5 is not a whole number (range 20 to 300 BPM). Hint: the nearest it takes is --tempo 121",
+      "line": "swing 60.5 is not a whole number (range 50 to 75 %). Hint: the nearest it takes is --swing 61",
     }
   `);
-  expect(clampSetting(tempo, 120.4)).toBe(120);
+  expect(clampSetting(swing, 60.4)).toBe(60);
+});
+
+test('a tempo is as fine as a DAW has it', () => {
+  const tempo = pickSettings('tempo')[0]!;
+  expect(parseSetting(tempo, '93.5')).toBe(93.5);
+  expect(clampSetting(tempo, 120.437)).toBe(120.437);
 });
 
 test.each(booleans)('boolean setting $name takes the usual words and no others', (setting) => {

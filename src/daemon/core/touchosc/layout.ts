@@ -1,4 +1,3 @@
-import { isWhole } from '../parse-settings.js';
 import { groups, type LiveCommand, type Setting } from '../settings.js';
 import { button, colours, fader, group, label, page, pager, tabHeight, text } from './controls.js';
 import type { Frame, TouchArgument, TouchMessage, TouchNode } from './xml.js';
@@ -165,7 +164,7 @@ function controls(row: Setting, frame: Frame): TouchNode[] {
       const { min, max, name, default: start } = row;
       const argument: TouchArgument = {
         type: 'VALUE',
-        conversion: isWhole(row) ? 'INTEGER' : 'FLOAT',
+        conversion: Number.isInteger(row.step) ? 'INTEGER' : 'FLOAT',
         value: 'x',
         range: [min, max],
       };
