@@ -56,7 +56,7 @@ async function play(values: Values, keys: readonly Key[], bars: number): Promise
   const [requests, notes]: [TakeRequest[], NoteSent[]] = [[], []];
   const session = new Session([{ grid, material: 'drums' }], live, {
     sends: [() => undefined],
-    request: (request) => requests.push(request),
+    request: (request) => requests.push(request) > 0,
     noteSent: (note) => notes.push(note),
     tickBegun: () => (start ??= now),
     ...{ turnBegun: () => undefined, transport: () => undefined },

@@ -88,6 +88,7 @@ export class LongSession {
         const plan = part === 0 ? this.beat(tick) : this.melody(tick);
         const deliver = (): void => this.session.plan(plan, take, part, this.now);
         this.pending.push({ at: this.now + thinking, deliver });
+        return true;
       },
     });
     this.session.command('start', this.now);

@@ -50,6 +50,7 @@ export class Performance {
         const thread = threadOf(request.part, this.plans.length);
         const at = this.now + this.thinking * (1 + 0.7 * thread);
         this.plans[thread]!.push({ at, request });
+        return true;
       },
       noteSent: ({ part, tick, channel, note: { pitch, velocity, offset } }) =>
         this.entries.push({

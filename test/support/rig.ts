@@ -51,6 +51,8 @@ export class Rig {
   now: Micros = 1_000_000;
   /** How long the model takes; Infinity is a model that hangs. */
   thinking: Micros = 0;
+  /** For requests to it. */
+  hasRoom = true;
   readonly sent: Sent[] = [];
   /** The same by MIDI port. */
   readonly sentTo: readonly Sent[][];
@@ -99,8 +101,9 @@ export class Rig {
         turnBegun: (turn) => this.turns.push({ ...turn, at: this.now }),
         transport: () => undefined,
         request: (request) => {
+          if (!this.hasRoom) return false;
           this.requests.push({ ...request, at: this.now });
-          if (this.thinking === Infinity) return;
+          if (this.thinking === Infinity) return true;
           this.arrivals.push({
             at: this.now + this.thinking,
             plan: plan(request),
@@ -108,6 +111,7 @@ export class Rig {
             part: request.part,
           });
           this.arrivals.sort((a, b) => a.at - b.at);
+          return true;
         },
       },
     );

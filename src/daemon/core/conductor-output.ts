@@ -58,7 +58,8 @@ export interface TurnBegun {
 export interface ConductorOutput {
   /** To each MIDI port. */
   readonly sends: readonly MidiSend[];
-  request(request: TakeRequest): void;
+  /** False where the model has not taken so many that there is no room: what it orders is to be told again. */
+  request(request: TakeRequest): boolean;
   /** Called just after the note-on was sent. */
   noteSent(event: NoteSent): void;
   tickBegun(event: TickBegun): void;

@@ -288,8 +288,9 @@ export class Part {
     const position = place.tickInBar;
     const controls = bendControls(duet.lock(this.controls), this.bend);
     if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
-    const orders = this.orders.splice(0, mostOrders);
-    this.output.request({ part, take, tick, position, ticksPerBar, ...feed, controls, orders });
+    const orders = this.orders.slice(0, mostOrders);
+    const asked = { part, take, tick, position, ticksPerBar, ...feed, controls, orders };
+    if (this.output.request(asked)) this.orders.splice(0, mostOrders);
     const before = this.bar[position];
     this.plan = before === undefined ? restAt(tick) : { ...before, tick };
     this.phase = 'await';

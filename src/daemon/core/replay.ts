@@ -187,6 +187,7 @@ export class Replay {
     request: (request) => {
       const waiting = this.requests[threadOf(request.part, this.threads)]!;
       if (waiting.push(request) > mostWaiting) throw this.endless();
+      return true;
     },
     noteSent: (note) => this.replayed.push(entryOf(note)),
     tickBegun: () => this.step(),

@@ -53,12 +53,12 @@ export class ClockReport implements ConductorOutput {
     this.eventRecord = new Float64Array(shared.events.fields);
   }
 
-  request(request: TakeRequest): void {
+  request(request: TakeRequest): boolean {
     writeRequest(this.requestRecord, request);
     const { lanes } = this.shared;
     const thread = threadOf(request.part, lanes.length);
-    lanes[thread]!.requests.push(this.requestRecord);
     this.asked[thread] = true;
+    return lanes[thread]!.requests.push(this.requestRecord);
   }
 
   /** A model thread is told together of all that was asked in a pass: parts that ask at once are rows of one batch. */

@@ -128,7 +128,7 @@ class Stage {
       turnBegun: () => undefined,
       transport: () => undefined,
       request: ({ tick, take, part }) => {
-        if (this.thinking === Infinity) return;
+        if (this.thinking === Infinity) return true;
         const plan =
           tick % 5 === 3
             ? silent(tick, tick % 2 === 0 ? 'rest' : 'hold')
@@ -140,6 +140,7 @@ class Stage {
           at: this.now + this.thinking,
           deliver: () => this.session.plan(plan, take, part, this.now),
         });
+        return true;
       },
     });
   }

@@ -236,6 +236,21 @@ describe('a request', () => {
       [],
     ]);
   });
+
+  test('keeps the orders that a dead model had no room for, in order', () => {
+    const rig = new Rig();
+    rig.conductor.start(rig.now);
+    rig.run(2 * tick);
+    rig.hasRoom = false;
+    for (const a of [1, 2]) {
+      rig.part.order({ kind: 'recall', a, b: 0 });
+      rig.run(2 * tick);
+    }
+    rig.hasRoom = true;
+    rig.run(2 * tick);
+    const told = rig.requests.map(({ orders }) => orders.map(({ a }) => a));
+    expect(told.filter((orders) => orders.length > 0)).toEqual([[1, 2]]);
+  });
 });
 
 describe('the transport', () => {

@@ -13,7 +13,7 @@ function barLines(nudge: number, from: number, until: number, entry?: EntryPoint
   const live = new Float64Array(liveCount(1));
   packLive({ tempo: pace.bpm, nudge }, live);
   const session = new Session([{ grid: pace.grid, material: 'drums' }], live, {
-    ...{ sends: [() => undefined], request: () => undefined, noteSent: () => undefined },
+    ...{ sends: [() => undefined], request: () => true, noteSent: () => undefined },
     tickBegun: ({ tick, tickInBar }) => {
       if (tickInBar === 0) lines.push({ tick, at: now });
     },

@@ -20,6 +20,6 @@ function expectData(byte: number): void {
 
 const nothing = (): void => undefined;
 const output = {
-  ...{ sends: [nothing], request: nothing, noteSent: nothing },
+  ...{ sends: [nothing], request: () => true, noteSent: nothing },
   ...{ tickBegun: nothing, turnBegun: nothing, transport: nothing },
 };
