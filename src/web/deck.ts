@@ -2,10 +2,14 @@ import type { Hello } from '../daemon/core/messages.js';
 import type { Setting } from '../daemon/core/settings.js';
 import type { Controls } from './controls.js';
 import { make } from './element.js';
+import { buildSureButton } from './sure-button.js';
 import type { Tab } from './tabs.js';
 
 /** Commands that have a button of their own elsewhere on the page, or that no finger should slip onto. */
 const elsewhere = ['start', 'continue', 'stop', 'panic', 'tap', 'quit'];
+
+/** Commands that cost what was played, and cannot be taken back. */
+const lossy = ['forget', 'cache-reset'];
 
 /** A tab for each group of settings that has a control here, in the order of the table. */
 export function groupTabs(
@@ -34,7 +38,10 @@ export function commandButtons(
     )
     .map((row) => {
       const { name, help } = row;
-      const button = make('button', { type: 'button', id: `do-${name}`, title: help }, words(name));
+      const attributes = { id: `do-${name}`, title: help };
+      if (lossy.includes(name))
+        return buildSureButton(words(name), words(name), () => give(row), attributes);
+      const button = make('button', { type: 'button', ...attributes }, words(name));
       button.addEventListener('click', () => give(row));
       return button;
     });

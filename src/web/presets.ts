@@ -1,6 +1,7 @@
 import type { CommandMessage, Hello } from '../daemon/core/messages.js';
 import { buildAskForm } from './ask-form.js';
 import { make } from './element.js';
+import { buildSureButton } from './sure-button.js';
 
 /** A part of the page with commands of its own, whose elements stay the same while what they show changes. */
 export interface Shelf<Shown> {
@@ -24,37 +25,34 @@ export function buildPresets(give: Give): Shelf<Hello['presets']> {
     (preset) => give('preset-save', preset),
   );
   const list = make('ul', { class: 'shelf', 'aria-label': 'Presets' });
+  const items = new Map<string, PresetItem>();
   return {
     content: [form, list],
-    show: ({ names, current }) =>
-      list.replaceChildren(...names.map((each) => presetItem(each, each === current, give))),
+    show: ({ names, current }) => {
+      for (const [name, { row }] of items) {
+        if (names.includes(name)) continue;
+        row.remove();
+        items.delete(name);
+      }
+      // Those that stay are not touched: one may have the focus, or ask whether someone is sure.
+      names.forEach((name, at) => {
+        const item = items.get(name) ?? buildItem(name, give);
+        items.set(name, item);
+        item.recall.ariaPressed = String(name === current);
+        if (list.children[at] !== item.row) list.insertBefore(item.row, list.children[at] ?? null);
+      });
+    },
   };
 }
 
-function presetItem(name: string, isCurrent: boolean, give: Give): HTMLElement {
-  const recall = make(
-    'button',
-    { type: 'button', class: 'who', 'aria-pressed': String(isCurrent) },
-    name,
-  );
+interface PresetItem {
+  readonly row: HTMLElement;
+  readonly recall: HTMLElement;
+}
+
+function buildItem(name: string, give: Give): PresetItem {
+  const recall = make('button', { type: 'button', class: 'who' }, name);
   recall.addEventListener('click', () => give('preset', name));
-  return make('li', {}, recall, deleteButton(name, give));
-}
-
-/** The first press asks, so that no slip of a finger costs a preset; the second deletes. */
-function deleteButton(name: string, give: Give): HTMLElement {
-  const button = make('button', { type: 'button' });
-  let asked = false;
-  const ask = (now: boolean): void => {
-    asked = now;
-    button.textContent = now ? 'Sure?' : '×';
-    button.setAttribute('aria-label', now ? `really delete ${name}?` : `delete ${name}`);
-  };
-  button.addEventListener('click', () => {
-    if (asked) give('preset-delete', name);
-    ask(!asked);
-  });
-  button.addEventListener('blur', () => ask(false));
-  ask(false);
-  return button;
+  const remove = buildSureButton('×', `delete ${name}`, () => give('preset-delete', name));
+  return { row: make('li', {}, recall, remove), recall };
 }

@@ -43,9 +43,9 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     await page.keyboard.press('End');
     await until(() => control.values['part/2/temperature'] === 2);
     expect(control.values['temperature']).toBe(1);
-    await page.locator('#do-forget').click();
+    await page.locator('#do-mutate').click();
     await until(() => commands.length > 0);
-    expect(commands).toEqual(['forget']);
+    expect(commands).toEqual(['mutate']);
     await (await reach(page, 'tempo')).focus();
     await page.keyboard.press('Home');
     await until(() => control.values['tempo'] === 20);

@@ -48,4 +48,17 @@ describe.skipIf(chromiumPath === undefined)('presets on the page, in Chromium', 
     expect([commands, said]).toEqual([['preset-delete'], ['verse 2']]);
     await list.getByRole('button', { name: 'delete chorus', exact: true }).waitFor();
   });
+
+  test('what others save and recall leaves the focus, and a question, where they are', async () => {
+    const { control, list } = await shelf();
+    const verse = list.getByRole('button', { name: 'verse 2', exact: true });
+    await verse.focus();
+    control.publish({ ...some, names: ['bridge', ...some.names], current: 'verse 2' });
+    await list.getByRole('button', { name: 'verse 2', exact: true, pressed: true }).waitFor();
+    expect(await verse.evaluate((button) => button === document.activeElement)).toBe(true);
+    await list.getByRole('button', { name: 'delete verse 2' }).click();
+    control.publish({ ...some, names: ['verse 2', 'zest'], current: 'zest' });
+    await list.getByRole('button', { name: 'zest', exact: true, pressed: true }).waitFor();
+    expect(await list.getByRole('listitem').allInnerTexts()).toEqual(['verse 2\nSure?', 'zest\n×']);
+  });
 });

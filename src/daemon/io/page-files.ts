@@ -37,6 +37,7 @@ export const pageModules = [
   'score-strip',
   'slider',
   'sound',
+  'sure-button',
   'tabs',
   'typed',
 ] as const;
