@@ -4,6 +4,7 @@
  * more. `node dist/bench/cache-nats.js DATA [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
+import { barAt } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { nothingHidden, PieceInputs } from '../src/model/inputs.js';
 import { featureWidth } from '../src/model/net/architecture.js';
@@ -19,7 +20,7 @@ const { splits } = await readDataset(data, { spec: codec, vocabulary: generator.
 const amounts = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Bars of a session: from which on. */
 const stretches = [0, 8, 32];
-const sessions = splits.test.filter(({ tokens, ticksPerBar }) => tokens.length >= 32 * ticksPerBar);
+const sessions = splits.test.filter(({ bars }) => bars.length > 32);
 
 /** [stretch][amount] */
 const nats = stretches.map(() => amounts.map(() => 0));
@@ -43,7 +44,7 @@ async function score(piece: Piece): Promise<void> {
     inputs.writeFeatures(tick, nothingHidden, features, 0);
     const tokens = Int32Array.of(inputs.token(tick));
     const { logProbs } = await rolling.predict(tokens, features);
-    const bar = Math.floor(tick / piece.ticksPerBar);
+    const bar = barAt(piece.bars, tick);
     const stretch = stretches.findLastIndex((from) => bar >= from);
     ticks[stretch]! += 1;
     for (const [at, amount] of amounts.entries()) {

@@ -5,12 +5,13 @@
  * `node dist/bench/form.js DATA [TAKES] [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
+import { barsEarlier, evenBars, usualBar } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Piece } from '../src/model/piece.js';
 import { plainControls, usualReprise, usualTopP } from '../src/model/tick.js';
 
-type Tune = Pick<Piece, 'tokens' | 'ticksPerBar'>;
+type Tune = Pick<Piece, 'tokens' | 'bars'>;
 
 const [data = '', takes = '24', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
@@ -24,13 +25,14 @@ await generator.close();
 
 async function play(reprise: number): Promise<Tune[]> {
   const played: Tune[] = [];
-  for (const [take, { ticksPerBar }] of splits.validation.slice(0, Number(takes)).entries()) {
+  for (const [take, piece] of splits.validation.slice(0, Number(takes)).entries()) {
     generator.reset();
     const controls = { ...plainControls, topP: usualTopP, seed: 1 + take, reprise };
+    const ticksPerBar = usualBar(piece.bars);
     const ticks = longest * ticksPerBar;
     const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
     const tokens = Int32Array.from(plans, ({ token }) => vocabulary.id(token));
-    played.push({ tokens, ticksPerBar });
+    played.push({ tokens, bars: evenBars(ticksPerBar, ticks) });
   }
   return played;
 }
@@ -43,12 +45,12 @@ function print(who: string, tunes: readonly Tune[]): void {
 function shareOf(tunes: readonly Tune[], bars: number): number {
   let onsets = 0;
   let again = 0;
-  for (const { tokens, ticksPerBar } of tunes) {
-    const back = bars * ticksPerBar;
+  for (const { tokens, bars: lines } of tunes) {
     tokens.forEach((token, tick) => {
-      if (tick < back || sounds[token]!.kind !== 'onset') return;
+      const before = barsEarlier(lines, tick, bars);
+      if (before < 0 || sounds[token]!.kind !== 'onset') return;
       onsets++;
-      if (token === tokens[tick - back]) again++;
+      if (token === tokens[before]) again++;
     });
   }
   return again / onsets;

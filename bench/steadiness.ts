@@ -4,6 +4,7 @@
  * `node dist/bench/steadiness.js DATA [TAKES] [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
+import { barsEarlier, evenBars } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Piece } from '../src/model/piece.js';
@@ -17,20 +18,26 @@ const bar = codec.spec.grid;
 
 const { splits } = await readDataset(data, { spec: codec.spec, vocabulary });
 print('people', splits.validation);
-const played: Pick<Piece, 'velocity' | 'ticksPerBar'>[] = [];
+type Played = Pick<Piece, 'velocity' | 'bars'>;
+const played: Played[] = [];
 for (let take = 0; take < Number(takes); take++) {
   generator.reset();
   const controls = { ...plainControls, topP: usualTopP, seed: 1 + take };
   const { velocity } = stepsOf(await improvise(generator, 12 * bar, controls), generator);
-  played.push({ velocity: velocity.subarray(4 * bar * codec.lanes), ticksPerBar: bar });
+  played.push({
+    velocity: velocity.subarray(4 * bar * codec.lanes),
+    bars: evenBars(bar, 8 * bar),
+  });
 }
 print('the model', played);
 await generator.close();
 
-function print(who: string, pieces: readonly Pick<Piece, 'velocity' | 'ticksPerBar'>[]): void {
-  const steps = pieces.flatMap(({ velocity, ticksPerBar }) =>
+function print(who: string, pieces: readonly Played[]): void {
+  const { lanes } = codec;
+  const steps = pieces.flatMap(({ velocity, bars }) =>
     [...velocity].flatMap((loud, at) => {
-      const before = velocity[at - ticksPerBar * codec.lanes] ?? 0;
+      const tick = barsEarlier(bars, Math.floor(at / lanes), 1);
+      const before = velocity[tick * lanes + (at % lanes)] ?? 0;
       return loud > 0 && before > 0 ? [127 * Math.abs(loud - before)] : [];
     }),
   );

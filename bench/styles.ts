@@ -4,6 +4,7 @@
  * `node dist/bench/styles.js DATA [BARS] [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
+import { usualBar } from '../src/model/bars.js';
 import { type PieceStyle, pieceStyles } from '../src/model/features.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';
@@ -53,7 +54,8 @@ process.stdout.write(
 
 function grooveOf(style: PieceStyle): Groove | undefined {
   const pieces = [...splits.train, ...splits.validation].filter(
-    (piece) => piece.style === style && piece.kind !== 'fill' && piece.ticksPerBar === ticksPerBar,
+    (piece) =>
+      piece.style === style && piece.kind !== 'fill' && usualBar(piece.bars) === ticksPerBar,
   );
   if (pieces.reduce((sum, { tokens }) => sum + tokens.length, 0) < known * ticksPerBar) return;
   const tempos = pieces.map(({ tempo }) => tempo ?? plainControls.tempo).sort((a, b) => a - b);

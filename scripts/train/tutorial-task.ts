@@ -1,5 +1,6 @@
 import type { Values } from '../../src/daemon/core/settings.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
+import { evenBars } from '../../src/model/bars.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.js';
 import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';
@@ -100,7 +101,7 @@ function pieceOf({ ids }: TutorialWindows, file: string): Piece {
     sounds: [],
     velocity: nothing,
     offset: nothing,
-    ticksPerBar: tutorialSpec.grid,
+    bars: evenBars(tutorialSpec.grid, ids.length),
     kind: null,
     style: null,
     tempo: null,

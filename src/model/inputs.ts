@@ -1,3 +1,4 @@
+import { barAt, barsEarlier, positionOf } from './bars.js';
 import { ofBars, phraseBars, repriseBars, writeFeatures, type Told } from './features.js';
 import { startToken, type Architecture, type FeatureGroup } from './net/architecture.js';
 import type { Piece } from './piece.js';
@@ -35,21 +36,21 @@ export class PieceInputs {
   /** What goes with an input, of what the network asks for. */
   told(input: number, hidden: Hidden): Told {
     const L = this.architecture.lanes;
-    const { tokens, sounds, velocity, offset, ticksPerBar, kind, style, tempo } = this.piece;
+    const { tokens, sounds, velocity, offset, bars, kind, style, tempo } = this.piece;
     const show = <T>(name: FeatureName, value: () => T): T | null =>
       this.asked.has(name) && !hidden.has(name) ? value() : null;
     const lanes = (all: Float32Array, tick: number): Float32Array | null =>
       tick < 0 ? null : all.subarray(tick * L, (tick + 1) * L);
     const before = (all: Float32Array): Float32Array =>
-      ofBars(L, (barsAgo) => lanes(all, input - barsAgo * ticksPerBar));
+      ofBars(L, (barsAgo) => lanes(all, barsEarlier(bars, input, barsAgo)));
     return {
-      position: show('position', () => input % ticksPerBar),
+      position: show('position', () => positionOf(bars, input)),
       velocity: show('velocity', () => lanes(velocity, input - 1)),
       offset: show('offset', () => lanes(offset, input - 1)),
       velocityBefore: show('velocityBefore', () => before(velocity)),
       offsetBefore: show('offsetBefore', () => before(offset)),
       soundsBefore: show('soundsBefore', () =>
-        phraseBars.map((bars) => sounds[tokens[input - bars * ticksPerBar]] ?? null),
+        phraseBars.map((barsAgo) => sounds[tokens[barsEarlier(bars, input, barsAgo)]] ?? null),
       ),
       reprise: show('reprise', () => this.isReprise(input)),
       kind: show('kind', () => kind),
@@ -60,14 +61,14 @@ export class PieceInputs {
 
   /** Whether most of what begins in the bar of `tick` began `repriseBars` before too. */
   private isReprise(tick: number): boolean {
-    const { tokens, sounds, ticksPerBar } = this.piece;
-    const begin = tick - (tick % ticksPerBar);
+    const { tokens, sounds, bars } = this.piece;
+    const bar = barAt(bars, tick);
     let begun = 0;
     let again = 0;
-    for (let at = begin; at < Math.min(tokens.length, begin + ticksPerBar); at++) {
+    for (let at = bars[bar]; at < Math.min(tokens.length, bars[bar + 1]); at++) {
       if (sounds[tokens[at]]?.kind !== 'onset') continue;
       begun++;
-      if (tokens[at] === tokens[at - repriseBars * ticksPerBar]) again++;
+      if (tokens[at] === tokens[barsEarlier(bars, at, repriseBars)]) again++;
     }
     return 2 * again > begun;
   }

@@ -1,3 +1,4 @@
+import type { BarLines } from './bars.js';
 import type { Sound } from './codec/codec.js';
 import type { PieceKind, PieceStyle } from './features.js';
 
@@ -13,7 +14,7 @@ export interface Piece {
   readonly velocity: Float32Array;
   /** [T, L] micro-offset in ticks. */
   readonly offset: Float32Array;
-  readonly ticksPerBar: number;
+  readonly bars: BarLines;
   /** What is known of the whole of it, where it is. */
   readonly kind: PieceKind | null;
   readonly style: PieceStyle | null;

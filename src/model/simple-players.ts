@@ -1,3 +1,4 @@
+import { barsEarlier } from './bars.js';
 import { usualVelocity, type Piece } from './piece.js';
 
 /** How far a player without a network is from the notes that were really played. */
@@ -29,14 +30,14 @@ export function scoreLastBar(
   const means = meansOf(train, lanes);
   let right = 0;
   let ticks = 0;
-  for (const { tokens, ticksPerBar } of test) {
+  for (const { tokens, bars } of test) {
     ticks += tokens.length;
     tokens.forEach((id, tick) => {
-      if (id === tokens[tick - ticksPerBar]) right++;
+      if (id === tokens[barsEarlier(bars, tick, 1)]) right++;
     });
   }
   const notes = scoreNotes(test, lanes, (piece, tick, lane) => {
-    const at = (tick - piece.ticksPerBar) * lanes + lane;
+    const at = barsEarlier(piece.bars, tick, 1) * lanes + lane;
     return piece.velocity[at] > 0
       ? { velocity: piece.velocity[at], offset: piece.offset[at] }
       : mean(means, lane);

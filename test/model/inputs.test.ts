@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evenBars } from '../../src/model/bars.js';
 import { nothingHidden, PieceInputs, foresightHidden } from '../../src/model/inputs.js';
 import type { Piece } from '../../src/model/piece.js';
 import { names, sounds, toldAll } from './small.js';
@@ -13,7 +14,7 @@ function pieceOf(bars: string): Piece {
     sounds,
     velocity: new Float32Array(9 * played.length),
     offset: new Float32Array(9 * played.length),
-    ticksPerBar: 2,
+    bars: evenBars(2, played.length),
     kind: null,
     style: null,
     tempo: null,

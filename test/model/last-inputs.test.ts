@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { positionOf, type BarLines } from '../../src/model/bars.js';
 import { features, nothingTold } from '../../src/model/features.js';
 import { nothingHidden, PieceInputs } from '../../src/model/inputs.js';
 import { LastInputs } from '../../src/model/last-inputs.js';
@@ -27,23 +28,35 @@ const loudness = ({ velocityBefore }: ReturnType<LastInputs['barsBefore']>) =>
   [0, 1, 2, 3].map((bars) => Math.round(100 * velocityBefore![bars * L]!));
 
 describe('what an input is told of the bars before', () => {
-  it.each([16, 12, 48])('in play is what it is in training, in bars of %d ticks', (ticksPerBar) => {
-    const piece = { ...randomPiece(new Rng(4), 18 * ticksPerBar), ticksPerBar };
-    const inputs = new PieceInputs(told, piece);
-    const last = new LastInputs(L, 100, soundOf);
-    const row = new Float32Array(groups.reduce((total, { width }) => total + width, 0));
-    for (let input = 0; input < piece.tokens.length; input++) {
-      inputs.writeFeatures(input, nothingHidden, row, 0);
-      const position = input % ticksPerBar;
-      const before = last.barsBefore(position);
-      expect(features(told, { ...nothingTold, ...before })).toEqual(row);
-      const lanes = (all: Float32Array) =>
-        input === 0 ? null : all.slice((input - 1) * L, input * L);
-      const played = { velocity: lanes(piece.velocity), offset: lanes(piece.offset) };
-      const token = input === 0 ? null : names[piece.tokens[input - 1]!]!;
-      last.push({ token, told: { ...nothingTold, position, ...played, ...before } });
-    }
-  });
+  /** Eighteen bars; those `mixed` are each of another length, again and again. */
+  const barsOf = (lengths: readonly number[]): BarLines =>
+    Int32Array.from({ length: 19 }, (_, bar) =>
+      Array.from({ length: bar }, (_, at) => lengths[at % lengths.length]!).reduce(
+        (a, b) => a + b,
+        0,
+      ),
+    );
+  it.each([[[16]], [[12]], [[48]], [[16, 8, 12, 16]], [[11, 10]]])(
+    'in play is what it is in training, in bars of %j ticks',
+    (lengths) => {
+      const bars = barsOf(lengths);
+      const piece = { ...randomPiece(new Rng(4), bars.at(-1)!), bars };
+      const inputs = new PieceInputs(told, piece);
+      const last = new LastInputs(L, 100, soundOf);
+      const row = new Float32Array(groups.reduce((total, { width }) => total + width, 0));
+      for (let input = 0; input < piece.tokens.length; input++) {
+        inputs.writeFeatures(input, nothingHidden, row, 0);
+        const position = positionOf(bars, input);
+        const before = last.barsBefore(position);
+        expect(features(told, { ...nothingTold, ...before })).toEqual(row);
+        const lanes = (all: Float32Array) =>
+          input === 0 ? null : all.slice((input - 1) * L, input * L);
+        const played = { velocity: lanes(piece.velocity), offset: lanes(piece.offset) };
+        const token = input === 0 ? null : names[piece.tokens[input - 1]!]!;
+        last.push({ token, told: { ...nothingTold, position, ...played, ...before } });
+      }
+    },
+  );
 
   it('is that of the same tick of the bars before it, the last bar first', () => {
     const last = new LastInputs(L, 100, soundOf);

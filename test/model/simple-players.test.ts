@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evenBars } from '../../src/model/bars.js';
 import { scoreLastBar, scoreVoiceMeans } from '../../src/model/simple-players.js';
 import type { Piece } from '../../src/model/piece.js';
 
@@ -11,7 +12,7 @@ function pieceOf(...loud: readonly number[]): Piece {
     sounds: [],
     velocity,
     offset: velocity.map((value) => value / 4),
-    ticksPerBar: 4,
+    bars: evenBars(4, loud.length),
     kind: null,
     style: null,
     tempo: null,

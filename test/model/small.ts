@@ -1,3 +1,4 @@
+import { evenBars } from '../../src/model/bars.js';
 import { createCodec } from '../../src/model/codec/create-codec.js';
 import { phraseBars, soundWidth } from '../../src/model/features.js';
 import type { StepArchitecture, TutorialArchitecture } from '../../src/model/net/architecture.js';
@@ -144,7 +145,7 @@ export function randomPiece(rng: Rng, length: number): Piece {
     sounds,
     velocity: Float32Array.from(heard, (on) => (on ? 0.1 + 0.9 * rng.next() : 0)),
     offset: Float32Array.from(heard, (on) => (on ? rng.next() - 0.5 : 0)),
-    ticksPerBar: 16,
+    bars: evenBars(16, length),
     kind: 'beat',
     style: 'rock',
     tempo: 100,

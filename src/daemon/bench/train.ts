@@ -1,4 +1,5 @@
 import type { EngineChoice } from '../../model/engine.js';
+import { evenBars } from '../../model/bars.js';
 import { engineChoices } from '../../model/engine/create-engine.js';
 import { createLearner } from '../../model/engine/create-learner.js';
 import { hardwareOf } from '../../model/engine/ort-devices.js';
@@ -95,7 +96,7 @@ function drawPiece({ vocabulary, lanes }: StepArchitecture, length: number, rng:
     velocity: new Float32Array(length * lanes),
     offset: new Float32Array(length * lanes),
     sounds: [],
-    ticksPerBar: 16,
+    bars: evenBars(16, length),
     kind: 'beat',
     tempo: 120,
     style: null,

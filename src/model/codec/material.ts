@@ -19,6 +19,11 @@ export function materialOf({ drums, all }: NoteCounts): CodecSpec['material'] {
   return drums * 2 > all ? 'drums' : 'notes';
 }
 
+/** Whether any of its notes are of a material. */
+export function hasOwn({ notes }: Score, material: CodecSpec['material']): boolean {
+  return notes.some((note) => stepMaterials[material].owns(note));
+}
+
 export function materialOfScore(score: Score): CodecSpec['material'] {
   const counts = { drums: 0, all: 0 };
   countNotes(score, counts);

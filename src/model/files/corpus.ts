@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { CodecSpec } from '../codec/codec.js';
 import { countNotes, materialOf } from '../codec/material.js';
+import type { Bar } from '../codec/metre.js';
+import { usualTempo } from '../codec/tempo.js';
 import { Fault, type FaultCode } from '../fault.js';
 import type { Score } from '../score.js';
 import { findMidi, readFound, scoreOf, type FoundMidi } from './find-midi.js';
@@ -13,7 +15,8 @@ export interface Piece {
   readonly file: string;
   readonly split: Split;
   readonly score: Score;
-  readonly metre: { readonly numerator: number; readonly denominator: number };
+  /** That of the whole of it, where that is known from elsewhere than the score. */
+  readonly metre?: Bar;
   readonly bpm?: number;
   readonly style?: string;
   readonly beatType?: 'beat' | 'fill';
@@ -51,17 +54,15 @@ export async function* readCorpus(
       continue;
     }
     pieces++;
-    const { bpm } = score.tempos[0] ?? {};
-    const metre = score.metres[0] ?? { numerator: 4, denominator: 4 };
+    const bpm = usualTempo(score);
     yield {
       file: found.file,
       score,
       ...(bpm === undefined ? {} : { bpm }),
-      metre: { numerator: metre.numerator, denominator: metre.denominator },
       ...about,
     };
   }
-  if (pieces === 0) throw nothing(path, skipped);
+  if (pieces === 0) throw nothingUsable(path, skipped);
 }
 
 /**
@@ -149,7 +150,8 @@ function skip(error: unknown, file: string): Skipped {
   return { file, code, message, ...(offset === undefined ? {} : { offset }) };
 }
 
-function nothing(path: string, skipped: readonly Skipped[]): Fault {
+/** @param skipped why each cannot be used */
+export function nothingUsable(path: string, skipped: readonly Skipped[]): Fault {
   const first = skipped[0];
   const message =
     first === undefined

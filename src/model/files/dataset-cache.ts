@@ -8,14 +8,14 @@ import type { EncodedCorpus, EncodedPiece } from './encoded-corpus.js';
 import { splits, type Split } from './split.js';
 
 /** A number of its own for each form of these files, and for each change of what a codec makes of a score. */
-const form = 1;
+const form = 2;
 /** Bytes on disk; beyond it, what was not used for longest goes. */
 const most = 1024 ** 3;
 
 /**
  * Corpora as they were read before, in a folder, by `corpusKey`. One file each, gzip, whose checksum tells of damage: the
  * length of a JSON header as 4 bytes, little-endian as all numbers here, the header, then of each piece its tokens
- * (int32), velocities and offsets (float32). Both ways it streams, so that nothing is in memory twice.
+ * (int32), velocities and offsets (float32), and bar lines (int32). Both ways it streams, so that nothing is in memory twice.
  */
 export class DatasetCache {
   constructor(
@@ -39,6 +39,7 @@ export class DatasetCache {
           tokens: new Int32Array(sizes[0]),
           velocity: new Float32Array(sizes[1]),
           offset: new Float32Array(sizes[2]),
+          bars: new Int32Array(sizes[3]),
         };
         for (const numbers of numbersOf(piece)) await bytes.fill(numbers);
         found[split].push(piece);
@@ -97,15 +98,15 @@ export class DatasetCache {
 type Header = Omit<EncodedCorpus, 'splits'> & { readonly pieces: readonly About[] };
 
 /** Of a piece all but its numbers, and how many of each there are. */
-type About = Omit<EncodedPiece, 'tokens' | 'velocity' | 'offset'> & {
+type About = Omit<EncodedPiece, 'tokens' | 'velocity' | 'offset' | 'bars'> & {
   readonly split: Split;
-  readonly sizes: readonly [tokens: number, velocity: number, offset: number];
+  readonly sizes: readonly [tokens: number, velocity: number, offset: number, bars: number];
 };
 
 function* chunksOf({ splits: all, skipped, ...rest }: EncodedCorpus, path: string) {
   const pieces = splits.flatMap((split) =>
-    all[split].map(({ tokens, velocity, offset, ...about }): About => {
-      const sizes = [tokens.length, velocity.length, offset.length] as const;
+    all[split].map(({ tokens, velocity, offset, bars, ...about }): About => {
+      const sizes = [tokens.length, velocity.length, offset.length, bars.length] as const;
       return { ...about, file: relative(path, about.file), split, sizes };
     }),
   );
@@ -117,8 +118,8 @@ function* chunksOf({ splits: all, skipped, ...rest }: EncodedCorpus, path: strin
 }
 
 /** The numbers of a piece as bytes, in the order of the file; not copies. */
-function numbersOf({ tokens, velocity, offset }: EncodedPiece): Buffer[] {
-  return [tokens, velocity, offset].map(({ buffer, byteOffset, byteLength }) =>
+function numbersOf({ tokens, velocity, offset, bars }: EncodedPiece): Buffer[] {
+  return [tokens, velocity, offset, bars].map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
 }

@@ -1,5 +1,6 @@
 import type { Codec, CodecSpec } from '../codec/codec.js';
 import { createCodec } from '../codec/create-codec.js';
+import { Fault } from '../fault.js';
 import { Vocabulary } from '../codec/vocabulary.js';
 import type { Piece } from '../piece.js';
 import type { Skipped } from './corpus.js';
@@ -46,6 +47,11 @@ export async function readDataset(
   const learned = new Map(
     names.flatMap((name, at) => (counts[at]! > 0 ? [[name, counts[at]!] as const] : [])),
   );
+  if (learned.size === 0 && !('vocabulary' in model))
+    throw new Fault('DATA_EMPTY', 'no piece is in the training split', {
+      file: path,
+      hint: 'give more files; or, where there is an info.csv, call some of them train',
+    });
   const vocabulary = 'vocabulary' in model ? model.vocabulary : Vocabulary.counted(learned);
   const ids = Int32Array.from(names, (name) => vocabulary.id(name));
   const codec = createCodec(spec);

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { CodecSpec } from '../codec/codec.js';
 import { createCodec } from '../codec/create-codec.js';
+import { hasOwn } from '../codec/material.js';
+import { barLinesOf } from '../codec/metre.js';
 import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
-import { filesOfCorpus, readCorpus, surveyCorpus, type Skipped } from './corpus.js';
+import { filesOfCorpus, nothingUsable, readCorpus, surveyCorpus, type Skipped } from './corpus.js';
 import type { Split } from './split.js';
 
 /** A piece whose tokens are in no vocabulary yet. */
@@ -34,30 +36,37 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
   const numbers = new Map<string, number>();
   const counts: number[] = [];
   const splits: Record<Split, EncodedPiece[]> = { train: [], validation: [], test: [] };
+  const numberOf = (name: string, split: Split): number => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    counts[number] = (counts[number] ?? 0) + (split === 'train' ? 1 : 0);
+    return number;
+  };
   for await (const piece of readCorpus(path, skipped, survey)) {
-    const { tokens, velocity, offset } = codec.encode(piece.score);
-    const numbered = Int32Array.from(tokens, (name) => {
-      const number = numbers.get(name) ?? numbers.size;
-      numbers.set(name, number);
-      counts[number] = (counts[number] ?? 0) + (piece.split === 'train' ? 1 : 0);
-      return number;
-    });
-    splits[piece.split].push({
-      file: piece.file,
-      tokens: numbered,
-      velocity,
-      offset,
+    const { file, score, split, metre } = piece;
+    if (spec.name === 'step' && !hasOwn(score, spec.material)) {
+      skipped.push({ file, code: 'MIDI_NO_NOTES', message: lacks[spec.material] });
+      continue;
+    }
+    const { tokens, velocity, offset } = codec.encode(score);
+    const metres = metre === undefined ? score.metres : [{ onset: 0, ...metre }];
+    splits[split].push({
+      ...{ file, velocity, offset },
+      tokens: Int32Array.from(tokens, (name) => numberOf(name, split)),
+      bars: barLinesOf({ ...score, metres }, spec.grid, tokens.length),
       kind: piece.beatType ?? null,
       style: styleOf(piece.style ?? ''),
       tempo: piece.bpm ?? null,
-      ticksPerBar: Math.max(
-        1,
-        Math.round((spec.grid * piece.metre.numerator) / piece.metre.denominator),
-      ),
     });
   }
+  if (numbers.size === 0) throw nothingUsable(path, skipped);
   return { spec, names: [...numbers.keys()], counts, splits, skipped };
 }
+
+const lacks = {
+  drums: 'there is nothing on channel 10, where the drums are',
+  notes: 'there is nothing but drums',
+} as const;
 
 /** 64 hexadecimal digits that name what `encodeCorpus` gives: they differ where a byte of a file, a name or the codec does. */
 export async function corpusKey(path: string, wanted: WantedCodec): Promise<string> {

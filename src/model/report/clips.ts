@@ -1,11 +1,14 @@
+import { usualBar } from '../bars.js';
 import type { Piece } from '../piece.js';
 import type { Rng } from '../rng.js';
 
-/** A few whole bars of a piece, or of what a model played: what a report compares. */
-export type Clip = Piece;
+/** A few whole bars of a piece, all as long, or of what a model played: what a report compares. */
+export interface Clip extends Omit<Piece, 'bars'> {
+  readonly ticksPerBar: number;
+}
 
-/** Ticks [begin, end) of a piece as a piece of their own, from a bar line on. */
-export function cutClip(piece: Piece, begin: number, end: number): Clip {
+/** Ticks [begin, end) of a clip as one of their own, from a bar line on. */
+export function cutClip(piece: Clip, begin: number, end: number): Clip {
   const L = piece.velocity.length / piece.tokens.length;
   return {
     ...piece,
@@ -23,13 +26,17 @@ export function drawClips(pieces: readonly Piece[], count: number, bars: number,
   const places = pieces
     .filter(({ kind }) => kind !== 'fill')
     .flatMap((piece) => {
-      const room = Math.floor(piece.tokens.length / piece.ticksPerBar) - bars;
-      return Array.from({ length: Math.max(0, room + 1) }, (_, bar) => ({ piece, bar }));
+      const clip = { ...piece, ticksPerBar: usualBar(piece.bars) };
+      return Array.from(piece.bars.keys()).flatMap((bar) => {
+        const [begin, end] = [piece.bars[bar], piece.bars[bar + bars]];
+        const whole = end <= piece.tokens.length && end - begin === bars * clip.ticksPerBar;
+        return whole ? [{ clip, begin, end }] : [];
+      });
     });
   if (places.length === 0) return [];
   return Array.from({ length: count }, () => {
-    const { piece, bar } = places[rng.below(places.length)];
-    return cutClip(piece, bar * piece.ticksPerBar, (bar + bars) * piece.ticksPerBar);
+    const { clip, begin, end } = places[rng.below(places.length)];
+    return cutClip(clip, begin, end);
   });
 }
 

@@ -91,9 +91,9 @@ describe('any other folder', () => {
   const splitsOf = (pieces: readonly Piece[]) =>
     Object.fromEntries(pieces.map(({ file, split }) => [basename(file), split]));
 
-  it('takes tempo and metre from the files', async () => {
+  it('takes the tempo from the files', async () => {
     const { pieces } = await read(await scratchFolder({ 'a.mid': midiOf(36) }));
-    expect(pieces[0]).toMatchObject({ bpm: 96, metre: { numerator: 3, denominator: 4 } });
+    expect(pieces[0]).toMatchObject({ bpm: 96 });
     expect(Object.keys(pieces[0]!)).not.toContain('style');
   });
 

@@ -4,6 +4,7 @@ import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { readCorpus } from '../../../src/model/files/corpus.js';
 import { readDataset } from '../../../src/model/files/dataset.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
+import type { Metre } from '../../../src/model/score.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
 
 const drums = [36, 38, 42, 46, 49, 51];
@@ -51,4 +52,50 @@ it('has the vocabulary and the material of a model where it is given one', async
     pieces.flatMap(({ tokens }) => [...tokens]),
   );
   expect(new Set(ids)).toEqual(new Set([0, 1]));
+});
+
+/** A melody in the given metres, a note on each sixteenth; `channel` 9 is drums. */
+function melody(metres: readonly Metre[], sixteenths: number, channel = 0): Uint8Array {
+  const notes = Array.from({ length: sixteenths }, (_, at) => {
+    return { onset: at * 240, duration: 120, pitch: 60 + (at % 5), velocity: 80, channel };
+  });
+  return writeMidi({ ppq: 960, notes, tempos: [], metres });
+}
+const metre = (sixteenths: number, numerator: number, denominator = 4): Metre => {
+  return { onset: sixteenths * 240, numerator, denominator };
+};
+
+it('has the bar lines of every metre of a file, from where it begins', async () => {
+  const folder = await scratchFolder({ 'a.mid': melody([metre(32, 3)], 44) });
+  const { splits, skipped } = await readDataset(folder, { grid: 16 });
+  expect(splits.train.map(({ bars }) => [...bars])).toEqual([[0, 16, 32, 44]]);
+  expect(skipped).toEqual([]);
+});
+
+it('leaves out, and names, files that have nothing of the material', async () => {
+  const whole = Array.from({ length: 8 }, (_, at) => [`c${at}.mid`, melody([], 40 + at)]);
+  const folder = await scratchFolder({
+    'b.mid': melody([], 8, 9),
+    ...(Object.fromEntries(whole) as Record<string, Uint8Array>),
+  });
+  const { splits, skipped, vocabulary } = await readDataset(folder, { grid: 16 });
+  expect(Object.values(splits).flat()).toHaveLength(whole.length);
+  expect(vocabulary.names.filter((name) => /^C2|^D2/.test(name))).toEqual([]);
+  expect(skipped.map(({ code, message }) => [code, message])).toEqual([
+    ['MIDI_NO_NOTES', expect.stringContaining('nothing but drums') as string],
+  ]);
+});
+
+it('says so where an info.csv has nothing to train on', async () => {
+  const info =
+    'drummer,session,id,style,bpm,beat_type,time_signature,midi_filename,audio_filename,duration,split';
+  const row = 'd,s,1,rock,120,beat,4-4,a.mid,,1,test';
+  const folder = await scratchFolder({
+    'a.mid': melody([], 8, 9),
+    'info.csv': `${info}\n${row}\n`,
+  });
+  await expect(readDataset(folder, { grid: 16 })).rejects.toMatchObject({
+    code: 'DATA_EMPTY',
+    hint: expect.stringContaining('info.csv') as string,
+  });
 });

@@ -21,6 +21,12 @@ describe('drawn clips', () => {
     }
   });
 
+  it('are of bars that are all as long', () => {
+    const bars = Int32Array.of(0, 16, 32, 44, 60, 76, 92);
+    const clips = drawClips([{ ...randomPiece(rng, 90), bars }], 40, 2, new Rng(1));
+    expect(clips.map(({ tokens }) => tokens.length)).toEqual(Array(40).fill(32));
+  });
+
   it('are never of a fill, and none where no piece is long enough', () => {
     const fills = pieces.map((piece) => ({ ...piece, kind: 'fill' as const }));
     expect(drawClips(fills, 3, 2, new Rng(1))).toEqual([]);
@@ -32,6 +38,7 @@ describe('a loop of one bar', () => {
   const bar = Array.from({ length: 16 }, (_, tick) => tick % 5);
   const clipOf = (...bars: readonly number[][]) => ({
     ...randomPiece(new Rng(1), bars.length * 16),
+    ticksPerBar: 16,
     tokens: Int32Array.from(bars.flat()),
   });
   const other = bar.map((id) => (id + 1) % 5);

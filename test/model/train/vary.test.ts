@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evenBars } from '../../../src/model/bars.js';
 import { createCodec } from '../../../src/model/codec/create-codec.js';
 import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import type { Piece } from '../../../src/model/piece.js';
@@ -21,7 +22,7 @@ function pieceOf(codec: typeof drums, tokens: readonly string[], vocabulary: Voc
     sounds: vocabulary.names.map((name) => codec.sound(name)),
     velocity,
     offset: velocity.map((loud) => loud / 4),
-    ticksPerBar: 16,
+    bars: evenBars(16, tokens.length),
     kind: 'beat',
     style: 'rock',
     tempo: 100,
