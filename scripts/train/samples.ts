@@ -19,10 +19,9 @@ export async function writeSample(
   const engine = await createOrtEngine(model.manifest.architecture, model.params, machine);
   const generator = new Generator(model, engine);
   const controls = { ...plainControls, topP: usualTopP, seed: 1 };
-  const plans = await improvise(generator, bars * generator.codec.spec.grid, controls);
-  await replaceFile(
-    file,
-    writeMidi(scoreOfSteps(stepsOf(plans, generator), generator, controls.tempo)),
-  );
+  const ticksPerBar = generator.codec.spec.grid;
+  const steps = stepsOf(await improvise(generator, bars * ticksPerBar, controls), generator);
+  const { tempo } = controls;
+  await replaceFile(file, writeMidi(scoreOfSteps(steps, generator, { tempo, ticksPerBar })));
   await generator.close();
 }

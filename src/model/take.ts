@@ -1,5 +1,6 @@
 import type { Steps } from './codec/codec.js';
 import { frameOf } from './codec/frame.js';
+import { barOf } from './codec/metre.js';
 import type { Generator } from './generator.js';
 import type { Score } from './score.js';
 import type { TickPlan } from './tick.js';
@@ -20,18 +21,25 @@ export function stepsOf(plans: readonly TickPlan[], { codec }: Generator): Steps
   return { tokens: plans.map(({ token }) => token), velocity, offset };
 }
 
-/** The steps as a piece in bars of four beats, at `tempo` BPM, on MIDI channel `channel`, 0 to 15, or the codec's own. */
+/** How steps are written. */
+export interface Writing {
+  /** BPM. */
+  readonly tempo: number;
+  readonly ticksPerBar: number;
+  /** MIDI channel, 0 to 15; the codec's own where it is not given. */
+  readonly channel?: number;
+}
+
 export function scoreOfSteps(
   steps: Steps,
   { codec }: Generator,
-  tempo: number,
-  channel?: number,
+  { tempo, ticksPerBar, channel }: Writing,
 ): Score {
   const notes = codec.decode(steps, ppq);
   return {
     ppq,
     notes: channel === undefined ? notes : notes.map((note) => ({ ...note, channel })),
     tempos: [{ onset: 0, bpm: tempo }],
-    metres: [{ onset: 0, numerator: 4, denominator: 4 }],
+    metres: [{ onset: 0, ...barOf(ticksPerBar, codec.spec.grid) }],
   };
 }

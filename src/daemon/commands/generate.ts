@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Frame } from '../../model/codec/codec.js';
 import { Fault } from '../../model/fault.js';
 import { writeMidi } from '../../model/files/midi-write.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
+import { readPrompt, type Prompt } from '../../model/prompt.js';
 import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
@@ -12,8 +12,8 @@ import { number, pickSettings, text, type Setting } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load.js';
 
 const own: readonly Setting[] = [
-  number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar', false),
-  text('prompt', '', 'MIDI file to go on from'),
+  number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar of 4/4', false),
+  text('prompt', '', 'MIDI file to go on from, in its metre'),
   { ...text('output', '', 'MIDI file to write'), short: 'o' },
 ];
 
@@ -33,7 +33,16 @@ export const generate: Command = {
       'lowest',
       'highest',
     ),
-    ...pickSettings('blend-model', 'blend', 'tempo', 'style', 'channel', 'engine', 'device'),
+    ...pickSettings(
+      'blend-model',
+      'blend',
+      'tempo',
+      'beats-per-bar',
+      'style',
+      'channel',
+      'engine',
+      'device',
+    ),
     ...own,
   ],
   positionals: '',
@@ -50,19 +59,25 @@ export const generate: Command = {
     const { generator, model } = await loadGenerator(values['model'] as string, how);
     const second = values['blend-model'] as string;
     if (second !== '') generator.blendWith(await loadSecond(second, model, how));
-    const ticksPerBar = generator.codec.spec.grid;
     const live = new Float64Array(liveCount(1));
     packLive(values, live);
     const controls = controlsOf(live, 0);
+    let ticksPerBar = ((values['beats-per-bar'] as number) * generator.codec.spec.grid) / 4;
     const prompt = values['prompt'] as string;
-    if (prompt !== '') generator.prompt(await readFrames(generator, prompt), ticksPerBar, controls);
+    if (prompt !== '') {
+      const read = await openPrompt(generator, prompt);
+      ({ ticksPerBar } = read);
+      generator.prompt(read.frames, ticksPerBar, controls);
+    }
     const began = performance.now();
-    const plans = await improvise(generator, values['ticks'] as number, controls);
+    const ticks = values['ticks'] as number;
+    const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const tempo = values['tempo'] as number;
     const channel = (values['channel'] as number) - 1;
-    const score = scoreOfSteps(stepsOf(plans, generator), generator, tempo, channel);
+    const steps = stepsOf(plans, generator);
+    const score = scoreOfSteps(steps, generator, { tempo, ticksPerBar, channel });
     await replaceFile(file, writeMidi(score));
     err(`wrote ${plans.length} ticks, ${score.notes.length} notes, to ${file}`);
     out(
@@ -77,7 +92,7 @@ export const generate: Command = {
   },
 };
 
-async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> {
+async function openPrompt({ codec }: Generator, file: string): Promise<Prompt> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);
@@ -89,13 +104,7 @@ async function readFrames({ codec }: Generator, file: string): Promise<Frame[]> 
     });
   }
   try {
-    const { tokens, velocity, offset } = codec.encodeFile(bytes);
-    const L = codec.lanes;
-    return tokens.map((token, tick) => ({
-      token,
-      velocity: velocity.subarray(tick * L, (tick + 1) * L),
-      offset: offset.subarray(tick * L, (tick + 1) * L),
-    }));
+    return readPrompt(codec, bytes);
   } catch (error) {
     throw error instanceof Fault ? error.in(file) : error;
   }

@@ -142,6 +142,7 @@ async function playLike(
 
 function midiOf(clip: Clip, generator: Generator, vocabulary: Vocabulary): Uint8Array {
   const tokens = Array.from(clip.tokens, (id) => vocabulary.name(id));
-  const { velocity, offset } = clip;
-  return writeMidi(scoreOfSteps({ tokens, velocity, offset }, generator, clip.tempo ?? 120));
+  const { velocity, offset, ticksPerBar } = clip;
+  const writing = { tempo: clip.tempo ?? 120, ticksPerBar };
+  return writeMidi(scoreOfSteps({ tokens, velocity, offset }, generator, writing));
 }

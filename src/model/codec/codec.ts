@@ -54,8 +54,8 @@ export interface Codec {
   readonly spec: CodecSpec;
   /** L, the number of lanes that carry a velocity and an offset of their own. */
   readonly lanes: number;
-  /** Bar 1 begins at the score's pulse 0; a piece ends with the tick of its last onset. */
-  encode(score: Score): Steps;
+  /** Bar 1 begins at the score's pulse 0; a piece ends with the tick of its last onset, or is `least` ticks long if that is later. */
+  encode(score: Score, least?: number): Steps;
   /** The same of a MIDI file's bytes; throws `Fault` as its reader does. It may take more from a file than a score holds. */
   encodeFile(bytes: Uint8Array): Steps;
   /** The inverse, up to what a grid keeps: encode(decode(encode(x))) = encode(x). Gate times are in `docs/codec.md`. */

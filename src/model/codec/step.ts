@@ -21,11 +21,12 @@ export class StepCodec implements Codec {
     this.lanes = material.lanes;
   }
 
-  encode(score: Score): Steps {
+  encode(score: Score, least = 0): Steps {
     const { grid } = this.spec;
     const { ppq } = score;
     const notes = this.ownNotes(score);
-    const length = notes.length === 0 ? 0 : tickOf(notes.at(-1)!.onset, ppq, grid) + 1;
+    const end = notes.length === 0 ? 0 : tickOf(notes.at(-1)!.onset, ppq, grid) + 1;
+    const length = Math.max(end, least);
     const tokens: string[] = [];
     const velocity = new Float32Array(length * this.lanes);
     const offset = new Float32Array(length * this.lanes);

@@ -56,6 +56,15 @@ describe('generate', () => {
     expect(lastJson(warm)['tokens']).not.toEqual(lastJson(cold)['tokens']);
   });
 
+  it('writes in the metre that it is asked for, or in that of its prompt', async () => {
+    await generate('waltz.mid', '--beats-per-bar', '3');
+    await generate('after.mid', '--prompt', file('waltz.mid'));
+    for (const name of ['waltz.mid', 'after.mid'])
+      expect(readScore(await readFile(file(name))).metres).toEqual([
+        { onset: 0, numerator: 3, denominator: 4 },
+      ]);
+  });
+
   it('names a prompt that it cannot read, and a file that it cannot write', async () => {
     const missing = await generate('x.mid', '--prompt', file('none.mid'));
     expect([missing.status, missing.err]).toEqual([1, expect.stringMatching(/none\.mid.*Hint/)]);
