@@ -9,5 +9,5 @@ export function usualTempo({ tempos, notes }: Score): number | undefined {
   });
   let left = lasting.reduce((sum, { pulses }) => sum + pulses, 0) / 2;
   const bySpeed = lasting.toSorted((a, b) => a.bpm - b.bpm);
-  return (bySpeed.find(({ pulses }) => (left -= pulses) <= 0) ?? bySpeed[0])?.bpm;
+  return (bySpeed.find(({ pulses }) => (left -= pulses) <= 0) ?? bySpeed.at(0))?.bpm;
 }
