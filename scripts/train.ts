@@ -13,7 +13,7 @@ import {
 } from '../src/daemon/core/settings.js';
 import { describeFault, Fault } from '../src/model/fault.js';
 import { saveModel } from '../src/model/files/model-folder.js';
-import { beginRun, resumeRun } from './train/begin.js';
+import { beginRun, findRun } from './train/begin.js';
 import { learn } from './train/learn.js';
 import { describeModel, summarise } from './train/result.js';
 import { stepTask } from './train/step-task.js';
@@ -25,6 +25,11 @@ const options: readonly Setting[] = [
   text('data', '', "folder of MIDI files, a .zip of them, or a folder with Groove's info.csv"),
   text('out', 'runs/latest', 'folder for the model and the checkpoint'),
   choice('codec', ['step', 'tutorial'], 'how MIDI becomes tokens, and which network learns them'),
+  choice(
+    'material',
+    ['auto', 'drums', 'notes'],
+    'step: what it learns; auto is what most notes are, by their channel',
+  ),
   number('grid', [8, 32, 4], 16, 'ticks', 'ticks to a whole note', false),
   number('files', [1, 1_000_000, 1], 200, 'files', 'tutorial: so many, drawn with the seed', false),
   text('name', 'my model', 'what the model is called'),
@@ -122,6 +127,7 @@ const options: readonly Setting[] = [
   text('device', 'cpu', 'where that computes'),
   number('threads', [1, 64, 1], 2, '', 'threads it computes with', false),
   flag('resume', 'go on from the checkpoint in --out'),
+  flag('force', 'write over a model that is in --out'),
   ...pickSettings('state'),
   flag('json', 'print one JSON object as the last line of standard output'),
 ];
@@ -150,24 +156,25 @@ async function train(values: Values): Promise<number> {
   if (values['data'] === '') {
     throw new Fault('USAGE', 'train needs MIDI files', { hint: 'add --data FOLDER' });
   }
+  const found = await findRun(values);
   const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say);
   say(task.about);
   for (const { file, message, offset } of task.skipped) {
     say(`skipped ${file}: ${message}${offset === undefined ? '' : ` (at byte ${offset})`}`);
   }
   const out = values['out'] as string;
-  const begin = values['resume'] === true ? resumeRun : beginRun;
-  const begun = await begin(out, task, values);
+  const begun = beginRun(found, task, values);
   const run = await learn(task, begun, values, say);
   if (run === undefined) return 130;
   const { params } = run.best;
   // Whatever happens now, it is there.
   await saveModel(out, { params, manifest: describeModel(task, run, values) });
+  say(`saved to ${out}; it is scored now`);
   const assessment = await task.assess(params);
   await saveModel(out, { params, manifest: describeModel(task, run, values, assessment) });
   const { on, scores, baselines } = assessment;
   say(
-    `saved to ${out}: ${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
+    `${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
       `where a 5-gram has ${baselines.ngram.toFixed(4)}`,
   );
   if (values['json'] === true) {

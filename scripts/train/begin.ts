@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/settings.js';
 import { Fault } from '../../src/model/fault.js';
 import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
+import { cardFile, manifestFile } from '../../src/model/files/model-files.js';
+import { makeFolder } from '../../src/model/files/replace-file.js';
 import { initialParams } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
 import { freshState } from '../../src/model/train/learner.js';
@@ -9,23 +13,35 @@ import type { Task } from './task.js';
 
 /** Settings that may differ between a run and its resumption: none changes what is learned. */
 const passing = [
-  ...['data', 'out', 'engine', 'device', 'threads', 'samples', 'state', 'resume', 'json'],
+  ...['data', 'out', 'engine', 'device', 'threads', 'samples', 'state', 'resume', 'force', 'json'],
 ];
 
 /**
- * A run before its first epoch. @throws Fault USAGE where `folder` has one that was stopped, and MODEL_BROKEN where it has
- * one that cannot be read: what that has learned would be lost.
+ * The run in the folder that `values` name, where they say to go on with it; else undefined, and the folder is there to be
+ * written to. All that can be wrong before data is read is found here. @throws Fault USAGE where something would be lost that
+ * the folder has; BAD_VALUE where the settings are not those of the run; FILE_UNWRITABLE; and those of `loadCheckpoint`
  */
-export async function beginRun(folder: string, task: Task, values: Values): Promise<Checkpoint> {
-  const before = await loadCheckpoint(folder).catch((fault: unknown) => {
-    if (fault instanceof Fault && fault.code === 'FILE_MISSING') return undefined;
-    throw fault;
-  });
-  if (before !== undefined && before.state.step > 0 && !isOver(before, before.settings))
-    throw new Fault('USAGE', `a run was stopped in epoch ${before.progress.epoch + 1} here`, {
-      file: folder,
-      hint: 'the same command with --resume goes on with it; another --out begins anew',
+export async function findRun(values: Values): Promise<Checkpoint | undefined> {
+  for (const name of ['out', 'name'])
+    if (values[name] === '')
+      throw new Fault('BAD_VALUE', `--${name} is empty`, { hint: 'leave it out' });
+  const folder = values['out'] as string;
+  if (values['resume'] === true) return withSameSettings(await loadCheckpoint(folder), values);
+  if (values['force'] !== true) await refuseToReplace(folder);
+  await makeFolder(folder);
+  return undefined;
+}
+
+/** A run of a task: one that was found, or from its beginning. @throws Fault BAD_VALUE where the data is not what it began with. */
+export function beginRun(found: Checkpoint | undefined, task: Task, values: Values): Checkpoint {
+  if (found !== undefined && found.data !== task.data)
+    throw new Fault('BAD_VALUE', 'the data is not what the run to resume began with', {
+      hint: 'resume with the same files in --data',
     });
+  return found ?? freshRun(task, values);
+}
+
+function freshRun(task: Task, values: Values): Checkpoint {
   const rng = new Rng(values['seed'] as number);
   const params = initialParams(task.lesson.architecture, rng);
   return {
@@ -40,24 +56,35 @@ export async function beginRun(folder: string, task: Task, values: Values): Prom
   };
 }
 
-/** The run in `folder`. @throws Fault BAD_VALUE where the settings or the data are not those it began with. */
-export async function resumeRun(folder: string, task: Task, values: Values): Promise<Checkpoint> {
-  const run = await loadCheckpoint(folder);
+function withSameSettings(run: Checkpoint, values: Values): Checkpoint {
   for (const [name, value] of Object.entries(lasting(values))) {
     if (run.settings[name] === value) continue;
     throw new Fault(
       'BAD_VALUE',
       `--${name} is ${String(value)}, and the run to resume has ${String(run.settings[name])}`,
-      {
-        hint: 'resume with the settings it began with',
-      },
+      { hint: 'resume with the settings it began with' },
     );
   }
-  if (run.data !== task.data)
-    throw new Fault('BAD_VALUE', 'the data is not what the run to resume began with', {
-      hint: 'resume with the same files in --data',
-    });
   return run;
+}
+
+/** A run that was stopped, a model, or a README.md, in whose place the model's card would be. */
+async function refuseToReplace(folder: string): Promise<void> {
+  const before = await loadCheckpoint(folder).catch((fault: unknown) => {
+    if (fault instanceof Fault && fault.code === 'FILE_MISSING') return undefined;
+    throw fault;
+  });
+  if (before !== undefined && before.state.step > 0 && !isOver(before, before.settings))
+    throw new Fault('USAGE', `a run was stopped in epoch ${before.progress.epoch + 1} here`, {
+      file: folder,
+      hint: 'the same command with --resume goes on with it; another --out begins anew',
+    });
+  for (const name of [manifestFile, cardFile])
+    if (existsSync(join(folder, name)))
+      throw new Fault('USAGE', 'is there already', {
+        file: join(folder, name),
+        hint: 'name another --out, or add --force to write over what is there',
+      });
 }
 
 /** Whether there is nothing more to learn in `run`, by these settings. */

@@ -29,7 +29,10 @@ export async function learn(
   say: (line: string) => void,
 ): Promise<Checkpoint | undefined> {
   let stopping = false;
-  const stop = (): void => void (stopping = true);
+  const stop = (): void => {
+    stopping = true;
+    say('\nstops, and saves what it has learned');
+  };
   process.once('SIGINT', stop);
   const { lesson } = task;
   const out = values['out'] as string;

@@ -10,9 +10,9 @@ import {
   pieceStyles,
   soundWidth,
 } from '../../src/model/features.js';
-import type { Dataset } from '../../src/model/files/dataset.js';
+import type { Dataset, Fresh } from '../../src/model/files/dataset.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';
-import { usualVelocity } from '../../src/model/piece.js';
+import { usualVelocity, type Piece } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
 import { variationsOf } from '../../src/model/train/vary.js';
 import { hashOf } from './hash-of.js';
@@ -21,7 +21,9 @@ import type { Task } from './task.js';
 
 /** The `step` codec and network: one token a tick, judged by the validation split. */
 export async function stepTask(values: Values, say: (line: string) => void): Promise<Task> {
-  const dataset = await loadData(values, { grid: values['grid'] as number }, say);
+  const dataset = await loadData(values, freshOf(values), say);
+  if (isSparse(dataset))
+    say('there are many tokens for so few ticks: more data, or --material drums, may learn better');
   const { spec, vocabulary, splits, skipped } = dataset;
   const architecture = architectureOf(values, dataset);
   const window = values['window'] as number;
@@ -56,6 +58,20 @@ export async function stepTask(values: Values, say: (line: string) => void): Pro
       usualVelocity: usualVelocity(splits.train, architecture.lanes),
     },
   };
+}
+
+function freshOf(values: Values): Fresh {
+  const material = values['material'] as 'auto' | 'drums' | 'notes';
+  return { grid: values['grid'] as number, ...(material !== 'auto' && { material }) };
+}
+
+/** A token of which there are not ten cannot be learned. */
+function isSparse({ vocabulary, splits }: Dataset): boolean {
+  return vocabulary.size * 10 > ticksOf(splits.train);
+}
+
+function ticksOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((total, { tokens }) => total + tokens.length, 0);
 }
 
 function architectureOf(values: Values, { vocabulary, codec }: Dataset): StepArchitecture {
@@ -105,10 +121,11 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
   };
 }
 
-function describe({ spec, vocabulary, splits }: Dataset): string {
-  const count = (name: keyof typeof splits): string => {
-    const ticks = splits[name].reduce((total, { tokens }) => total + tokens.length, 0);
-    return `${name} ${splits[name].length} pieces, ${ticks.toLocaleString('en')} ticks`;
-  };
-  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens`;
+function describe({ spec, vocabulary, splits, leftOut }: Dataset): string {
+  const count = (name: keyof typeof splits): string =>
+    `${name} ${splits[name].length} pieces, ${ticksOf(splits[name]).toLocaleString('en')} ticks`;
+  const other = spec.material === 'drums' ? 'no drums' : 'drums';
+  const left =
+    leftOut === 0 ? '' : `; left out, as they are ${other}: ${leftOut.toLocaleString('en')} notes`;
+  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens${left}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createCodec } from './codec/create-codec.js';
 import { Fault } from './fault.js';
 import { featureNames } from './net/architecture.js';
 import { isRecurrent } from './net/stack.js';
@@ -76,7 +77,8 @@ export type Manifest = z.infer<typeof schema>;
 export function parseManifest(json: string): Manifest {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Editors of Windows put a byte order mark in front.
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch {
     throw broken('is not valid JSON');
   }
@@ -94,6 +96,7 @@ export function parseManifest(json: string): Manifest {
     throw broken(`${issue.path.join('.') || 'the whole'}: ${issue.message}`);
   }
   checkSizes(parsed.data);
+  checkTokens(parsed.data);
   return parsed.data;
 }
 
@@ -112,6 +115,17 @@ function checkSizes({ architecture, vocabulary, usualVelocity, openings, window 
   for (const opening of openings) {
     agree('an opening', opening.length, window);
     if (opening.some((token) => token >= V)) throw broken(`an opening has a token over ${V - 1}`);
+  }
+}
+
+/** Each is one of the codec. */
+function checkTokens({ codec: spec, vocabulary }: Manifest): void {
+  try {
+    const codec = createCodec(spec);
+    for (const name of vocabulary.names) codec.sound(name);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw broken(error.message);
   }
 }
 

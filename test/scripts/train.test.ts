@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -138,6 +138,27 @@ describe('train', { timeout: 120_000 }, () => {
     expect((await train([...args, '--resume'])).status).toBe(0);
   });
 
+  it('writes over no model and no README.md that is there, unless it is forced to', async () => {
+    await run('kept', '--epochs', '1');
+    const again = await run('kept', '--epochs', '1');
+    expect(again.status).toBe(2);
+    expect(again.err).toMatch(/model\.json: is there already.*--force/);
+    expect((await run('kept', '--epochs', '1', '--force')).status).toBe(0);
+    await mkdir(file('project'));
+    await writeFile(file('project/README.md'), 'mine');
+    expect((await run('project', '--epochs', '1')).err).toMatch(/README\.md: is there already/);
+    expect((await train(['--data', file('midi'), '--out', ''])).err).toMatch(/--out is empty/);
+  });
+
+  it('learns the drums of songs where it is told to, and says what it leaves out', async () => {
+    await writeBeats(file('songs'), 8, 40, 60);
+    const at = ['--data', file('songs'), '--out', file('songs-model'), ...tiny, '--epochs', '1'];
+    const notes = await train([...at, '--json']);
+    expect(notes.err).toMatch(/^notes: .*left out, as they are drums: 320 notes/m);
+    const drums = await train([...at, '--force', '--material', 'drums']);
+    expect(drums.err).toMatch(/^drums: .*left out, as they are no drums: 480 notes/m);
+  });
+
   it('is repeatable: the same seed gives the same weights', async () => {
     await Promise.all([run('one', '--epochs', '1'), run('two', '--epochs', '1')]);
     const [one, two] = [await loadModel(file('one')), await loadModel(file('two'))];
@@ -178,9 +199,9 @@ describe('train', { timeout: 120_000 }, () => {
     expect((await learn(['--codec', 'tutorial', '--resume'])).status).toBe(0);
     const { manifest } = await loadModel(file('tfjs'));
     expect(manifest.scores['best epoch']).toBe(1);
-    const decayed = await learn(['--codec', 'tutorial', '--weight-decay', '0.1']);
+    const decayed = await learn(['--codec', 'tutorial', '--weight-decay', '0.1', '--force']);
     expect(decayed.err.trimEnd().split('\n').at(-1)).toMatch(/add --weight-decay 0, or .* ort/);
-    expect((await learn([])).err).toMatch(/add --codec tutorial, or .* ort/);
+    expect((await learn(['--force'])).err).toMatch(/add --codec tutorial, or .* ort/);
   });
 
   it.each(['lstm', 'gru', 'rnn'])(

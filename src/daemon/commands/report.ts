@@ -1,11 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { pieceStyles } from '../../model/features.js';
-import { fileFault } from '../../model/files/read-file.js';
 import { writeMidi } from '../../model/files/midi-write.js';
-import { replaceFile } from '../../model/files/replace-file.js';
+import { makeFolder, replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
 import { cutClip, drawClips, type Clip } from '../../model/report/clips.js';
@@ -39,6 +37,8 @@ export const report: Command = {
   async run({ values, out, err }) {
     if (values['data'] === '')
       throw new Fault('USAGE', 'report needs MIDI files', { hint: 'add --data FOLDER' });
+    const folder = values['output'] as string;
+    await makeFolder(folder);
     const { generator, model } = await loadGenerator(values['model'] as string, {
       engine: values['engine'] as string,
       device: values['device'] as string,
@@ -71,10 +71,6 @@ export const report: Command = {
       validation: countCopies(clips.validation, splits.train),
       test: countCopies(clips.test, splits.train),
     };
-    const folder = values['output'] as string;
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw fileFault(error, folder);
-    });
     const odd = oddest(clips, measures, oddClips).map(({ clip, distance, measure }, at) => ({
       clip,
       file: `odd-${at + 1}.mid`,

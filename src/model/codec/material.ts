@@ -19,9 +19,9 @@ export function materialOf({ drums, all }: NoteCounts): CodecSpec['material'] {
   return drums * 2 > all ? 'drums' : 'notes';
 }
 
-/** Whether any of its notes are of a material. */
-export function hasOwn({ notes }: Score, material: CodecSpec['material']): boolean {
-  return notes.some((note) => stepMaterials[material].owns(note));
+/** How many of its notes are of a material. */
+export function countOwn({ notes }: Score, material: CodecSpec['material']): number {
+  return notes.filter((note) => stepMaterials[material].owns(note)).length;
 }
 
 export function materialOfScore(score: Score): CodecSpec['material'] {

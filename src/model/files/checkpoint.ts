@@ -57,13 +57,7 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   });
   const { step, size, carried: more, position, best, ...rest } = notesOf(bytes, file);
   const wanted = names.map((name) => ({ name, shape: [name === 'carried' ? more : size] }));
-  const [params, m, v, bestParams, carried] = decodeSafetensors(bytes, wanted) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const [params, m, v, bestParams, carried] = tensorsOf(bytes, wanted, file);
   return {
     ...rest,
     state: { params, m, v, carried, step },
@@ -80,6 +74,24 @@ interface Notes extends Omit<Checkpoint, 'state' | 'progress' | 'best'> {
   readonly position: Progress;
   readonly best: { readonly epoch: number; readonly nats: number | null };
 }
+
+function tensorsOf(
+  bytes: Uint8Array,
+  wanted: Parameters<typeof decodeSafetensors>[1],
+  file: string,
+) {
+  try {
+    return decodeSafetensors(bytes, wanted) as FixedTensors;
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    throw new Fault('MODEL_BROKEN', cause.message, {
+      file,
+      hint: 'train into another --out',
+      cause,
+    });
+  }
+}
+type FixedTensors = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 
 function notesOf(bytes: Uint8Array, file: string): Notes {
   try {

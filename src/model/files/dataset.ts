@@ -22,6 +22,15 @@ export interface Dataset {
   readonly splits: Readonly<Record<Split, readonly Piece[]>>;
   /** Files that gave nothing, and why. */
   readonly skipped: readonly Skipped[];
+  /** Notes that are of the other material. */
+  readonly leftOut: number;
+}
+
+/** What a model that is yet to be trained is to be made of. */
+export interface Fresh {
+  readonly grid: number;
+  /** That of most notes where it is not given. */
+  readonly material?: CodecSpec['material'];
 }
 
 /** Where a corpus is kept as it was read, for the next time, and who is told of it. */
@@ -31,19 +40,18 @@ export interface Keeping {
 }
 
 /**
- * A corpus in the numbers of a vocabulary. Without a `model` the material is that of most of its notes, and the
- * vocabulary is what its training split has; with one, both are the model's. @throws Fault as `readCorpus` does.
+ * A corpus in the numbers of a vocabulary: that of a model, or else what its training split has. @throws Fault as `readCorpus` does.
  */
 export async function readDataset(
   path: string,
-  model: { readonly grid: number } | { readonly spec: CodecSpec; readonly vocabulary: Vocabulary },
+  model: Fresh | { readonly spec: CodecSpec; readonly vocabulary: Vocabulary },
   keeping?: Keeping,
 ): Promise<Dataset> {
-  const wanted = 'spec' in model ? model.spec : ({ name: 'step', grid: model.grid } as const);
+  const wanted = 'spec' in model ? model.spec : ({ name: 'step', ...model } as const);
   const corpus = await (keeping === undefined
     ? encodeCorpus(path, wanted)
     : keptCorpus(path, wanted, keeping));
-  const { spec, names, counts, skipped } = corpus;
+  const { spec, names, counts, skipped, leftOut } = corpus;
   const learned = new Map(
     names.flatMap((name, at) => (counts[at]! > 0 ? [[name, counts[at]!] as const] : [])),
   );
@@ -72,6 +80,7 @@ export async function readDataset(
       test: test.map(inVocabulary),
     },
     skipped,
+    leftOut,
   };
 }
 

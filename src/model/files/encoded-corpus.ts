@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { relative } from 'node:path';
 import type { CodecSpec } from '../codec/codec.js';
 import { createCodec } from '../codec/create-codec.js';
-import { hasOwn } from '../codec/material.js';
+import { countOwn } from '../codec/material.js';
 import { barLinesOf } from '../codec/metre.js';
 import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
@@ -22,6 +22,8 @@ export interface EncodedCorpus {
   readonly splits: Readonly<Record<Split, readonly EncodedPiece[]>>;
   /** Files that gave nothing, and why. */
   readonly skipped: readonly Skipped[];
+  /** Notes that are of the other material. */
+  readonly leftOut: number;
 }
 
 /** What a corpus is to be encoded with: with a grid alone, the material is that of most of its notes. */
@@ -35,6 +37,7 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
   const codec = createCodec(spec);
   const numbers = new Map<string, number>();
   const counts: number[] = [];
+  let leftOut = 0;
   const splits: Record<Split, EncodedPiece[]> = { train: [], validation: [], test: [] };
   const numberOf = (name: string, split: Split): number => {
     const number = numbers.get(name) ?? numbers.size;
@@ -44,9 +47,13 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
   };
   for await (const piece of readCorpus(path, skipped, survey)) {
     const { file, score, split, metre } = piece;
-    if (spec.name === 'step' && !hasOwn(score, spec.material)) {
-      skipped.push({ file, code: 'MIDI_NO_NOTES', message: lacks[spec.material] });
-      continue;
+    if (spec.name === 'step') {
+      const own = countOwn(score, spec.material);
+      leftOut += score.notes.length - own;
+      if (own === 0) {
+        skipped.push({ file, code: 'MIDI_NO_NOTES', message: lacks[spec.material] });
+        continue;
+      }
     }
     const { tokens, velocity, offset } = codec.encode(score);
     const metres = metre === undefined ? score.metres : [{ onset: 0, ...metre }];
@@ -60,7 +67,7 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
     });
   }
   if (numbers.size === 0) throw nothingUsable(path, skipped);
-  return { spec, names: [...numbers.keys()], counts, splits, skipped };
+  return { spec, names: [...numbers.keys()], counts, splits, skipped, leftOut };
 }
 
 const lacks = {

@@ -17,7 +17,7 @@ export type FoundMidi =
 
 /**
  * Yields the MIDI files at a path, in code unit order, each read as it is asked for: a file, whatever
- * its name; a `.zip` of `.mid` and `.midi` files; or a folder of all of these, at any depth. Hidden
+ * its name; a `.zip` of `.mid`, `.midi` and `.kar` files; or a folder of all of these, at any depth. Hidden
  * files are left out; links are followed, each folder entered once. Throws `Fault` FILE_MISSING or
  * FILE_UNREADABLE where the path itself cannot be read; what lies under it is yielded as its fault.
  */
@@ -91,17 +91,26 @@ async function* open(path: string): AsyncGenerator<FoundMidi> {
   }
   try {
     const archive = await readRegularFile(path, maxZipBytes);
-    for (const { name, ...rest } of readZip(archive, isPacked, maxMidiBytes))
-      yield { file: join(path, name), ...rest };
+    for (const { name, ...rest } of readZip(archive, isPacked, maxMidiBytes)) {
+      const file = join(path, name);
+      yield isZip(name) ? { file, fault: nested() } : { file, ...rest };
+    }
   } catch (error) {
     yield { file: path, fault: asFault(error) };
   }
 }
 
-const isMidi = (name: string): boolean => /\.midi?$/i.test(name);
+const isMidi = (name: string): boolean => /\.(midi?|kar)$/i.test(name);
 const isZip = (name: string): boolean => /\.zip$/i.test(name);
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
-const isPacked = (name: string): boolean => isMidi(name) && !name.split('/').some(isHidden);
+const isPacked = (name: string): boolean =>
+  (isMidi(name) || isZip(name)) && !name.split('/').some(isHidden);
+
+function nested(): Fault {
+  return new Fault('FILE_UNREADABLE', 'an archive in an archive is not read', {
+    hint: 'unpack it',
+  });
+}
 
 function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error;

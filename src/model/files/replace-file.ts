@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.js';
 
@@ -22,13 +22,27 @@ export async function replaceFile(
     } else await writeFile(place, content, { mode });
   } catch (cause) {
     await rm(part, { force: true }).catch(() => undefined);
-    const { message, code = '' } = cause as NodeJS.ErrnoException;
-    throw new Fault('FILE_UNWRITABLE', `cannot be written: ${message}`, {
-      file,
-      hint: hints[code] ?? 'name a place where you may write',
-      cause,
-    });
+    throw unwritable(file, cause);
   }
+}
+
+/** A folder to write to, made where there is none. @throws Fault FILE_UNWRITABLE */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
+function unwritable(file: string, cause: unknown): Fault {
+  const { message, code = '' } = cause as NodeJS.ErrnoException;
+  return new Fault('FILE_UNWRITABLE', `cannot be written: ${message}`, {
+    file,
+    hint: hints[code] ?? 'name a place where you may write',
+    cause,
+  });
 }
 
 /** Whether it is a file, or nothing yet. A link to nothing is a link here: through it, its target is made. */
@@ -43,4 +57,6 @@ const hints: Readonly<Record<string, string>> = {
   EDQUOT: 'free some space, or name another place',
   EFBIG: 'free some space, or name another place',
   EISDIR: 'that is a folder: name a file in it',
+  EEXIST: 'there is a file of that name: name another folder',
+  ENOTDIR: 'what is to be its folder is a file: name another place',
 };

@@ -81,6 +81,16 @@ describe('finding MIDI files', () => {
     expect(await foundAt(folder)).toEqual(['a.zip ZIP_BROKEN', 'b.zip ZIP_BROKEN', 'c.mid']);
   });
 
+  it('takes karaoke files, and names an archive in an archive', async () => {
+    const zip = zipSync({ 'deep.zip': zipSync({ 'two.mid': midi }), 'one.kar': midi });
+    const folder = await scratchFolder({ 'a.kar': midi, 'b.zip': zip });
+    expect(await foundAt(folder)).toEqual([
+      'a.kar',
+      'b.zip/deep.zip FILE_UNREADABLE',
+      'b.zip/one.kar',
+    ]);
+  });
+
   it('names a zip entry that is broken, and keeps the others', async () => {
     const zip = zipSync({ 'one.mid': midi, 'two.mid': midiOf(62) });
     // The compressed bytes of the first entry follow its 30-byte header and its name.

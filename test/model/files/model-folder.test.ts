@@ -69,6 +69,21 @@ describe('a model folder', () => {
     expect(found.message).toContain(message);
   });
 
+  it('with a token that is none of its codec is broken, and named', async () => {
+    await edit((manifest) => ((manifest['vocabulary'] as { names: string[] }).names[1] = 'X9.foo'));
+    await expect(loadModel(folder)).rejects.toMatchObject({
+      code: 'MODEL_BROKEN',
+      file: join(folder, 'model.json'),
+      message: expect.stringContaining('X9.foo') as string,
+    });
+  });
+
+  it('whose model.json begins with a byte order mark is read all the same', async () => {
+    const file = join(folder, 'model.json');
+    await writeFile(file, `\uFEFF${await readFile(file, 'utf8')}`);
+    expect((await loadModel(folder)).manifest.name).toBe('small');
+  });
+
   it('that is no JSON says so', async () => {
     await writeFile(join(folder, 'model.json'), '{');
     expect((await fault()).message).toContain('not valid JSON');
