@@ -1,6 +1,6 @@
-import type { PlayedTick } from '../../model/plan-source.js';
 import { clampSetting } from './parse-settings.js';
 import { findRow } from './part-settings.js';
+import { isPlayed } from './played.js';
 import { settings, type SettingValue, type Values } from './settings.js';
 import type { BarLine, Snapshot } from './snapshot.js';
 
@@ -50,22 +50,6 @@ function isLine(value: unknown): value is BarLine {
   return (
     counts && isWithin(tick, 0, 2 ** 48, true) && Number.isFinite(at) && isWithin(bpm, 1, 1000)
   );
-}
-
-function isPlayed(value: unknown): value is Snapshot['played'][number] {
-  const { ticks, ticksPerBar } = recordOf(value);
-  return isListOf(ticks, isTick) && isWithin(ticksPerBar, 0, 4096);
-}
-
-function isTick(value: unknown): value is PlayedTick {
-  const { token, notes } = recordOf(value);
-  return typeof token === 'string' && isListOf(notes, isNote);
-}
-
-function isNote(value: unknown): value is PlayedTick['notes'][number] {
-  const { pitch, velocity, offset } = recordOf(value);
-  const sounds = isWithin(pitch, 0, 127, true) && isWithin(velocity, 0, 127);
-  return sounds && isWithin(offset, -16, 16);
 }
 
 function isKey(value: unknown): value is number {

@@ -14,7 +14,7 @@ export interface Snapshot {
   readonly playing: boolean;
   /** The last bar line that was played; null before the first. */
   readonly line: BarLine | null;
-  /** Of each part, whole bars before that line: its window. */
+  /** Of each part, whole bars before that line: its window. Empty before the first. */
   readonly played: readonly Played[];
   /** Every key that was played, 128 times its channel (0 to 15) and its pitch: some of them may sound. */
   readonly keys: readonly number[];
@@ -89,10 +89,10 @@ export class SnapshotTaker {
 
   take(values: Values, playing: boolean): Snapshot {
     const { line, windows, grids, keys } = this;
-    const beats = line === null ? 0 : line.ticksPerBar / line.grid;
+    if (line === null) return { format: 1, values, playing, line, played: [], keys: [...keys] };
     const played = windows.map((window, part) => ({
       ticks: window.played(true),
-      ticksPerBar: beats * grids[part]!,
+      ticksPerBar: (line.ticksPerBar / line.grid) * grids[part]!,
     }));
     return { format: 1, values, playing, line, played, keys: [...keys] };
   }

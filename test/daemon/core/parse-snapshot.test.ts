@@ -23,6 +23,7 @@ describe('A snapshot', () => {
       { line: { ...line, tick: null } },
       { line: { ...line, ticksPerBar: 1e300 } },
       { played: [null] },
+      { played: [{ ticksPerBar: 0, ticks: [] }] },
       { played: [{ ticksPerBar: 16, ticks: [{ token: 'kick', notes: [{ pitch: 200 }] }] }] },
     ])
       expect([change, parse(change)]).toEqual([change, undefined]);

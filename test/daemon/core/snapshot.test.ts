@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NoteMessage, TickMessage } from '../../../src/daemon/core/messages.js';
+import { parseSnapshot } from '../../../src/daemon/core/parse-snapshot.js';
 import { type BarLine, entryAfter, SnapshotTaker } from '../../../src/daemon/core/snapshot.js';
 import { ppq, pulsesPerTick, Timeline } from '../../../src/daemon/core/timeline.js';
 
@@ -106,5 +107,10 @@ describe('A snapshot', () => {
     );
     expect(snapshot.keys).toEqual([9 * 128 + 38, 60]);
     expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+  });
+
+  it('is whole before the first bar line, too', () => {
+    const snapshot = new SnapshotTaker([16, 24]).take({ seed: 7 }, true);
+    expect(parseSnapshot(JSON.stringify(snapshot))).toEqual(snapshot);
   });
 });
