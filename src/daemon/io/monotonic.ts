@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.js';
 /** `performance.now()` counts from the start of its own thread; the system's clock, from one origin for all. */
 const origin = measureOrigin();
 
-/** The same microseconds on every thread, to within one. Never blocks, never allocates. */
+/** The same microseconds on every thread, to within one. Never blocks; leaves a number to the garbage collector. */
 export const monotonic: Clock = {
   now: () => Math.floor(origin + performance.now() * 1000),
 };

@@ -25,7 +25,7 @@ const places = Object.fromEntries(meterNames.map((name, at) => [name, at])) as R
   number
 >;
 
-/** Where the conductor's doings go from the clock thread. No method blocks, throws, or allocates. */
+/** Where the conductor's doings go from the clock thread. No method blocks or throws; none makes an object but `clock`, of news. */
 export class ClockReport implements ConductorOutput {
   readonly sends: readonly MidiSend[];
   private sendErrors = 0;

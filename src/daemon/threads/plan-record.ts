@@ -6,6 +6,7 @@ import type { TakeRequest } from '../core/conductor.js';
 /** Notes of one tick that cross threads; the rest are left out. */
 const noteLimit = 32;
 const noteFields = 3;
+const noNotes: readonly HeardNote[] = [];
 /** Characters of a token name that cross threads; the rest are left out. */
 const textLimit = 160;
 const kinds = ['onset', 'hold', 'rest'] as const;
@@ -66,11 +67,12 @@ export function writeRequest(record: Float64Array, value: TakeRequest): void {
   record[request.ticksPerBar] = value.ticksPerBar;
   record[request.held] = Number(value.held);
   record[request.active] = Number(value.heard !== null);
-  writeNotes(record, request.heard, value.heard ?? []);
+  writeNotes(record, request.heard, value.heard ?? noNotes);
   record[request.replaced] = Number(value.played !== null);
   if (value.played !== null) writePlan(record, request.played, value.played);
   record[request.armed] = Number(value.armed);
-  controlNames.forEach((name, at) => (record[request.controls + at] = value.controls[name]));
+  for (let at = 0; at < controlNames.length; at += 1)
+    record[request.controls + at] = value.controls[controlNames[at]!];
   writeOrders(record, value.orders);
 }
 
