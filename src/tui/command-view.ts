@@ -1,3 +1,4 @@
+import type { LiveCommand } from '../daemon/core/settings.js';
 import { choicesOf } from './command-line.js';
 import type { Glyphs } from './glyphs.js';
 import { clean, clip, type Line, span, wrap } from './text.js';
@@ -7,8 +8,7 @@ import type { State } from './state.js';
 export function commandLines(state: State, width: number, rows: number, glyphs: Glyphs): Line[] {
   if (state.line === null) return [];
   const { command, words } = choicesOf(state, state.line);
-  const takes = command?.argument === undefined ? '' : ` ${command.argument.name.toUpperCase()}`;
-  const about = command === undefined ? [] : [`${command.name}${takes}: ${command.help}`];
+  const about = command === undefined ? [] : aboutLines(command);
   const list = words.length === 1 && words[0] === command?.name ? [] : [words.join(', ')];
   const room = width - 1 - glyphs.more.length;
   const said = [...about, ...list].flatMap((text) => wrap(clean(text, glyphs.unicode), room));
@@ -17,4 +17,10 @@ export function commandLines(state: State, width: number, rows: number, glyphs: 
     ...clip(said, Math.max(0, rows - 1), glyphs.more).map((row) => [span(` ${row}`, 'dim')]),
     [span(' :', 'strong'), span(typed, 'warn')],
   ];
+}
+
+function aboutLines({ name, help, argument }: LiveCommand): string[] {
+  if (argument === undefined) return [`${name}: ${help}`];
+  const taken = argument.name.toUpperCase();
+  return [`${name} ${taken}: ${help}`, `${taken}: ${argument.help}`];
 }

@@ -23,7 +23,9 @@ describe('a command being typed', () => {
   it('says what it does, and shows what may be said after it', () => {
     const presets = { type: 'presets', names: ['chorus', 'verse 2'], current: null } as const;
     const shown = words(typing('preset ', after(drumHello, presets)));
-    expect(shown).toContain('preset NAME: recall a preset on the next bar line chorus, verse 2 :');
+    expect(shown).toContain('preset NAME: recall a preset on the next bar line');
+    expect(shown).toContain('NAME: its name, or its place in the list chorus, verse 2 :');
+    expect(words(typing('veto'))).toContain('NOTE: its tick, or its tick and pitch, as in 132 38');
     expect(words(typing('learn temp'))).toContain('tempo, temperature');
     expect(words(typing('learn '))).toMatch(/temperature.*unlearn/);
   });
