@@ -3,11 +3,10 @@ import { midiText } from './meter-view.js';
 import type { LogLine, State } from './state.js';
 import { clean, clip, type Line, span, type Style, wrap } from './text.js';
 
-/** The ports, then the log, on at most so many lines. The log has two, if it needs them; only what is wrong has the last. */
+/** The ports, then what was last said, on at most so many lines: up to two of them for that, until Esc. */
 export function noticeLines(state: State, width: number, most: number, glyphs: Glyphs): Line[] {
   const room = width - labelWidth - glyphs.more.length;
-  const wrong = state.link === 'lost' || (state.log !== null && state.log.level !== 'info');
-  const log = lastLog(state, room, Math.min(2, wrong ? most : most - 1), glyphs);
+  const log = lastLog(state, room, Math.min(2, most), glyphs);
   const ports = clip(wrap(midiText(state, glyphs), room), most - log.length, glyphs.more);
   const style = state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
   return [...labelled('midi', ports, style), ...log];

@@ -56,6 +56,15 @@ describe('the ports and the log', () => {
     expect(shown('escape', 'l')).toContain(wrong);
   });
 
+  it('give what was last said the only line at 60x20, until Esc', () => {
+    const state = after(drumHello, { type: 'log', level: 'info', text: 'Move the control.' });
+    const size = { width: 60, height: 20 };
+    expect(text(state, size)).toContain('Move the control.');
+    const cleared = text(keysPressed(state, 'escape').state, size);
+    expect(cleared).toContain('out ghostnote out');
+    expect(cleared).not.toContain('Move');
+  });
+
   it('says where a take was kept, in full, at 80x24', () => {
     const said = 'Kept the last 32 bars, 65 notes: /home/somebody/.local/state/takes/a take.mid';
     const state = after(drumHello, { type: 'log', level: 'info', text: said });
