@@ -37,7 +37,7 @@ export type OscMeaning =
   /** A button let go, or one of our own addresses sent back to us. */
   | { readonly kind: 'nothing' };
 
-/** A message to send: `i` is int32, `f` float32, `s` ASCII text. */
+/** A message to send: `i` is int32, `f` float32, `s` text, in UTF-8 where it is more than OSC's ASCII. */
 export interface OscMessage {
   readonly address: string;
   readonly args: readonly OscArgument[];

@@ -12,7 +12,15 @@ export interface OscPacket {
 }
 
 export function packOsc({ address, args }: OscMessage): Uint8Array {
-  return new TypedMessage(address, [...args] as never[]).pack();
+  const bytewise = args.map((one) =>
+    one.type === 's' ? { ...one, value: asBytes(one.value) } : one,
+  );
+  return new TypedMessage(address, bytewise as never[]).pack();
+}
+
+/** A character for each byte of UTF-8: osc-js reads that, and writes the lowest byte of each character alone. */
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
 
 /**

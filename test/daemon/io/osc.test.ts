@@ -6,12 +6,17 @@ import { packOsc, unpackOsc } from '../../../src/daemon/io/osc.js';
 const tempo: OscMessage = { address: '/ghostnote/tempo', args: [{ type: 'i', value: 90 }] };
 const start: OscMessage = { address: '/ghostnote/start', args: [] };
 
+/** A zero would end it (OSC 1.0, "OSC-string"). */
+const isText = (value: string) => !value.includes('\0');
 const argument = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((value) => ({ type: 'i' as const, value })),
   fc
     .integer({ min: -9999, max: 9999 })
     .map((value) => ({ type: 'f' as const, value: value / 1000 })),
-  fc.stringMatching(/^[ -~]{0,20}$/).map((value) => ({ type: 's' as const, value })),
+  fc
+    .string({ unit: 'grapheme', maxLength: 20 })
+    .filter(isText)
+    .map((value) => ({ type: 's' as const, value })),
 );
 const message = fc.record({
   address: fc.stringMatching(/^\/[a-z/-]{0,19}[a-z]$/),
@@ -46,6 +51,14 @@ test('packed messages are those of the specification', () => {
   expect(Buffer.from(packOsc(tempo)).toString('latin1')).toBe(
     '/ghostnote/tempo\0\0\0\0,i\0\0\0\0\0\x5a',
   );
+});
+
+test('text is UTF-8, and is padded by its bytes', () => {
+  const preset: OscMessage = {
+    address: '/p',
+    args: ['Ārija', 'żółć'].map((value) => ({ type: 's', value })),
+  };
+  expect(Buffer.from(packOsc(preset)).toString()).toBe('/p\0\0,ss\0Ārija\0\0żółć\0\0\0\0');
 });
 
 test('every argument type of OSC 1.0 and the common extensions is read', () => {
