@@ -53,7 +53,8 @@ function readArguments(args: string[]): { connect: string; code: string } {
         code: { type: 'string', default: '' },
       },
     }).values;
-    if (/^(\[[^\]]+\]|[^:\s/]+):\d+$/.test(connect)) return { connect, code };
+    if (/^(\[[^\]]+\]|[^:\s/]+):\d+$/.test(connect) && URL.canParse(`ws://${connect}/`))
+      return { connect, code };
     throw new Error(`--connect ${connect} is not HOST:PORT`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}. Hint: --connect 127.0.0.1:8765\n`);
