@@ -5,6 +5,8 @@ import { runCommandLine } from './command-line.js';
 
 // A terminal or a supervisor that has gone: what is said to it is lost, and the notes still end in order.
 process.stderr.on('error', () => undefined);
+// A reader that has enough (`| head`) has had what it wanted.
+process.stdout.on('error', () => undefined);
 
 /** The process entry: the only place that prints and exits. */
 const started = runCommandLine(process.argv.slice(2), process.env, {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Command } from './command.js';
+import { onEnding, statusOf } from './signals.js';
 
 /**
  * V8's flags for a process that plays. Each thread collects its own garbage: V8 would lend it helpers, which all threads
@@ -19,7 +20,7 @@ export function playingArguments(): string[] {
   return [...missing, ...process.execArgv, ...process.argv.slice(1)];
 }
 
-/** `command`, run in a process that plays; its streams are those of this one. */
+/** `command`, run in a process that plays; its streams are those of this one, and signals are handed on. */
 export function inPlayingProcess(command: Command): Command {
   return {
     ...command,
@@ -28,9 +29,11 @@ export function inPlayingProcess(command: Command): Command {
 }
 
 function runAgain(): Promise<number> {
+  // Before there is one: a signal that comes meanwhile must not leave it behind.
+  onEnding((signal) => child.kill(signal));
   const child = spawn(process.execPath, playingArguments(), { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (status) => resolve(status ?? 1));
+    child.once('exit', (status, signal) => resolve(status ?? statusOf(signal!)));
   });
 }

@@ -43,6 +43,8 @@ WatchdogSec=30
 TimeoutStartSec=60
 # The process that watches is told to end, and ends the one that plays, which ends every note.
 KillMode=mixed
+# Its status then is that of SIGTERM, which systemd takes for a failure unless it is told.
+SuccessExitStatus=143
 TimeoutStopSec=10
 Restart=on-failure
 RestartSec=1

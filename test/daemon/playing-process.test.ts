@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { playingArguments } from '../../src/daemon/playing-process.js';
-import { lastJson, runGhostnote } from '../support/ghostnote.js';
+import { statusOf } from '../../src/daemon/signals.js';
+import { lastJson, runGhostnote, startGhostnote } from '../support/ghostnote.js';
+import { childrenOf, isAlive } from '../support/processes.js';
+import { until } from '../support/until.js';
 
 describe('a process that plays', () => {
   it('is this command line again, with flags for V8 before the script', () => {
@@ -17,5 +20,14 @@ describe('a process that plays', () => {
     const refused = await runGhostnote(['bench', 'parts', '--from', '1', '--model', 'nowhere']);
     expect(refused.status).toBe(1);
     expect(refused.err).toContain('nowhere');
+  });
+
+  it.runIf(process.platform === 'linux')('ends with the bench that began it', async () => {
+    const { child, finished } = startGhostnote(['bench', 'jitter', '--seconds', '600']);
+    await until(() => childrenOf(child.pid!).length > 0);
+    const [playing] = childrenOf(child.pid!);
+    child.kill('SIGTERM');
+    expect((await finished).status).toBe(statusOf('SIGTERM'));
+    expect(isAlive(playing!)).toBe(false);
   });
 });

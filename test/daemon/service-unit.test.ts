@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { launchdAgent, systemdUnit } from '../../src/daemon/service-unit.js';
+import { statusOf } from '../../src/daemon/signals.js';
 import { findProgram } from '../support/programs.js';
 import { scratchFolder } from '../support/scratch-folder.js';
 
@@ -19,6 +20,10 @@ describe('The systemd unit', () => {
         `--state /var/lib/ghostnote --config "/etc/ghostnote $$1.toml"\n`,
     );
     expect(systemdUnit({ ...program, config: '' })).not.toContain('--config');
+  });
+
+  it('has it that an end by SIGTERM is one in order', () => {
+    expect(systemdUnit(program)).toContain(`SuccessExitStatus=${statusOf('SIGTERM')}\n`);
   });
 
   it.runIf(findProgram('systemd-analyze') !== undefined)(
