@@ -1,6 +1,6 @@
 import type { Micros } from './clock.js';
 import { straight, swung, unswung } from './swing.js';
-import { Timeline } from './timeline.js';
+import { ppq, Timeline } from './timeline.js';
 
 /** When what is written is played: a timeline that all parts share, nudged; and how much their ticks swing. */
 export class MusicTime {
@@ -27,12 +27,17 @@ export class MusicTime {
 
   /** The pulse of a place in ticks of `tickPulses`. */
   pulseOf(ticks: number, tickPulses: number): number {
-    return Math.round(swung(ticks, this.swing) * tickPulses);
+    return Math.round(swung(ticks, this.swingOf(tickPulses)) * tickPulses);
   }
 
   /** Where in ticks of `tickPulses` one is who plays at `micros`. */
   ticksAt(micros: Micros, tickPulses: number): number {
-    return unswung(this.line.pulseAt(micros) / tickPulses, this.swing);
+    return unswung(this.line.pulseAt(micros) / tickPulses, this.swingOf(tickPulses));
+  }
+
+  /** Where ticks a beat are odd, as triplets are, the second of a pair may be a beat: those stay straight. */
+  private swingOf(tickPulses: number): number {
+    return (ppq / tickPulses) % 2 === 0 ? this.swing : straight;
   }
 
   /** A step of the nudge to where it is wanted; of `most` micros. */

@@ -78,6 +78,23 @@ describe('swing', () => {
     expect(rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
   });
 
+  test.each([4, 8, 12, 16, 24])('moves no beat of a grid of %i', (grid) => {
+    const beats = (swing: number): number[] => {
+      const rig = new Rig({ grid });
+      rig.conductor.setSwing(swing);
+      rig.conductor.start(rig.now);
+      rig.run(2 * bar);
+      const first = rig.notes[0]!.at;
+      const perBeat = grid / 4;
+      return rig.notes.filter(({ tick: k }) => k % perBeat === 0).map(({ at }) => at - first);
+    };
+    const straight = beats(0.5);
+    expect(straight.length).toBeGreaterThan(6);
+    beats(0.67)
+      .slice(0, straight.length)
+      .forEach((at, beat) => expect(Math.abs(at - straight[beat]!)).toBeLessThanOrEqual(1));
+  });
+
   test('is heard as it is played: who swings along is on the grid', () => {
     const rig = new Rig();
     rig.conductor.setSwing(0.6);
