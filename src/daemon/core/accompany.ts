@@ -55,10 +55,11 @@ export function bendControls(controls: Controls, { density }: Bend): Controls {
   return { ...controls, density: clamp(controls.density + density) };
 }
 
-/** Every note so many times as loud: what a synth is told, not what the window is, or it would grow by itself. */
-export function louder(plan: TickPlan, factor: number): TickPlan {
+/** Every note so many times as loud, and at 0 none: what a synth is told, not what the window is, or it would grow by itself. */
+export function louder<Plan extends Pick<TickPlan, 'notes'>>(plan: Plan, factor: number): Plan {
   if (factor === 1) return plan;
-  const notes = plan.notes.map((note) => ({
+  const audible = factor > 0 ? plan.notes : [];
+  const notes = audible.map((note) => ({
     ...note,
     velocity: Math.min(127, Math.max(1, Math.round(note.velocity * factor))),
   }));

@@ -187,7 +187,7 @@ export class Part {
     this.notes.setMuted(muted);
   }
 
-  /** Every note so many times as loud, from the next plan on. */
+  /** Every note so many times as loud, from the next plan or tap on. */
   setLevel(level: number): void {
     this.level = level;
   }
@@ -224,7 +224,8 @@ export class Part {
     const effect = this.duet.hear(key, playing ? time.ticksAt(key.micros, tickPulses) : null);
     if (effect === 'hush') notes.hush();
     else if (effect === 'release') notes.release();
-    else if (effect !== null) notes.tap(effect, time.pulseAt(key.micros), key.micros);
+    else if (effect !== null)
+      notes.tap(louder(effect, this.level), time.pulseAt(key.micros), key.micros);
   }
 
   private phaseAt(): Micros {

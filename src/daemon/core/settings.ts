@@ -191,7 +191,7 @@ export const settings: readonly Setting[] = [
   ...perPart(
     'parts',
     number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
-    number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 1 as played, 2 twice as loud'),
+    number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 0 is silent, 1 as played'),
     number(
       'delay',
       [-50, 100, 1],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { accompany, unbent } from '../../../src/daemon/core/accompany.js';
+import { accompany, louder, unbent } from '../../../src/daemon/core/accompany.js';
 import type { Busyness } from '../../../src/daemon/core/activity.js';
+import { onset } from '../../support/rig.js';
 
 const settings = { listen: 1, lead: 'follow' } as const;
 const player: Busyness = { density: 2, loudness: 80, swell: 0, quiet: 1 };
@@ -59,4 +60,10 @@ describe('a fill', () => {
     expect(fills({ quiet: 4 }, 3, 13)).toBe(false);
     expect(fills({ quiet: 3, swell: 5 }, 3, 12)).toBe(false);
   });
+});
+
+test('a fader sets how loud a note is, from silence up; as long as it is heard at all it is a note', () => {
+  const plan = onset(0, [{ pitch: 36, velocity: 100 }]);
+  const velocities = [0, 0.001, 0.5, 1, 2].map((level) => louder(plan, level).notes[0]?.velocity);
+  expect(velocities).toEqual([undefined, 1, 50, 100, 127]);
 });

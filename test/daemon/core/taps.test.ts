@@ -25,3 +25,22 @@ test('the hands of a tap lie as far apart as was meant, the first of them on the
   // And so it is told to the window.
   expect(rig.requests.at(-1)!.played!.notes.map(({ offset }) => offset)).toEqual([0.49, 0.25]);
 });
+
+test('a tap is as loud as the fader of its part has it, and the window is told of the tap alone', () => {
+  const plan = ({ tick }: { readonly tick: number }) =>
+    onset(tick, [
+      { pitch: 36, velocity: 100 },
+      { pitch: 42, velocity: 50 },
+    ]);
+  const rig = new Rig({ mode: { ...plainMode, mode: 'shadow' }, plan });
+  rig.conductor.start(rig.now);
+  for (const level of [0.5, 0]) {
+    rig.run(1_000_000);
+    rig.part.setLevel(level);
+    rig.conductor.hear(60, 100, rig.now, 0);
+  }
+  rig.run(1_000_000);
+  expect(rig.notes.map(({ note }) => note.velocity)).toEqual([50, 25]);
+  const told = rig.requests.flatMap(({ played }) => played?.notes ?? []);
+  expect(told.map(({ velocity }) => velocity)).toEqual([100, 50, 100, 50]);
+});
