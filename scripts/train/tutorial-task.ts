@@ -38,7 +38,10 @@ export async function tutorialTask(values: Values): Promise<Task> {
     }),
     about: `${notes.files.length} files, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${windows.count.toLocaleString('en')} windows, ${windows.vocabulary.size} tokens`,
     data: hashOf(windows.vocabulary.names, [windows.ids]),
-    skipped: notes.skipped.map(({ file = path, code, message }) => ({ file, code, message })),
+    skipped: notes.skipped.map(({ file = path, code, message, offset }) => ({
+      ...{ file, code, message },
+      ...(offset !== undefined && { offset }),
+    })),
     judgedBy: 'training loss',
     judge: (_, loss) => Promise.resolve(loss),
     async assess(params) {

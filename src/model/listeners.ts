@@ -13,7 +13,7 @@ export interface ListenersOptions {
   /** [V] */
   readonly sounds: readonly Sound[];
   readonly window: RollingWindow;
-  /** Its data has fills that are called so. */
+  /** It was trained on drums, whose data may call fills so. */
   readonly knowsFills: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A note of a score. Times are in the score's own pulses, `ppq` to a quarter note. */
+/** A note of a score. Times are in the score's own pulses, `ppq` to a quarter note: of timecode that may be a fraction. */
 export interface ScoreNote {
   readonly onset: number;
   readonly duration: number;

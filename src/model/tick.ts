@@ -5,7 +5,7 @@ export interface Controls {
   readonly topK: number;
   readonly topP: number;
   readonly seed: number;
-  /** 0: every note at its predicted mean loudness; 1: as varied as the model learned; 2: twice that. */
+  /** 0: every note as loud as its voice is on average; 1: as varied as the model learned; 2: twice that. */
   readonly dynamics: number;
   /** The same for timing: 0 is on the grid, 1 is as played by those it learned from. */
   readonly humanize: number;

@@ -26,7 +26,10 @@ export class ByteCursor {
     const value = this.byte(what);
     if (value < 0x80) return value;
     const offset = this.position - 1;
-    throw new Fault('MIDI_EVENT', `${what} is ${hex(value)}, over the limit of 0x7f`, { offset });
+    throw new Fault('MIDI_EVENT', `${what} is ${hex(value)}, over the limit of 0x7f`, {
+      offset,
+      hint: 'export the file again',
+    });
   }
 
   /** Big-endian, `width` bytes, at most 4. */

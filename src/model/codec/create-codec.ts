@@ -19,6 +19,7 @@ export function createCodec(spec: CodecSpec): Codec {
         throw new Fault(
           'BAD_VALUE',
           `the tutorial codec has ${tutorialSpec.grid} ticks to a whole note and takes notes, not ${spec.grid} and ${spec.material}`,
+          { hint: 'train it again with --codec tutorial' },
         );
       return new TutorialCodec();
   }

@@ -51,7 +51,7 @@ function pulsesPerQuarter(division: SmfDivision): number {
   if (division.kind === 'metrical') return division.ppq;
   const { framesPerSecond, pulsesPerFrame } = division;
   const rate = framesPerSecond === 29 ? 30_000 / 1001 : framesPerSecond;
-  return Math.round((rate * pulsesPerFrame) / 2);
+  return (rate * pulsesPerFrame) / 2;
 }
 
 /** Adds a track that begins `origin` pulses into the score. */
@@ -97,5 +97,6 @@ function tooLate(beat: number, offset: number): Fault {
   const at = Math.round(beat);
   return new Fault('MIDI_EVENT', `a note lies ${at} beats in, over the limit of ${maxBeats}`, {
     offset,
+    hint: 'cut what is after the music',
   });
 }

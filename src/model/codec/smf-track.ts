@@ -95,7 +95,10 @@ function readEvent(cursor: ByteCursor, time: number, running: number): SmfEvent 
   const first = cursor.byte('an event');
   if (first < 0x80) {
     if (running === 0)
-      throw new Fault('MIDI_EVENT', `data byte ${hex(first)} comes before any status`, { offset });
+      throw new Fault('MIDI_EVENT', `data byte ${hex(first)} comes before any status`, {
+        offset,
+        hint: 'export the file again',
+      });
     return readChannelEvent(cursor, offset, time, running, first);
   }
   if (first < 0xf0)
@@ -109,7 +112,10 @@ function readEvent(cursor: ByteCursor, time: number, running: number): SmfEvent 
     const data = cursor.take(cursor.quantity('a sysex length'), 'a sysex event');
     return { kind: 'sysex', offset, time, status: first, data };
   }
-  throw new Fault('MIDI_EVENT', `status ${hex(first)} cannot be in a file`, { offset });
+  throw new Fault('MIDI_EVENT', `status ${hex(first)} cannot be in a file`, {
+    offset,
+    hint: 'export the file again',
+  });
 }
 
 function readChannelEvent(

@@ -60,7 +60,9 @@ function overlaps(spans: readonly Span[]): number[][] {
       neighbours[at].push(other);
       neighbours[other].push(at);
       if (++pairs > maxOverlaps)
-        throw new Fault('MIDI_EVENT', `over ${maxOverlaps} pairs of notes overlap in a track`);
+        throw new Fault('MIDI_EVENT', `over ${maxOverlaps} pairs of notes overlap in a track`, {
+          hint: 'leave the file out',
+        });
     }
   });
   return neighbours;

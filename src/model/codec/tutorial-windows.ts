@@ -29,8 +29,3 @@ export function tutorialWindows(tokens: readonly string[], length: number): Tuto
     target: (index) => ids[index + length],
   };
 }
-
-/** What the tutorial's network takes for ids: id / vocabulary size, in [0, 1). */
-export function tutorialInput(ids: Int32Array, vocabularySize: number): Float32Array {
-  return Float32Array.from(ids, (id) => id / vocabularySize);
-}

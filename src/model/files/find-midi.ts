@@ -39,16 +39,11 @@ export function bytesOf(found: FoundMidi): Uint8Array {
 export function scoreOf(found: FoundMidi): Score {
   try {
     const score = readScore(bytesOf(found));
-    if (score.notes.length === 0) throw new Fault('MIDI_NO_NOTES', 'the file holds no notes');
+    if (score.notes.length === 0) throw noNotes();
     return score;
   } catch (error) {
     throw error instanceof Fault ? error.in(found.file) : error;
   }
-}
-
-/** Reads one MIDI file. Throws `Fault` as `scoreOf` does. */
-export async function readMidiFile(path: string): Promise<Score> {
-  return scoreOf(await readFound(path));
 }
 
 /** One file by its path, whatever its name. */
@@ -105,6 +100,10 @@ const isZip = (name: string): boolean => /\.zip$/i.test(name);
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
 const isPacked = (name: string): boolean =>
   (isMidi(name) || isZip(name)) && !name.split('/').some(isHidden);
+
+function noNotes(): Fault {
+  return new Fault('MIDI_NO_NOTES', 'the file holds no notes', { hint: 'leave it out' });
+}
 
 function nested(): Fault {
   return new Fault('FILE_UNREADABLE', 'an archive in an archive is not read', {

@@ -38,6 +38,7 @@ function readRow(cell: (name: string) => string, line: number): GrooveRow | Faul
   const wrong = (name: string): Fault =>
     new Fault('BAD_VALUE', `info.csv line ${line}: ${name} is "${cell(name)}"`, {
       file: cell('midi_filename'),
+      hint: "it is to be as in Groove's own info.csv",
     });
   if (cell('midi_filename') === '') return wrong('midi_filename');
   if (!isSplit(split)) return wrong('split');

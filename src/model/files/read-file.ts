@@ -9,6 +9,7 @@ export async function readRegularFile(path: string, maxBytes: number): Promise<U
       throw new Fault(
         'FILE_UNREADABLE',
         `the file is ${size} bytes, over the limit of ${maxBytes}`,
+        { hint: 'give a smaller one' },
       );
     return await readFile(path);
   } catch (error) {

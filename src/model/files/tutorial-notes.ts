@@ -5,9 +5,9 @@ import { bytesOf, type FoundMidi } from './find-midi.js';
 /** The tutorial's `notes`: the tokens of all files, one after the other. */
 export interface TutorialNotes {
   readonly tokens: readonly string[];
-  /** The files that gave tokens, and how many. */
+  /** The files that were read, and how many tokens each gave. */
   readonly files: readonly { readonly file: string; readonly tokens: number }[];
-  /** Files that gave none, and why; music21 would have ended there. */
+  /** Files that could not be read, and why; music21 would have ended there. */
   readonly skipped: readonly Fault[];
 }
 

@@ -67,5 +67,6 @@ function tooLarge(size: number, limit: number): Fault {
   return new Fault(
     'FILE_UNREADABLE',
     `the entry unpacks to ${size} bytes, over the limit of ${limit}`,
+    { hint: 'leave it out of the archive' },
   );
 }

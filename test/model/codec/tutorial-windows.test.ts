@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tutorialInput, tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
+import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 
 const tokens = fc.array(fc.constantFrom('C4', 'E-4', '0', '0.4.7', '10.2.5', 'C#4', 'C-1'), {
   maxLength: 60,
@@ -32,11 +32,5 @@ describe('the tutorial’s windows', () => {
   it('are none where no token is left over', () => {
     expect(tutorialWindows(Array<string>(100).fill('C4'), 100).count).toBe(0);
     expect(tutorialWindows(Array<string>(101).fill('C4'), 100).count).toBe(1);
-  });
-
-  it('go in as id over vocabulary size, in [0, 1)', () => {
-    expect(tutorialInput(Int32Array.of(0, 1, 211), 212)).toEqual(
-      Float32Array.of(0, 1 / 212, 211 / 212),
-    );
   });
 });

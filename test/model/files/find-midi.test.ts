@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../../../src/model/fault.js';
-import { findMidi, readMidiFile, scoreOf } from '../../../src/model/files/find-midi.js';
+import { findMidi, readFound, scoreOf } from '../../../src/model/files/find-midi.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
 
@@ -53,7 +53,7 @@ describe('finding MIDI files', () => {
 
   it('reads a file that is named, whatever it is called', async () => {
     const folder = await scratchFolder({ song: midi });
-    expect((await readMidiFile(join(folder, 'song'))).notes).toHaveLength(1);
+    expect(scoreOf(await readFound(join(folder, 'song'))).notes).toHaveLength(1);
   });
 
   it('ends on loops of links, and names links that lead nowhere', async () => {
@@ -108,10 +108,8 @@ describe('finding MIDI files', () => {
   it('faults on a path that is not there', async () => {
     const folder = await scratchFolder();
     await expect(foundAt(join(folder, 'none'))).rejects.toMatchObject({ code: 'FILE_MISSING' });
-    await expect(readMidiFile(join(folder, 'none'))).rejects.toMatchObject({
-      code: 'FILE_MISSING',
-      file: join(folder, 'none'),
-    });
+    const file = join(folder, 'none');
+    expect(await readFound(file)).toMatchObject({ file, fault: { code: 'FILE_MISSING', file } });
   });
 
   it('names the file in every fault', () => {
