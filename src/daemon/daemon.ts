@@ -22,7 +22,7 @@ import type { OscPort } from './io/osc-port.js';
 import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
-import type { SwapNews } from './threads/model-thread.js';
+import type { SwapNews } from './threads/part-models.js';
 import type { Cue, Host, Totals } from './threads/host.js';
 import { version } from './version.js';
 

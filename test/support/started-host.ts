@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import type { Host } from '../../src/daemon/threads/host.js';
-import type { SwapNews } from '../../src/daemon/threads/model-thread.js';
+import type { SwapNews } from '../../src/daemon/threads/part-models.js';
 import type { PlayEvent } from '../../src/daemon/threads/play-events.js';
 import type * as StartHost from '../../src/daemon/threads/start-host.js';
 import type { Fault } from '../../src/model/fault.js';

@@ -12,7 +12,8 @@ import { type TransportCommand, transportCommands } from '../core/session.js';
 import type { Values } from '../core/settings.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockBegin } from './clock.js';
-import { ModelThread, type SwapNews } from './model-thread.js';
+import type { ModelThread } from './model-thread.js';
+import type { SwapNews } from './part-models.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
 import {
   commandFields,

@@ -1,10 +1,10 @@
 import { type EngineChoice, plainEngine } from '../../model/engine.js';
-import { describeFault, Fault } from '../../model/fault.js';
+import { describeFault, type Fault } from '../../model/fault.js';
 import type { ModelChoice, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import type { ModelCue, ModelData, ModelMessage, RecallMessage } from './model.js';
-import type { LoadNews } from './model-loads.js';
+import { PartModels, type SwapNews, type Wish } from './part-models.js';
 import { type SharedMemory, wake } from './shared-layout.js';
-import { faultOf, Thread } from './thread.js';
+import { Thread } from './thread.js';
 
 export interface ModelThreadOptions extends EngineChoice {
   /** Which of the model threads it is, and its parts; all count from 0. */
@@ -27,24 +27,6 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly swap: (news: SwapNews) => void;
 }
 
-/** A part (from 0) can change to a model by the order `swap` with its number; has done so; or cannot. */
-export type SwapNews = { readonly part: number } & (
-  | {
-      readonly state: 'loaded';
-      readonly number: number;
-      readonly choice: ModelChoice;
-      readonly info: SourceInfo;
-    }
-  | { readonly state: 'playing' }
-  | { readonly state: 'refused'; readonly fault: Fault }
-);
-
-interface Load {
-  readonly part: number;
-  readonly choice: ModelChoice;
-  info?: SourceInfo;
-}
-
 /** Milliseconds before it is begun again: the first time at once, then ever later. */
 const pauses = [0, 1000, 2000, 5000];
 /** Milliseconds that a thread has to live for the next death to count as the first. */
@@ -65,16 +47,12 @@ export class ModelThread {
   private timer: NodeJS.Timeout | undefined;
   /** Why it could not be begun again, as it was last said. */
   private complaint = '';
-  /** What each part plays, and the models that parts are yet to change to, by number. */
-  private readonly models: ModelChoice[];
-  private readonly loads = new Map<number, Load>();
+  private readonly models: PartModels;
   /** By part, the last that it was to recall: the next one may find the order for it. */
   private readonly recalls = new Map<number, RecallMessage>();
   /** To the one that plays, or is about to. */
   private tell: (message: ModelMessage) => void = () => undefined;
   private how: EngineChoice;
-  private lastLoad = 0;
-  private playing = new Map<number, SourceInfo>();
 
   /** Rejects with a Fault where the first cannot begin. */
   static async start(options: ModelThreadOptions): Promise<ModelThread> {
@@ -84,13 +62,14 @@ export class ModelThread {
   }
 
   private constructor(private readonly options: ModelThreadOptions) {
-    this.models = [...options.models];
+    const { parts, models, swap } = options;
+    this.models = new PartModels(parts, models, swap);
     this.how = options;
   }
 
   /** What one of its parts plays. */
   info(part: number): SourceInfo {
-    return this.playing.get(part)!;
+    return this.models.info(part);
   }
 
   /** False while a dead one is replaced. */
@@ -100,9 +79,8 @@ export class ModelThread {
 
   /** Loads what a part is to change to, while it plays on. */
   load(part: number, choice: ModelChoice): void {
-    this.lastLoad += 1;
-    this.loads.set(this.lastLoad, { part, choice });
-    this.askFor(this.lastLoad);
+    this.askFor(this.models.wish(part, choice));
+    this.wake();
   }
 
   /** What `part` is to recall when its next request has the order for it. */
@@ -126,7 +104,7 @@ export class ModelThread {
       thread: number,
       parts,
       module: module.href,
-      options: parts.map((part) => this.optionsOf(this.models[part]!)),
+      options: this.models.toBegin.map((choice) => this.optionsOf(choice)),
     };
     return Thread.start<readonly SourceInfo[]>({
       name: 'model',
@@ -138,19 +116,22 @@ export class ModelThread {
             tell(recalled());
             this.tell = tell;
             for (const recall of this.recalls.values()) tell(recall);
-            for (const [number, { info }] of this.loads)
-              if (info === undefined) this.askFor(number);
+            for (const wish of this.models.toLoad) this.askFor(wish);
             this.wake();
           },
           () => undefined,
         );
       },
       warned,
-      load: (news) => this.hear(news),
-      moved: (to) => this.move(to),
+      load: (news) => this.models.hear(news),
+      moved: (to) => {
+        // What it loads from now on is not to go back.
+        this.how = to;
+        this.models.move(to);
+      },
       died: (fault) => {
         this.options.died(fault);
-        this.refuseLoads();
+        this.models.died();
         this.again();
       },
     });
@@ -158,17 +139,11 @@ export class ModelThread {
 
   private play(thread: Thread<readonly SourceInfo[]>): void {
     this.thread = thread;
-    const { parts } = this.options;
-    this.playing = new Map(parts.map((part, at) => [part, thread.ready[at]!]));
-    // Those that were loaded play already: a thread that begins anew waits for no bar line.
-    for (const [number, { part, info }] of this.loads)
-      if (info !== undefined) this.arrive(number, part, info);
+    this.models.begun(thread.ready);
   }
 
-  private askFor(number: number): void {
-    const { part, choice } = this.loads.get(number)!;
+  private askFor({ number, part, choice }: Wish): void {
     this.tell({ type: 'load', part, number, options: this.optionsOf(choice) });
-    this.wake();
   }
 
   private optionsOf(choice: ModelChoice): SourceOptions {
@@ -180,55 +155,6 @@ export class ModelThread {
   private wake(): void {
     const { memory, thread } = this.options;
     wake(new Int32Array(memory.lanes[thread]!.wake));
-  }
-
-  private hear(news: LoadNews): void {
-    const load = this.loads.get(news.number);
-    if (load === undefined) return;
-    const { part, choice } = load;
-    // Those before it that are not loaded never will be.
-    for (const [each, { part: of, info }] of this.loads)
-      if (each < news.number && of === part && info === undefined) this.loads.delete(each);
-    switch (news.state) {
-      case 'loaded':
-        load.info = news.info;
-        this.models[part] = choice;
-        this.options.swap({ ...news, choice });
-        break;
-      case 'playing':
-        this.arrive(news.number, part, load.info!);
-        break;
-      case 'refused':
-        this.loads.delete(news.number);
-        this.options.swap({ part, state: 'refused', fault: faultOf(news.fault) });
-        break;
-    }
-  }
-
-  /** All its parts: the device is theirs together, and what they load from now on is not to go back to it. */
-  private move(to: EngineChoice): void {
-    this.how = to;
-    for (const [part, info] of this.playing) this.playing.set(part, { ...info, ...to });
-  }
-
-  private arrive(number: number, part: number, info: SourceInfo): void {
-    // Those that it overtook never will.
-    for (const [each, load] of this.loads)
-      if (each <= number && load.part === part && load.info !== undefined) this.loads.delete(each);
-    this.playing.set(part, info);
-    this.options.swap({ part, state: 'playing' });
-  }
-
-  /** One of them may be what the thread died of: the next one would, too. */
-  private refuseLoads(): void {
-    for (const [number, { part, choice, info }] of this.loads) {
-      if (info !== undefined) continue;
-      this.loads.delete(number);
-      const fault = new Fault('THREAD_DIED', `The model thread died as it loaded ${choice.model}`, {
-        hint: 'load another; that one may be damaged, or too large for this machine',
-      });
-      this.options.swap({ part, state: 'refused', fault });
-    }
   }
 
   private again(): void {
