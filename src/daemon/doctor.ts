@@ -1,5 +1,3 @@
-import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { describePlacement, placementOf } from '../model/engine/placement.js';
 import { Fault } from '../model/fault.js';
@@ -11,6 +9,7 @@ import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';
 import { lanAddresses } from './io/lan-address.js';
+import { requireFreeTcp, requireFreeUdp } from './io/listen.js';
 import { hostOf, phoneUrl } from './io/network.js';
 import { keptPairing } from './io/pairing.js';
 import { stateFolder } from './io/state-folder.js';
@@ -143,26 +142,33 @@ function withoutMidi(note: string): Fault {
   return new Fault('MIDI_UNAVAILABLE', message, hint === undefined ? {} : { hint });
 }
 
-function oscPort(values: Values): Promise<string> {
+async function oscPort(values: Values): Promise<string> {
   const port = values['osc-port'] as number;
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4');
-    socket.once('error', () => reject(new Error(`UDP port ${port} is taken`)));
-    socket.bind(port, hostOf(values), () =>
-      socket.close(() => resolve(`UDP port ${port} is free`)),
-    );
-  });
+  if (port !== 0 && port === (await playingOsc(values)))
+    return `UDP port ${port} is that of the ghostnote that plays`;
+  await requireFreeUdp(port, hostOf(values));
+  return `UDP port ${port} is free`;
 }
 
-function httpPort(values: Values): Promise<string> {
+async function httpPort(values: Values): Promise<string> {
   const port = values['http-port'] as number;
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', () => reject(new Error(`TCP port ${port} is taken`)));
-    server.listen(port, hostOf(values), () =>
-      server.close(() => resolve(`TCP port ${port} is free`)),
-    );
-  });
+  if ((await playingOsc(values)) !== undefined)
+    return `TCP port ${port} is that of the ghostnote that plays`;
+  await requireFreeTcp(port, hostOf(values));
+  return `TCP port ${port} is free`;
+}
+
+/** The OSC port of a ghostnote whose page is where this one's would be; undefined where none plays there. OSCQuery says it. */
+async function playingOsc(values: Values): Promise<number | undefined> {
+  try {
+    const asked = await fetch(`http://127.0.0.1:${String(values['http-port'])}/?HOST_INFO`, {
+      signal: AbortSignal.timeout(1000),
+    });
+    const { NAME, OSC_PORT } = (await asked.json()) as Partial<Record<string, unknown>>;
+    return NAME === 'ghostnote' ? Number(OSC_PORT) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** How late a thread wakes here: what the clock thread lives with. It spins the last bit, so it does better. */

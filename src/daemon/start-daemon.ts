@@ -8,7 +8,8 @@ import { Daemon, type DaemonOptions } from './daemon.js';
 import { startHttp } from './io/http.js';
 import { openMidiIn } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
-import { openNetwork } from './io/network.js';
+import { requireFreeTcp, requireFreeUdp } from './io/listen.js';
+import { hostOf, openNetwork } from './io/network.js';
 import { startOsc } from './io/osc-port.js';
 import { stateFolder } from './io/state-folder.js';
 import { hurry } from './io/priority.js';
@@ -20,11 +21,11 @@ import { version } from './version.js';
 
 /**
  * Loads the model, starts the threads and, when its cue comes, opens every port; closes what was opened where one of them
- * cannot be.
+ * cannot be. Where another one plays on the same network ports, nothing is begun or sent.
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { values: given } = options;
-  const cue = options.cue ?? Promise.resolve<Cue>({ values: given });
+  const cue = options.cue?.then(whereFree) ?? Promise.resolve(await whereFree({ values: given }));
   const parts = given['parts'] as number;
   const all = (values: Values) => completeValues(values, settings, parts);
   const wanted = all(given);
@@ -100,6 +101,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     for (const close of opened.reverse()) await close();
     throw error;
   }
+}
+
+/** Fault PORT_TAKEN. */
+async function whereFree(cue: Cue): Promise<Cue> {
+  const { values } = cue;
+  await requireFreeUdp(values['osc-port'] as number, hostOf(values));
+  await requireFreeTcp(values['http-port'] as number, hostOf(values));
+  return cue;
 }
 
 /** What people call a pitch. */

@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Control } from '../core/control.js';
 import type { Log } from '../core/log.js';
 import { answerOscQuery, isOscQuery } from '../core/osc-query.js';
 import { isOwnRequest } from '../core/own-request.js';
 import type { Verdict } from './door.js';
 import { shareFairly } from './fair-share.js';
-import { listenFault } from './listen-fault.js';
+import { listenTcp } from './listen.js';
 import { localName } from './lan-address.js';
 import { loopback, type Network } from './network.js';
 import { type PageFile, readPageFiles } from './page-files.js';
@@ -32,7 +31,7 @@ export interface HttpServer {
  * Faults: PORT_TAKEN, FILE_MISSING.
  */
 export async function startHttp(control: Control, options: HttpOptions): Promise<HttpServer> {
-  const { port, log } = options;
+  const { log } = options;
   const { host, door } = options.network ?? loopback;
   const name = localName();
   const files = readPageFiles();
@@ -46,7 +45,7 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
   });
   server.maxConnections = mostConnections;
   server.on('connection', shareFairly(mostConnections / 2));
-  await listen(server, port, host);
+  const port = await listenTcp(server, options.port, host);
   // Not before it listens: where it cannot, nothing is left to close.
   const sockets = serveWebSocket(control, log);
   server.on('upgrade', (request, socket, head) => {
@@ -65,7 +64,7 @@ export async function startHttp(control: Control, options: HttpOptions): Promise
   });
   server.on('error', (error) => log('warn', `HTTP server: ${error.message}`));
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () => {
       sockets.close();
       return new Promise((resolve) => {
@@ -169,14 +168,4 @@ function refuse(
 ): void {
   response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
   response.end(`${why}\n`);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenFault(error, 'TCP', host, port, '--http-port')));
-    server.listen({ port, host, exclusive: true }, () => {
-      server.removeAllListeners('error');
-      resolve();
-    });
-  });
 }

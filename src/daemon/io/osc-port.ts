@@ -4,7 +4,7 @@ import type { Control } from '../core/control.js';
 import { type Log, sparing } from '../core/log.js';
 import { type Endpoint, OscPeers, type OscSend } from '../core/osc-peers.js';
 import { Agenda } from './agenda.js';
-import { listenFault } from './listen-fault.js';
+import { listenUdp } from './listen.js';
 import { loopback, type Network } from './network.js';
 import { type OscPacket, packOsc, unpackOsc } from './osc.js';
 
@@ -27,11 +27,11 @@ export interface OscPort {
  * The socket is our own, so that every fault is seen. Fault PORT_TAKEN where it cannot listen.
  */
 export async function startOsc(control: Control, options: OscOptions): Promise<OscPort> {
-  const { port, clock } = options;
+  const { clock } = options;
   const { host, door } = options.network ?? loopback;
   const log = sparing(options.log, clock);
   const socket = createSocket('udp4');
-  await bind(socket, port, host);
+  const port = await listenUdp(socket, options.port, host);
   const peers = new OscPeers(control, clock, sendThrough(socket, log), log);
   const agenda = new Agenda(mostWaiting);
 
@@ -61,7 +61,7 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
   socket.on('error', (error) => log('warn', `OSC socket: ${error.message}`));
 
   return {
-    port: socket.address().port,
+    port,
     close: () => {
       agenda.close();
       peers.close();
@@ -73,19 +73,6 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
 /** A bundle may be sent ahead of its time by so much; a later one more likely has a wrong clock. */
 const farthestMs = 10_000;
 const mostWaiting = 256;
-
-function bind(socket: Socket, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', (error) => {
-      socket.close();
-      reject(listenFault(error, 'UDP', host, port, '--osc-port'));
-    });
-    socket.bind({ port, address: host, exclusive: true }, () => {
-      socket.removeAllListeners('error');
-      resolve();
-    });
-  });
-}
 
 function sendThrough(socket: Socket, log: Log): OscSend {
   return (to, message) =>

@@ -2,13 +2,14 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { liveSettings, settings } from '../../../src/daemon/core/settings.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
-import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
+import { until } from '../../support/until.js';
 
 const folder = sharedFolder();
 const file = (name: string): string => join(folder(), name);
@@ -121,6 +122,33 @@ describe('doctor', () => {
     expect(ill).toEqual(expect.arrayContaining(['model', 'engine', 'osc']));
     expect(finished.status).toBe(1);
     socket.close();
+  });
+
+  it('finds nothing wrong with the ports of a ghostnote that plays', async () => {
+    const model = ['--model', file('model'), '--state', file('state')];
+    const playing = startGhostnote(['play', '--headless', ...model, ...ports]);
+    onTestFinished(() => void playing.child.kill('SIGTERM'));
+    const place = /127\.0\.0\.1:(\d+)\/, or by OSC on UDP port (\d+)/;
+    await until(() => place.test(playing.err()));
+    const [, http, osc] = place.exec(playing.err())!;
+    const its = ['--http-port', http!, '--osc-port', osc!];
+    const checks = lastJson(await runGhostnote(['doctor', '--json', ...model, ...its]))['checks'];
+    expect(checks).toMatchObject(
+      expect.arrayContaining([
+        {
+          name: 'osc',
+          ok: true,
+          detail: `UDP port ${osc} is that of the ghostnote that plays`,
+          hint: '',
+        },
+        {
+          name: 'page',
+          ok: true,
+          detail: `TCP port ${http} is that of the ghostnote that plays`,
+          hint: '',
+        },
+      ]) as object,
+    );
   });
 });
 
