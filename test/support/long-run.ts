@@ -77,13 +77,14 @@ export class LongRun {
     await this.journal.flush();
     await this.log.flush();
     collect();
+    const { ledgers } = session.session.conductor;
     return {
       heap: process.memoryUsage().heapUsed / 1e6,
       journal: (await sizeOf(join(this.folder, 'sessions'))) / 1e6,
       log: (await sizeOf(join(this.folder, 'logs'))) / 1e6,
       drift,
       led: session.led,
-      sounding: session.session.conductor.ledgers.sounding,
+      sounding: ledgers.notesOn - ledgers.notesOff,
       heard: session.heard,
       pending: session.pending.length,
     };

@@ -117,6 +117,12 @@ export class Rig {
     );
   }
 
+  /** How many notes sound, on all ports. */
+  get sounding(): number {
+    const { notesOn, notesOff } = this.conductor.ledgers;
+    return notesOn - notesOff;
+  }
+
   /** The first part. */
   get part(): Part {
     return this.conductor.parts[0]!;

@@ -11,10 +11,6 @@ export class EventQueue<Event extends Timed> {
 
   constructor(private readonly capacity: number) {}
 
-  get length(): number {
-    return this.events.length;
-  }
-
   /** False, and nothing is kept, when it is full. */
   push(event: Event): boolean {
     if (this.events.length >= this.capacity) return false;

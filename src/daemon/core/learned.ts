@@ -189,8 +189,9 @@ function valueOf(
       return isKey ? now !== true : value >= 0.5;
     case 'choice': {
       const { choices } = setting;
-      const at = isKey ? choices.indexOf(String(now)) + 1 : Math.floor(value * choices.length);
-      return choices[isKey ? at % choices.length : Math.min(at, choices.length - 1)];
+      const { length } = choices;
+      if (isKey) return choices[(choices.indexOf(String(now)) + 1) % length];
+      return choices[Math.min(Math.floor(value * length), length - 1)];
     }
     case 'string':
       return undefined;

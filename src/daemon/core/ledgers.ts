@@ -17,10 +17,6 @@ export class Ledgers {
     return this.ports.reduce((total, { notesOff }) => total + notesOff, 0);
   }
 
-  get sounding(): number {
-    return this.notesOn - this.notesOff;
-  }
-
   /** That of a port, from 0. */
   of(port: number): Ledger {
     return this.ports[port]!;

@@ -45,10 +45,6 @@ export class OscPeers {
     private readonly log: Log,
   ) {}
 
-  get size(): number {
-    return this.#peers.size;
-  }
-
   /** Does what a packet asks. A new client is first told every value. What cannot be done is answered with why. Never throws. */
   hear(from: Endpoint, requests: readonly OscRequest[]): void {
     const obey = (request: OscRequest) => this.#obey(from, parseOsc(request));

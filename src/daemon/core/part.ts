@@ -139,7 +139,6 @@ export class Part {
   /** A take begins: nothing was played yet. */
   newTake(take: number): void {
     this.take = take;
-    this.tick = 0;
     this.bar.fill(undefined);
   }
 

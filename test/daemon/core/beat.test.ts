@@ -83,7 +83,7 @@ describe('on a MIDI clock', () => {
     master.beats(3);
     expect(begun(master)[0]).toMatchObject({ tick: 84, bar: 5, tickInBar: 4 });
     master.jump(32);
-    expect(master.rig.conductor.ledgers.sounding).toBe(0);
+    expect(master.rig.sounding).toBe(0);
     master.beats(2);
     const ticks = begun(master);
     expect(ticks[0]).toMatchObject({ tick: 32, bar: 2, tickInBar: 0 });

@@ -165,9 +165,9 @@ describe('a note that could not leave in time', () => {
     const rig = begun();
     rig.now += tick;
     rig.run(tick / 2 - 1000);
-    expect(rig.conductor.ledgers.sounding).toBe(1);
+    expect(rig.sounding).toBe(1);
     rig.run(2000);
-    expect(rig.conductor.ledgers.sounding).toBe(0);
+    expect(rig.sounding).toBe(0);
   });
 
   test('is left out when it would be more than a tick late', () => {

@@ -157,9 +157,9 @@ describe('in time', () => {
     const rig = new Rig({ plan: (r) => onset(r.tick, r.tick === 0 ? [{ pitch: 36 }] : []) });
     rig.conductor.start(rig.now);
     rig.run((9 / 16) * tick + tick / 2 - 1);
-    expect(rig.conductor.ledgers.sounding).toBe(1);
+    expect(rig.sounding).toBe(1);
     rig.run(1);
-    expect(rig.conductor.ledgers.sounding).toBe(0);
+    expect(rig.sounding).toBe(0);
   });
 });
 
@@ -180,7 +180,7 @@ describe('notes that sustain', () => {
     rig.run((9 / 16) * tick);
     const sounding = [];
     for (let at = 0; at < 7; at += 1) {
-      sounding.push(rig.conductor.ledgers.sounding);
+      sounding.push(rig.sounding);
       rig.run(tick);
     }
     expect(sounding).toEqual([1, 1, 1, 0, 0, 1, 0]);

@@ -324,9 +324,9 @@ describe('shadow', () => {
     );
     strike(it, 3, 90, 20, 0);
     runTo(it, 9);
-    expect(it.rig.conductor.ledgers.sounding).toBe(1);
+    expect(it.rig.sounding).toBe(1);
     strike(it, 9.5, 0, 20, 0);
-    expect(it.rig.conductor.ledgers.sounding).toBe(0);
+    expect(it.rig.sounding).toBe(0);
   });
 });
 

@@ -70,7 +70,7 @@ test('after a panic no key is down, though its note-off was lost', () => {
   rig.run(bar);
   down(rig, 62);
   rig.run(bar / 8);
-  expect(rig.conductor.ledgers.sounding).toBe(1);
+  expect(rig.sounding).toBe(1);
   up(rig, 62);
-  expect(rig.conductor.ledgers.sounding).toBe(0);
+  expect(rig.sounding).toBe(0);
 });

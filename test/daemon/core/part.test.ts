@@ -109,7 +109,7 @@ describe('parts with MIDI ports of their own', () => {
     rig.conductor.ledgers.of(1).flush();
     expect(noteFaults(rig.sentTo[1]!)).toEqual(quiet);
     expect(rig.sentTo[0]!.length).toBe(before);
-    expect(rig.conductor.ledgers.sounding).toBe(2);
+    expect(rig.sounding).toBe(2);
   });
 
   test('all send the clock', () => {
@@ -175,7 +175,7 @@ describe('a part among others', () => {
     const rig = new Rig({ ...two, material: 'notes' });
     rig.conductor.start(rig.now);
     rig.run(bar);
-    expect(rig.conductor.ledgers.sounding).toBe(2);
+    expect(rig.sounding).toBe(2);
     rig.conductor.parts[1]!.setMuted(true);
     expect(rig.sent.at(-1)).toEqual([0x81, 41, 0]);
     const [requests, notes] = [rig.requests.length, rig.notes.length];
@@ -209,7 +209,7 @@ describe('a part among others', () => {
     rig.conductor.start(rig.now);
     // Between two ticks: all keys are up.
     rig.run(bar + beat / 16);
-    expect(rig.conductor.ledgers.sounding).toBe(0);
+    expect(rig.sounding).toBe(0);
     rig.sent.length = 0;
     other!.setMuted(true);
     other!.setChannel(5);
