@@ -17,6 +17,7 @@ import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
 import { settings, type Values } from './settings.js';
+import { TakeSource } from './take-source.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
 
@@ -49,7 +50,7 @@ export class Replay {
   private settings: Values[];
   private first = 1;
   private due: Micros = Infinity;
-  private readonly takes: number[];
+  private readonly sources: readonly TakeSource[];
   private readonly commands: (
     TransportCommand | { readonly part: number; readonly order: Order }
   )[] = [];
@@ -71,7 +72,7 @@ export class Replay {
   constructor(
     private readonly parts: SessionParts,
     values: Values,
-    private readonly sources: readonly Pick<PlanSource, 'next' | 'recall' | 'reset'>[],
+    sources: readonly Pick<PlanSource, 'next' | 'recall' | 'reset'>[],
     /** How many model threads there were. */
     private readonly threads = 1,
     /** Loads what a part changes to, for its source to take up. */
@@ -79,7 +80,7 @@ export class Replay {
   ) {
     this.settings = [values];
     this.live = new Float64Array(liveCount(parts.length));
-    this.takes = parts.map(() => 0);
+    this.sources = sources.map((source) => new TakeSource(source, this.recalls));
     this.requests = Array.from({ length: threads }, () => []);
   }
 
@@ -162,16 +163,7 @@ export class Replay {
     const [first = [], second = []] = this.requests;
     for (const request of [...first.splice(0, plans), ...second.splice(0, morePlans)]) {
       const { part, take } = request;
-      const source = this.sources[part]!;
-      if (take !== this.takes[part]) source.reset();
-      this.takes[part] = take;
-      for (const { kind, a } of request.orders) {
-        const recall = kind === 'recall' ? this.recalls.get(a) : undefined;
-        if (recall === undefined) continue;
-        source.recall(recall);
-        this.recalls.delete(a);
-      }
-      session.plan(await source.next(request), take, part, now);
+      session.plan(await this.sources[part]!.next(request), take, part, now);
     }
     this.due = session.advance(now);
   }

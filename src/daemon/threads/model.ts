@@ -17,6 +17,7 @@ import { rehearse } from '../../model/rehearse.js';
 import { SwappingSource } from '../../model/swapping-source.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
+import { TakeSource } from '../core/take-source.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';
 import { type Backlog, sortBacklog } from './backlog.js';
@@ -137,7 +138,9 @@ async function serve(
 ): Promise<void> {
   /** They wait for their orders. */
   const recalls = new Map<number, Recall>();
-  const takes = new Map<number, number>();
+  const asked = new Map<number, TakeSource>();
+  for (const [part, { source }] of parts)
+    asked.set(part, new TakeSource(source, recalls, cue[part] !== undefined));
   /** Plans whose garbage is still there. */
   let untidy = 0;
   const unprepared = new Set<PlanSource>();
@@ -150,21 +153,11 @@ async function serve(
     begun: number,
     before: Promise<void>,
   ): Promise<void> => {
-    const { part, take, tick } = wanted;
+    const { part, take } = wanted;
     const { source } = parts.get(part)!;
-    // One that goes on where another died is in the midst of a take, unless that begins now.
-    const goesOn = !takes.has(part) && cue[part] !== undefined && tick > 0;
-    if (take !== (takes.get(part) ?? 0) && !goesOn) source.reset();
-    takes.set(part, take);
     const orders = [...(owed.get(part) ?? []), ...wanted.orders];
     owed.delete(part);
-    for (const { kind, a } of orders) {
-      const recall = kind === 'recall' ? recalls.get(a) : undefined;
-      if (recall === undefined) continue;
-      source.recall(recall);
-      recalls.delete(a);
-    }
-    const plan = await source.next({ ...wanted, orders });
+    const plan = await asked.get(part)!.next({ ...wanted, orders });
     await before; // plans go out in the order in which they were asked for
     writePlan(record, planHead.plan, plan);
     unprepared.add(source);
