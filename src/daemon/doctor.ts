@@ -57,7 +57,7 @@ export async function examine(one: Examination, values: Values): Promise<Check> 
 export async function playTestNote(values: Values): Promise<string> {
   const port = await openMidiOut(values['midi-out'] as string);
   if (port.name === null) throw withoutMidi(port.note);
-  const channel = (values['channel'] as number) - 1;
+  const channel = ((values['channel'] as number) || 10) - 1;
   await pause(500); // a synth that connects by itself needs a moment
   port.send(0x90 | channel, 36, 100);
   await pause(250);

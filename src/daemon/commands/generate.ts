@@ -75,9 +75,12 @@ export const generate: Command = {
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const tempo = values['tempo'] as number;
-    const channel = (values['channel'] as number) - 1;
+    const channel = values['channel'] as number;
     const steps = stepsOf(plans, generator);
-    const score = scoreOfSteps(steps, generator, { tempo, ticksPerBar, channel });
+    const score = scoreOfSteps(steps, generator, {
+      ...{ tempo, ticksPerBar },
+      ...(channel > 0 && { channel: channel - 1 }),
+    });
     await replaceFile(file, writeMidi(score));
     err(`wrote ${plans.length} ticks, ${score.notes.length} notes, to ${file}`);
     out(

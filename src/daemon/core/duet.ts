@@ -1,3 +1,4 @@
+import { stepMaterials } from '../../model/codec/step-material.js';
 import type { HeardNote } from '../../model/codec/codec.js';
 import type { Controls, TickPlan } from '../../model/tick.js';
 import type { Bend } from './accompany.js';
@@ -31,7 +32,7 @@ export interface Feed {
   readonly armed: boolean;
 }
 
-const drumChannel = 9;
+const drumChannel = stepMaterials.drums.channel;
 
 /** One part and a player: what a key does at once, whose turn a tick is, and what the part hears of the tick before. */
 export class Duet {

@@ -1,3 +1,5 @@
+import type { CodecSpec } from '../../model/codec/codec.js';
+import { stepMaterials } from '../../model/codec/step-material.js';
 import type { Controls } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
@@ -65,9 +67,14 @@ export function beatsPerBarOf(live: Float64Array): number {
   return live[indices.beatsPerBar]!;
 }
 
-/** MIDI channel of a part, 0 to 15. Parts are counted from 0, here and below. */
-export function channelOf(live: Float64Array, part: number): number {
-  return live[placeOf(part) + places.channel]! - 1;
+/** MIDI channel of a part that plays a material, 0 to 15. Parts are counted from 0, here and below. */
+export function channelOf(
+  live: Float64Array,
+  part: number,
+  material: CodecSpec['material'],
+): number {
+  const channel = live[placeOf(part) + places.channel]!;
+  return channel > 0 ? channel - 1 : stepMaterials[material].channel;
 }
 
 /** A factor on loudness. */

@@ -41,7 +41,11 @@ export class Session {
   private nudge: Micros = 0;
 
   /** `live` [liveCount] are the settings to begin with. */
-  constructor(parts: SessionParts, live: Float64Array, output: ConductorOutput) {
+  constructor(
+    private readonly parts: SessionParts,
+    live: Float64Array,
+    output: ConductorOutput,
+  ) {
     const tempo = tempoOf(live);
     this.conductor = new Conductor(
       {
@@ -51,7 +55,7 @@ export class Session {
           grid,
           material,
           port,
-          channel: channelOf(live, index),
+          channel: channelOf(live, index, material),
           controls: controlsOf(live, index),
           mode: modeOf(live, index),
         })),
@@ -72,7 +76,7 @@ export class Session {
     beat.choose(followsMidi(live), tempoOf(live), now);
     for (const part of conductor.parts) {
       const { index } = part;
-      part.setChannel(channelOf(live, index));
+      part.setChannel(channelOf(live, index, this.parts[index]!.material));
       part.setMuted(mutedOf(live, index));
       part.setLevel(levelOf(live, index));
       part.setDelay(delayOf(live, index));

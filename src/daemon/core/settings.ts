@@ -190,7 +190,13 @@ export const settings: readonly Setting[] = [
   ),
   ...perPart(
     'parts',
-    number('channel', [1, 16, 1], 10, '', 'MIDI channel it plays on; 10 is drums'),
+    number(
+      'channel',
+      [0, 16, 1],
+      0,
+      '',
+      'MIDI channel it plays on; 0 is 10 for drums, 1 for notes',
+    ),
     number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 0 is silent, 1 as played'),
     number(
       'delay',

@@ -56,6 +56,20 @@ describe('generate', () => {
     expect(lastJson(warm)['tokens']).not.toEqual(lastJson(cold)['tokens']);
   });
 
+  it('writes drums on channel 10, notes on 1, and either on the one that it is given', async () => {
+    const tune = ['--model', 'nottingham', '--ticks', '48'];
+    await Promise.all([
+      generate('drums.mid'),
+      generate('tune.mid', ...tune),
+      generate('other.mid', ...tune, '--channel', '5'),
+    ]);
+    const channels = async (name: string) =>
+      new Set(readScore(await readFile(file(name))).notes.map(({ channel }) => channel + 1));
+    expect(await channels('drums.mid')).toEqual(new Set([10]));
+    expect(await channels('tune.mid')).toEqual(new Set([1]));
+    expect(await channels('other.mid')).toEqual(new Set([5]));
+  });
+
   it('writes in the metre that it is asked for, or in that of its prompt', async () => {
     await generate('waltz.mid', '--beats-per-bar', '3');
     await generate('after.mid', '--prompt', file('waltz.mid'));

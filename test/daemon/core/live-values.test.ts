@@ -81,7 +81,7 @@ test('each live setting of each part comes out as what it went in, by its name',
         highest,
       },
       style: ['any', ...pieceStyles][style]!,
-      channel: channelOf(live, part) + 1,
+      channel: channelOf(live, part, 'notes') + 1,
       level: levelOf(live, part),
       delay: delayOf(live, part) / 1000,
     };
@@ -110,10 +110,17 @@ test.each([
   expect([0, 1, 2].map((part) => mutedOf(live, part))).toEqual(silent);
 });
 
+test('a part plays on the channel of what it plays, unless it is given another', () => {
+  const live = new Float64Array(liveCount(2));
+  packLive({ 'part/2/channel': 7 }, live);
+  expect(channelOf(live, 0, 'drums')).toBe(9);
+  expect(channelOf(live, 0, 'notes')).toBe(0);
+  for (const material of ['drums', 'notes'] as const) expect(channelOf(live, 1, material)).toBe(6);
+});
+
 test('a name that is missing takes its default', () => {
   const live = new Float64Array(liveCount(1));
   packLive({}, live);
   expect(tempoOf(live)).toBe(defaults().tempo);
-  expect(channelOf(live, 0)).toBe(9);
   expect([followsMidi(live), sendsClock(live), mutedOf(live, 0)]).toEqual([false, false, false]);
 });

@@ -54,7 +54,7 @@ test('what is not said of a part is as with part 1, but for switches and the see
   };
   expect(completeValues(said, settings, 3)).toMatchObject({
     ...{ tempo: 120, temperature: 0.5, 'part/2/temperature': 0.5, 'part/3/temperature': 0.25 },
-    ...{ seed: 7, 'part/2/seed': 8, 'part/3/seed': 7, 'part/3/channel': 10 },
+    ...{ seed: 7, 'part/2/seed': 8, 'part/3/seed': 7, 'part/3/channel': 0 },
     ...{ mute: true, 'part/2/mute': false },
   });
   const whole = completeValues(said, settings, 3);
