@@ -2,6 +2,7 @@ import type { NumberSetting } from '../daemon/core/settings.js';
 import { make } from './element.js';
 import { helpOf, type Knob, type Seat } from './knob.js';
 import { buildSlider } from './slider.js';
+import { listenToTyped } from './typed.js';
 
 /** A slider, and beside it a field for what lies between two of its steps. */
 export function buildFineSlider(setting: NumberSetting, seat: Seat): Knob {
@@ -14,14 +15,13 @@ export function buildFineSlider(setting: NumberSetting, seat: Seat): Knob {
     min: String(min),
     max: String(max),
     step: 'any',
-    value: String(setting.default),
+    required: '',
     class: 'exact',
     'aria-label': `${seat.word}, exactly`,
     'aria-describedby': helpOf(seat.id),
   });
-  exact.addEventListener('change', () => {
-    if (exact.value !== '') seat.turn(Number(exact.value));
-  });
+  const showExact = listenToTyped(exact, (text) => seat.turn(Number(text)));
+  showExact(setting.default);
   const both = make('span', { class: 'field' });
   range.replaceWith(both);
   both.append(range, exact);
@@ -29,7 +29,7 @@ export function buildFineSlider(setting: NumberSetting, seat: Seat): Knob {
     row: slider.row,
     show: (value) => {
       slider.show(value);
-      exact.value = String(Number(Number(value).toFixed(2)));
+      showExact(Number(Number(value).toFixed(2)));
     },
   };
 }

@@ -4,8 +4,8 @@ import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
 
 /** A hand on a slider. */
 interface Hold {
-  /** What the slider stood at before. */
-  readonly value: string;
+  /** What held before. */
+  readonly value: number;
   /** CSS pixels, where it came down. */
   readonly x: number;
   /** It means the slider: a finger that came down there may mean to scroll the page. */
@@ -40,7 +40,7 @@ export function buildSlider(setting: NumberSetting, seat: Seat): Knob {
   };
   const send = oncePerFrame(() => seat.turn(Number(input.value)));
   input.addEventListener('pointerdown', ({ clientX, pointerType }) => {
-    hold = { value: input.value, x: clientX, sure: pointerType !== 'touch' };
+    hold = { value: told, x: clientX, sure: pointerType !== 'touch' };
   });
   input.addEventListener('pointermove', ({ clientX }) => {
     if (hold !== undefined && Math.abs(clientX - hold.x) > slop) hold.sure = true;

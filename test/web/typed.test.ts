@@ -30,5 +30,10 @@ describe.skipIf(chromiumPath === undefined)('a field that is typed into, in Chro
     await seed.fill('');
     await page.keyboard.press('Tab');
     expect(await seed.inputValue()).toBe(String(control.values.seed));
+    await reach(page, 'tempo');
+    const exact = page.getByLabel('tempo, exactly');
+    await exact.fill('');
+    await page.keyboard.press('Tab');
+    expect(await exact.inputValue()).toBe('120');
   });
 });
