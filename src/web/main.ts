@@ -2,6 +2,7 @@ import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
 import type { SettingValue, Values } from '../daemon/core/settings.js';
 import { partName } from '../daemon/core/part-settings.js';
+import { silenceOf } from '../daemon/core/silence.js';
 import { Band } from './band.js';
 import { buildControls, type Controls } from './controls.js';
 import { commandButtons, groupTabs } from './deck.js';
@@ -18,6 +19,7 @@ import { Roll } from './roll.js';
 import { Sound } from './sound.js';
 import { buildTabs } from './tabs.js';
 
+const main = byId('main', HTMLElement);
 const play = byId('play', HTMLButtonElement);
 const panic = byId('panic', HTMLButtonElement);
 const tap = byId('tap', HTMLButtonElement);
@@ -97,7 +99,7 @@ function obey(message: ServerMessage): void {
       return;
     case 'turn':
       turns = [...turns.filter(({ part }) => part !== message.part), message];
-      if (message.part === chosen) showTurn(message);
+      showState();
       return;
     case 'tick':
       band.tick(message, performance.now());
@@ -134,6 +136,7 @@ function greet(message: Hello): void {
   hello = message;
   ({ values, turns } = message);
   status.textContent = 'connected';
+  main.inert = false;
   document.body.dataset.link = 'up';
   notice.clear();
   band.meet(message.models);
@@ -173,8 +176,16 @@ function choose(part: number): void {
   mixer?.mark(part);
   showPorts(hello, part);
   token.textContent = '';
-  const turn = turns.find((each) => each.part === part);
-  if (turn !== undefined) showTurn(turn);
+  showState();
+}
+
+/** What the shown part does, or why nothing is heard of it. */
+function showState(): void {
+  if (hello === undefined) return;
+  const silence = silenceOf(values, chosen, hello.models.length);
+  byId('silence', HTMLElement).textContent = silence ?? '';
+  const turn = turns.find(({ part }) => part === chosen);
+  if (turn !== undefined) showTurn(turn, silence);
 }
 
 function showShelves(hello: Hello): void {
@@ -186,16 +197,22 @@ function turnKnob(name: string, value: SettingValue): void {
   link.send({ type: 'set', name, value });
 }
 
+/** Each time that it is tried again in vain, too: what was put away stays so. */
 function showDown(): void {
-  status.textContent = 'no daemon: trying again';
+  const text = 'no daemon: trying again';
+  if (status.textContent === text) return;
+  status.textContent = text;
   document.body.dataset.link = 'down';
+  main.inert = true;
+  notice.show({ level: 'warn', text });
   band.stop();
 }
 
 function showValues(news: Values): void {
   values = { ...values, ...news };
   controls?.show(news);
-  mixer?.show(news);
+  mixer?.show(values);
+  showState();
   if (news.tempo !== undefined && whose === 'internal') band.tempo = Number(news.tempo);
 }
 
@@ -207,7 +224,6 @@ function followClock(status: ClockStatus): void {
 
 function showTransport(now: boolean): void {
   playing = now;
-  play.setAttribute('aria-pressed', String(now));
   byId('play-word', HTMLElement).textContent = now ? 'Stop' : 'Play';
   document.body.dataset.playing = String(now);
   if (!now) band.stop();
@@ -229,7 +245,6 @@ function turnSound(on: boolean): void {
 /** Where a synth is connected the page keeps quiet, unless asked. */
 function showSound(): void {
   soundSwitch.setAttribute('aria-pressed', String(sound.on));
-  byId('sound-word', HTMLElement).textContent = sound.on ? 'Sound on' : 'Sound off';
   hinted ||= sound.on;
   hear.hidden = hinted || hello?.midi.outs.some((out) => out !== null) !== false;
 }

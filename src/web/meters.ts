@@ -30,9 +30,9 @@ export function showClock(status: ClockStatus): void {
   byId('clock-state', HTMLElement).textContent = words[state];
 }
 
-/** Whose turn it is, in which mode. */
-export function showTurn({ mode, turn }: TurnMessage): void {
-  byId('turn', HTMLElement).textContent = describeTurn(mode, turn);
+/** Whose turn it is, in which mode, or why nothing is heard of it. */
+export function showTurn({ mode, turn }: TurnMessage, silence: string | null): void {
+  byId('turn', HTMLElement).textContent = silence ?? describeTurn(mode, turn);
   byId('turn-mode', HTMLElement).textContent = mode;
 }
 

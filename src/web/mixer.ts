@@ -1,12 +1,13 @@
 import type { Hello } from '../daemon/core/messages.js';
 import { partName } from '../daemon/core/part-settings.js';
 import type { SettingValue, Values } from '../daemon/core/settings.js';
+import { silenceOf } from '../daemon/core/silence.js';
 import { buildControls } from './controls.js';
 import { make } from './element.js';
 
 export interface Mixer {
   readonly strips: readonly HTMLElement[];
-  /** Shows values that the daemon told. */
+  /** Shows all values as the daemon told them. */
   show(values: Values): void;
   /** Shows what each part plays now. */
   name(models: Hello['models']): void;
@@ -29,15 +30,21 @@ export function buildMixer(
     const own = rows.map((row) => ({ ...row, name: partName(part, row.name) }));
     const controls = buildControls(own, turn, `mix-${part}`);
     const model = make('span');
+    const silence = make('small');
     const name = make(
       'button',
       { type: 'button', id: `part-${part}`, class: 'who' },
       make('b', {}, String(part)),
       model,
+      silence,
     );
     name.addEventListener('click', () => choose(part));
     const strip = make('div', { class: 'strip', role: 'group' }, name, ...controls.rows.values());
-    return { model, name, strip, controls };
+    // Read aloud, a strip is not in sight.
+    for (const row of controls.rows.values())
+      row.querySelector('input')!.ariaLabel =
+        `${row.querySelector('label')!.textContent}, part ${part}`;
+    return { model, silence, name, strip, controls };
   });
   const nameAll = (models: Hello['models']): void =>
     parts.forEach(({ model, strip }, index) => {
@@ -47,7 +54,11 @@ export function buildMixer(
   nameAll(models);
   return {
     strips: parts.map(({ strip }) => strip),
-    show: (values) => parts.forEach(({ controls }) => controls.show(values)),
+    show: (values) =>
+      parts.forEach(({ controls, silence }, index) => {
+        controls.show(values);
+        silence.textContent = silenceOf(values, index + 1, parts.length) ?? '';
+      }),
     name: nameAll,
     mark: (chosen) =>
       parts.forEach(({ name }, index) =>

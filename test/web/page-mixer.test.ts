@@ -26,6 +26,24 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     expect(await page.locator('#mix-1-solo').isChecked()).toBe(false);
   });
 
+  test('a part that another silences by solo says so, in its strip and where it is shown', async () => {
+    const { page, control } = await band();
+    control.set('part/2/solo', true);
+    await page.locator('#part-1', { hasText: 'silenced by solo' }).waitFor();
+    await page.locator('#silence', { hasText: 'silenced by solo' }).waitFor();
+    await page.locator('#part-2').click();
+    expect(await page.locator('#silence').isVisible()).toBe(false);
+    control.set('part/2/mute', true);
+    await page.locator('#silence', { hasText: 'muted' }).waitFor();
+  });
+
+  test('a control of a strip says of which part it is', async () => {
+    const { page } = await band();
+    const level = page.getByRole('slider', { name: 'level, part 2' });
+    expect(await level.getAttribute('aria-valuetext')).toBe('1.00');
+    await page.getByRole('switch', { name: 'mute, part 1' }).waitFor();
+  });
+
   test('a strip has the name of the model that its part has changed to', async () => {
     const { page, control } = await band();
     control.publish({ type: 'models', models: [drummer, { ...bass, name: 'fake flute' }] });

@@ -28,12 +28,12 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
   test('a newcomer without a synth is offered sound; one click gives it, and starts', async () => {
     const { page, commands } = await open();
     await page.getByRole('button', { name: 'Click to hear it' }).click();
-    await page.getByRole('button', { name: 'Sound on' }).waitFor();
+    await page.getByRole('button', { name: 'Sound', pressed: true }).waitFor();
     expect(await page.locator('#hear').isVisible()).toBe(false);
     await until(() => commands.length === 1);
     expect(commands).toEqual(['start']);
     await page.keyboard.press('s');
-    await page.getByRole('button', { name: 'Sound off' }).waitFor();
+    await page.getByRole('button', { name: 'Sound', pressed: false }).waitFor();
   });
 
   test('the offer can be turned down, and is not made where a MIDI port is open', async () => {
@@ -76,12 +76,18 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
     const { page, daemon, server } = await open();
     await shut(server);
     await page.waitForSelector('[data-link="down"]');
-    expect(await page.locator('#link').textContent()).toContain('trying again');
+    expect(await page.locator('#log').textContent()).toContain('trying again');
+    // What would be lost cannot be turned.
+    await play(page).focus();
+    expect(await page.locator(':focus').count()).toBe(0);
     daemon.control.set('tempo', 66);
     await serve(daemon, server.port);
     await page.waitForSelector('[data-link="up"]');
     await reach(page, 'tempo');
-    await page.locator('output[for="set-tempo"]', { hasText: /^66(\.0)? BPM/ }).waitFor();
+    await page.locator('output[for="set-tempo"]', { hasText: '66 BPM' }).waitFor();
+    await play(page).focus();
+    expect(await page.locator('#play:focus').count()).toBe(1);
+    expect(await page.locator('#log').textContent()).toBe('');
   });
 
   test.each([
