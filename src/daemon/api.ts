@@ -118,6 +118,11 @@ export class Ghostnote {
     return this.#daemon.modelFolders;
   }
 
+  /** Addresses of the devices that have paired since the start. */
+  get paired(): readonly string[] {
+    return this.#daemon.paired;
+  }
+
   /** Plays, from the top of a bar. */
   start(): void {
     this.do('start');

@@ -124,6 +124,11 @@ export class Daemon {
     return this.network.phoneUrl(this.http?.port ?? 0);
   }
 
+  /** Addresses of the devices that have paired since the start. */
+  get paired(): readonly string[] {
+    return this.network.door.paired;
+  }
+
   attach(osc: OscPort, http: HttpServer): void {
     this.osc = osc;
     this.http = http;

@@ -54,9 +54,10 @@ export class Standby {
   get resume(): Resume | undefined {
     const { left, again } = this;
     if (left === undefined) return undefined;
-    const { keys, played, line } = left;
-    if (!again || line === null) return { keys, played: [], entry: nowhere };
-    return { keys, played, entry: () => this.entry() };
+    const { keys, played, line, paired } = left;
+    if (!again) return { keys, played: [], entry: nowhere, paired: [] };
+    if (line === null) return { keys, played: [], entry: nowhere, paired };
+    return { keys, played, entry: () => this.entry(), paired };
   }
 
   /** Whether it is to play from the top, as far as the process before is concerned. */
@@ -129,7 +130,7 @@ export class Standby {
       'http-port': http,
       seconds: seconds === 0 ? 0 : left,
     };
-    this.file.write(taker.take(values, ghostnote.describe().playing));
+    this.file.write(taker.take(values, ghostnote.describe().playing, ghostnote.paired));
   }
 }
 

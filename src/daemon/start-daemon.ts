@@ -66,6 +66,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   const cued = await Promise.race([cue, hosting.then(() => cue)]);
   const values = all(cued.values);
+  network.door.readmit(cued.resume?.paired ?? []);
   const keeper = new Keeper({ values, version, log });
   const host = await hosting;
   const opened: (() => unknown)[] = [];

@@ -1,11 +1,15 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { packOsc } from '../../src/daemon/io/osc.js';
 import { readSnapshot } from '../../src/daemon/io/snapshot-file.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { type Running, startGhostnote } from '../support/ghostnote.js';
+import { lanAddress } from '../support/lan.js';
 import { childrenOf, isAlive } from '../support/processes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket, type SocketClient } from '../support/socket-client.js';
@@ -106,6 +110,29 @@ test('a file of settings that is broken in mid-show is for the next start: anoth
     await client.next('note');
   }
 });
+
+test.runIf(lanAddress !== undefined)(
+  'a phone that has paired is heard by the next process, too',
+  async () => {
+    const playing = await box('lan', '--lan');
+    await until(() => /code=\w+/.test(playing.err()) && /UDP port \d+/.test(playing.err()));
+    const code = /code=(\w+)/.exec(playing.err())![1]!;
+    const osc = Number(/UDP port (\d+)/.exec(playing.err())![1]);
+    const first = await playing.pid();
+    await fetch(`http://${lanAddress}:${playing.http}/?code=${code}`, { redirect: 'manual' });
+    const file = join(folder(), 'lan', `playing-of-${playing.child.pid}.json`);
+    await until(() => readSnapshot(file)?.paired.includes(lanAddress!) === true);
+    process.kill(first, 'SIGKILL');
+    await until(() => playing.err().split(`127.0.0.1:${playing.http}`).length > 2);
+
+    const phone = createSocket('udp4').bind(0, lanAddress);
+    onTestFinished(() => void phone.close());
+    await once(phone, 'listening');
+    phone.send(packOsc({ address: '/ghostnote/hello', args: [] }), osc, lanAddress);
+    await once(phone, 'message');
+    expect(playing.err()).not.toContain('it has not paired');
+  },
+);
 
 test('what is turned while the music is stopped is kept for the next process', async () => {
   const playing = await box('stopped', '--stopped');

@@ -15,11 +15,12 @@ export function parseSnapshot(text: string): Snapshot | undefined {
   } catch {
     return undefined;
   }
-  const { format, values, playing, line, played, keys } = found;
-  if (format !== 1 || typeof playing !== 'boolean' || !(line === null || isLine(line)))
+  const { format, values, playing, line, played, keys, paired } = found;
+  if (format !== 2 || typeof playing !== 'boolean' || !(line === null || isLine(line)))
     return undefined;
   if (!isListOf(played, isPlayed) || !isListOf(keys, isKey)) return undefined;
-  return { format, values: settingsOf(recordOf(values)), playing, line, played, keys };
+  if (!isListOf(paired, isText)) return undefined;
+  return { format, values: settingsOf(recordOf(values)), playing, line, played, keys, paired };
 }
 
 function settingsOf(said: Readonly<Record<string, unknown>>): Values {
@@ -50,6 +51,10 @@ function isLine(value: unknown): value is BarLine {
   return (
     counts && isWithin(tick, 0, 2 ** 48, true) && Number.isFinite(at) && isWithin(bpm, 1, 1000)
   );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isKey(value: unknown): value is number {

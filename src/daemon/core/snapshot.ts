@@ -8,7 +8,7 @@ import { ppq, pulsesPerTick, Timeline } from './timeline.js';
 /** All that another process needs to play on from here. */
 export interface Snapshot {
   /** Of this record; a later one has another number. */
-  readonly format: 1;
+  readonly format: 2;
   /** Settings as they stand, the ports that were picked among them. */
   readonly values: Values;
   readonly playing: boolean;
@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly played: readonly Played[];
   /** Every key that was played, 128 times its channel (0 to 15) and its pitch: some of them may sound. */
   readonly keys: readonly number[];
+  /** Addresses of devices that have paired: their OSC is heard. */
+  readonly paired: readonly string[];
 }
 
 export interface BarLine {
@@ -87,13 +89,14 @@ export class SnapshotTaker {
     return true;
   }
 
-  take(values: Values, playing: boolean): Snapshot {
+  take(values: Values, playing: boolean, paired: readonly string[]): Snapshot {
     const { line, windows, grids, keys } = this;
-    if (line === null) return { format: 1, values, playing, line, played: [], keys: [...keys] };
+    if (line === null)
+      return { format: 2, values, playing, line, played: [], keys: [...keys], paired };
     const played = windows.map((window, part) => ({
       ticks: window.played(true),
       ticksPerBar: (line.ticksPerBar / line.grid) * grids[part]!,
     }));
-    return { format: 1, values, playing, line, played, keys: [...keys] };
+    return { format: 2, values, playing, line, played, keys: [...keys], paired };
   }
 }

@@ -31,7 +31,6 @@ export type Knock = Pick<IncomingMessage, 'headers' | 'url'> & {
 export class Door {
   readonly #limit: GuessLimit;
   readonly #allow: AllowList;
-  /** Addresses of devices that have shown code or cookie since the start. */
   readonly #paired = new Set<string>();
 
   constructor(private readonly options: DoorOptions) {
@@ -56,6 +55,16 @@ export class Door {
     }
     this.#limit.wrong(address);
     return stranger(401, 'that is not the code');
+  }
+
+  /** Addresses of devices that have shown code or cookie since the start. */
+  get paired(): readonly string[] {
+    return [...this.#paired];
+  }
+
+  /** Those that had, when another process stood here. */
+  readmit(paired: readonly string[]): void {
+    for (const address of paired) this.#paired.add(address);
   }
 
   /** OSC and OSCQuery. */

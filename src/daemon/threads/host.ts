@@ -42,6 +42,8 @@ export interface Resume {
   readonly played: readonly Played[];
   /** Asked when it can play: where it comes in. Undefined where it is to wait for a command. */
   readonly entry: () => EntryPoint | undefined;
+  /** Addresses of devices that have paired with the one before. */
+  readonly paired: readonly string[];
 }
 
 /** Counts and latencies since the start. */

@@ -14,11 +14,12 @@ describe('A snapshot', () => {
   it('that is damaged, or of another version, is none', () => {
     const line = taken['line'] as object;
     for (const change of [
-      { format: 2 },
+      { format: 1 },
       { playing: 1 },
       { keys: [2048] },
       { keys: [0.5] },
       { keys: { length: 1 } },
+      { paired: [1] },
       { line: { ...line, bpm: 0 } },
       { line: { ...line, tick: null } },
       { line: { ...line, ticksPerBar: 1e300 } },

@@ -7,12 +7,13 @@ import { scratchFolder } from '../../support/scratch-folder.js';
 import { until } from '../../support/until.js';
 
 const snapshotOf = (key: number): Snapshot => ({
-  format: 1,
+  format: 2,
   values: { tempo: 97 },
   playing: true,
   line: null,
   played: [],
   keys: [key],
+  paired: [],
 });
 
 test('the last of many snapshots is the one that is read, and each that is read is whole', async () => {

@@ -11,7 +11,9 @@ export function snapshotText(): string {
     if (entry?.type === 'tick') taker.add(entry, 1e6, pace);
     if (entry?.type === 'note') taker.add({ ...entry, label: 'kick' }, 1e6, pace);
   }
-  return JSON.stringify(taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true));
+  return JSON.stringify(
+    taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true, ['192.0.2.7']),
+  );
 }
 
 /** A file of a journal: some ticks of a kick. */
