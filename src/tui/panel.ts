@@ -40,7 +40,7 @@ export function settingValue(state: State, setting: Setting): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string' || setting.type !== 'number') return String(value);
   const places = String(setting.step).split('.')[1]?.length ?? 0;
-  const exact = String(Number(value.toFixed(3))).split('.')[1]?.length ?? 0;
+  const exact = String(Number(value.toFixed(2))).split('.')[1]?.length ?? 0;
   return `${value.toFixed(Math.max(places, exact))} ${setting.unit}`.trimEnd();
 }
 

@@ -75,6 +75,17 @@ describe('the screen', () => {
       expect(shown.includes(`  ${title} `)).toBe(liveSettings.some(({ group }) => group === name));
   });
 
+  it('shows a tempo as fine as it is, to a hundredth, and a blank before its bar', () => {
+    for (const [tempo, shown] of [
+      [120, '120 BPM'],
+      [93.5, '93.5 BPM'],
+      [280 + 1 / 3, '280.33 BPM'],
+    ] as const) {
+      const state = after(drumHello, { type: 'values', values: { tempo } });
+      expect(text(state, classic)).toMatch(new RegExp(`tempo +${shown} +━`));
+    }
+  });
+
   it('says of a part that is muted that it is, where it plays', () => {
     const muted = { type: 'values', values: { 'part/2/mute': true } } as const;
     const state = after(bandHello, { type: 'transport', playing: true }, muted);
