@@ -41,6 +41,16 @@ describe('The npm package', () => {
   });
 });
 
+it('nothing of an older build is packed: what was compiled goes, and is compiled anew', async () => {
+  const stale = ['dist/src/old.js', 'dist/src/.tsbuildinfo', 'dist/scripts/old.js'];
+  const folder = await scratchFolder({
+    'package.json': readFileSync('package.json'),
+    ...Object.fromEntries(stale.map((path) => [path, ''])),
+  });
+  execFileSync('npm', ['run', 'prepack'], { cwd: folder, stdio: 'ignore', shell: true });
+  expect(stale.filter((path) => existsSync(join(folder, path)))).toEqual([]);
+});
+
 it('what is packed plays from another folder, with nothing of this one but its dependencies', async () => {
   const folder = await scratchFolder();
   const quiet = { encoding: 'utf8', stdio: 'pipe' } as const;
