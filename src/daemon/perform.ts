@@ -17,7 +17,7 @@ interface End {
   readonly broken?: boolean;
 }
 
-/** Plays until told to end, in this process; gives the exit status. What it says goes to the log too. */
+/** Plays until told to end, in this process; gives the exit status. What happens goes to the log too. */
 export async function perform(
   { values: said, out, err, over }: CommandIo,
   kept: LogFile,
@@ -32,7 +32,7 @@ export async function perform(
   const ended = new Promise<End>((resolve) => (end = resolve));
   let firstNote: number | null = null;
   const standing = watched
-    ? Standby.called(given, (_, line) => err(`ghostnote: ${line}`))
+    ? Standby.called(given, (level, line) => note(level, `ghostnote: ${line}`))
     : undefined;
   const ghostnote = await createGhostnote({
     settings: watched ? valuesToLoad(given) : given,

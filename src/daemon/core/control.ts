@@ -19,12 +19,12 @@ export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc' | 'phone'>
 /** Runs `act` a moment later, on this thread. */
 export type Defer = (act: () => void) => void;
 
-/** How the daemon hears of what clients want. Called on the main thread; must not throw. */
+/** How the daemon hears of what clients want. Called on the main thread. */
 export interface ControlHooks {
   /** All live values, after some were set. */
   onChange(values: Values): void;
   /**
-   * `argument` is of the type that the command's row asks for; undefined where it takes or got none. `part`, from 1, is
+   * May throw a Fault, which the client who asked is told. `argument` is of the type that the command's row asks for; undefined where it takes or got none. `part`, from 1, is
    * the one it was given to, where each has its own.
    */
   onCommand(name: CommandName, argument: string | number | undefined, part: number): void;
