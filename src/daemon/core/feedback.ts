@@ -23,7 +23,7 @@ export class Feedback {
   private readonly sentAt = new Float64Array(pitches * underway).fill(-Infinity);
   private readonly sentVelocity = new Uint8Array(pitches * underway);
   private readonly next = new Uint8Array(pitches);
-  /** Keys whose last note-on was an echo: so is their note-off. */
+  /** [pitch] echoes whose note-off is yet to come back: a player may hold the same key meanwhile. */
   private readonly echoing = new Uint8Array(pitches);
   private echoes = 0;
   private echoAt: Micros = -Infinity;
@@ -38,12 +38,18 @@ export class Feedback {
 
   /** A key went down, or up where `velocity` is 0. */
   origin(pitch: number, velocity: number, at: Micros): Origin {
-    if (velocity === 0) return this.echoing[pitch] === 1 ? 'echo' : 'player';
+    if (velocity === 0) {
+      if (this.echoing[pitch] === 0) return 'player';
+      this.echoing[pitch]! -= 1;
+      return 'echo';
+    }
+    const forgotten = at - this.echoAt > memory;
+    if (forgotten) this.echoing.fill(0);
     const echo = this.wasSent(pitch, velocity, at);
-    this.echoing[pitch] = Number(echo);
-    if (!echo || at - this.echoAt > memory) this.echoes = 0;
+    if (!echo || forgotten) this.echoes = 0;
     if (!echo) return 'player';
     this.echoes += 1;
+    this.echoing[pitch] = Math.min(underway, this.echoing[pitch]! + 1);
     this.echoAt = at;
     return this.echoes === proof ? 'loop' : 'echo';
   }

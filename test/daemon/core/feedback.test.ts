@@ -37,6 +37,23 @@ test('the end of an echo is an echo, that of a player is not', () => {
   expect(feedback.origin(36, 0, 70_000)).toBe('player');
 });
 
+test('a key that a player holds while its own note of that pitch comes back is let go by the player', () => {
+  const feedback = new Feedback();
+  expect(feedback.origin(60, 90, 0)).toBe('player');
+  feedback.sent(60, 80, 1000);
+  expect(feedback.origin(60, 80, 2000)).toBe('echo');
+  expect(feedback.origin(60, 0, 50_000)).toBe('echo');
+  expect(feedback.origin(60, 0, 90_000)).toBe('player');
+});
+
+test('an echo that never ends is forgotten', () => {
+  const feedback = new Feedback();
+  feedback.sent(60, 80, 0);
+  expect(feedback.origin(60, 80, 1000)).toBe('echo');
+  expect(feedback.origin(60, 90, 20_000_000)).toBe('player');
+  expect(feedback.origin(60, 0, 20_100_000)).toBe('player');
+});
+
 test('a player who plays the same drums, but not as loud, is a player', () => {
   const feedback = new Feedback();
   for (let index = 0; index < 100; index += 1) {
