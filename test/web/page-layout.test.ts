@@ -11,6 +11,7 @@ const sizes = [
   { width: 320, height: 640 },
   { width: 844, height: 390 },
   { width: 720, height: 450 },
+  { width: 512, height: 384 },
   { width: 1024, height: 768 },
 ];
 
@@ -60,6 +61,10 @@ describe.skipIf(chromiumPath === undefined)('where things are on the page, in Ch
       const bar = (await page.locator('.transport').boundingBox())!;
       expect(bar.y + bar.height).toBe(size.height);
       expect(bar.height).toBeLessThanOrEqual(70);
+      const cut = await page
+        .locator('.transport button')
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+      expect(cut).toBe(0);
       const roll = (await page.locator('#roll').boundingBox())!;
       expect(roll.y + roll.height).toBeLessThanOrEqual(bar.y);
     },
