@@ -17,6 +17,7 @@ import { buildNotice } from './notice.js';
 import { buildPresets } from './presets.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
+import { buildSoundSwitch } from './sound-switch.js';
 import { buildTabs } from './tabs.js';
 
 const main = byId('main', HTMLElement);
@@ -24,14 +25,15 @@ const play = byId('play', HTMLButtonElement);
 const panic = byId('panic', HTMLButtonElement);
 const tap = byId('tap', HTMLButtonElement);
 const goOn = byId('continue', HTMLButtonElement);
-const soundSwitch = byId('sound', HTMLButtonElement);
-const hear = byId('hear', HTMLElement);
 const status = byId('link', HTMLElement);
 const token = byId('token', HTMLElement);
 
 const band = new Band();
 const roll = new Roll(byId('roll', HTMLCanvasElement));
 const sound = new Sound();
+const soundSwitch = buildSoundSwitch(sound, () => {
+  if (!playing) give('start');
+});
 const link = openLink({ message: obey, down: showDown });
 const notice = buildNotice(byId('log', HTMLElement));
 const presets = buildPresets(give);
@@ -46,8 +48,6 @@ let values: Values = {};
 let turns: readonly TurnMessage[] = [];
 let playing = false;
 let whose: ClockStatus['state'] = 'internal';
-/** The hint to turn the sound on has done its work. */
-let hinted = false;
 
 play.addEventListener('click', playOrStop);
 panic.addEventListener('click', () => give('panic'));
@@ -57,20 +57,11 @@ tap.addEventListener('click', (event) => {
   if (event.detail === 0) give('tap');
 });
 goOn.addEventListener('click', () => give('continue'));
-soundSwitch.addEventListener('click', switchSound);
-byId('hear-go', HTMLButtonElement).addEventListener('click', () => {
-  turnSound(true);
-  if (!playing) give('start');
-});
-byId('hear-close', HTMLButtonElement).addEventListener('click', () => {
-  hinted = true;
-  showSound();
-});
 byId('roll', HTMLCanvasElement).addEventListener('click', veto);
 listenToKeys({
   ' ': playOrStop,
   escape: () => give('panic'),
-  s: switchSound,
+  s: () => soundSwitch.toggle(),
   t: () => give('tap'),
   c: () => give('continue'),
 });
@@ -149,7 +140,7 @@ function greet(message: Hello): void {
   showShelves(message);
   followClock(message.clock);
   showTransport(message.playing);
-  showSound();
+  soundSwitch.offer(message.midi.outs.some((out) => out !== null));
 }
 
 /** Shows one part: its roll, and its settings among those that all parts share. */
@@ -231,22 +222,6 @@ function showTransport(now: boolean): void {
 
 function playOrStop(): void {
   give(playing ? 'stop' : 'start');
-}
-
-function switchSound(): void {
-  turnSound(!sound.on);
-}
-
-function turnSound(on: boolean): void {
-  sound.turn(on);
-  showSound();
-}
-
-/** Where a synth is connected the page keeps quiet, unless asked. */
-function showSound(): void {
-  soundSwitch.setAttribute('aria-pressed', String(sound.on));
-  hinted ||= sound.on;
-  hear.hidden = hinted || hello?.midi.outs.some((out) => out !== null) !== false;
 }
 
 function give(command: CommandMessage['command'], argument?: string): void {

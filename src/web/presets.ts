@@ -38,7 +38,7 @@ export function buildPresets(give: Give): Shelf<Hello['presets']> {
       names.forEach((name, at) => {
         const item = items.get(name) ?? buildItem(name, give);
         items.set(name, item);
-        item.recall.ariaPressed = String(name === current);
+        item.recall.setAttribute('aria-pressed', String(name === current));
         if (list.children[at] !== item.row) list.insertBefore(item.row, list.children[at] ?? null);
       });
     },

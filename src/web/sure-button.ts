@@ -15,7 +15,7 @@ export function buildSureButton(
   const ask = (now: boolean): void => {
     asked = now;
     button.textContent = now ? 'Sure?' : word;
-    button.ariaLabel = now ? `really ${deed}?` : deed;
+    button.setAttribute('aria-label', now ? `really ${deed}?` : deed);
     const listen = now ? 'addEventListener' : 'removeEventListener';
     for (const type of ['pointerdown', 'focusin']) document[listen](type, elsewhere);
   };

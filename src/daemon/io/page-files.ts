@@ -37,6 +37,7 @@ export const pageModules = [
   'score-strip',
   'slider',
   'sound',
+  'sound-switch',
   'sure-button',
   'tabs',
   'typed',
