@@ -8,7 +8,8 @@ import {
   type ServerMessage,
 } from '../../src/daemon/core/messages.js';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
-import { commands, groups, liveSettings, type Values } from '../../src/daemon/core/settings.js';
+import { groups } from '../../src/daemon/core/setting-groups.js';
+import { commands, liveSettings, type Values } from '../../src/daemon/core/settings.js';
 
 const voices = [
   'kick',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
-import { groups, liveSettings } from '../../src/daemon/core/settings.js';
+import { groups } from '../../src/daemon/core/setting-groups.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { loseLink, receive } from '../../src/tui/receive.js';
 import { bandHello, drumHello, meters, tickMessage } from './fake-daemon.js';

@@ -1,6 +1,7 @@
 import { asToml } from './config.js';
 import { describeValues } from './parse-settings.js';
-import { fileSettings, groups, type Setting } from './settings.js';
+import { groups } from './setting-groups.js';
+import { fileSettings, type Setting } from './settings.js';
 
 /** The file that `ghostnote init` writes: every setting with its help and its default, none of them set. */
 export function renderConfig(): string {

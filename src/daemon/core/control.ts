@@ -4,10 +4,10 @@ import { parseCommandArgument } from './command-argument.js';
 import { type Hello, protocolVersion, type ServerMessage, type TurnMessage } from './messages.js';
 import { clampSetting, hintName, requireSetting } from './parse-settings.js';
 import { completeValues, findRow, splitPartName } from './part-settings.js';
+import { groups } from './setting-groups.js';
 import {
   type CommandName,
   commands,
-  groups,
   liveSettings,
   type SettingValue,
   type Values,

@@ -1,7 +1,8 @@
 import { environmentName } from './arguments.js';
 import { describeValues } from './parse-settings.js';
 import { partName, type Scoped } from './part-settings.js';
-import { commands, groups, type LiveCommand, type Setting, settings } from './settings.js';
+import { groups } from './setting-groups.js';
+import { commands, type LiveCommand, type Setting, settings } from './settings.js';
 
 /** `docs/reference.md`: every setting and command, for people. */
 export function renderReference(): string {

@@ -5,21 +5,7 @@ import { learnCommands, presetCommands } from './preset-commands.js';
 import { partCommands } from './part-commands.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
-
-/** Groups of settings, in the order and by the titles that pages, help and layouts show. */
-export const groups = [
-  { name: 'sampling', title: 'Choosing' },
-  { name: 'steering', title: 'Steering' },
-  { name: 'feel', title: 'Feel' },
-  { name: 'time', title: 'Time' },
-  { name: 'jam', title: 'Jamming' },
-  { name: 'parts', title: 'Parts' },
-  { name: 'ports', title: 'MIDI ports' },
-  { name: 'network', title: 'Network' },
-  { name: 'session', title: 'Session' },
-] as const;
-
-export type GroupName = (typeof groups)[number]['name'];
+import type { GroupName } from './setting-groups.js';
 
 /**
  * The one declaration of every setting (DESIGN 7). Flags, environment variables, OSC addresses,

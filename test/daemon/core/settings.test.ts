@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { commands, groups, settings } from '../../../src/daemon/core/settings.js';
+import { groups } from '../../../src/daemon/core/setting-groups.js';
+import { commands, settings } from '../../../src/daemon/core/settings.js';
 
 test('every row has a group, and every group its title once', () => {
   const known = groups.map(({ name }) => name);

@@ -1,4 +1,5 @@
-import { groups, type LiveCommand, type Setting } from '../settings.js';
+import { groups } from '../setting-groups.js';
+import type { LiveCommand, Setting } from '../settings.js';
 import { button, colours, fader, group, label, page, pager, tabHeight, text } from './controls.js';
 import type { Frame, TouchArgument, TouchMessage, TouchNode } from './xml.js';
 
