@@ -14,7 +14,7 @@ test('clients call a part silent exactly where the clock thread plays none of it
   fc.assert(
     fc.property(switches, (parts) => {
       const said = parts.flatMap((one, index) =>
-        Object.entries(one).map(([name, on]) => [partName(index + 1, name), on]),
+        Object.entries(one).map(([name, on]) => [partName(index + 1, name), on] as const),
       );
       const values = completeValues(Object.fromEntries(said), liveSettings, parts.length);
       const live = new Float64Array(liveCount(parts.length));
