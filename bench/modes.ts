@@ -6,7 +6,7 @@ import { loadGenerator } from '../src/daemon/load.js';
 import { Session } from '../src/daemon/core/session.js';
 import { liveCount, packLive } from '../src/daemon/core/live-values.js';
 import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor.js';
-import type { Values } from '../src/daemon/core/settings.js';
+import type { Values } from '../src/daemon/core/setting.js';
 
 const [seeds = '8', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });

@@ -5,12 +5,11 @@ import {
   choice,
   flag,
   number,
-  pickSettings,
-  settings,
   text,
   type Setting,
   type Values,
-} from '../src/daemon/core/settings.js';
+} from '../src/daemon/core/setting.js';
+import { pickSettings, settings } from '../src/daemon/core/settings.js';
 import { describeFault, Fault } from '../src/model/fault.js';
 import { saveModel } from '../src/model/files/model-folder.js';
 import { beginRun, findRun } from './train/begin.js';

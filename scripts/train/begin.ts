@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { Fault } from '../../src/model/fault.js';
 import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { cardFile, manifestFile } from '../../src/model/files/model-files.js';

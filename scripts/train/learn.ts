@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { Fault } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';

@@ -1,4 +1,4 @@
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { createLearner } from '../../src/model/engine/create-learner.js';
 import { Fault } from '../../src/model/fault.js';
 import type { Learner, TrainState } from '../../src/model/train/learner.js';

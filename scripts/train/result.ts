@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import type { Checkpoint } from '../../src/model/files/checkpoint.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
 import type { Assessment, Task } from './task.js';

@@ -1,4 +1,4 @@
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import type { Pace } from '../../src/model/train/trainer.js';
 
 /** The settings of a run, as the parts of the trainer take them. */

@@ -1,6 +1,6 @@
 import { loadData } from '../../src/daemon/load-data.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import {

@@ -1,4 +1,4 @@
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { evenBars } from '../../src/model/bars.js';
 import { scoreBaselines } from '../../src/model/baselines.js';

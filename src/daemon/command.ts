@@ -1,4 +1,4 @@
-import type { Setting, Values } from './core/settings.js';
+import type { Setting, Values } from './core/setting.js';
 
 /** One verb of the command line; its name is in `commands/index.ts`. It throws `Fault`; only the process entry prints it and exits. */
 export interface Command {

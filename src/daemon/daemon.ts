@@ -8,7 +8,7 @@ import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { ModelsMessage, PartModel } from './core/messages.js';
 import { partName } from './core/part-settings.js';
-import type { Values } from './core/settings.js';
+import type { Values } from './core/setting.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
 import { modelFolder } from './model-folders.js';

@@ -4,7 +4,7 @@ import { Fault } from '../model/fault.js';
 import { describeLayers } from '../model/net/architecture.js';
 import { alone } from '../model/improvise.js';
 import { plainControls } from '../model/tick.js';
-import type { Values } from './core/settings.js';
+import type { Values } from './core/setting.js';
 import { listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';

@@ -5,7 +5,7 @@ import type { SourceInfo } from '../model/plan-source.js';
 import type { Entry } from './core/journal-entry.js';
 import type { Log } from './core/log.js';
 import { partName } from './core/part-settings.js';
-import type { Values } from './core/settings.js';
+import type { Values } from './core/setting.js';
 import { Journal } from './io/journal.js';
 import { findSession } from './io/session-files.js';
 import { keepSpare } from './io/spare-models.js';

@@ -1,6 +1,6 @@
 import { DatasetCache } from '../model/files/dataset-cache.js';
 import { readDataset, type Dataset } from '../model/files/dataset.js';
-import type { Values } from './core/settings.js';
+import type { Values } from './core/setting.js';
 import { stateFolder } from './io/state-folder.js';
 
 /** The data set that the rows `data` and `state` of a command name, kept for the next time (see `readDataset`). */

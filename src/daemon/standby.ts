@@ -3,7 +3,7 @@ import { plainEngine } from '../model/engine.js';
 import type { Ghostnote, MessageOf } from './api.js';
 import type { Micros } from './core/clock.js';
 import type { Log } from './core/log.js';
-import type { Values } from './core/settings.js';
+import type { Values } from './core/setting.js';
 import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './core/snapshot.js';
 import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';

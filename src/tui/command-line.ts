@@ -1,6 +1,6 @@
 import { nearestName } from '../daemon/core/nearest.js';
 import { partName } from '../daemon/core/part-settings.js';
-import type { LiveCommand } from '../daemon/core/settings.js';
+import type { LiveCommand } from '../daemon/core/live-commands.js';
 import { type Outcome, quiet } from './outcome.js';
 import { note, settingsOf, type State } from './state.js';
 import { fullTarget, targetsOf } from './targets.js';

@@ -1,4 +1,4 @@
-import type { LiveCommand } from '../daemon/core/settings.js';
+import type { LiveCommand } from '../daemon/core/live-commands.js';
 import { choicesOf } from './command-line.js';
 import type { Glyphs } from './glyphs.js';
 import { clean, clip, type Line, span, wrap } from './text.js';

@@ -1,4 +1,4 @@
-import type { CommandName } from '../daemon/core/settings.js';
+import type { CommandName } from '../daemon/core/live-commands.js';
 import { character, give, isText, typeLine } from './command-line.js';
 import { actionOf } from './keymap.js';
 import { type Outcome, quiet } from './outcome.js';

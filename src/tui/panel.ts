@@ -1,5 +1,5 @@
 import { splitPartName } from '../daemon/core/part-settings.js';
-import type { NumberSetting, Setting } from '../daemon/core/settings.js';
+import type { NumberSetting, Setting } from '../daemon/core/setting.js';
 import type { Glyphs } from './glyphs.js';
 import { settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, span, type Span } from './text.js';

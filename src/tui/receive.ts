@@ -1,6 +1,6 @@
 import type { Hello, ServerMessage } from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
-import type { Values } from '../daemon/core/settings.js';
+import type { Values } from '../daemon/core/setting.js';
 import { hear, silentPlayer } from './player.js';
 import { initialState, type LogLine, note, type State, ticksPerBar } from './state.js';
 

@@ -4,7 +4,7 @@ import type {
   Setting,
   SettingValue,
   StringSetting,
-} from '../daemon/core/settings.js';
+} from '../daemon/core/setting.js';
 import { type Outcome, quiet } from './outcome.js';
 import { note, settingsOf, type State } from './state.js';
 

@@ -1,7 +1,7 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, Meters, PartModel } from '../daemon/core/messages.js';
 import { partName } from '../daemon/core/part-settings.js';
-import type { Setting, SettingValue, Values } from '../daemon/core/settings.js';
+import type { Setting, SettingValue, Values } from '../daemon/core/setting.js';
 import { type Player, silentPlayer } from './player.js';
 
 /** All that the screen shows. It changes only by what the daemon says (`receive.ts`) and by keys (`control.ts`). */

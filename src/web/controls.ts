@@ -6,7 +6,7 @@ import type {
   SettingValue,
   StringSetting,
   Values,
-} from '../daemon/core/settings.js';
+} from '../daemon/core/setting.js';
 import { splitPartName } from '../daemon/core/part-settings.js';
 import { make } from './element.js';
 import { buildFineSlider } from './fine-slider.js';

@@ -1,5 +1,5 @@
 import type { Hello } from '../daemon/core/messages.js';
-import type { Setting } from '../daemon/core/settings.js';
+import type { Setting } from '../daemon/core/setting.js';
 import type { Controls } from './controls.js';
 import { make } from './element.js';
 import { buildSureButton } from './sure-button.js';

@@ -1,4 +1,4 @@
-import type { NumberSetting } from '../daemon/core/settings.js';
+import type { NumberSetting } from '../daemon/core/setting.js';
 import { make } from './element.js';
 import { helpOf, type Knob, type Seat } from './knob.js';
 import { buildSlider } from './slider.js';

@@ -1,4 +1,4 @@
-import type { Setting, SettingValue } from '../daemon/core/settings.js';
+import type { Setting, SettingValue } from '../daemon/core/setting.js';
 import { make } from './element.js';
 
 /** One knob of the page. */

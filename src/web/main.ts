@@ -1,6 +1,6 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
-import type { SettingValue, Values } from '../daemon/core/settings.js';
+import type { SettingValue, Values } from '../daemon/core/setting.js';
 import { partName } from '../daemon/core/part-settings.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import { Band } from './band.js';

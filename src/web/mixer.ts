@@ -1,6 +1,6 @@
 import type { Hello } from '../daemon/core/messages.js';
 import { partName } from '../daemon/core/part-settings.js';
-import type { SettingValue, Values } from '../daemon/core/settings.js';
+import type { SettingValue, Values } from '../daemon/core/setting.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import { buildControls } from './controls.js';
 import { make } from './element.js';

@@ -1,4 +1,4 @@
-import type { NumberSetting, SettingValue } from '../daemon/core/settings.js';
+import type { NumberSetting, SettingValue } from '../daemon/core/setting.js';
 import { make } from './element.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
 

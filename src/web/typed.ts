@@ -1,4 +1,4 @@
-import type { SettingValue } from '../daemon/core/settings.js';
+import type { SettingValue } from '../daemon/core/setting.js';
 
 /**
  * Sends what is typed into `input` once it is left or Enter is pressed. Returns what shows a value that the daemon told: it

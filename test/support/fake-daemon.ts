@@ -2,7 +2,9 @@ import type { Clock } from '../../src/daemon/core/clock.js';
 import { type About, Control } from '../../src/daemon/core/control.js';
 import type { Log } from '../../src/daemon/core/log.js';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
-import { type CommandName, defaults, type Values } from '../../src/daemon/core/settings.js';
+import type { CommandName } from '../../src/daemon/core/live-commands.js';
+import type { Values } from '../../src/daemon/core/setting.js';
+import { defaults } from '../../src/daemon/core/settings.js';
 import { drumVoices } from '../../src/model/codec/drums.js';
 
 export const about: About = {

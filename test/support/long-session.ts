@@ -3,12 +3,8 @@ import type { Entry } from '../../src/daemon/core/journal-entry.js';
 import { liveCount, packLive } from '../../src/daemon/core/live-values.js';
 import { spreadRows } from '../../src/daemon/core/part-settings.js';
 import { Session, type SessionParts } from '../../src/daemon/core/session.js';
-import {
-  defaults,
-  liveSettings,
-  type Setting,
-  type SettingValue,
-} from '../../src/daemon/core/settings.js';
+import type { Setting, SettingValue } from '../../src/daemon/core/setting.js';
+import { defaults, liveSettings } from '../../src/daemon/core/settings.js';
 import { pulsesPerTick } from '../../src/daemon/core/timeline.js';
 import { orderKinds } from '../../src/model/orders.js';
 import { Rng } from '../../src/model/rng.js';

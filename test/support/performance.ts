@@ -4,7 +4,7 @@ import { threadOf } from '../../src/daemon/core/model-threads.js';
 import type { RealTime } from '../../src/daemon/core/real-time.js';
 import { Session, type TransportCommand } from '../../src/daemon/core/session.js';
 import type { TakeRequest } from '../../src/daemon/core/conductor.js';
-import type { Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { PassReport } from '../../src/daemon/threads/pass-report.js';
 import { Ring } from '../../src/daemon/threads/ring.js';
 import { passFields } from '../../src/daemon/threads/shared-layout.js';

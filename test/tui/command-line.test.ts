@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../src/daemon/core/settings.js';
+import { commands } from '../../src/daemon/core/live-commands.js';
 import { choicesOf } from '../../src/tui/command-line.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';

@@ -9,7 +9,9 @@ import {
 } from '../../src/daemon/core/messages.js';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups } from '../../src/daemon/core/setting-groups.js';
-import { commands, liveSettings, type Values } from '../../src/daemon/core/settings.js';
+import { commands } from '../../src/daemon/core/live-commands.js';
+import type { Values } from '../../src/daemon/core/setting.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
 
 const voices = [
   'kick',

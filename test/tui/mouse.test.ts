@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { liveSettings, type NumberSetting } from '../../src/daemon/core/settings.js';
+import type { NumberSetting } from '../../src/daemon/core/setting.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
 import { unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { mouseEvents, point } from '../../src/tui/mouse.js';
 import { lineText } from '../../src/tui/text.js';

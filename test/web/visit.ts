@@ -1,7 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { About } from '../../src/daemon/core/control.js';
-import { liveSettings, type Values } from '../../src/daemon/core/settings.js';
+import type { Values } from '../../src/daemon/core/setting.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
 import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
 import { launchChromium } from '../support/chromium.js';
 import { type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';

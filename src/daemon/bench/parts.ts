@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGhostnote } from '../api.js';
 import type { Command } from '../command.js';
 import { mostParts } from '../core/part-settings.js';
-import { number, pickSettings, type Values } from '../core/settings.js';
+import { number, type Values } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import type { Totals } from '../threads/host.js';
 import { benchState } from './bench-state.js';
 

@@ -5,7 +5,8 @@ import type { TutorialArchitecture } from '../../model/net/architecture.js';
 import { initialParams } from '../../model/net/params.js';
 import { Rng } from '../../model/rng.js';
 import type { Command } from '../command.js';
-import { number, pickSettings } from '../core/settings.js';
+import { number } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { hurryMost } from '../io/priority.js';
 import { rounded, time, type Millis } from '../../model/engine/timing.js';
 

@@ -12,7 +12,8 @@ import type { Piece } from '../../model/piece.js';
 import { freshState } from '../../model/train/learner.js';
 import { stepLesson } from '../../model/train/step-lesson.js';
 import type { Command } from '../command.js';
-import { number, pickSettings } from '../core/settings.js';
+import { number } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 
 /** A network of the tutorial's size. Its data is drawn: speed does not depend on it. */
 const architecture: StepArchitecture = {

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
-import { flag, pickSettings } from '../core/settings.js';
+import { flag } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { examinations, examine, phoneAddress, playTestNote, type Check } from '../doctor.js';
 import { qrLines } from '../qr.js';
 

@@ -10,7 +10,8 @@ import type { Manifest } from '../../model/manifest.js';
 import type { Model } from '../../model/model.js';
 import { plainControls } from '../../model/tick.js';
 import type { Command } from '../command.js';
-import { number, pickSettings, text, type Values } from '../core/settings.js';
+import { number, text, type Values } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { loadData } from '../load-data.js';
 import { loadGenerator, openModel } from '../load.js';
 

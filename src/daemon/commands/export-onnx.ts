@@ -3,7 +3,8 @@ import { replaceFile } from '../../model/files/replace-file.js';
 import { opset } from '../../model/net/onnx.js';
 import { exportGraph } from '../../model/net/predict-graph.js';
 import type { Command } from '../command.js';
-import { pickSettings, text } from '../core/settings.js';
+import { text } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { openModel } from '../load.js';
 
 /** A model as one file for any program that runs ONNX: tokens, features and states in, log-probabilities and states out. */

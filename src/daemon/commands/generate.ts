@@ -8,7 +8,8 @@ import { readPrompt, type Prompt } from '../../model/prompt.js';
 import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
-import { number, pickSettings, text, type Setting } from '../core/settings.js';
+import { number, text, type Setting } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load.js';
 
 const own: readonly Setting[] = [

@@ -14,7 +14,7 @@ import { paramCount } from '../../model/net/params.js';
 import { isRecurrent } from '../../model/net/stack.js';
 import { openingsOf } from '../../model/openings.js';
 import type { Command } from '../command.js';
-import { number, text, type Values } from '../core/settings.js';
+import { number, text, type Values } from '../core/setting.js';
 
 const mostCheckpoint = 2 ** 30;
 const mostNotes = 2 ** 28;

@@ -3,7 +3,7 @@ import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Command } from '../command.js';
 import { renderConfig } from '../core/config-template.js';
-import { flag } from '../core/settings.js';
+import { flag } from '../core/setting.js';
 import { configName } from '../io/config-file.js';
 
 export const init: Command = {

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
-import { flag, settings } from '../core/settings.js';
+import { flag } from '../core/setting.js';
+import { settings } from '../core/settings.js';
 import { LogFile } from '../io/log-file.js';
 import { stateFolder } from '../io/state-folder.js';
 import { supervise } from '../supervisor.js';

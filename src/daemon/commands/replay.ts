@@ -5,7 +5,8 @@ import type { Command } from '../command.js';
 import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { partName } from '../core/part-settings.js';
 import { Replay, type ReplayResult } from '../core/replay.js';
-import { number, pickSettings, text } from '../core/settings.js';
+import { number, text } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import {
   findSession,
   sessionEntries,

@@ -5,7 +5,8 @@ import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Command } from '../command.js';
 import { launchdAgent, type ServiceProgram, serviceName, systemdUnit } from '../service-unit.js';
-import { flag, pickSettings } from '../core/settings.js';
+import { flag } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { stateFolder } from '../io/state-folder.js';
 
 /** A file for a service manager, and what its user does with it. */

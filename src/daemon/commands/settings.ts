@@ -1,7 +1,8 @@
 import type { Command } from '../command.js';
 import { environmentName } from '../core/arguments.js';
 import { renderReference } from '../core/reference.js';
-import { flag, pickSettings, settings as table } from '../core/settings.js';
+import { flag } from '../core/setting.js';
+import { pickSettings, settings as table } from '../core/settings.js';
 
 export const settings: Command = {
   help: 'list every setting',

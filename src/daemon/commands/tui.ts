@@ -1,5 +1,5 @@
 import type { Command } from '../command.js';
-import { text } from '../core/settings.js';
+import { text } from '../core/setting.js';
 import { runTerminal } from '../terminal.js';
 
 export const tui: Command = {

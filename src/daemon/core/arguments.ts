@@ -2,7 +2,7 @@ import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
 import { parseSetting } from './parse-settings.js';
 import { findRow, isShared, mostParts, spreadRows, splitPartName } from './part-settings.js';
-import type { Setting, SettingValue, Values } from './settings.js';
+import type { Setting, SettingValue, Values } from './setting.js';
 
 /** What a command takes: the part of a `Command` that its usage is made from. */
 export interface Usage {

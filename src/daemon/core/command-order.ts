@@ -1,5 +1,5 @@
 import { everything, type Order, type OrderKind, orderKinds } from '../../model/orders.js';
-import type { CommandName } from './settings.js';
+import type { CommandName } from './live-commands.js';
 
 /** Whether a command is an order to the model of a part. */
 export function isOrder(command: CommandName): command is OrderKind & CommandName {

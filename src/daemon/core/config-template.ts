@@ -1,7 +1,8 @@
 import { asToml } from './config.js';
 import { describeValues } from './parse-settings.js';
 import { groups } from './setting-groups.js';
-import { fileSettings, type Setting } from './settings.js';
+import type { Setting } from './setting.js';
+import { fileSettings } from './settings.js';
 
 /** The file that `ghostnote init` writes: every setting with its help and its default, none of them set. */
 export function renderConfig(): string {

@@ -2,7 +2,8 @@ import { parse, TomlError } from 'smol-toml';
 import { Fault } from '../../model/fault.js';
 import { parseSetting, requireSetting } from './parse-settings.js';
 import { findRow } from './part-settings.js';
-import { fileSettings, type Setting, type SettingValue, type Values } from './settings.js';
+import type { Setting, SettingValue, Values } from './setting.js';
+import { fileSettings } from './settings.js';
 
 /** As a file spells a setting, for hints. */
 export const asToml = (name: string, value: SettingValue): string =>

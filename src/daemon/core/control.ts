@@ -5,13 +5,9 @@ import { type Hello, protocolVersion, type ServerMessage, type TurnMessage } fro
 import { clampSetting, hintName, requireSetting } from './parse-settings.js';
 import { completeValues, findRow, splitPartName } from './part-settings.js';
 import { groups } from './setting-groups.js';
-import {
-  type CommandName,
-  commands,
-  liveSettings,
-  type SettingValue,
-  type Values,
-} from './settings.js';
+import { type CommandName, commands } from './live-commands.js';
+import type { SettingValue, Values } from './setting.js';
+import { liveSettings } from './settings.js';
 
 /** What only the daemon knows of itself; read anew for each client that connects. */
 export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc' | 'phone'>;

@@ -1,6 +1,6 @@
 import { environmentName, typedFor, type Usage } from './arguments.js';
 import { describeValues } from './parse-settings.js';
-import type { Setting } from './settings.js';
+import type { Setting } from './setting.js';
 
 /** The page of `ghostnote --help`. */
 export function renderHelp(commands: readonly Usage[]): string {

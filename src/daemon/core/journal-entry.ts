@@ -6,7 +6,7 @@ import { partName } from './part-settings.js';
 import { isRecall } from './played.js';
 import type { RealTime } from './real-time.js';
 import type { TransportCommand } from './session.js';
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 
 /**
  * What a journal keeps of a session, in the order in which main knew it: what was asked of the music, what each pass of the

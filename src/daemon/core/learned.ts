@@ -2,13 +2,9 @@ import { Fault } from '../../model/fault.js';
 import { parseCommandArgument } from './command-argument.js';
 import { requireSetting } from './parse-settings.js';
 import { findRow, splitPartName } from './part-settings.js';
-import {
-  commands,
-  liveSettings,
-  type Setting,
-  type SettingValue,
-  type Values,
-} from './settings.js';
+import { commands } from './live-commands.js';
+import type { Setting, SettingValue, Values } from './setting.js';
+import { liveSettings } from './settings.js';
 
 export const controlKinds = ['cc', 'note', 'bend', 'program'] as const;
 

@@ -5,7 +5,8 @@ import type { Micros } from './clock.js';
 import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
 import { completeValues, partName } from './part-settings.js';
 import { chords, pitchClassesOf, scales } from './scales.js';
-import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
+import type { Setting, SettingValue, Values } from './setting.js';
+import { liveSettings } from './settings.js';
 
 /** Of what crosses as numbers: the rows that all parts share, and those that each part has. */
 const numeric = liveSettings.filter(({ type }) => type !== 'string');

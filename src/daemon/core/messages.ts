@@ -1,6 +1,7 @@
 import type { ClockStatus } from './clock-status.js';
 import type { Mode, Turn } from './mode.js';
-import type { CommandName, LiveCommand, Setting, SettingValue, Values } from './settings.js';
+import type { CommandName, LiveCommand } from './live-commands.js';
+import type { Setting, SettingValue, Values } from './setting.js';
 
 /** The WebSocket protocol: JSON text frames. A client reads `hello` first; both sides ignore types they do not know. */
 export const protocolVersion = 1;

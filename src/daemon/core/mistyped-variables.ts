@@ -1,7 +1,7 @@
 import { environmentName, environmentPrefix } from './arguments.js';
 import { nearestName } from './nearest.js';
 import { mostParts, spreadRows } from './part-settings.js';
-import type { Setting } from './settings.js';
+import type { Setting } from './setting.js';
 
 /**
  * One line for each variable of the environment that was probably meant for a setting of `table`, of whatever part: a name

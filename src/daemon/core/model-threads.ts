@@ -1,4 +1,4 @@
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 
 /** More of them would take cores from the clock, and from whatever else plays on the machine. */
 const most = 2;

@@ -12,13 +12,9 @@ import type {
 import { outgoingRows } from './osc-outgoing.js';
 import { hintName, isWhole, toNumber } from './parse-settings.js';
 import { findRow } from './part-settings.js';
-import {
-  commands,
-  type LiveCommand,
-  liveSettings,
-  type Setting,
-  type SettingValue,
-} from './settings.js';
+import { commands, type LiveCommand } from './live-commands.js';
+import type { Setting, SettingValue } from './setting.js';
+import { liveSettings } from './settings.js';
 
 /** A message that came. An argument that is no number, text or boolean is null. */
 export interface OscRequest {

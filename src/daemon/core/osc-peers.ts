@@ -13,7 +13,7 @@ import {
 } from './osc-addresses.js';
 import { doPacket } from './osc-packet.js';
 import { OscTold } from './osc-told.js';
-import type { SettingValue } from './settings.js';
+import type { SettingValue } from './setting.js';
 
 /** Where an OSC client speaks from, and so where it is answered. */
 export interface Endpoint {

@@ -2,7 +2,8 @@ import type { Hello } from './messages.js';
 import { outgoingRows } from './osc-outgoing.js';
 import { isWhole } from './parse-settings.js';
 import { findRow, spreadRows } from './part-settings.js';
-import type { LiveCommand, Setting, SettingValue } from './settings.js';
+import type { LiveCommand } from './live-commands.js';
+import type { Setting, SettingValue } from './setting.js';
 
 /** What a server of OSCQuery answers: an HTTP status, and JSON where that is 200. */
 export interface OscQueryAnswer {

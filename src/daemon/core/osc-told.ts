@@ -1,5 +1,5 @@
 import type { Clock, Micros } from './clock.js';
-import type { SettingValue } from './settings.js';
+import type { SettingValue } from './setting.js';
 
 /** How late a client may send back what it was told: a patch on Wi-Fi takes some tens of milliseconds. */
 export const latestEcho: Micros = 1_000_000;

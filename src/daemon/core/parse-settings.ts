@@ -8,7 +8,7 @@ import {
   type Scoped,
   splitPartName,
 } from './part-settings.js';
-import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './settings.js';
+import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './setting.js';
 
 /** How a setting is given a value, for hints. */
 export type Spell = (name: string, value: SettingValue) => string;

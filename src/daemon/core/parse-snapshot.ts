@@ -1,7 +1,8 @@
 import { clampSetting } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { isPlayed } from './played.js';
-import { settings, type SettingValue, type Values } from './settings.js';
+import type { SettingValue, Values } from './setting.js';
+import { settings } from './settings.js';
 import type { BarLine, Snapshot } from './snapshot.js';
 
 /**

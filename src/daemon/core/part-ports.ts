@@ -1,5 +1,5 @@
 import { partName } from './part-settings.js';
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 
 /** The MIDI outputs that parts play to. */
 export interface PartPorts {

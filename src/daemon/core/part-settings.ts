@@ -1,4 +1,4 @@
-import type { SettingValue, Values } from './settings.js';
+import type { SettingValue, Values } from './setting.js';
 
 /** More parts than this are refused: 16 channels hold four each. */
 export const mostParts = 64;

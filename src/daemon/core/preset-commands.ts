@@ -1,4 +1,4 @@
-import type { CommandRow } from './settings.js';
+import type { CommandRow } from './live-commands.js';
 
 /** Rows of the table of commands that presets add. */
 export const presetCommands = [

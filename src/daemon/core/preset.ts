@@ -3,7 +3,8 @@ import type { Played } from '../../model/plan-source.js';
 import { clampSetting, quote } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { isPlayed } from './played.js';
-import { liveSettings, type SettingValue, type Values } from './settings.js';
+import type { SettingValue, Values } from './setting.js';
+import { liveSettings } from './settings.js';
 
 /** Settings under a name. */
 export interface Preset {

@@ -1,7 +1,8 @@
 import type { TickMessage } from './messages.js';
 import { clampSetting } from './parse-settings.js';
 import { findRow } from './part-settings.js';
-import { liveSettings, type Setting, type SettingValue, type Values } from './settings.js';
+import type { Setting, SettingValue, Values } from './setting.js';
+import { liveSettings } from './settings.js';
 
 /** What a recall needs of the control. */
 export interface Recalled {

@@ -2,7 +2,9 @@ import { environmentName } from './arguments.js';
 import { describeValues } from './parse-settings.js';
 import { partName, type Scoped } from './part-settings.js';
 import { groups } from './setting-groups.js';
-import { commands, type LiveCommand, type Setting, settings } from './settings.js';
+import { commands, type LiveCommand } from './live-commands.js';
+import type { Setting } from './setting.js';
+import { settings } from './settings.js';
 
 /** `docs/reference.md`: every setting and command, for people. */
 export function renderReference(): string {

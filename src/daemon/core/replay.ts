@@ -16,7 +16,8 @@ import { threadOf } from './model-threads.js';
 import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
-import { settings, type Values } from './settings.js';
+import type { Values } from './setting.js';
+import { settings } from './settings.js';
 import { TakeSource } from './take-source.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;

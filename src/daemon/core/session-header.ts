@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import type { SourceInfo } from '../../model/plan-source.js';
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 
 /** Of the files of a session. A later format has another number. */
 const format = 1;

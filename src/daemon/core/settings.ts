@@ -1,116 +1,25 @@
 import { pieceStyles } from '../../model/features.js';
 import { usualReprise, usualTopP } from '../../model/tick.js';
 import { leads, modes, tradeFirsts } from './mode.js';
-import { learnCommands, presetCommands } from './preset-commands.js';
-import { partCommands } from './part-commands.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
-import type { GroupName } from './setting-groups.js';
+import {
+  choice,
+  fine,
+  flag,
+  grouped,
+  number,
+  once,
+  perPart,
+  text,
+  type Setting,
+  type Values,
+} from './setting.js';
 
 /**
  * The one declaration of every setting (DESIGN 7). Flags, environment variables, OSC addresses,
  * WebSocket patches, TUI keys, the page and the reference are all made from it.
  */
-interface SettingBase {
-  /** Flag `--name`, environment `GHOSTNOTE_NAME`, OSC `/ghostnote/name`. Lower case, words joined by hyphens. */
-  readonly name: string;
-  readonly help: string;
-  /** One-letter flag, `-o`. */
-  readonly short?: string;
-  /** May change while it plays; others are read once at the start. */
-  readonly live: boolean;
-  /** Where pages, help and layouts show it: each row of the table has one, a command's own rows do not. */
-  readonly group?: GroupName;
-  /** For one run of the program: a file of settings cannot have it. */
-  readonly once?: boolean;
-  /** Each part has its own: the plain name for part 1, `part/2/name` for part 2. All parts share the others. */
-  readonly scope?: 'part';
-}
-
-export interface NumberSetting extends SettingBase {
-  readonly type: 'number';
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-  /** Smallest change that a knob or key makes; an integer step means an integer setting, unless it is `fine`. */
-  readonly step: number;
-  /** What lies between two steps can be typed, and sent. */
-  readonly fine?: boolean;
-  readonly unit: string;
-}
-
-export interface BooleanSetting extends SettingBase {
-  readonly type: 'boolean';
-  readonly default: boolean;
-}
-
-/** One of a few words. */
-export interface ChoiceSetting extends SettingBase {
-  readonly type: 'choice';
-  readonly choices: readonly string[];
-  readonly default: string;
-}
-
-export interface StringSetting extends SettingBase {
-  readonly type: 'string';
-  readonly default: string;
-}
-
-export type Setting = NumberSetting | BooleanSetting | ChoiceSetting | StringSetting;
-export type SettingValue = number | boolean | string;
-
-/** A row of a table of settings: this one, or a command's own. */
-export const number = (
-  name: string,
-  range: readonly [min: number, max: number, step: number],
-  fallback: number,
-  unit: string,
-  help: string,
-  live = true,
-): NumberSetting => ({
-  type: 'number',
-  name,
-  min: range[0],
-  max: range[1],
-  step: range[2],
-  default: fallback,
-  unit,
-  help,
-  live,
-});
-export const text = (name: string, fallback: string, help: string): StringSetting => ({
-  type: 'string',
-  name,
-  default: fallback,
-  help,
-  live: false,
-});
-export const flag = (name: string, help: string, live = false): BooleanSetting => ({
-  type: 'boolean',
-  name,
-  default: false,
-  help,
-  live,
-});
-/** The first choice is the default. */
-export const choice = (
-  name: string,
-  choices: readonly [string, ...string[]],
-  help: string,
-): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
-
-const fine = (row: NumberSetting): NumberSetting => ({ ...row, fine: true });
-
-const once = <Row extends Setting>(row: Row): Row => ({ ...row, once: true });
-
-/** Rows that belong to a group. */
-const grouped = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
-  rows.map((row) => ({ ...row, group }));
-
-/** The same, of which each part has its own. */
-const perPart = (group: GroupName, ...rows: readonly Setting[]): Setting[] =>
-  rows.map((row) => ({ ...row, group, scope: 'part' }));
-
 export const settings: readonly Setting[] = [
   ...grouped(
     'time',
@@ -279,52 +188,6 @@ export const settings: readonly Setting[] = [
     once(flag('json', 'print one JSON object as the last line of standard output')),
   ),
 ];
-
-/** What a command is told beside its name. */
-export interface CommandArgument {
-  readonly name: string;
-  readonly type: 'text' | 'number';
-  readonly help: string;
-  /** What text must match, whole. */
-  readonly pattern?: string;
-  /** The command can do without it. */
-  readonly optional?: boolean;
-}
-
-export interface CommandRow<Name extends string = string> {
-  readonly name: Name;
-  readonly help: string;
-  readonly argument?: CommandArgument;
-  /** Each part has its own: `part/2/name` for part 2. */
-  readonly scope?: 'part';
-}
-
-const commandRows = [
-  { name: 'start', help: 'play, from the top of a bar' },
-  { name: 'continue', help: 'play on from where it stopped' },
-  { name: 'stop', help: 'stop and end every note' },
-  { name: 'panic', help: 'end every note on every channel, now, and stop' },
-  { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
-  { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
-  {
-    name: 'keep',
-    help: 'write the last bars that were played to a MIDI file, after the fact',
-    argument: { name: 'bars', type: 'number', help: 'how many; 32 unless given', optional: true },
-  },
-  ...partCommands,
-  ...presetCommands,
-  ...learnCommands,
-  { name: 'quit', help: 'stop and end the daemon' },
-] as const satisfies readonly CommandRow[];
-
-export type CommandName = (typeof commandRows)[number]['name'];
-export type LiveCommand = CommandRow<CommandName>;
-
-/** Commands that any client can give while the daemon runs; OSC `/ghostnote/name`, with the argument if there is one. */
-export const commands: readonly LiveCommand[] = commandRows;
-
-export type Values = Readonly<Record<string, SettingValue>>;
-
 export const liveSettings = settings.filter((setting) => setting.live);
 
 /** What a file of settings may set. */

@@ -1,5 +1,5 @@
 import { partName } from './part-settings.js';
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 
 /**
  * Why a part, from 1, of so many is not heard while it plays: it is muted, or others are solo and it is not. Null where

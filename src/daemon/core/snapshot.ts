@@ -2,7 +2,7 @@ import type { Played } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { NoteMessage, TickMessage } from './messages.js';
 import { PlayedWindow } from './played-window.js';
-import type { Values } from './settings.js';
+import type { Values } from './setting.js';
 import { ppq, pulsesPerTick, Timeline } from './timeline.js';
 
 /** All that another process needs to play on from here. */

@@ -1,6 +1,6 @@
 import { describeFault, Fault } from '../../model/fault.js';
 import type { Log } from '../core/log.js';
-import type { Values } from '../core/settings.js';
+import type { Values } from '../core/setting.js';
 import { parseAllowList } from './allow-list.js';
 import { announce, type Announced } from './announce.js';
 import { Door } from './door.js';

@@ -9,7 +9,7 @@ import { threadOf } from '../core/model-threads.js';
 import type { PartPorts } from '../core/part-ports.js';
 import { PlayedWindow } from '../core/played-window.js';
 import { type TransportCommand, transportCommands } from '../core/session.js';
-import type { Values } from '../core/settings.js';
+import type { Values } from '../core/setting.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockBegin } from './clock.js';
 import type { ModelThread } from './model-thread.js';

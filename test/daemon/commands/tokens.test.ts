@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tokens } from '../../../src/daemon/commands/tokens.js';
-import type { Values } from '../../../src/daemon/core/settings.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
 import { sharedData } from '../../support/shared-data.js';

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { environmentName, parseArguments, type Usage } from '../../../src/daemon/core/arguments.js';
-import {
-  defaults,
-  type Setting,
-  settings,
-  type Values,
-} from '../../../src/daemon/core/settings.js';
+import type { Setting, Values } from '../../../src/daemon/core/setting.js';
+import { defaults, settings } from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
 const play: Usage = { name: 'play', help: 'play', options: settings, positionals: '' };

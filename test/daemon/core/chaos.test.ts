@@ -4,12 +4,8 @@ import type { Micros } from '../../../src/daemon/core/clock.js';
 import { liveCount, packLive } from '../../../src/daemon/core/live-values.js';
 import { spreadRows } from '../../../src/daemon/core/part-settings.js';
 import { Session, transportCommands } from '../../../src/daemon/core/session.js';
-import {
-  defaults,
-  liveSettings,
-  type Setting,
-  type SettingValue,
-} from '../../../src/daemon/core/settings.js';
+import type { Setting, SettingValue } from '../../../src/daemon/core/setting.js';
+import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 import { orderKinds } from '../../../src/model/orders.js';
 import { noteFaults, type Sent } from '../../support/notes.js';
 import { onset, silent } from '../../support/rig.js';

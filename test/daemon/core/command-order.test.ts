@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isOrder, orderOf } from '../../../src/daemon/core/command-order.js';
 import { parseCommandArgument } from '../../../src/daemon/core/command-argument.js';
-import { commands } from '../../../src/daemon/core/settings.js';
+import { commands } from '../../../src/daemon/core/live-commands.js';
 import { everything, orderKinds } from '../../../src/model/orders.js';
 
 test('every order to a model is a command, but for those that the daemon alone gives', () => {

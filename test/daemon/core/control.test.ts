@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Control } from '../../../src/daemon/core/control.js';
-import {
-  commands,
-  defaults,
-  liveSettings,
-  settings,
-  type Values,
-} from '../../../src/daemon/core/settings.js';
+import { commands } from '../../../src/daemon/core/live-commands.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
+import { defaults, liveSettings, settings } from '../../../src/daemon/core/settings.js';
 import { about, fakeDaemon, listenTo } from '../../support/fake-daemon.js';
 import { faultOf } from '../../support/faults.js';
 

@@ -6,15 +6,9 @@ import { obeyMessage } from '../../../src/daemon/core/obey-message.js';
 import type { OscRequest } from '../../../src/daemon/core/osc-addresses.js';
 import { OscPeers } from '../../../src/daemon/core/osc-peers.js';
 import { spreadRows } from '../../../src/daemon/core/part-settings.js';
-import {
-  commands,
-  fileSettings,
-  type LiveCommand,
-  liveSettings,
-  type Setting,
-  settings,
-  type SettingValue,
-} from '../../../src/daemon/core/settings.js';
+import { commands, type LiveCommand } from '../../../src/daemon/core/live-commands.js';
+import type { Setting, SettingValue } from '../../../src/daemon/core/setting.js';
+import { fileSettings, liveSettings, settings } from '../../../src/daemon/core/settings.js';
 import { settingLines } from '../../../src/tui/panel.js';
 import { asciiGlyphs } from '../../../src/tui/glyphs.js';
 import { fakeDaemon, logLines } from '../../support/fake-daemon.js';

@@ -18,7 +18,8 @@ import {
 } from '../../../src/daemon/core/live-values.js';
 import { partName, spreadRows } from '../../../src/daemon/core/part-settings.js';
 import { pitchClassesOf } from '../../../src/daemon/core/scales.js';
-import { defaults, liveSettings, type SettingValue } from '../../../src/daemon/core/settings.js';
+import type { SettingValue } from '../../../src/daemon/core/setting.js';
+import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 
 const parts = 3;
 

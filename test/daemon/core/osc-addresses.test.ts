@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ServerMessage } from '../../../src/daemon/core/messages.js';
 import { parseOsc, readCommand, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
-import { commands, type LiveCommand, liveSettings } from '../../../src/daemon/core/settings.js';
+import { commands, type LiveCommand } from '../../../src/daemon/core/live-commands.js';
+import { liveSettings } from '../../../src/daemon/core/settings.js';
 import { about, fakeDaemon } from '../../support/fake-daemon.js';
 import { faultOf } from '../../support/faults.js';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { OscMessage } from '../../../src/daemon/core/osc-addresses.js';
 import { mostPeers, OscPeers, peerSilence } from '../../../src/daemon/core/osc-peers.js';
-import { defaults, liveSettings, type Values } from '../../../src/daemon/core/settings.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
+import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 import { fakeDaemon, handClock, logLines } from '../../support/fake-daemon.js';
 
 type Args = (number | string | boolean | null)[];

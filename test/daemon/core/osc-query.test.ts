@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseOsc } from '../../../src/daemon/core/osc-addresses.js';
 import { answerOscQuery, isOscQuery } from '../../../src/daemon/core/osc-query.js';
-import { commands, liveSettings } from '../../../src/daemon/core/settings.js';
+import { commands } from '../../../src/daemon/core/live-commands.js';
+import { liveSettings } from '../../../src/daemon/core/settings.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 
 interface Node {

@@ -9,12 +9,8 @@ import {
   requireSetting,
   toNumber,
 } from '../../../src/daemon/core/parse-settings.js';
-import {
-  pickSettings,
-  type NumberSetting,
-  type Setting,
-  settings,
-} from '../../../src/daemon/core/settings.js';
+import type { NumberSetting, Setting } from '../../../src/daemon/core/setting.js';
+import { pickSettings, settings } from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
 const numbers = settings.filter((setting) => setting.type === 'number');

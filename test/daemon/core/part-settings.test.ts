@@ -8,7 +8,8 @@ import {
   splitPartName,
   spreadRows,
 } from '../../../src/daemon/core/part-settings.js';
-import { commands, settings } from '../../../src/daemon/core/settings.js';
+import { commands } from '../../../src/daemon/core/live-commands.js';
+import { settings } from '../../../src/daemon/core/settings.js';
 
 const anyPart = fc.integer({ min: 1, max: mostParts });
 const anyRow = fc.constantFrom(...settings);

@@ -6,12 +6,8 @@ import {
   readPreset,
   writePreset,
 } from '../../../src/daemon/core/preset.js';
-import {
-  liveSettings,
-  type Setting,
-  type SettingValue,
-  type Values,
-} from '../../../src/daemon/core/settings.js';
+import type { Setting, SettingValue, Values } from '../../../src/daemon/core/setting.js';
+import { liveSettings } from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
 const anyOf = (setting: Setting): fc.Arbitrary<SettingValue> => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Recall } from '../../../src/daemon/core/recall.js';
-import type { Values } from '../../../src/daemon/core/settings.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
 
 /** A control, and a recall that is told every tick of bars of 16, or so many as a bar that begins has. */
 function stage(values: Values, playing = true, bar = { ticks: 16 }) {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, readEntry, writeEntry } from '../../../src/daemon/core/journal-entry.js';
 import { Replay, type ReplayResult } from '../../../src/daemon/core/replay.js';
-import { defaults, type Values } from '../../../src/daemon/core/settings.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
+import { defaults } from '../../../src/daemon/core/settings.js';
 import { drums, hashDrummer, hashSource, Performance } from '../../support/performance.js';
 
 async function replayed(

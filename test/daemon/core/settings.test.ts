@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { groups } from '../../../src/daemon/core/setting-groups.js';
-import { commands, settings } from '../../../src/daemon/core/settings.js';
+import { commands } from '../../../src/daemon/core/live-commands.js';
+import { settings } from '../../../src/daemon/core/settings.js';
 
 test('every row has a group, and every group its title once', () => {
   const known = groups.map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { groups } from '../setting-groups.js';
-import type { LiveCommand, Setting } from '../settings.js';
+import type { LiveCommand } from '../live-commands.js';
+import type { Setting } from '../setting.js';
 import { button, colours, fader, group, label, page, pager, tabHeight, text } from './controls.js';
 import type { Frame, TouchArgument, TouchMessage, TouchNode } from './xml.js';
 

@@ -3,7 +3,8 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parseOsc } from '../../../../src/daemon/core/osc-addresses.js';
 import { outgoingRows } from '../../../../src/daemon/core/osc-outgoing.js';
-import { commands, liveSettings } from '../../../../src/daemon/core/settings.js';
+import { commands } from '../../../../src/daemon/core/live-commands.js';
+import { liveSettings } from '../../../../src/daemon/core/settings.js';
 import { sizes, touchLayout, type TouchSize } from '../../../../src/daemon/core/touchosc/layout.js';
 import { renderLayout, type TouchNode } from '../../../../src/daemon/core/touchosc/xml.js';
 
