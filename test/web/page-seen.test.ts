@@ -66,6 +66,10 @@ describe.skipIf(chromiumPath === undefined)(
       for (const tab of tabs) {
         for (let stop = await focus(page); stop !== undefined; stop = await focus(page)) {
           const { name, box } = stop;
+          if (reached.has(name)) {
+            await page.keyboard.press('Tab');
+            continue;
+          }
           const focused = await picture(page, box, 6);
           await page.keyboard.press('Tab');
           const changed = changedPixels(await picture(page, box, 6), focused);
