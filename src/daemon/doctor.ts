@@ -1,3 +1,4 @@
+import { stepMaterials } from '../model/codec/step-material.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { describePlacement, placementOf } from '../model/engine/placement.js';
 import { Fault } from '../model/fault.js';
@@ -57,7 +58,7 @@ export async function examine(one: Examination, values: Values): Promise<Check> 
 export async function playTestNote(values: Values): Promise<string> {
   const port = await openMidiOut(values['midi-out'] as string);
   if (port.name === null) throw withoutMidi(port.note);
-  const channel = ((values['channel'] as number) || 10) - 1;
+  const channel = ((values['channel'] as number) || stepMaterials.drums.channel + 1) - 1;
   await pause(500); // a synth that connects by itself needs a moment
   port.send(0x90 | channel, 36, 100);
   await pause(250);

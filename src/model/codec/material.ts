@@ -9,9 +9,9 @@ export interface NoteCounts {
 }
 
 /** Adds the notes of a score. */
-export function countNotes({ notes }: Score, counts: NoteCounts): void {
-  counts.drums += notes.filter((note) => stepMaterials.drums.owns(note)).length;
-  counts.all += notes.length;
+export function countNotes(score: Score, counts: NoteCounts): void {
+  counts.drums += countOwn(score, 'drums');
+  counts.all += score.notes.length;
 }
 
 /** What most notes are: `drums` where more than half are on channel 10, else `notes`. */
