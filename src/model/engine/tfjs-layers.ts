@@ -1,6 +1,7 @@
 import { Fault } from '../fault.js';
 import type { Layer, RecurrentLayer } from '../net/stack.js';
 import type { Weight } from './tfjs-weights.js';
+import { TfMasks } from './tfjs-masks.js';
 import type { KerasLayer, SymbolicTensor, Tf } from './tfjs.js';
 
 /** Names of a layer's parameters in params.ts, by what the layer itself calls them; of a weight that is a sum, several. */
@@ -9,9 +10,12 @@ type Names = (own: string) => readonly string[];
 /** Makes layers, names them as Keras does (`lstm`, `lstm_1`, ...), and keeps which weight is which parameter. */
 export class TfLayers {
   readonly weights: Weight[] = [];
+  readonly masks: TfMasks;
   private readonly counts = new Map<string, number>();
 
-  constructor(private readonly tf: Tf) {}
+  constructor(private readonly tf: Tf) {
+    this.masks = new TfMasks(tf);
+  }
 
   embedding(rows: number, width: number, param: string, x: SymbolicTensor): SymbolicTensor {
     const name = this.name('embedding');
@@ -21,13 +25,13 @@ export class TfLayers {
     return y;
   }
 
-  /** From the states `before`, or from zeros where there are none. */
+  /** From the states `before`, or from zeros where there are none. `mask` drops from the state in its product. */
   recurrent(
     layer: RecurrentLayer,
     names: Names,
     x: SymbolicTensor,
     before: SymbolicTensor[],
-    { sequences, dropout }: { readonly sequences: boolean; readonly dropout: number },
+    { sequences, mask }: { readonly sequences: boolean; readonly mask?: string | undefined },
   ): { y: SymbolicTensor; states: SymbolicTensor[] } {
     if (layer.type === 'gru' && layer.resetAfter) {
       throw new Fault(
@@ -43,7 +47,7 @@ export class TfLayers {
       units,
       returnState: true,
       returnSequences: sequences,
-      recurrentDropout: dropout,
+      ...(mask === undefined ? {} : this.masks.argsOf(mask)),
       recurrentInitializer: 'zeros', // as good as any, and at once: the default decomposes a matrix
     } as const;
     const gated = {
@@ -64,6 +68,7 @@ export class TfLayers {
       { params: names('w_hh'), transposed: true },
       { params: names('b'), transposed: false },
     ]);
+    if (mask !== undefined) this.masks.keep(made);
     return { y: y!, states };
   }
 
@@ -95,12 +100,8 @@ export class TfLayers {
     return y;
   }
 
-  /** `shape` is that of the mask, where it is not that of x. */
-  dropout(rate: number, x: SymbolicTensor, shape?: (number | null)[]): SymbolicTensor {
-    if (rate === 0) return x;
-    const noise = shape === undefined ? {} : { noiseShape: shape as number[] };
-    const made = this.tf.layers.dropout({ rate, ...noise, name: this.name('dropout') });
-    return made.apply(x) as SymbolicTensor;
+  dropout(mask: string, x: SymbolicTensor): SymbolicTensor {
+    return this.masks.layer(mask, this.name('dropout')).apply(x) as SymbolicTensor;
   }
 
   private keep({ weights }: KerasLayer, kept: readonly Omit<Weight, 'variable'>[]): void {

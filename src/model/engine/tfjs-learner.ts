@@ -10,7 +10,7 @@ import { readTensors, tensorsOf } from './tfjs-weights.js';
 
 /**
  * Learns by TensorFlow.js's own `fit`, a batch at a time, from `state` on: the same windows in the same order, and Adam with
- * the same moments. Dropout it draws for itself; gradients are not clipped, and weights do not decay.
+ * the same moments, and the same units dropped; gradients are not clipped, and weights do not decay.
  *
  * @throws Fault ENGINE_FAILED where no package computes on `device`, or the network is one that it cannot train.
  */
@@ -118,7 +118,9 @@ class TfjsLearner implements Learner {
   private async fit({ work: { feeds }, lr }: Step): Promise<number> {
     const { tf } = this.loaded;
     Object.assign(this.optimizer, { learningRate: lr }); // it has no method for that
-    const [x, y] = this.tensors(feeds);
+    const { masks } = this.network;
+    const [x, y, drops] = this.tensors(feeds);
+    masks.take(drops);
     try {
       const { history } = await this.network.model.fit(x, y, this.fitted);
       this.steps++;
@@ -127,22 +129,30 @@ class TfjsLearner implements Learner {
       return failed(cause);
     } finally {
       tf.dispose([...x, y]);
+      masks.forget();
     }
   }
 
-  /** A batch as `fit` takes it: inputs, and a one-hot target for each row of logits. */
-  private tensors(feeds: Work['feeds']): [x: Tensor[], y: Tensor] {
+  /** A batch as `fit` takes it: inputs, a one-hot target for each row of logits, and the masks. */
+  private tensors(feeds: Work['feeds']): [x: Tensor[], y: Tensor, drops: [string, Tensor][]] {
     const { tf } = this.loaded;
     const { architecture, B } = this;
     const V = architecture.vocabulary;
+    const isStep = architecture.kind === 'step';
     return tf.tidy(() => {
       const features = (feeds['features']?.data ?? new Float32Array()) as Float32Array;
       const tokens = feeds['tokens']!.data as Int32Array;
       const x = inputTensors(tf, architecture, tokens, features, B);
       const target = tf.tensor1d(feeds['target']!.data, 'int32');
       const rows = tf.oneHot(target, V).toFloat();
-      const y = architecture.kind === 'step' ? rows.reshape([-1, B, V]).transpose([1, 0, 2]) : rows;
-      return [x, y];
+      const y = isStep ? rows.reshape([-1, B, V]).transpose([1, 0, 2]) : rows;
+      const drops = Object.entries(feeds)
+        .filter(([name]) => name.startsWith('drop.'))
+        .map(([name, { data }]): [string, Tensor] => [
+          name,
+          tf.tensor(data, isStep ? [B, 1, data.length / B] : [B, data.length / B]),
+        ]);
+      return [x, y, drops];
     });
   }
 }

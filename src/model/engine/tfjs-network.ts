@@ -9,6 +9,7 @@ import { isRecurrent } from '../net/stack.js';
 import { stateTable } from '../net/states.js';
 import { dropMasks } from '../net/tutorial-train-graph.js';
 import { TfLayers } from './tfjs-layers.js';
+import type { TfMasks } from './tfjs-masks.js';
 import { tensorsOf, type Weight } from './tfjs-weights.js';
 import type { LayersModel, SymbolicTensor, Tensor, Tf } from './tfjs.js';
 
@@ -16,6 +17,12 @@ import type { LayersModel, SymbolicTensor, Tensor, Tf } from './tfjs.js';
 export interface TfNetwork {
   readonly model: LayersModel;
   readonly weights: readonly Weight[];
+  readonly masks: TfMasks;
+}
+
+interface Training {
+  /** Where it is 0, nothing is masked. */
+  readonly dropout: number;
 }
 
 /**
@@ -23,14 +30,14 @@ export interface TfNetwork {
  * has any; each state [N, units], in the order of `stateTable`.
  * out: logits [N, V]; the feel projection [N, D] where there is one; each state.
  *
- * For training, states are neither taken nor given, `dropout` is as in the lessons, and a step network gives the logits of
- * each position [N, T, V], and nothing else.
+ * For training, states are neither taken nor given, what is left out is told by `masks`, and a step network gives the
+ * logits of each position [N, T, V], and nothing else.
  */
 export function tfNetwork(
   tf: Tf,
   architecture: Architecture,
   params: Float32Array,
-  training?: { readonly dropout: number },
+  training?: Training,
 ): TfNetwork {
   const layers = new TfLayers(tf);
   const states =
@@ -42,12 +49,12 @@ export function tfNetwork(
   const model =
     architecture.kind === 'step'
       ? stepModel(tf, layers, architecture, states, training)
-      : tutorialModel(tf, layers, architecture, states, training?.dropout ?? 0);
-  const { weights } = layers;
+      : tutorialModel(tf, layers, architecture, states, training);
+  const { weights, masks } = layers;
   const tensors = tensorsOf(tf, weights, paramViews(architecture, params));
   weights.forEach(({ variable }, at) => variable.write(tensors[at]!));
   tf.dispose(tensors);
-  return { model, weights };
+  return { model, weights, masks };
 }
 
 /** `tokens` [T, N] and `features` [T, N, F] as the network takes them: batch-major, as Keras has them. */
@@ -74,18 +81,18 @@ function stepModel(
   layers: TfLayers,
   architecture: StepArchitecture,
   states: SymbolicTensor[],
-  training?: { readonly dropout: number },
+  training: Training | undefined,
 ): LayersModel {
   const { vocabulary: V, embedding: E, hidden: H, feel: D } = architecture;
   const F = featureWidth(architecture);
-  const { dropout } = training ?? { dropout: 0 };
+  const drops = training !== undefined && training.dropout > 0;
   const inputs = [tf.input({ shape: [null], dtype: 'int32', name: 'tokens' })];
   let x = layers.embedding(V + 1, E, 'embedding', inputs[0]!);
   if (F > 0) {
     inputs.push(tf.input({ shape: [null, F], name: 'features' }));
     x = tf.layers.concatenate({ axis: -1 }).apply([x, inputs[1]!]) as SymbolicTensor;
   }
-  x = layers.dropout(dropout / 2, x, [null, 1, E + F]);
+  if (drops) x = layers.dropout('drop.in', x);
   const after: SymbolicTensor[] = [];
   const cell = { type: 'lstm', units: H, gates: 'sigmoid' } as const;
   for (let layer = 0; layer < architecture.layers; layer++) {
@@ -93,8 +100,8 @@ function stepModel(
       (own === 'b' ? ['b_ih', 'b_hh'] : [own]).map((name) => `l${layer}.${name}`);
     const before = states.slice(2 * layer, 2 * layer + 2);
     const sequences = training !== undefined || layer < architecture.layers - 1;
-    const result = layers.recurrent(cell, names, x, before, { sequences, dropout: 0 });
-    x = layers.dropout(dropout, result.y, [null, 1, H]);
+    const result = layers.recurrent(cell, names, x, before, { sequences });
+    x = drops ? layers.dropout(`drop.${layer}`, result.y) : result.y;
     after.push(...result.states);
   }
   const outputs = [layers.dense(V, (own) => [`head.${own}`], x)];
@@ -108,25 +115,27 @@ function tutorialModel(
   layers: TfLayers,
   architecture: TutorialArchitecture,
   states: SymbolicTensor[],
-  dropout: number,
+  training: Training | undefined,
 ): LayersModel {
   const { stack } = architecture;
   const table = stateTable(architecture);
-  const dropping = new Set(dropMasks(architecture).map(({ layer }) => layer));
+  const drops = training !== undefined && training.dropout > 0;
+  const dropping = new Set(drops ? dropMasks(architecture).map(({ layer }) => layer) : []);
   const lastRecurrent = stack.findLastIndex(isRecurrent);
   const tokens = tf.input({ shape: [null, 1], name: 'tokens' });
   const after: SymbolicTensor[] = [];
   let x = tokens;
   stack.forEach((layer, at) => {
     const names = (own: string): string[] => [`${at}.${own}`];
-    const rate = dropping.has(at) ? dropout : 0;
+    const mask = dropping.has(at) ? `drop.${at}` : undefined;
     if (!isRecurrent(layer)) {
-      x = layers.dropout(rate, layers.plain(layer, names, x));
+      x = layers.plain(layer, names, x);
+      if (mask !== undefined) x = layers.dropout(mask, x);
       return;
     }
     const before = states.filter((_, s) => table[s]!.layer === at);
     const sequences = at < lastRecurrent;
-    const result = layers.recurrent(layer, names, x, before, { sequences, dropout: rate });
+    const result = layers.recurrent(layer, names, x, before, { sequences, mask });
     x = result.y;
     after.push(...result.states);
   });
