@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { LinkNet, type Machine } from '../../../support/link-net.js';
+
+const second = 1_000_000;
+
+/** How far apart two hear the beat, in microseconds. */
+function apart(net: LinkNet, a: Machine, b: Machine): number {
+  return (Math.abs(a.beatAt(net.now) - b.beatAt(net.now)) * 60_000_000) / a.node.state.bpm;
+}
+
+describe('two who meet', () => {
+  test('play the beat and the tempo of the one that was there first', () => {
+    const net = new LinkNet();
+    const first = net.add({ bpm: 96, id: 'ffffffffffffffff', offset: 1e9 });
+    net.run(3 * second);
+    const beat = first.beatAt(net.now);
+    const second_ = net.add({ bpm: 140, id: '0000000000000001', offset: -2e6 });
+    net.run(2 * second);
+    expect(first.beatAt(net.now)).toBeCloseTo(beat + (2 * 96) / 60, 5);
+    expect(apart(net, first, second_)).toBeLessThan(150);
+    for (const { node } of [first, second_])
+      expect([node.state.peers, node.state.bpm]).toEqual([1, 96]);
+  });
+
+  test('and began together play that of the lower id', () => {
+    const net = new LinkNet();
+    const high = net.add({ bpm: 96, id: 'ff00000000000000' });
+    net.run(0.2 * second);
+    const low = net.add({ bpm: 140, id: '0100000000000000', offset: 7e8 });
+    net.run(2 * second);
+    expect([high.node.state.bpm, low.node.state.bpm].map(Math.round)).toEqual([140, 140]);
+    expect(apart(net, high, low)).toBeLessThan(150);
+  });
+
+  test('do so where a fifth of all is lost and the rest is late by up to 20 ms', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const net = new LinkNet(seed);
+      [net.loss, net.delay] = [0.2, 20_000];
+      const first = net.add({ bpm: 96 });
+      net.run(3 * second);
+      const other = net.add({ bpm: 140, offset: 3e7 });
+      net.run(10 * second);
+      expect([first.node.state.peers, other.node.state.peers]).toEqual([1, 1]);
+      expect(apart(net, first, other)).toBeLessThan(3000);
+    }
+  });
+});
+
+describe('in a session', () => {
+  function meet(count: number, seed = 1): { net: LinkNet; all: Machine[] } {
+    const net = new LinkNet(seed);
+    const all = Array.from({ length: count }, (_, at) => {
+      net.run(second);
+      return net.add({ offset: at * 1e8, fast: 60 * at - 60 });
+    });
+    net.run(2 * second);
+    return { net, all };
+  }
+
+  test('each sets the tempo for all, and the beat goes on from where it is', () => {
+    const { net, all } = meet(3);
+    for (const [at, { node, clock }] of all.entries()) {
+      const before = all.map((machine) => machine.beatAt(net.now));
+      node.setTempo(100 + at, clock(net.now));
+      net.run(0.1 * second);
+      all.forEach((machine, each) => {
+        expect(machine.node.state.bpm).toBeCloseTo(100 + at, 3);
+        const passed = machine.beatAt(net.now) - before[each]!;
+        expect(passed).toBeGreaterThan(0.16);
+        expect(passed).toBeLessThan(0.2);
+      });
+    }
+  });
+
+  test('clocks that run apart by 120 millionths stay together to half a dozen milliseconds', () => {
+    const { net, all } = meet(3);
+    for (let minute = 0; minute < 5; minute += 1) {
+      net.run(60 * second);
+      for (const other of all) expect(apart(net, all[0]!, other)).toBeLessThan(4000);
+    }
+    expect(all.map(({ node }) => node.state.peers)).toEqual([2, 2, 2]);
+  });
+
+  test('one starts and stops all; who comes later is told', () => {
+    const { net, all } = meet(2);
+    const [first, other] = all;
+    other!.node.setPlaying(true, other!.clock(net.now));
+    net.run(0.2 * second);
+    expect(first!.node.state.playing).toBe(true);
+    const late = net.add({ offset: 9 });
+    net.run(2 * second);
+    expect(late.node.state.playing).toBe(true);
+    first!.node.setPlaying(false, first!.clock(net.now));
+    net.run(0.2 * second);
+    expect([other!, late].map(({ node }) => node.state.playing)).toEqual([false, false]);
+  });
+
+  test.each(['says good-bye', 'falls silent'])(
+    'whoever stays goes on with the beat when the other %s',
+    (way) => {
+      const { net, all } = meet(2);
+      const [first, other] = all;
+      other!.node.setTempo(90, other!.clock(net.now));
+      net.run(second);
+      const before = other!.beatAt(net.now);
+      const begun = net.now;
+      if (way === 'says good-bye') first!.node.leave();
+      net.run(0.1 * second);
+      first!.connected = false;
+      net.run(8 * second);
+      expect(other!.node.state.peers).toBe(0);
+      expect(other!.node.state.bpm).toBeCloseTo(90, 3);
+      const passed = ((net.now - begun) * 90) / 60_000_000;
+      expect(other!.beatAt(net.now)).toBeCloseTo(before + passed, 2);
+      // Both come back, in one session again.
+      first!.connected = true;
+      net.run(3 * second);
+      expect(all.map(({ node }) => node.state.peers)).toEqual([1, 1]);
+      expect(apart(net, first!, other!)).toBeLessThan(1500);
+    },
+  );
+
+  test('nothing is news where nothing changes', () => {
+    const { net, all } = meet(2);
+    const before = all.map(({ changes }) => changes);
+    net.run(20 * second);
+    expect(all.map(({ changes }) => changes)).toEqual(before);
+  });
+});
+
+describe('alone', () => {
+  test('it lays its bars where they are played, and whoever comes takes them', () => {
+    const net = new LinkNet();
+    const first = net.add({ bpm: 120 });
+    net.run(1_234_567);
+    first.node.layBar(4, first.clock(net.now));
+    expect(first.beatAt(net.now) % 4).toBeCloseTo(0, 5);
+    const line = net.now;
+    const other = net.add({ offset: 55e6 });
+    net.run(2 * second);
+    expect(((other.beatAt(line) % 4) + 4.5) % 4).toBeCloseTo(0.5, 2);
+    // With others it is theirs too.
+    first.node.layBar(4, first.clock(net.now - 700_000));
+    expect(apart(net, first, other)).toBeLessThan(150);
+  });
+});
