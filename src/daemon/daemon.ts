@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { drumVoices } from '../model/codec/drums.js';
 import { describeFault, type Fault } from '../model/fault.js';
-import { describeClock } from './core/clock-status.js';
+import { type ClockStatus, describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
 import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
@@ -11,6 +11,7 @@ import { partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
+import { Link } from './link.js';
 import { modelFolder } from './model-folders.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { stateFolder } from './io/state-folder.js';
@@ -52,6 +53,7 @@ export class Daemon {
   readonly midi: Ports;
   readonly controllers: Controllers;
   private readonly presets: Presets;
+  private readonly link: Link;
   /** Model folders that parts have changed to, by the names of their settings. */
   modelFolders: Values = {};
   private readonly firstDevice: string;
@@ -94,7 +96,10 @@ export class Daemon {
         phone: this.phone,
       }),
       {
-        onChange: (live) => host.setLive(live),
+        onChange: (live) => {
+          host.setLive(live);
+          this.link.set(live);
+        },
         onCommand: (command, argument, part) => {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
@@ -105,11 +110,13 @@ export class Daemon {
           else if (command === 'load') this.load(part, String(argument));
           else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
-          else host.command(command);
+          else this.link.command(command);
         },
       },
       (act) => setTimeout(act, gatherFor),
     );
+    const linkInterface = options.values['link-interface'] as string;
+    this.link = new Link(this.control, host, linkInterface, options.log);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.controllers = new Controllers(this.control, host, controllers, options.log);
@@ -132,16 +139,21 @@ export class Daemon {
   attach(osc: OscPort, http: HttpServer): void {
     this.osc = osc;
     this.http = http;
+    this.link.set(this.control.values);
     this.unannounce = this.network.announce({ osc: osc.port, http: http.port }, this.options.log);
   }
 
   hear(event: PlayEvent): void {
-    if (event.type === 'clock' && event.state !== this.control.clock.state) {
+    const { clock } = this.control;
+    const isOther = (now: ClockStatus): boolean =>
+      now.state !== clock.state || (now.state === 'link' && now.other !== clock.other);
+    if (event.type === 'clock' && isOther(event)) {
       const bad = event.state === 'free-wheeling' || event.state === 'two clocks';
       this.options.log(bad ? 'warn' : 'info', `Beat: ${describeClock(event)}.`);
     }
     this.control.publish(event);
     this.presets.hear(event);
+    this.link.hear(event);
   }
 
   hearSwap(news: SwapNews): void {
@@ -186,7 +198,7 @@ export class Daemon {
   async stop(): Promise<Totals> {
     const totals = await this.host.stop();
     this.close();
-    const closing = [this.unannounce?.(), this.osc?.close(), this.http?.close()];
+    const closing = [this.link.close(), this.unannounce?.(), this.osc?.close(), this.http?.close()];
     await Promise.all([...closing, this.keeper.close()]);
     return totals;
   }
@@ -221,12 +233,12 @@ export class Daemon {
   }
 
   private downbeat(): void {
-    if (this.control.values['clock'] !== 'midi') this.host.command('downbeat');
-    else
-      this.options.log(
-        'info',
-        'The bar is that of the MIDI clock, and comes from its song position.',
-      );
+    const { log } = this.options;
+    if (this.control.values['clock'] === 'midi')
+      log('info', 'The bar is that of the MIDI clock, and comes from its song position.');
+    else if (this.link.peers > 0)
+      log('info', 'The bar is that of the Link session, and belongs to all who are in it.');
+    else this.host.command('downbeat');
   }
 
   private tap(): void {

@@ -6,6 +6,7 @@ import type { LogFile } from './io/log-file.js';
 import { monotonic } from './io/monotonic.js';
 import { onEnding, onJobControl, statusOf } from './signals.js';
 import { Standby, valuesToLoad } from './standby.js';
+import type { Values } from './core/setting.js';
 import type { Totals } from './threads/host.js';
 import { isWatched, onUnwatched, startedAt } from './understudy.js';
 
@@ -57,9 +58,9 @@ export async function perform(
   // The code in it is for whoever sits here, not for a file.
   const { phone } = ghostnote.describe();
   if (phone !== null) err(`On a phone, open ${phone} (what follows = is the code).`);
-  const master = values['clock'] === 'midi';
-  if (master) err('The beat is that of the MIDI clock: it plays when that sends Start.');
-  const begins = values['stopped'] !== true && !master;
+  const starter = starterOf(values);
+  if (starter !== undefined) err(starter);
+  const begins = values['stopped'] !== true && starter === undefined;
   if (standby?.begins(begins) ?? begins) ghostnote.start();
   if (values['seconds'] !== 0) {
     setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
@@ -79,6 +80,15 @@ export async function perform(
   }
   if (values['json'] === true) out(JSON.stringify(summary(totals, ghostnote, firstNote)));
   return status;
+}
+
+/** Who else is to start it, if anyone. */
+function starterOf(values: Values): string | undefined {
+  if (values['clock'] === 'midi')
+    return 'The beat is that of the MIDI clock: it plays when that sends Start.';
+  return values['clock'] === 'link' && values['link-start'] === true
+    ? 'It plays when somebody in the Ableton Link session starts, or you do.'
+    : undefined;
 }
 
 /** No note sounds while the process is stopped; it goes on from where it was. */

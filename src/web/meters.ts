@@ -1,4 +1,4 @@
-import type { ClockStatus } from '../daemon/core/clock-status.js';
+import { type ClockStatus, describeLink } from '../daemon/core/clock-status.js';
 import type { Hello, Latency, Meters, TurnMessage } from '../daemon/core/messages.js';
 import { describeTurn } from '../daemon/core/mode.js';
 import { byId } from './element.js';
@@ -26,6 +26,7 @@ export function showClock(status: ClockStatus): void {
     following: 'follows a MIDI clock',
     'free-wheeling': 'MIDI clock gone, goes on alone',
     'two clocks': `two MIDI clocks, not ${other.toFixed(1)} BPM`,
+    link: describeLink(other),
   };
   byId('clock-state', HTMLElement).textContent = words[state];
 }

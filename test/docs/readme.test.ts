@@ -17,7 +17,10 @@ const runElsewhere: Readonly<Record<string, { readonly by: string; readonly line
 /** What is added to a command so that it is over soon and takes no port of another; a later flag overrules an earlier. */
 const short: Readonly<Record<string, readonly string[]>> = {
   train: ['--epochs', '1', '--hidden', '8', '--threads', '1'],
-  play: ['--headless', '--seconds', '1', '--osc-port', '0', '--http-port', '0', '--state', '.'],
+  play: [
+    ...['--headless', '--seconds', '1', '--osc-port', '0', '--http-port', '0', '--state', '.'],
+    ...['--link-interface', '127.0.0.1'],
+  ],
   doctor: ['--osc-port', '0', '--http-port', '0', '--state', '.'],
 };
 /** A doctor on a machine without MIDI, or under load, has something to say: that is its answer, not a failure. */

@@ -20,7 +20,7 @@ export class Master {
   constructor(seed = 1, options: RigOptions = {}) {
     this.rig = new Rig(options);
     this.beat = new Beat(this.rig.conductor, 120);
-    this.beat.choose(true, 120, this.rig.now);
+    this.beat.choose('midi', 120, this.rig.now);
     this.due = this.rig.now + 100_000;
     this.roll = dice(seed);
   }

@@ -75,7 +75,12 @@ describe('a key', () => {
       keysPressed(linked, ...reach(name), ...keys).sent.map((message) =>
         message.type === 'set' ? message.value : message,
       );
-    expect(chosen('clock', 'right', 'right', 'left', 'pagedown')).toEqual(['midi', 'internal']);
+    expect(chosen('clock', 'right', 'right', 'right', 'left', 'pagedown')).toEqual([
+      'midi',
+      'link',
+      'midi',
+      'internal',
+    ]);
     expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
   });
 

@@ -1,21 +1,28 @@
 import { ClockFollow, type Follower } from './clock-follow.js';
-import type { ClockStatus } from './clock-status.js';
+import type { BeatSource, ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
+import { type LinkBeat, LinkFollow } from './link-follow.js';
 import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
 import { Timeline } from './timeline.js';
 
 /** What plays to the beat: the conductor. */
 export interface Player extends Follower {
+  /** A bar, from the next bar line on; and the nearer of the two lines of the present bar. */
+  readonly barPulses: number;
+  barLineNear(pulse: number): number;
+  /** Where `resume` would go on: a sixteenth. */
+  readonly place: number;
   resume(now: Micros): void;
   downbeat(now: Micros): void;
   setTempo(bpm: number, now: Micros): void;
 }
 
-/** Whose beat it plays: its own, or that of a MIDI clock; and what the transport means in each. */
+/** Whose beat it plays, and what the transport means in each. */
 export class Beat {
   private readonly midi: ClockFollow;
-  private follows = false;
+  private readonly link: LinkFollow;
+  private source: BeatSource = 'internal';
   private tempo: number;
 
   constructor(
@@ -24,16 +31,24 @@ export class Beat {
   ) {
     this.tempo = tempo;
     this.midi = new ClockFollow(player, tempo);
+    this.link = new LinkFollow(player);
   }
 
-  /** `tempo` is that of its own beat, which counts while there is no MIDI clock, too. It may change while it plays. */
-  choose(follows: boolean, tempo: number, now: Micros): void {
-    const { midi } = this;
-    if (follows && !this.follows) midi.enter(tempo);
-    if (!follows && this.follows) midi.leave(now);
+  /**
+   * `tempo` is that of its own beat, which counts while there is no MIDI clock and no Link session, too. It may change while it
+   * plays.
+   */
+  choose(source: BeatSource, tempo: number, now: Micros): void {
+    const { midi, link } = this;
+    if (source !== this.source) {
+      if (this.source === 'midi') midi.leave(now);
+      if (this.source === 'link') link.leave();
+      if (source === 'midi') midi.enter(tempo);
+    }
     const guessed = tempo !== this.tempo && midi.guess(tempo);
-    if (!follows || guessed) this.player.setTempo(tempo, now);
-    this.follows = follows;
+    const led = source === 'midi' ? !guessed : source === 'link' && link.status !== undefined;
+    if (!led) this.player.setTempo(tempo, now);
+    this.source = source;
     this.tempo = tempo;
   }
 
@@ -41,33 +56,40 @@ export class Beat {
   enter({ pulse, at, bpm }: EntryPoint): void {
     this.player.cue(pulse, false);
     this.player.roll(new Timeline(bpm, pulse, at));
-    if (this.follows) this.midi.enter(bpm);
+    if (this.source === 'midi') this.midi.enter(bpm);
   }
 
   start(now: Micros): void {
-    if (this.follows) this.midi.play(now);
+    if (this.source === 'midi') this.midi.play(now);
+    else if (this.source === 'link') this.link.play(now);
     else this.player.start(now);
   }
 
   /** Where another machine keeps the place in the song, there is no other to go on from. */
   resume(now: Micros): void {
-    if (this.follows) this.midi.play(now);
+    if (this.source === 'midi') this.midi.play(now);
+    else if (this.source === 'link') this.link.resume(now);
     else this.player.resume(now);
   }
 
-  /** The bar of a MIDI clock is where it says, not where we do. */
+  /** The bar of a MIDI clock, or of others, is where they say, not where we do. */
   downbeat(now: Micros): void {
-    if (!this.follows) this.player.downbeat(now);
+    if (this.source !== 'midi' && (this.link.status?.other ?? 0) === 0) this.player.downbeat(now);
   }
 
   stop(): void {
-    if (this.follows) this.midi.halt();
+    if (this.source === 'midi') this.midi.halt();
     else this.player.stop();
+  }
+
+  /** What a Link session is now; nothing is done of it where the beat is another. */
+  session(beat: LinkBeat, now: Micros): void {
+    if (this.source === 'link') this.link.hear(beat, now);
   }
 
   /** What came in at MIDI; nothing is done of it where the beat is its own. */
   realTime(kind: RealTime, position: number, at: Micros): void {
-    if (!this.follows) return;
+    if (this.source !== 'midi') return;
     switch (kind) {
       case 'clock':
         this.midi.clock(at);
@@ -89,11 +111,12 @@ export class Beat {
 
   /** Gives the instant at which to be asked again. */
   poll(now: Micros): Micros {
-    return this.follows ? this.midi.poll(now) : Infinity;
+    if (this.source === 'midi') return this.midi.poll(now);
+    return this.source === 'link' ? this.link.poll(now) : Infinity;
   }
 
   get status(): ClockStatus {
-    if (this.follows) return this.midi.status;
-    return { state: 'internal', bpm: this.tempo, other: 0 };
+    if (this.source === 'midi') return this.midi.status;
+    return this.link.status ?? { state: 'internal', bpm: this.tempo, other: 0 };
   }
 }

@@ -1,3 +1,7 @@
+/** Whose beat it plays: its own, that of a MIDI clock, or that of an Ableton Link session. */
+export const beatSources = ['internal', 'midi', 'link'] as const;
+export type BeatSource = (typeof beatSources)[number];
+
 /** Where the beat comes from, in a word: ours, or another machine's clock and how that is. */
 export const clockStates = [
   'internal',
@@ -5,13 +9,14 @@ export const clockStates = [
   'following',
   'free-wheeling',
   'two clocks',
+  'link',
 ] as const;
 
 export interface ClockStatus {
   readonly state: (typeof clockStates)[number];
   /** The tempo that is played, or would be. */
   readonly bpm: number;
-  /** That of a second clock, which is left out; 0 where there is none. */
+  /** That of a second clock, which is left out; 0 where there is none. With Link: how many others are in the session. */
   readonly other: number;
 }
 
@@ -29,5 +34,13 @@ export function describeClock({ state, bpm, other }: ClockStatus): string {
       return `the MIDI clock has gone: goes on alone, ${tempo}`;
     case 'two clocks':
       return `two MIDI clocks: follows the one of ${tempo}, leaves out ${other.toFixed(1)} BPM`;
+    case 'link':
+      return `${describeLink(other)}, ${tempo}`;
   }
+}
+
+/** How many others are in a Link session. */
+export function describeLink(others: number): string {
+  if (others === 0) return 'Ableton Link, nobody else yet';
+  return `Ableton Link with ${others} ${others === 1 ? 'other' : 'others'}`;
 }

@@ -59,6 +59,20 @@ export class Conductor {
     return this.time.line;
   }
 
+  get barPulses(): number {
+    return this.parts[0]!.barPulses;
+  }
+
+  barLineNear(pulse: number): number {
+    return this.parts[0]!.barLineNear(pulse);
+  }
+
+  /** Where it goes on from: the first place after it stopped that a song position can tell. */
+  get place(): number {
+    const next = Math.min(...this.parts.map(({ nextPulse }) => nextPulse));
+    return Math.ceil(next / sixteenthPulses) * sixteenthPulses;
+  }
+
   /** Does all that is due by `now`; gives the instant of the next thing to do, Infinity where there is none. */
   advance(now: Micros): Micros {
     if (this.standing) return Infinity;
@@ -96,12 +110,11 @@ export class Conductor {
     this.beginAt(0, now, true);
   }
 
-  /** Plays on from where it stopped, on the first place that a song position can tell. Does nothing while it plays. */
+  /** Plays on from where it stopped. Does nothing while it plays. */
   resume(now: Micros): void {
     if (this.playing) return;
     if (this.take === 0) this.newTake();
-    const next = Math.min(...this.parts.map(({ nextPulse }) => nextPulse));
-    this.beginAt(Math.ceil(next / sixteenthPulses) * sixteenthPulses, now, false);
+    this.beginAt(this.place, now, false);
   }
 
   /**
@@ -126,14 +139,13 @@ export class Conductor {
    * once; from farther the music jumps, as to a song position. Plays where it did not.
    */
   downbeat(now: Micros): void {
-    const { time, playing } = this;
+    const { time, playing, barPulses } = this;
     const at = time.line.pulseAt(now);
-    const here = this.parts[0]!.barLineNear(at);
+    const here = this.barLineNear(at);
     if (playing && !this.standing && Math.abs(at - here) <= nearPulses) {
       this.follow(new Timeline(time.line.bpm, here, now));
       return;
     }
-    const { barPulses } = this.parts[0]!;
     const pulse = playing ? Math.max(0, Math.round(at / barPulses)) * barPulses : 0;
     this.cue(pulse, !playing);
     this.roll(new Timeline(time.line.bpm, pulse, now));

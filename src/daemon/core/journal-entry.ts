@@ -1,6 +1,7 @@
 import type { OrderKind } from '../../model/orders.js';
 import type { Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
+import type { LinkBeat } from './link-follow.js';
 import type { ClockMessage, NoteMessage, TickMessage, ValuesMessage } from './messages.js';
 import { partName } from './part-settings.js';
 import { isRecall } from './played.js';
@@ -20,6 +21,7 @@ export type Entry =
   | RecallEntry
   | KeyEntry
   | RealTimeEntry
+  | LinkEntry
   | PassEntry
   | TickMessage
   | Omit<NoteMessage, 'label'>
@@ -74,8 +76,13 @@ export interface RealTimeEntry {
   readonly at: Micros;
 }
 
+/** What a Link session was from then on. */
+export interface LinkEntry extends LinkBeat {
+  readonly type: 'link';
+}
+
 /**
- * At `now` the clock thread took so many commands and orders, inputs (keys and real time) and plans of the first model
+ * At `now` the clock thread took so many commands and orders, inputs (keys, real time and Link) and plans of the first model
  * thread, each in the order in which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
  * due up to `since`, and then did what was due up to `now`.
  */
@@ -111,6 +118,7 @@ const layout = {
   recall: ['id', 'recall'],
   key: ['pitch', 'velocity', 'at', 'channel'],
   'real-time': ['kind', 'position', 'at'],
+  link: ['bpm', 'beat', 'at', 'peers'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans', 'morePlans'],
   tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
   note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],

@@ -1,6 +1,7 @@
 import type { CodecSpec } from '../../model/codec/codec.js';
 import { stepMaterials } from '../../model/codec/step-material.js';
 import type { Controls } from '../../model/tick.js';
+import { type BeatSource, beatSources } from './clock-status.js';
 import type { Micros } from './clock.js';
 import { leads, modes, type ModeSettings, tradeFirsts } from './mode.js';
 import { completeValues, partName } from './part-settings.js';
@@ -45,9 +46,8 @@ export function tempoOf(live: Float64Array): number {
   return live[indices.tempo]!;
 }
 
-/** Whether it follows a MIDI clock. */
-export function followsMidi(live: Float64Array): boolean {
-  return live[indices.clock] === 1;
+export function beatSourceOf(live: Float64Array): BeatSource {
+  return beatSources[live[indices.clock]!]!;
 }
 
 export function sendsClock(live: Float64Array): boolean {

@@ -6,13 +6,16 @@ import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
 import {
   type Entry,
   type KeyEntry,
+  type LinkEntry,
   type ModelEntry,
   type PassEntry,
   type RealTimeEntry,
   writeEntry,
 } from './journal-entry.js';
+import { isTempo } from './link/link-timeline.js';
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
+
 import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
@@ -55,7 +58,7 @@ export class Replay {
   private readonly commands: (
     TransportCommand | { readonly part: number; readonly order: Order }
   )[] = [];
-  private readonly inputs: (KeyEntry | RealTimeEntry)[] = [];
+  private readonly inputs: (KeyEntry | RealTimeEntry | LinkEntry)[] = [];
   private readonly recalls = new Map<number, Recall>();
   /** What each model thread was asked and has not answered. */
   private readonly requests: TakeRequest[][];
@@ -112,6 +115,11 @@ export class Replay {
       case 'real-time':
         this.inputs.push(entry);
         break;
+      case 'link':
+        this.line = writeEntry(entry);
+        if (!isTempo(60_000_000 / entry.bpm)) throw this.endless();
+        this.inputs.push(entry);
+        break;
       case 'pass':
         await this.pass(entry);
         break;
@@ -159,6 +167,7 @@ export class Replay {
     for (const [at, input] of this.inputs.splice(0, inputs).entries()) {
       if (Math.floor(unheard / 2 ** at) % 2 === 1) continue;
       if (input.type === 'key') session.key(input.pitch, input.velocity, input.at, input.channel);
+      else if (input.type === 'link') session.link(input, now);
       else session.realTime(input.kind, input.position, input.at);
     }
     const [first = [], second = []] = this.requests;

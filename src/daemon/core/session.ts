@@ -6,11 +6,11 @@ import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
 import { Conductor, type ConductorOutput } from './conductor.js';
 import {
+  beatSourceOf,
   beatsPerBarOf,
   channelOf,
   controlsOf,
   delayOf,
-  followsMidi,
   levelOf,
   modeOf,
   mutedOf,
@@ -19,6 +19,7 @@ import {
   swingOf,
   tempoOf,
 } from './live-values.js';
+import type { LinkBeat } from './link-follow.js';
 import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
 
@@ -73,7 +74,7 @@ export class Session {
   /** `live` [liveCount] are all live settings as they now stand. */
   set(live: Float64Array, now: Micros): void {
     const { beat, conductor } = this;
-    beat.choose(followsMidi(live), tempoOf(live), now);
+    beat.choose(beatSourceOf(live), tempoOf(live), now);
     for (const part of conductor.parts) {
       const { index } = part;
       part.setChannel(channelOf(live, index, this.parts[index]!.material));
@@ -130,6 +131,11 @@ export class Session {
   /** Another machine's clock or transport; `position` is in sixteenths. */
   realTime(kind: RealTime, position: number, at: Micros): void {
     this.beat.realTime(kind, position, at);
+  }
+
+  /** What the Link session is now. */
+  link(beat: LinkBeat, now: Micros): void {
+    this.beat.session(beat, now);
   }
 
   /** A plan has come at `now`, for a take and a part. */

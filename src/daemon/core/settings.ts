@@ -1,5 +1,6 @@
 import { pieceStyles } from '../../model/features.js';
 import { usualReprise, usualTopP } from '../../model/tick.js';
+import { beatSources } from './clock-status.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
@@ -106,7 +107,8 @@ export const settings: readonly Setting[] = [
   ),
   ...grouped(
     'time',
-    choice('clock', ['internal', 'midi'], 'whose beat it plays: its own, or that of a MIDI clock'),
+    choice('clock', beatSources, 'whose beat it plays: its own, a MIDI clock, or Ableton Link'),
+    flag('link-start', 'with Ableton Link: start and stop with the others, and they with it', true),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
     number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
@@ -156,6 +158,11 @@ export const settings: readonly Setting[] = [
       '',
       'TCP port for page and WebSocket; 0 picks a free one',
       false,
+    ),
+    text(
+      'link-interface',
+      '',
+      "Ableton Link by one network alone: this machine's address there; empty is all",
     ),
     flag('lan', 'let phones and others of your network in: the page asks them for a code'),
     text('osc-allow', '', 'with lan: who may send OSC unpaired, 192.168.1.20,10.0.0.0/24'),

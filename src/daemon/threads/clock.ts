@@ -120,7 +120,7 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
         passes.live(shared.live.version);
       }
       passes.took('commands', takeCommands(session, now));
-      takeInput(session, passes);
+      takeInput(session, passes, now);
       passes.took('plans', takePlans(shared.lanes[0]!, session, report, now));
       if (shared.lanes.length > 1)
         passes.took('morePlans', takePlans(shared.lanes[1]!, session, report, now));
@@ -190,7 +190,7 @@ const loopNote =
   'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 
 const inputRecord = new Float64Array(shared.input.fields);
-function takeInput(session: Session, passes: PassReport): void {
+function takeInput(session: Session, passes: PassReport, now: Micros): void {
   while (shared.input.pop(inputRecord)) {
     const field = (name: keyof typeof inputFields): number => inputRecord[inputFields[name]]!;
     const kind = inputKinds[field('kind')]!;
@@ -202,6 +202,10 @@ function takeInput(session: Session, passes: PassReport): void {
       if (origin === 'loop') warn(loopNote);
       isHeard = origin === 'player';
       if (isHeard) session.key(pitch, velocity, at, field('channel'));
+    } else if (kind === 'link') {
+      const [bpm, beat, peers] = [field('bpm'), field('beat'), field('peers')];
+      session.link({ bpm, beat, at, peers }, now);
+      isHeard = true;
     } else {
       isHeard = !feedback.loops(at);
       if (isHeard) session.realTime(kind, field('position'), at);

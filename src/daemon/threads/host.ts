@@ -4,6 +4,7 @@ import type { Micros } from '../core/clock.js';
 import type { Entry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
+import type { LinkBeat } from '../core/link-follow.js';
 import type { Meters } from '../core/messages.js';
 import { threadOf } from '../core/model-threads.js';
 import type { PartPorts } from '../core/part-ports.js';
@@ -210,6 +211,14 @@ export class Host {
   realTime(kind: RealTime, position: number, at: Micros): void {
     this.fields[inputFields.position] = position;
     this.input(at, kind, { type: 'real-time', kind, position, at });
+  }
+
+  /** What a Link session is from now on. */
+  link(beat: LinkBeat): void {
+    this.fields[inputFields.bpm] = beat.bpm;
+    this.fields[inputFields.beat] = beat.beat;
+    this.fields[inputFields.peers] = beat.peers;
+    this.input(beat.at, 'link', { type: 'link', ...beat });
   }
 
   totals(): Totals {

@@ -24,8 +24,19 @@ export const words = {
   clockAnswer: 7,
 } as const;
 
-/** Main to clock: what came in at MIDI, of one of these kinds. Velocity 0 is a key that goes up; a position is in sixteenths. */
-export const inputKinds = ['key', 'clock', 'start', 'continue', 'stop', 'position'] as const;
+/**
+ * Main to clock: what came in, at MIDI or of a Link session, of one of these kinds. Velocity 0 is a key that goes up; a position
+ * is in sixteenths.
+ */
+export const inputKinds = [
+  'key',
+  'clock',
+  'start',
+  'continue',
+  'stop',
+  'position',
+  'link',
+] as const;
 export const inputFields = {
   kind: 0,
   micros: 1,
@@ -33,6 +44,9 @@ export const inputFields = {
   velocity: 3,
   channel: 4,
   position: 2,
+  bpm: 2,
+  beat: 3,
+  peers: 4,
 } as const;
 
 /** Main to clock: one of `transportCommands` (`core/session.ts`), or the number after them, which is an order to a part (from 0). */

@@ -51,7 +51,7 @@ describe('whatever another machine sends', () => {
         else beat.stop();
         break;
       case 'whose':
-        beat.choose(step.midi, 120, rig.now);
+        beat.choose(step.midi ? 'midi' : 'internal', 120, rig.now);
         break;
       case 'start':
       case 'stop':

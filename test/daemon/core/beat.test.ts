@@ -174,12 +174,12 @@ describe('on a MIDI clock', () => {
       const [before, last] = begun(master).slice(-2);
       return last!.at - before!.at;
     };
-    master.beat.choose(true, 150, master.rig.now);
+    master.beat.choose('midi', 150, master.rig.now);
     master.beat.start(master.rig.now);
     expect(gap()).toBe(100_000);
     expect(master.beat.status.state).toBe('free-wheeling');
     expect(master.beat.status.bpm).toBeCloseTo(150, 9);
-    master.beat.choose(true, 200, master.rig.now);
+    master.beat.choose('midi', 200, master.rig.now);
     expect(gap()).toBe(75_000);
     master.beat.stop();
     master.beat.start(master.rig.now);
@@ -192,7 +192,7 @@ describe('on a MIDI clock', () => {
     master.beats(4);
     const { status } = master.beat;
     const { timeline } = master.rig.conductor;
-    master.beat.choose(true, 200, master.rig.now);
+    master.beat.choose('midi', 200, master.rig.now);
     expect(master.beat.status).toEqual(status);
     expect(master.rig.conductor.timeline).toEqual(timeline);
   });
@@ -201,10 +201,10 @@ describe('on a MIDI clock', () => {
     const master = new Master();
     master.start();
     master.beats(4);
-    master.beat.choose(false, 140, master.rig.now);
+    master.beat.choose('internal', 140, master.rig.now);
     master.rig.run(2_000_000);
     expect(master.beat.status).toEqual({ state: 'internal', bpm: 140, other: 0 });
-    master.beat.choose(true, 140, master.rig.now);
+    master.beat.choose('midi', 140, master.rig.now);
     master.wait(master.rig.now + 10);
     master.silence(Math.ceil((master.rig.now - master.timeOf(master.clock)) / 20_833) + 1);
     master.beats(6);
@@ -223,10 +223,10 @@ describe('on a MIDI clock', () => {
       if (how === 'comes in for another process')
         beat.enter({ pulse: 9 * 3840, at: rig.now, bpm: 120 });
       else {
-        beat.choose(false, 120, rig.now);
+        beat.choose('internal', 120, rig.now);
         beat.start(rig.now);
         rig.run(18_000_000);
-        beat.choose(true, 120, rig.now);
+        beat.choose('midi', 120, rig.now);
       }
       master.wait(rig.now);
       master.silence(Math.ceil((rig.now - master.timeOf(master.clock)) / 20_833) + 1);
@@ -246,7 +246,7 @@ describe('on a MIDI clock', () => {
   test('left while it waits for a first clock, it begins at once on its own', () => {
     const master = new Master();
     master.start();
-    master.beat.choose(false, 120, master.rig.now);
+    master.beat.choose('internal', 120, master.rig.now);
     master.rig.run(500_000);
     expect(begun(master).map(({ tick }) => tick)).toEqual([0, 1, 2, 3, 4]);
   });
@@ -255,7 +255,7 @@ describe('on a MIDI clock', () => {
 test('a MIDI clock moves nothing where the beat is its own', () => {
   const ticks = [true, false].map((sends) => {
     const master = new Master();
-    master.beat.choose(false, 120, master.rig.now);
+    master.beat.choose('internal', 120, master.rig.now);
     master.beat.start(master.rig.now);
     master.bpm = 90;
     const end = master.rig.now + 8_000_000;

@@ -209,7 +209,7 @@ describe('one ghostnote that follows another', () => {
       fc.property(script, (steps) => {
         const [leader, follower] = [new Rig(), new Rig()];
         const beat = new Beat(follower.conductor, 100);
-        beat.choose(true, 100, follower.now);
+        beat.choose('midi', 100, follower.now);
         leader.wire = (status, low, high) => {
           follower.run(leader.now - follower.now);
           beat.poll(follower.now);

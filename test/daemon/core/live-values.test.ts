@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { pieceStyles } from '../../../src/model/features.js';
 import {
+  beatSourceOf,
   beatsPerBarOf,
   channelOf,
   controlsOf,
   delayOf,
-  followsMidi,
   levelOf,
   liveCount,
   modeOf,
@@ -37,7 +37,7 @@ test('each live setting of each part comes out as what it went in, by its name',
   packLive(Object.fromEntries(distinct), live);
   const found: [string, SettingValue][] = Object.entries({
     tempo: tempoOf(live),
-    clock: followsMidi(live) ? 'midi' : 'internal',
+    clock: beatSourceOf(live),
     'clock-out': sendsClock(live),
     nudge: nudgeOf(live) / 1000,
     swing: Math.round(swingOf(live) * 100),
@@ -94,8 +94,8 @@ test('each live setting of each part comes out as what it went in, by its name',
     );
     expect(mutedOf(live, part)).toBe(true);
   }
-  // Mute and solo come out as one; presets and learning are main's own.
-  const elsewhere = /(mute|solo|preset-fade|preset-window|pick-up)$/;
+  // Mute and solo come out as one; presets, learning and who else starts are main's own.
+  const elsewhere = /(mute|solo|link-start|preset-fade|preset-window|pick-up)$/;
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(distinct.filter(([name]) => !elsewhere.test(name))),
   );
@@ -123,5 +123,9 @@ test('a name that is missing takes its default', () => {
   const live = new Float64Array(liveCount(1));
   packLive({}, live);
   expect(tempoOf(live)).toBe(defaults().tempo);
-  expect([followsMidi(live), sendsClock(live), mutedOf(live, 0)]).toEqual([false, false, false]);
+  expect([beatSourceOf(live), sendsClock(live), mutedOf(live, 0)]).toEqual([
+    'internal',
+    false,
+    false,
+  ]);
 });

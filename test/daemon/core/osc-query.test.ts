@@ -45,7 +45,8 @@ describe('the address space', () => {
       VALUE: [120],
       RANGE: [{ MIN: 20, MAX: 300 }],
     });
-    expect(node('clock')).toMatchObject({ TYPE: 's', RANGE: [{ VALS: ['internal', 'midi'] }] });
+    const VALS = ['internal', 'midi', 'link'];
+    expect(node('clock')).toMatchObject({ TYPE: 's', RANGE: [{ VALS }] });
     expect(node('clock-out')).toMatchObject({ TYPE: 'i', VALUE: [0] });
     expect(node('start')).toMatchObject({ TYPE: 'I', ACCESS: 2 });
     expect(node('note')).toMatchObject({ TYPE: 'iiiisi', ACCESS: 1 });

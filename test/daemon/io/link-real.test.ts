@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Values } from '../../../src/daemon/core/setting.js';
+import { startLinkGhostnote } from '../../support/link-ghostnote.js';
 import { linkPeers } from '../../support/link-peer.js';
+import { sharedFolder } from '../../support/scratch-folder.js';
 
 const peers = linkPeers();
 
@@ -29,5 +32,72 @@ describe.skipIf(peers === undefined)('two real Link peers', () => {
     await stays.until((state) => state.peers === 1);
     await leaves.quit();
     await stays.until((state) => state.peers === 0);
+  });
+});
+
+describe.skipIf(peers === undefined)('ghostnote with a real Link peer', () => {
+  const begin = (settings: Values = {}) =>
+    startLinkGhostnote(peers!, {
+      ...{ clock: 'link', 'link-start': true, state: state() },
+      ...{ 'http-port': 0, 'osc-port': 0, ...settings },
+    });
+  const state = sharedFolder();
+
+  it('plays on its bars, at its tempo, from the first note on', async () => {
+    const peer = peers!.start(240);
+    const ghostnote = await begin();
+    ghostnote.tell('start');
+    await ghostnote.until((heard) => heard.type === 'tick' && heard.bar === 2);
+    const { micros, phase } = await peer.state();
+    const off = ghostnote.heard
+      .filter((heard) => heard.type === 'tick')
+      .map((tick) => {
+        // What comes of a tick is told a little late, and never early.
+        const beats = phase + ((tick.micros - micros) * 240) / 60e6 - tick.tickInBar / 4;
+        return beats - 4 * Math.round(beats / 4);
+      });
+    expect(off.length).toBeGreaterThan(30);
+    expect(Math.min(...off)).toBeGreaterThan(-0.005);
+    expect(Math.min(...off)).toBeLessThan(0.05);
+    expect(off.filter((beats) => beats > 0.2).length).toBeLessThan(6);
+  });
+
+  it('takes the tempo that the peer sets, and sets one for it; starts and stops with it, and it with ghostnote', async () => {
+    const ghostnote = await begin();
+    const peer = peers!.start(90);
+    await peer.until(({ peers }) => peers === 1);
+    await ghostnote.until((heard) => heard.type === 'clock' && heard.other === 1);
+    await peer.setTempo(133.7);
+    await ghostnote.until((heard) => heard.type === 'values' && heard.values['tempo'] === 133.7);
+    ghostnote.tell('tempo 97.5');
+    await peer.until(({ tempo }) => Math.abs(tempo - 97.5) < 0.001);
+
+    await peer.play();
+    await ghostnote.until((heard) => heard.type === 'transport' && heard.playing);
+    ghostnote.tell('stop');
+    await peer.until(({ playing }) => !playing);
+    ghostnote.tell('start');
+    await peer.until(({ playing }) => playing);
+  });
+
+  it('goes on with the beat when it is left, and says good-bye', async () => {
+    const peer = peers!.start(239);
+    const ghostnote = await begin();
+    await ghostnote.until((heard) => heard.type === 'clock' && heard.other === 1);
+    ghostnote.tell('start');
+    await ghostnote.until((heard) => heard.type === 'tick' && heard.bar === 1);
+    await peer.quit();
+    await ghostnote.until(
+      (heard) =>
+        heard.type === 'clock' && heard.state === 'link' && heard.bpm > 230 && heard.other === 0,
+    );
+    const { length } = ghostnote.heard;
+    await ghostnote.until((heard) => heard.type === 'tick' && heard.bar === 2);
+    const ticks = ghostnote.heard.slice(length).filter((heard) => heard.type === 'tick');
+    expect(ticks.map(({ tick }) => tick - ticks[0]!.tick)).toEqual([...ticks.keys()]);
+    const next = peers!.start(100);
+    await next.until(({ peers, tempo }) => peers === 1 && Math.abs(tempo - 239) < 0.01);
+    await ghostnote.close();
+    await next.until(({ peers }) => peers === 0);
   });
 });

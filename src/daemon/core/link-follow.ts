@@ -1,0 +1,141 @@
+import type { Player } from './beat.js';
+import { sixteenthPulses } from './clock-out.js';
+import type { ClockStatus } from './clock-status.js';
+import type { Micros } from './clock.js';
+import { ppq, Timeline } from './timeline.js';
+
+/** The beat of a Link session: a beat and when that is, and how many others share it. */
+export interface LinkBeat {
+  readonly bpm: number;
+  readonly beat: number;
+  readonly at: Micros;
+  readonly peers: number;
+}
+
+/** What is off is made good within this much music, and it runs so many times as fast meanwhile at most, or as slow. */
+const mendPulses = ppq / 4;
+const mostHaste = 2;
+/** A bar line that is farther off than a sixteenth is jumped to. */
+const nearPulses = sixteenthPulses;
+/** What is less off than this is none: a microsecond or so. */
+const exactPulses = 2;
+/** Where the music begins elsewhere, its first plan is there within this. */
+const lead: Micros = 40_000;
+
+/**
+ * Lays the bars of the music on those of an Ableton Link session: its bar line is where the beats of the session are a multiple
+ * of the beats to a bar. Where nobody else is in the session, only the tempo counts, and the music lies as it did.
+ */
+export class LinkFollow {
+  /** Pulses of the session in time. */
+  private line: Timeline | undefined;
+  private peers = 0;
+  /** So many pulses is the session ahead of the music; a bar line on a bar line. */
+  private ahead = 0;
+  private mendedAt: Micros = Infinity;
+
+  constructor(private readonly player: Player) {}
+
+  /** What the session is now. */
+  hear({ bpm, beat, at, peers }: LinkBeat, now: Micros): void {
+    const { player } = this;
+    const pulse = Math.ceil(beat * ppq);
+    const late = ((pulse / ppq - beat) * 60_000_000) / bpm;
+    this.line = new Timeline(bpm, pulse, Math.round(at + late));
+    this.peers = peers;
+    if (peers === 0) this.goOnAlone(now);
+    else if (player.playing) this.align(this.line, now);
+    else player.setTempo(bpm, now);
+  }
+
+  /** From the top, at once; with others on the session's next bar line. */
+  play(now: Micros): void {
+    if (this.player.playing) return;
+    if (this.line === undefined || this.peers === 0) this.player.start(now);
+    else this.launch(this.line, 0, true, now);
+  }
+
+  /** From where it stopped; with others when the session comes to that place of a bar. */
+  resume(now: Micros): void {
+    if (this.player.playing) return;
+    if (this.line === undefined || this.peers === 0) this.player.resume(now);
+    else this.launch(this.line, this.player.place, false, now);
+  }
+
+  /** It no longer follows. */
+  leave(): void {
+    this.line = undefined;
+    this.peers = 0;
+    this.mendedAt = Infinity;
+  }
+
+  /** Gives the instant at which to be asked again. */
+  poll(now: Micros): Micros {
+    if (now >= this.mendedAt && this.line !== undefined) this.align(this.line, now);
+    return this.mendedAt;
+  }
+
+  /** Undefined where no session has been heard of. */
+  get status(): ClockStatus | undefined {
+    if (this.line === undefined) return undefined;
+    return { state: 'link', bpm: this.line.bpm, other: this.peers };
+  }
+
+  private goOnAlone(now: Micros): void {
+    const { player, line } = this;
+    this.mendedAt = Infinity;
+    player.setTempo(line!.bpm, now);
+  }
+
+  private launch(line: Timeline, pulse: number, fromTop: boolean, now: Micros): void {
+    const { barPulses } = this.player;
+    const inBar = pulse - (fromTop ? 0 : this.player.barLineNear(pulse));
+    const soonest = line.pulseAt(now + lead) + 1;
+    this.ahead = soonest + modulo(inBar - soonest, barPulses) - pulse;
+    this.jump(line, pulse, fromTop);
+  }
+
+  private align(line: Timeline, now: Micros): void {
+    const { player } = this;
+    const pulse = player.timeline.pulseAt(now);
+    const session = line.pulseAt(now);
+    if (Math.abs(session - this.ahead - pulse) > nearPulses) {
+      const { barPulses } = player;
+      const bar = player.barLineNear(pulse);
+      this.ahead = Math.round((bar + session - pulse) / barPulses) * barPulses - bar;
+    }
+    const off = session - this.ahead - pulse;
+    if (Math.abs(off) > nearPulses) {
+      const soonest = line.pulseAt(now + lead) - this.ahead;
+      this.jump(line, Math.ceil(soonest / sixteenthPulses) * sixteenthPulses, false);
+    } else if (Math.abs(off) < exactPulses) {
+      this.mendedAt = Infinity;
+      player.follow(this.laid(line));
+    } else this.mend(line, pulse);
+  }
+
+  private jump(line: Timeline, pulse: number, fromTop: boolean): void {
+    this.mendedAt = Infinity;
+    this.player.cue(pulse, fromTop);
+    this.player.roll(new Timeline(line.bpm, pulse, line.microsAt(pulse + this.ahead)));
+  }
+
+  /** From where the music is, a tempo that meets the session a little later. */
+  private mend(line: Timeline, pulse: number): void {
+    const from = this.player.timeline.microsAt(pulse);
+    const steady = line.microsAt(mendPulses) - line.microsAt(0);
+    const meet = this.laid(line).microsAt(pulse + mendPulses);
+    const spent = Math.min(steady * mostHaste, Math.max(steady / mostHaste, meet - from));
+    this.mendedAt = from + spent;
+    this.player.follow(new Timeline((line.bpm * steady) / spent, pulse, from));
+  }
+
+  /** The session's time, in pulses of the music. */
+  private laid({ bpm, pulseOrigin, timeOrigin }: Timeline): Timeline {
+    return new Timeline(bpm, pulseOrigin - this.ahead, timeOrigin);
+  }
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}

@@ -1,0 +1,130 @@
+import type { Control } from './core/control.js';
+import type { LinkState } from './core/link/link-node.js';
+import type { Log } from './core/log.js';
+import type { TransportCommand } from './core/session.js';
+import type { Values } from './core/setting.js';
+import { LinkPort } from './io/link-port.js';
+import { monotonic } from './io/monotonic.js';
+import type { Host } from './threads/host.js';
+import type { PlayEvent } from './threads/play-events.js';
+
+/** BPM: what a session's tempo is rounded to where it becomes the setting. */
+const tempoStep = 0.001;
+/** Commands that start or stop the music. */
+const starting: Readonly<Partial<Record<TransportCommand, boolean>>> = {
+  start: true,
+  continue: true,
+  stop: false,
+  panic: false,
+};
+
+/**
+ * Milliseconds in which those who are there are met. What starts sooner waits for that, or it would begin off their beat and
+ * jump.
+ */
+const meetingTime = 600;
+
+/** Ableton Link, for as long as `clock` says so: between the network, the settings and the music. Main thread; never blocks. */
+export class Link {
+  private port: LinkPort | undefined;
+  /** As the session last had it. */
+  private playing = false;
+  /** The setting, as it last stood. */
+  private tempo = 0;
+  private meeting: NodeJS.Timeout | undefined;
+  /** The start that waits for others. */
+  private held: TransportCommand | undefined;
+
+  constructor(
+    private readonly control: Control,
+    private readonly host: Pick<Host, 'link' | 'command'>,
+    private readonly network: string,
+    private readonly log: Log,
+  ) {}
+
+  /** How many others are in the session. */
+  get peers(): number {
+    return this.port?.node.state.peers ?? 0;
+  }
+
+  /** All live settings as they stand. */
+  set(values: Values): void {
+    const bpm = values['tempo'] as number;
+    if (values['clock'] !== 'link') {
+      this.met();
+      void this.close();
+    } else if (this.port === undefined) this.open(bpm);
+    else if (bpm !== this.tempo) {
+      this.port.node.setTempo(bpm, monotonic.now());
+      this.port.advance();
+    }
+    this.tempo = bpm;
+  }
+
+  /** A transport command that was given here, on its way to the music. */
+  command(command: TransportCommand): void {
+    const playing = starting[command];
+    this.held = undefined;
+    if (this.meeting !== undefined && playing === true) {
+      this.held = command;
+      return;
+    }
+    this.host.command(command);
+    if (this.port === undefined || playing === undefined || !this.shares) return;
+    this.playing = playing;
+    this.port.node.setPlaying(playing, monotonic.now());
+    this.port.advance();
+  }
+
+  /** Whoever joins takes the bars that are played: the first tick of each comes within a millisecond of its bar line. */
+  hear(event: PlayEvent): void {
+    if (this.port === undefined || event.type !== 'tick') return;
+    if (event.part !== 1 || event.tickInBar !== 0) return;
+    const { values } = this.control;
+    const nudge = (values['nudge'] as number) * 1000;
+    this.port.node.layBar(values['beats-per-bar'] as number, monotonic.now() - nudge);
+  }
+
+  async close(): Promise<void> {
+    const { port } = this;
+    clearTimeout(this.meeting);
+    this.meeting = undefined;
+    this.port = undefined;
+    await port?.close();
+  }
+
+  private get shares(): boolean {
+    return this.control.values['link-start'] === true;
+  }
+
+  private open(bpm: number): void {
+    const port = new LinkPort({
+      ...{ bpm, network: this.network, clock: monotonic, log: this.log },
+      changed: () => this.news(port.node.state),
+    });
+    this.port = port;
+    this.playing = false;
+    this.meeting = setTimeout(() => this.met(), meetingTime);
+    this.news(port.node.state);
+  }
+
+  private met(): void {
+    clearTimeout(this.meeting);
+    this.meeting = undefined;
+    if (this.held !== undefined) this.command(this.held);
+  }
+
+  private news({ bpm, beat, at, peers, playing }: LinkState): void {
+    const { control, host } = this;
+    host.link({ bpm, beat, at, peers });
+    if (Math.abs(bpm - (control.values['tempo'] as number)) > tempoStep) {
+      control.set('tempo', Math.round(bpm / tempoStep) * tempoStep);
+      this.tempo = control.values['tempo'] as number; // as clamped: nothing to tell the session
+    }
+    if (peers > 0) this.met();
+    if (playing === this.playing) return;
+    this.playing = playing;
+    this.held = undefined;
+    if (this.shares) host.command(playing ? 'start' : 'stop');
+  }
+}

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { Beat } from '../../../src/daemon/core/beat.js';
+import type { Micros } from '../../../src/daemon/core/clock.js';
+import { noteFaults } from '../../support/notes.js';
+import { Rig, type RigOptions } from '../../support/rig.js';
+
+const quiet = { stray: 0, restruck: 0, open: 0 };
+
+/** A rig in a session of Link with others, whose beat 0 is at `zero`. */
+class Session {
+  readonly rig: Rig;
+  readonly beat: Beat;
+  bpm = 120;
+  zero: Micros;
+  peers = 1;
+
+  constructor(options: RigOptions = {}) {
+    this.rig = new Rig(options);
+    this.beat = new Beat(this.rig.conductor, 120);
+    this.zero = this.rig.now + 123_456;
+    this.beat.choose('link', 120, this.rig.now);
+  }
+
+  tell(): void {
+    const { bpm, zero, peers, rig } = this;
+    this.beat.session({ bpm, beat: 0, at: zero, peers }, rig.now);
+    rig.run(0);
+  }
+
+  /** Another tempo from now on, for all; the beat goes on from where it is. */
+  turn(bpm: number): void {
+    const { now } = this.rig;
+    this.zero = now - ((now - this.zero) * this.bpm) / bpm;
+    this.bpm = bpm;
+    this.tell();
+  }
+
+  start(): void {
+    this.beat.start(this.rig.now);
+    this.rig.run(0);
+  }
+
+  beats(count: number): void {
+    const end = this.rig.now + (count * 60_000_000) / this.bpm;
+    while (this.rig.now < end) {
+      const next = Math.min(this.beat.poll(this.rig.now), Math.floor(end) + 1);
+      this.rig.run(Math.max(1, next - this.rig.now));
+    }
+  }
+
+  /** By how much a tick is off a sixteenth of the session, and which of its bar that is. */
+  placeOf(at: Micros, beats = 4): { off: Micros; sixteenth: number } {
+    const sixteenths = ((at - this.zero) * this.bpm * 4) / 60_000_000;
+    const nearest = Math.round(sixteenths);
+    const off = ((sixteenths - nearest) * 60_000_000) / (4 * this.bpm);
+    return { off, sixteenth: ((nearest % (4 * beats)) + 4 * beats) % (4 * beats) };
+  }
+}
+
+/** Each tick since the last look lies on its sixteenth of the session's bar. */
+function expectTogether(session: Session, beats = 4): void {
+  const ticks = session.rig.ticks.splice(0);
+  expect(ticks.length).toBeGreaterThan(8);
+  for (const [at, { tick, tickInBar, at: time }] of ticks.entries()) {
+    expect(tick).toBe(ticks[0]!.tick + at);
+    const { off, sixteenth } = session.placeOf(time, beats);
+    expect(sixteenth).toBe(tickInBar);
+    expect(Math.abs(off)).toBeLessThan(10);
+  }
+}
+
+describe('in a Link session', () => {
+  test('the music begins on a bar line of the session, and stays on its sixteenths', () => {
+    for (const wait of [0, 0.3, 1.9, 3.99]) {
+      const session = new Session();
+      session.tell();
+      session.beats(5 + wait);
+      session.start();
+      expect(session.rig.ticks).toEqual([]);
+      session.beats(9);
+      expect(session.rig.ticks[0]).toMatchObject({ tick: 0, bar: 0, tickInBar: 0 });
+      expectTogether(session);
+      expect(session.rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
+    }
+  });
+
+  test('a tempo that others set is taken up, and no tick is left out or played twice', () => {
+    const session = new Session();
+    session.tell();
+    session.start();
+    session.beats(8);
+    for (const bpm of [133.7, 60, 240, 119.99]) {
+      session.turn(bpm);
+      session.beats(2);
+      session.rig.ticks.splice(0);
+      session.beats(8);
+      expectTogether(session);
+      expect(session.beat.status).toEqual({ state: 'link', bpm, other: 1 });
+    }
+    expect(noteFaults(session.rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
+  });
+
+  test('a beat that comes out elsewhere when it is measured anew is met within two beats', () => {
+    const session = new Session();
+    session.tell();
+    session.start();
+    session.beats(6);
+    for (const moved of [700, -3000, 40_000, -60_000]) {
+      session.rig.ticks.splice(0);
+      session.zero += moved;
+      session.tell();
+      session.beats(2);
+      const ticks = session.rig.ticks.splice(0);
+      expect(ticks.length).toBeGreaterThan(6);
+      expect(ticks.map(({ tick }) => tick - ticks[0]!.tick)).toEqual([...ticks.keys()]);
+      session.beats(8);
+      expectTogether(session);
+    }
+  });
+
+  test('who plays already jumps to the bars of a session that it comes to, and no note hangs', () => {
+    for (const moved of [200_000, 700_000, 1_300_000, 1_900_000]) {
+      const session = new Session();
+      session.peers = 0;
+      session.tell();
+      session.start();
+      session.beats(7.3);
+      session.peers = 2;
+      session.zero += moved;
+      session.tell();
+      session.rig.ticks.splice(0);
+      session.beats(1);
+      session.rig.ticks.splice(0);
+      session.beats(9);
+      expectTogether(session);
+      session.beat.stop();
+      session.rig.run(0);
+      expect(noteFaults(session.rig.sent)).toEqual(quiet);
+    }
+  });
+
+  test('with nobody else there it plays at once, and goes by the tempo alone', () => {
+    const session = new Session();
+    session.peers = 0;
+    session.tell();
+    const { now } = session.rig;
+    session.start();
+    session.beats(1);
+    expect(session.rig.ticks[0]!.at - now).toBeLessThan(100_000);
+    session.zero += 77_000;
+    session.turn(100);
+    session.rig.ticks.splice(0);
+    session.beats(4);
+    const [first, next] = session.rig.ticks.slice(-2);
+    expect(Math.abs(next!.at - first!.at - 150_000)).toBeLessThan(2);
+    expect(session.beat.status).toEqual({ state: 'link', bpm: 100, other: 0 });
+  });
+
+  test('continue goes on where it stopped, at that place of the bar', () => {
+    const session = new Session();
+    session.tell();
+    session.start();
+    session.beats(4 + 6.1);
+    session.beat.stop();
+    session.rig.run(0);
+    const last = session.rig.ticks.at(-1)!;
+    session.beats(1.7);
+    session.rig.ticks.splice(0);
+    session.beat.resume(session.rig.now);
+    session.beats(8);
+    expect(session.rig.ticks[0]!.tick).toBe(last.tick + 1);
+    expect(session.rig.ticks[0]!.tickInBar).toBe((last.tickInBar + 1) % 16);
+    expectTogether(session);
+  });
+
+  test('three beats to a bar are three beats of the session', () => {
+    const session = new Session({ beatsPerBar: 3 });
+    session.tell();
+    session.start();
+    session.beats(11);
+    const ticks = session.rig.ticks.splice(0);
+    for (const { at, tickInBar } of ticks) expect(session.placeOf(at, 3).sixteenth).toBe(tickInBar);
+  });
+
+  test('a stop before it begins leaves it silent', () => {
+    const session = new Session();
+    session.tell();
+    session.beats(0.5);
+    session.start();
+    session.beats(0.2);
+    session.beat.stop();
+    session.beats(8);
+    expect(session.rig.ticks).toEqual([]);
+    expect(session.rig.conductor.playing).toBe(false);
+  });
+
+  test('the one is where the others have it; alone it is where it is said', () => {
+    const session = new Session();
+    session.tell();
+    session.start();
+    session.beats(6.3);
+    session.beat.downbeat(session.rig.now);
+    session.rig.ticks.splice(0);
+    session.beats(6);
+    expectTogether(session);
+  });
+
+  test('left, it goes on at its own tempo from where it is', () => {
+    const session = new Session();
+    session.tell();
+    session.start();
+    session.beats(6);
+    session.beat.choose('internal', 90, session.rig.now);
+    session.beats(4);
+    const ticks = session.rig.ticks;
+    expect(ticks.map(({ tick }) => tick)).toEqual([...ticks.keys()]);
+    expect(session.beat.status).toEqual({ state: 'internal', bpm: 90, other: 0 });
+    // What is heard of the session later is nothing to it.
+    session.turn(200);
+    expect(session.beat.status.bpm).toBe(90);
+  });
+});
