@@ -13,6 +13,12 @@ export interface Player extends Follower {
   barLineNear(pulse: number): number;
   /** Where `resume` would go on: a sixteenth. */
   readonly place: number;
+  /** So much before its place in time a note may be due: by the nudge. */
+  readonly early: Micros;
+  /** As `cue`, where `timeline` says already when that is. */
+  launch(pulse: number, fromTop: boolean, timeline: Timeline): void;
+  /** While it does not play: the beat of others. */
+  settle(timeline: Timeline): void;
   resume(now: Micros): void;
   downbeat(now: Micros): void;
   setTempo(bpm: number, now: Micros): void;

@@ -74,6 +74,19 @@ export class ClockOut {
     this.announce();
   }
 
+  /** The music will begin at `pulse`, a sixteenth, which is some time away: until then the clock goes on. */
+  playAt(pulse: number, fromTop: boolean): void {
+    if (this.leads) this.stop();
+    this.next = Math.min(this.next, pulse);
+    this.playFrom(pulse, fromTop);
+    if (this.next === pulse) this.announce();
+  }
+
+  /** The beat lies elsewhere: the next clock is the one there that is nearest to when it would have been. */
+  move(from: Timeline, to: Timeline): void {
+    this.next = Math.round(to.pulseAt(from.microsAt(this.next)) / clockPulses) * clockPulses;
+  }
+
   /** The same instants have pulses that are smaller by `pulses`, a multiple of a clock. */
   renumber(pulses: number): void {
     this.next -= pulses;

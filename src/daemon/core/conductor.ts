@@ -67,6 +67,11 @@ export class Conductor {
     return this.parts[0]!.barLineNear(pulse);
   }
 
+  /** So much before its place in time a note may be due. */
+  get early(): Micros {
+    return Math.max(0, -this.time.wantedNudge);
+  }
+
   /** Where it goes on from: the first place after it stopped that a song position can tell. */
   get place(): number {
     const next = Math.min(...this.parts.map(({ nextPulse }) => nextPulse));
@@ -122,16 +127,32 @@ export class Conductor {
    * there are asked for. Then `roll` says when that is.
    */
   cue(pulse: number, fromTop: boolean): void {
-    this.ledgers.flush();
-    for (const part of this.parts) part.halt();
     const stopped = !this.playing;
-    if (fromTop || this.take === 0) this.newTake();
-    this.locate(pulse);
+    this.turnTo(pulse, fromTop);
     this.standing = true;
-    this.playing = true;
     this.clockOut.playNext(pulse, fromTop);
     for (const part of this.parts) part.askNow();
     if (stopped) this.output.transport(true);
+  }
+
+  /**
+   * What sounds ends, and it will play from `pulse`, a sixteenth, which `timeline` has some time away: until then others get
+   * their clock.
+   */
+  launch(pulse: number, fromTop: boolean, timeline: Timeline): void {
+    const stopped = !this.playing;
+    this.turnTo(pulse, fromTop);
+    this.settle(timeline);
+    this.standing = false;
+    this.clockOut.playAt(pulse, fromTop);
+    for (const part of this.parts) part.askNow();
+    if (stopped) this.output.transport(true);
+  }
+
+  /** While it does not play: the beat of others, by which the MIDI clock goes. */
+  settle(timeline: Timeline): void {
+    this.clockOut.move(this.time.line, timeline);
+    this.time.line = timeline;
   }
 
   /**
@@ -222,13 +243,21 @@ export class Conductor {
     for (const part of this.parts) part.locate(pulse);
   }
 
+  private turnTo(pulse: number, fromTop: boolean): void {
+    this.ledgers.flush();
+    for (const part of this.parts) part.halt();
+    if (fromTop || this.take === 0) this.newTake();
+    this.locate(pulse);
+    this.playing = true;
+  }
+
   /** As soon as can be; on a clock, where others follow ours, so that it stays even. */
   private beginAt(pulse: number, now: Micros, fromTop: boolean): void {
     const { time, clockOut } = this;
     const { line } = time;
     this.locate(pulse);
     const ask = Math.min(...this.parts.map((part) => part.askPulse()));
-    const asked = new Timeline(line.bpm, ask, now + Math.max(0, -time.nudge));
+    const asked = new Timeline(line.bpm, ask, now + this.early);
     time.line = asked;
     if (clockOut.on) {
       const onClock =

@@ -19,6 +19,7 @@ const mostHaste = 2;
 const nearPulses = sixteenthPulses;
 /** What is less off than this is none: a microsecond or so. */
 const exactPulses = 2;
+const top = { pulse: 0, fromTop: true };
 /** Where the music begins elsewhere, its first plan is there within this. */
 const lead: Micros = 40_000;
 
@@ -32,6 +33,8 @@ export class LinkFollow {
   private peers = 0;
   /** So many pulses is the session ahead of the music; a bar line on a bar line. */
   private ahead = 0;
+  /** Where the music began: until it comes there, it waits for a bar line. */
+  private begin = top;
   private mendedAt: Micros = Infinity;
 
   constructor(private readonly player: Player) {}
@@ -41,37 +44,45 @@ export class LinkFollow {
     const { player } = this;
     const pulse = Math.ceil(beat * ppq);
     const late = ((pulse / ppq - beat) * 60_000_000) / bpm;
-    this.line = new Timeline(bpm, pulse, Math.round(at + late));
+    const line = new Timeline(bpm, pulse, Math.round(at + late));
+    this.line = line;
     this.peers = peers;
-    if (peers === 0) this.goOnAlone(now);
-    else if (player.playing) this.align(this.line, now);
-    else player.setTempo(bpm, now);
+    this.mendedAt = Infinity;
+    if (peers === 0) player.setTempo(bpm, now);
+    else if (player.playing) this.align(line, now);
+    else player.settle(line);
   }
 
   /** From the top, at once; with others on the session's next bar line. */
   play(now: Micros): void {
     if (this.player.playing) return;
+    this.begin = top;
     if (this.line === undefined || this.peers === 0) this.player.start(now);
-    else this.launch(this.line, 0, true, now);
+    else this.launch(this.line, now);
   }
 
   /** From where it stopped; with others when the session comes to that place of a bar. */
   resume(now: Micros): void {
     if (this.player.playing) return;
+    this.begin = { pulse: this.player.place, fromTop: false };
     if (this.line === undefined || this.peers === 0) this.player.resume(now);
-    else this.launch(this.line, this.player.place, false, now);
+    else this.launch(this.line, now);
   }
 
   /** It no longer follows. */
   leave(): void {
     this.line = undefined;
     this.peers = 0;
+    this.begin = top;
     this.mendedAt = Infinity;
   }
 
   /** Gives the instant at which to be asked again. */
   poll(now: Micros): Micros {
-    if (now >= this.mendedAt && this.line !== undefined) this.align(this.line, now);
+    if (now >= this.mendedAt && this.line !== undefined) {
+      this.mendedAt = Infinity;
+      if (this.player.playing) this.align(this.line, now);
+    }
     return this.mendedAt;
   }
 
@@ -81,18 +92,14 @@ export class LinkFollow {
     return { state: 'link', bpm: this.line.bpm, other: this.peers };
   }
 
-  private goOnAlone(now: Micros): void {
-    const { player, line } = this;
-    this.mendedAt = Infinity;
-    player.setTempo(line!.bpm, now);
-  }
-
-  private launch(line: Timeline, pulse: number, fromTop: boolean, now: Micros): void {
+  /** On the session's next bar line, or that place of a bar. */
+  private launch(line: Timeline, now: Micros): void {
+    const { pulse, fromTop } = this.begin;
     const { barPulses } = this.player;
     const inBar = pulse - (fromTop ? 0 : this.player.barLineNear(pulse));
-    const soonest = line.pulseAt(now + lead) + 1;
+    const soonest = this.soonest(line, now) + 1;
     this.ahead = soonest + modulo(inBar - soonest, barPulses) - pulse;
-    this.jump(line, pulse, fromTop);
+    this.player.launch(pulse, fromTop, this.laid(line));
   }
 
   private align(line: Timeline, now: Micros): void {
@@ -100,24 +107,26 @@ export class LinkFollow {
     const pulse = player.timeline.pulseAt(now);
     const session = line.pulseAt(now);
     if (Math.abs(session - this.ahead - pulse) > nearPulses) {
+      if (pulse < this.begin.pulse) {
+        this.launch(line, now);
+        return;
+      }
       const { barPulses } = player;
       const bar = player.barLineNear(pulse);
       this.ahead = Math.round((bar + session - pulse) / barPulses) * barPulses - bar;
     }
     const off = session - this.ahead - pulse;
     if (Math.abs(off) > nearPulses) {
-      const soonest = line.pulseAt(now + lead) - this.ahead;
-      this.jump(line, Math.ceil(soonest / sixteenthPulses) * sixteenthPulses, false);
-    } else if (Math.abs(off) < exactPulses) {
-      this.mendedAt = Infinity;
-      player.follow(this.laid(line));
-    } else this.mend(line, pulse);
+      const soonest = Math.ceil((this.soonest(line, now) - this.ahead) / sixteenthPulses);
+      // There is no music before the top.
+      player.launch(Math.max(0, soonest) * sixteenthPulses, false, this.laid(line));
+    } else if (Math.abs(off) < exactPulses) player.follow(this.laid(line));
+    else this.mend(line, pulse);
   }
 
-  private jump(line: Timeline, pulse: number, fromTop: boolean): void {
-    this.mendedAt = Infinity;
-    this.player.cue(pulse, fromTop);
-    this.player.roll(new Timeline(line.bpm, pulse, line.microsAt(pulse + this.ahead)));
+  /** The first pulse of the session whose music can be there in time. */
+  private soonest(line: Timeline, now: Micros): number {
+    return line.pulseAt(now + lead + this.player.early);
   }
 
   /** From where the music is, a tempo that meets the session a little later. */

@@ -1,64 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { Beat } from '../../../src/daemon/core/beat.js';
-import type { Micros } from '../../../src/daemon/core/clock.js';
+import { LinkBand } from '../../support/link-band.js';
 import { noteFaults } from '../../support/notes.js';
-import { Rig, type RigOptions } from '../../support/rig.js';
 
 const quiet = { stray: 0, restruck: 0, open: 0 };
 
-/** A rig in a session of Link with others, whose beat 0 is at `zero`. */
-class Session {
-  readonly rig: Rig;
-  readonly beat: Beat;
-  bpm = 120;
-  zero: Micros;
-  peers = 1;
-
-  constructor(options: RigOptions = {}) {
-    this.rig = new Rig(options);
-    this.beat = new Beat(this.rig.conductor, 120);
-    this.zero = this.rig.now + 123_456;
-    this.beat.choose('link', 120, this.rig.now);
-  }
-
-  tell(): void {
-    const { bpm, zero, peers, rig } = this;
-    this.beat.session({ bpm, beat: 0, at: zero, peers }, rig.now);
-    rig.run(0);
-  }
-
-  /** Another tempo from now on, for all; the beat goes on from where it is. */
-  turn(bpm: number): void {
-    const { now } = this.rig;
-    this.zero = now - ((now - this.zero) * this.bpm) / bpm;
-    this.bpm = bpm;
-    this.tell();
-  }
-
-  start(): void {
-    this.beat.start(this.rig.now);
-    this.rig.run(0);
-  }
-
-  beats(count: number): void {
-    const end = this.rig.now + (count * 60_000_000) / this.bpm;
-    while (this.rig.now < end) {
-      const next = Math.min(this.beat.poll(this.rig.now), Math.floor(end) + 1);
-      this.rig.run(Math.max(1, next - this.rig.now));
-    }
-  }
-
-  /** By how much a tick is off a sixteenth of the session, and which of its bar that is. */
-  placeOf(at: Micros, beats = 4): { off: Micros; sixteenth: number } {
-    const sixteenths = ((at - this.zero) * this.bpm * 4) / 60_000_000;
-    const nearest = Math.round(sixteenths);
-    const off = ((sixteenths - nearest) * 60_000_000) / (4 * this.bpm);
-    return { off, sixteenth: ((nearest % (4 * beats)) + 4 * beats) % (4 * beats) };
-  }
-}
-
 /** Each tick since the last look lies on its sixteenth of the session's bar. */
-function expectTogether(session: Session, beats = 4): void {
+function expectTogether(session: LinkBand, beats = 4): void {
   const ticks = session.rig.ticks.splice(0);
   expect(ticks.length).toBeGreaterThan(8);
   for (const [at, { tick, tickInBar, at: time }] of ticks.entries()) {
@@ -72,7 +19,7 @@ function expectTogether(session: Session, beats = 4): void {
 describe('in a Link session', () => {
   test('the music begins on a bar line of the session, and stays on its sixteenths', () => {
     for (const wait of [0, 0.3, 1.9, 3.99]) {
-      const session = new Session();
+      const session = new LinkBand();
       session.tell();
       session.beats(5 + wait);
       session.start();
@@ -85,7 +32,7 @@ describe('in a Link session', () => {
   });
 
   test('a tempo that others set is taken up, and no tick is left out or played twice', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.start();
     session.beats(8);
@@ -101,7 +48,7 @@ describe('in a Link session', () => {
   });
 
   test('a beat that comes out elsewhere when it is measured anew is met within two beats', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.start();
     session.beats(6);
@@ -120,7 +67,7 @@ describe('in a Link session', () => {
 
   test('who plays already jumps to the bars of a session that it comes to, and no note hangs', () => {
     for (const moved of [200_000, 700_000, 1_300_000, 1_900_000]) {
-      const session = new Session();
+      const session = new LinkBand();
       session.peers = 0;
       session.tell();
       session.start();
@@ -140,7 +87,7 @@ describe('in a Link session', () => {
   });
 
   test('with nobody else there it plays at once, and goes by the tempo alone', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.peers = 0;
     session.tell();
     const { now } = session.rig;
@@ -157,7 +104,7 @@ describe('in a Link session', () => {
   });
 
   test('continue goes on where it stopped, at that place of the bar', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.start();
     session.beats(4 + 6.1);
@@ -174,7 +121,7 @@ describe('in a Link session', () => {
   });
 
   test('three beats to a bar are three beats of the session', () => {
-    const session = new Session({ beatsPerBar: 3 });
+    const session = new LinkBand({ beatsPerBar: 3 });
     session.tell();
     session.start();
     session.beats(11);
@@ -183,7 +130,7 @@ describe('in a Link session', () => {
   });
 
   test('a stop before it begins leaves it silent', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.beats(0.5);
     session.start();
@@ -195,7 +142,7 @@ describe('in a Link session', () => {
   });
 
   test('the one is where the others have it; alone it is where it is said', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.start();
     session.beats(6.3);
@@ -206,7 +153,7 @@ describe('in a Link session', () => {
   });
 
   test('left, it goes on at its own tempo from where it is', () => {
-    const session = new Session();
+    const session = new LinkBand();
     session.tell();
     session.start();
     session.beats(6);
