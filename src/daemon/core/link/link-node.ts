@@ -10,6 +10,9 @@ const leastPause: Micros = 50_000;
 /** A peer is forgotten a little later than it asked for. */
 const grace: Micros = 1_000_000;
 
+/** No more than these are known at once: each costs time at each datagram, and whoever is near can make them up. */
+const mostPeers = 200;
+
 /** Where its datagrams go. */
 export interface LinkOutput {
   /** To everyone in the network. What is told of itself gets the endpoint of each way that it goes out by. */
@@ -133,7 +136,8 @@ export class LinkNode {
   setPlaying(playing: boolean, now: Micros): void {
     if (playing === this.startStop.playing) return;
     const { timeline, offset } = this.sessions.current;
-    const at = now + offset;
+    // Of two that were said the later counts, and clocks are not quite the same.
+    const at = Math.max(now + offset, this.startStop.at + 1);
     this.startStop = { playing, microBeats: microBeatsAt(timeline, at), at };
     this.tellSoon(now);
   }
@@ -155,6 +159,7 @@ export class LinkNode {
 
   private meet(hello: Hello, from: Endpoint, now: Micros): void {
     const { type, node, session, endpoint, timeline, startStop } = hello;
+    if (this.peers.size >= mostPeers && !this.peers.has(node)) return;
     if (type === 'alive') this.output.tell(this.hello('response'), from);
     const until = now + hello.ttl * 1_000_000 + grace;
     this.peers.set(node, { session, endpoint, until });

@@ -8,6 +8,9 @@ const sameAge: Micros = 500_000;
 /** Clocks of two machines run apart. */
 const measureEvery: Micros = 30_000_000;
 
+/** More that are not measured yet are left out, until these are: one peer alone can make them up. */
+const mostOthers = 50;
+
 export interface LinkSession {
   readonly id: NodeId;
   timeline: LinkTimeline;
@@ -49,6 +52,7 @@ export class LinkSessions {
       return;
     }
     const known = others.get(id);
+    if (known === undefined && others.size >= mostOthers) return;
     if (known === undefined || timeline.microBeatOrigin > known.microBeatOrigin)
       others.set(id, timeline);
     if (known === undefined) this.measure(id, now);

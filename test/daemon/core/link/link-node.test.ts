@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LinkNode } from '../../../../src/daemon/core/link/link-node.js';
 import { LinkNet, type Machine } from '../../../support/link-net.js';
 
 const second = 1_000_000;
@@ -95,6 +96,17 @@ describe('in a session', () => {
     expect([other!, late].map(({ node }) => node.state.playing)).toEqual([false, false]);
   });
 
+  test('a stop counts even where the start was said by a clock that is ahead', () => {
+    const { net, all } = meet(2);
+    const [first, other] = all;
+    other!.node.setPlaying(true, other!.clock(net.now + 300_000));
+    net.run(0.2 * second);
+    expect(first!.node.state.playing).toBe(true);
+    first!.node.setPlaying(false, first!.clock(net.now));
+    net.run(0.3 * second);
+    for (const { node } of all) expect(node.state.playing).toBe(false);
+  });
+
   test.each(['says good-bye', 'falls silent'])(
     'whoever stays goes on with the beat when the other %s',
     (way) => {
@@ -125,6 +137,53 @@ describe('in a session', () => {
     const before = all.map(({ changes }) => changes);
     net.run(20 * second);
     expect(all.map(({ changes }) => changes)).toEqual(before);
+  });
+});
+
+describe('strangers', () => {
+  /** A node, what it was told of ten thousand that somebody makes up, and a friend. */
+  function flood(hello: (id: string) => { node: string; session: string }) {
+    const own = '7000000000000000';
+    const pings = new Set<number>();
+    let answers = 0;
+    const from = { address: '10.0.0.9', port: 20808 };
+    const node = new LinkNode(
+      { bpm: 120, now: 0 },
+      () => own,
+      {
+        tellAll: () => undefined,
+        tell: ({ type }, { port }) => {
+          if (type === 'ping') pings.add(port);
+          else answers += 1;
+        },
+      },
+      () => undefined,
+    );
+    const timeline = { microsPerBeat: 500_000, microBeatOrigin: 0, timeOrigin: 0 };
+    const say = (port: number, ids: { node: string; session: string }): void => {
+      const endpoint = { ...from, port };
+      const basics = { type: 'alive', ttl: 5, timeline, startStop: undefined } as const;
+      node.hear({ ...basics, ...ids, endpoint }, from, 1000);
+      node.advance(1000);
+    };
+    say(1, { node: '1111111111111111', session: own });
+    for (let at = 1000; at < 11_000; at += 1) say(at, hello(at.toString(16).padStart(16, '0')));
+    say(1, { node: '1111111111111111', session: own });
+    return { node, pings, answers };
+  }
+  const own = '7000000000000000';
+
+  test('who make up members of the session are not all known', () => {
+    const { node, answers } = flood((id) => ({ node: id, session: own }));
+    expect(node.state.peers).toBe(200);
+    expect(answers).toBe(201);
+  });
+
+  test('who make up sessions are not all measured', () => {
+    expect(flood((id) => ({ node: id, session: id })).pings.size).toBeLessThan(100);
+    expect(flood((id) => ({ node: own.replace('7', '8'), session: id })).pings.size).toBeLessThan(
+      100,
+    );
   });
 });
 
