@@ -3,6 +3,7 @@ import { drumVoices } from '../model/codec/drums.js';
 import { describeFault, type Fault } from '../model/fault.js';
 import { type ClockStatus, describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
+import { Calibrator } from './calibrator.js';
 import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
@@ -54,6 +55,7 @@ export class Daemon {
   readonly controllers: Controllers;
   private readonly presets: Presets;
   private readonly link: Link;
+  private readonly calibrator: Calibrator;
   /** Model folders that parts have changed to, by the names of their settings. */
   modelFolders: Values = {};
   private readonly firstDevice: string;
@@ -104,6 +106,7 @@ export class Daemon {
           if (command === 'quit') options.quit();
           else if (command === 'tap') this.tap();
           else if (command === 'downbeat') this.downbeat();
+          else if (command === 'calibrate') this.calibrator.begin();
           else if (command === 'keep') void this.keep(argument);
           else if (command === 'learn') this.controllers.learn(String(argument));
           else if (command === 'unlearn') this.controllers.unlearn(String(argument));
@@ -119,7 +122,8 @@ export class Daemon {
     this.link = new Link(this.control, host, linkInterface, options.log);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
-    this.controllers = new Controllers(this.control, host, controllers, options.log);
+    this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
+    this.controllers = new Controllers(this.control, this.calibrator, controllers, options.log);
   }
 
   get ports(): { readonly osc: number; readonly http: number } {
@@ -154,6 +158,7 @@ export class Daemon {
     this.control.publish(event);
     this.presets.hear(event);
     this.link.hear(event);
+    this.calibrator.hear(event);
   }
 
   hearSwap(news: SwapNews): void {
@@ -208,6 +213,7 @@ export class Daemon {
     clearInterval(this.meters);
     clearInterval(this.looks);
     this.midi.close();
+    this.calibrator.end();
   }
 
   private load(part: number, folder: string): void {

@@ -207,6 +207,11 @@ export class Conductor {
     this.time.wantedNudge = nudge;
   }
 
+  /** So late comes what a player does, who is heard that much earlier. */
+  setLatency(latency: Micros): void {
+    this.time.latency = latency;
+  }
+
   /** 0.5 to 0.75: where the second of two ticks lies between them. */
   setSwing(swing: number): void {
     this.time.swing = swing;

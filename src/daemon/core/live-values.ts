@@ -59,6 +59,11 @@ export function nudgeOf(live: Float64Array): Micros {
   return Math.round(live[indices.nudge]! * 1000);
 }
 
+/** How late a player's keys come. */
+export function latencyOf(live: Float64Array): Micros {
+  return Math.round(live[indices.latency]! * 1000);
+}
+
 /** 0.5 to 0.75: where the second of two ticks lies between them. */
 export function swingOf(live: Float64Array): number {
   return live[indices.swing]! / 100;
@@ -145,6 +150,7 @@ const indices = {
   clock: indexIn(shared, 'clock'),
   clockOut: indexIn(shared, 'clock-out'),
   nudge: indexIn(shared, 'nudge'),
+  latency: indexIn(shared, 'latency'),
   swing: indexIn(shared, 'swing'),
   beatsPerBar: indexIn(shared, 'beats-per-bar'),
   root: indexIn(shared, 'root'),

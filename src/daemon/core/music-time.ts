@@ -11,6 +11,8 @@ export class MusicTime {
   /** Added to every instant at which it plays; on its way to `wantedNudge`. */
   nudge: Micros = 0;
   wantedNudge: Micros = 0;
+  /** So late comes what a player does with what is played. */
+  latency: Micros = 0;
 
   constructor(tempo: number) {
     this.line = new Timeline(tempo, 0, 0);
@@ -30,9 +32,9 @@ export class MusicTime {
     return Math.round(swung(ticks, this.swingOf(tickPulses)) * tickPulses);
   }
 
-  /** Where in ticks of `tickPulses` one is who plays at `micros`. */
+  /** Where in ticks of `tickPulses` a player is whose key came at `micros`. */
   ticksAt(micros: Micros, tickPulses: number): number {
-    return unswung(this.line.pulseAt(micros) / tickPulses, this.swingOf(tickPulses));
+    return unswung(this.line.pulseAt(micros - this.latency) / tickPulses, this.swingOf(tickPulses));
   }
 
   /** Where ticks a beat are odd, as triplets are, the second of a pair may be a beat: those stay straight. */

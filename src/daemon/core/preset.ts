@@ -15,8 +15,8 @@ export interface Preset {
   readonly played: readonly Played[];
 }
 
-/** How presets are saved and recalled is no part of them. */
-const notKept = ['preset-fade', 'preset-window'];
+/** How presets are saved and recalled is no part of them, nor what is so whatever is played. */
+const notKept = ['preset-fade', 'preset-window', 'latency'];
 
 /** A name is a file's too, and is no number, as a number names a place in the list. Fault BAD_VALUE. */
 export function presetName(name: string): string {

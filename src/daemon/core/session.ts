@@ -11,6 +11,7 @@ import {
   channelOf,
   controlsOf,
   delayOf,
+  latencyOf,
   levelOf,
   modeOf,
   mutedOf,
@@ -86,6 +87,7 @@ export class Session {
     }
     this.nudge = nudgeOf(live);
     conductor.setNudge(this.nudge);
+    conductor.setLatency(latencyOf(live));
     conductor.setSwing(swingOf(live));
     conductor.setBeatsPerBar(beatsPerBarOf(live));
     conductor.setClockOut(sendsClock(live), now);

@@ -111,6 +111,13 @@ export const settings: readonly Setting[] = [
     flag('link-start', 'with Ableton Link: start and stop with the others, and they with it', true),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
+    number(
+      'latency',
+      [0, 200, 1],
+      0,
+      'ms',
+      'your keys come so late: it hears them so much earlier',
+    ),
     number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   ),

@@ -176,3 +176,22 @@ test('it goes on from where it stopped, with the window that it had', () => {
   expect(rig.ticks[next]).toMatchObject({ tick: next, tickInBar: next });
   expect(new Set(rig.requests.map(({ take }) => take))).toEqual(new Set([1]));
 });
+
+describe('latency', () => {
+  test.each([0, 10, 30, 50])('of %i ms: who comes so late is heard on the grid', (ms) => {
+    const rig = new Rig();
+    rig.conductor.setLatency(ms * 1000);
+    rig.conductor.start(rig.now);
+    rig.run(2 * tick);
+    const [first] = rig.ticks;
+    rig.run(first!.at + 4 * tick + ms * 1000 - rig.now);
+    rig.conductor.hear(38, 100, rig.now, 9);
+    rig.run(2 * tick);
+    const { heard } = rig.requests.find((request) => (request.heard ?? []).length > 0)!;
+    expect(heard![0]!.offset).toBeCloseTo(0, 2);
+  });
+
+  test('moves nothing that it plays', () => {
+    expect(played((rig) => rig.conductor.setLatency(50_000))).toEqual(plain);
+  });
+});

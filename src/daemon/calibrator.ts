@@ -1,0 +1,79 @@
+import { Calibration, type Calibrated, enoughTaps } from './core/calibration.js';
+import type { Clock, Micros } from './core/clock.js';
+import type { Control } from './core/control.js';
+import type { Log } from './core/log.js';
+import type { MidiListener } from './io/midi-reader.js';
+import type { PlayEvent } from './threads/play-events.js';
+
+/** Milliseconds without a key after which nobody taps any more. */
+const givenUp = 15_000;
+
+/** Finds `latency` by a player's taps, which are music too. Main thread. */
+export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
+  private calibration: Calibration | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly control: Control,
+    private readonly music: Pick<MidiListener, 'key' | 'realTime'>,
+    private readonly log: Log,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Anew, if it was at it. */
+  begin(): void {
+    this.end();
+    if (!this.control.playing) {
+      this.log('info', 'Play first: latency is found by taps along with what you hear.');
+      return;
+    }
+    this.calibration = new Calibration();
+    this.log('info', `Tap any key of your keyboard or pad with the beat, ${enoughTaps} times.`);
+    this.wait();
+  }
+
+  key(pitch: number, velocity: number, at: Micros, channel: number): void {
+    if (velocity > 0 && this.calibration !== undefined) {
+      this.calibration.tap(at);
+      this.wait();
+    }
+    this.music.key(pitch, velocity, at, channel);
+  }
+
+  realTime(...told: Parameters<MidiListener['realTime']>): void {
+    this.music.realTime(...told);
+  }
+
+  /** The first tick of a beat comes within a millisecond of it, nudged. */
+  hear(event: PlayEvent): void {
+    if (event.type !== 'tick' || event.part !== 1 || this.calibration === undefined) return;
+    if (event.tickInBar % this.control.models[0].ticksPerBeat !== 0) return;
+    const nudge = (this.control.values['nudge'] as number) * 1000;
+    const found = this.calibration.beat(this.clock.now() - nudge);
+    if (found !== undefined) this.take(found);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.calibration = undefined;
+  }
+
+  private take({ late, spread, isEven }: Calibrated): void {
+    this.end();
+    const [lateMs, spreadMs] = [late, spread].map((micros) => Math.round(micros / 1000));
+    if (!isEven) {
+      this.log('warn', `The taps were not in time: ${spreadMs} ms about their middle. Try again.`);
+      return;
+    }
+    this.control.set('latency', lateMs);
+    this.log('info', `Your taps came ${lateMs} ms after the beat, give or take ${spreadMs}.`);
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.end();
+      this.log('info', 'No taps came in: latency is as it was.');
+    }, givenUp);
+  }
+}
