@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { inputFeeds, OrtState, toldFeed } from '../../../src/model/engine/ort-state.js';
 import { openSession } from '../../../src/model/engine/ort.js';
-import { hardwareOf } from '../../../src/model/engine/ort-devices.js';
-import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
 import {
   describePlacement,
   placementOf,
@@ -15,18 +13,9 @@ import { inputWriter } from '../../../src/model/net/input-writer.js';
 import { exportGraph } from '../../../src/model/net/predict-graph.js';
 import { stateTable } from '../../../src/model/net/states.js';
 import { stepGraph } from '../../../src/model/net/step-graph.js';
-import { freshState } from '../../../src/model/train/learner.js';
-import { stepLesson } from '../../../src/model/train/step-lesson.js';
-import { Rng } from '../../../src/model/rng.js';
 import { hasWebgpu } from '../../support/engine-devices.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
-import {
-  architecture,
-  randomPiece,
-  smallModel,
-  tutorialArchitecture,
-  tutorialModel,
-} from '../small.js';
+import { architecture, smallModel, tutorialArchitecture, tutorialModel } from '../small.js';
 
 const webgpu = await hasWebgpu();
 const folder = sharedFolder();
@@ -81,25 +70,6 @@ it.skipIf(!webgpu)('and every node of an exported network', { timeout: 120_000 }
       ...OrtState.zero(stateTable(architecture), 2).feeds,
     });
     await session.close();
-  });
-  expect(Object.keys(placement)).toEqual(['webgpu']);
-});
-
-it.skipIf(!webgpu)('and every node that trains', { timeout: 120_000 }, async () => {
-  const shape = { T: 9, B: 2, smoothing: 0.1, feelWeight: 0.2, clip: 1, weightDecay: 0.01 };
-  const lesson = stepLesson(architecture, [randomPiece(new Rng(1), 40)], {
-    ...shape,
-    hardware: hardwareOf('webgpu'),
-    dropout: 0,
-    hide: 0,
-    vary: 0,
-    variations: [],
-  });
-  const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
-    const learner = await openOrtLearner(lesson, freshState(smallModel().params), options);
-    const [work] = lesson.epoch(new Rng(1)).work;
-    await learner.learn([{ work: work!, lr: 1e-3 }]);
-    await learner.close();
   });
   expect(Object.keys(placement)).toEqual(['webgpu']);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 import { openOrtLearner } from '../../../src/model/engine/ort-learner.js';
+import type { SessionOptions } from '../../../src/model/engine/ort.js';
 import { hardwareOf } from '../../../src/model/engine/ort-devices.js';
+import { watchPlacement } from '../../../src/model/engine/placement.js';
 import { initialParams } from '../../../src/model/net/params.js';
 import { Rng } from '../../../src/model/rng.js';
 import { freshState } from '../../../src/model/train/learner.js';
@@ -98,18 +100,19 @@ describe.each([
 });
 
 it.skipIf(!webgpu)(
-  'training on webgpu has the losses that it has on the CPU, over 20 steps',
+  'training on webgpu has the losses that it has on the CPU, over 20 steps, and every node is on the device',
   { timeout: 240_000 },
   async () => {
-    const tiny = { ...architecture, hidden: 3, layers: 1 };
-    const train = async (device: string) => {
+    const tiny = { ...architecture, hidden: 3 };
+    const train = async (options: SessionOptions) => {
+      const hardware = hardwareOf(options.device);
       const lesson = stepLesson(tiny, [randomPiece(new Rng(3), 58)], {
-        ...{ T: 3, B: 1, clip: 1, weightDecay: 0.01, dropout: 0.2, hardware: hardwareOf(device) },
+        ...{ T: 3, B: 1, clip: 1, weightDecay: 0.01, dropout: 0.2, hardware },
         ...{ smoothing: 0.1, feelWeight: 0.2, hide: 0.1, vary: 0, variations: [] },
       });
       const stream = new Rng(1);
       const state = freshState(initialParams(tiny, stream));
-      const learner = await openOrtLearner(lesson, state, { device, threads: 1 });
+      const learner = await openOrtLearner(lesson, state, options);
       const nats: number[] = [];
       await trainEpoch(
         learner,
@@ -122,10 +125,16 @@ it.skipIf(!webgpu)(
       await learner.close();
       return { nats, params };
     };
-    const [wanted, found] = [await train('cpu'), await train('webgpu')];
+    const wanted = await train({ device: 'cpu', threads: 1 });
+    let found: Awaited<ReturnType<typeof train>> | undefined;
+    const placement = await watchPlacement({ device: 'webgpu', threads: 1 }, async (options) => {
+      found = await train(options);
+    });
+    expect(Object.keys(placement)).toEqual(['webgpu']);
     expect(wanted.nats.length).toBeGreaterThanOrEqual(20);
-    found.nats.forEach((sum, at) => expect(Math.abs(sum - wanted.nats[at]!)).toBeLessThan(1e-3));
-    found.params.forEach((value, at) =>
+    expect(found!.nats.length).toBe(wanted.nats.length);
+    found!.nats.forEach((sum, at) => expect(Math.abs(sum - wanted.nats[at]!)).toBeLessThan(1e-3));
+    found!.params.forEach((value, at) =>
       expect(Math.abs(value - wanted.params[at]!)).toBeLessThan(1e-3),
     );
   },
