@@ -1,4 +1,5 @@
-/** Waits, a turn of the event loop at a time, until something holds; the test's own time-out is the limit. */
+/** Waits until something holds, and asks more and more seldom, up to 60 times a second; the test's own time-out is the limit. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let wait = 1; !holds(); wait = Math.min(2 * wait, 16))
+    await new Promise((resolve) => setTimeout(resolve, wait));
 }
