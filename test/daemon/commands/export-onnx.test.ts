@@ -7,7 +7,8 @@ import { saveModel } from '../../../src/model/files/model-folder.js';
 import { featureWidth } from '../../../src/model/net/architecture.js';
 import type { Value } from '../../../src/model/net/onnx.js';
 import { smallModel, tutorialModel } from '../../model/small.js';
-import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { lastJson } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -21,7 +22,7 @@ describe('export-onnx', () => {
   ])('writes a file that predicts what the model does: %s', async (_, model) => {
     const file = join(folder(), 'model.onnx');
     await saveModel(join(folder(), 'model'), model);
-    const finished = await runGhostnote([
+    const finished = await runHere([
       'export-onnx',
       '--model',
       join(folder(), 'model'),
@@ -57,7 +58,7 @@ describe('export-onnx', () => {
   });
 
   it('wants a file to write', async () => {
-    const { status, err } = await runGhostnote(['export-onnx']);
+    const { status, err } = await runHere(['export-onnx']);
     expect([status, err]).toEqual([2, expect.stringContaining('--out model.onnx')]);
   });
 });

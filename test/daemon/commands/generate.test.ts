@@ -5,23 +5,15 @@ import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { names, smallModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
-import { lastJson, runGhostnote, type Finished } from '../../support/ghostnote.js';
+import { lastJson, type Finished } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 
 const folder = sharedFolder();
 const file = (name: string): string => join(folder(), name);
 beforeAll(() => saveModel(file('model'), smallModel(1, 4)));
 
 const generate = (output: string, ...more: readonly string[]): Promise<Finished> =>
-  runGhostnote([
-    'generate',
-    '--model',
-    file('model'),
-    '--ticks',
-    '64',
-    '-o',
-    file(output),
-    ...more,
-  ]);
+  runHere(['generate', '--model', file('model'), '--ticks', '64', '-o', file(output), ...more]);
 
 describe('generate', () => {
   it('writes the same file for the same seed, byte for byte, and another for another', async () => {
@@ -87,14 +79,14 @@ describe('generate', () => {
       1,
       expect.stringMatching(/cannot be written.*Hint/),
     ]);
-    const nothing = await runGhostnote(['generate', '--model', file('model')]);
+    const nothing = await runHere(['generate', '--model', file('model')]);
     expect([nothing.status, nothing.err]).toEqual([2, expect.stringMatching(/-o take\.mid/)]);
   });
 });
 
 describe('predict', () => {
   const predict = (...lines: readonly unknown[]): Promise<Finished> =>
-    runGhostnote(
+    runHere(
       ['predict', '--model', file('model')],
       lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
     );

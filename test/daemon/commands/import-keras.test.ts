@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { loadManifest } from '../../../src/model/files/model-folder.js';
 import { fixture, fixturePath } from '../../support/fixtures.js';
-import { lastJson, runGhostnote, type Finished } from '../../support/ghostnote.js';
+import { lastJson, type Finished } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -44,7 +45,7 @@ async function importBytes(
   await writeFile(file(name), bytes);
   await writeFile(file('notes'), notes);
   const flags = ['--notes', file('notes'), '--out', file(`${name}.model`), ...more];
-  return runGhostnote(['import-keras', file(name), ...flags]);
+  return runHere(['import-keras', file(name), ...flags]);
 }
 
 interface Expected {
@@ -68,7 +69,7 @@ describe('import-keras', () => {
       JSON.stringify({ tokens: ids.map((id) => names[id]) }),
     );
     const model = file('keras2-lstm.hdf5.model');
-    const { out } = await runGhostnote(['predict', '--model', model], lines.join('\n'));
+    const { out } = await runHere(['predict', '--model', model], lines.join('\n'));
     const found = out
       .trimEnd()
       .split('\n')
@@ -79,7 +80,7 @@ describe('import-keras', () => {
       row.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-5));
     });
     expect(found.length).toBe(expected.tokens.length);
-    const nothing = await runGhostnote(['predict', '--model', model], '{"tokens":[]}');
+    const nothing = await runHere(['predict', '--model', model], '{"tokens":[]}');
     expect([nothing.status, nothing.err]).toEqual([
       2,
       expect.stringMatching(/line 1 has no tokens/),
@@ -89,7 +90,7 @@ describe('import-keras', () => {
   it('makes a model that plays: a token each half quarter, from an opening that the seed says', async () => {
     await importFixture('keras3-gru.weights.h5', pickled(corpus), '--window', '10');
     const generate = async (seed: number, name: string): Promise<string[]> => {
-      const done = await runGhostnote([
+      const done = await runHere([
         'generate',
         ...['--model', file('keras3-gru.weights.h5.model'), '--ticks', '24', '-o', file(name)],
         ...['--seed', `${seed}`, '--temperature', '0'],
@@ -165,7 +166,7 @@ describe('import-keras', () => {
   });
 
   it('says what it takes', async () => {
-    const { status, err } = await runGhostnote(['import-keras', 'w.hdf5']);
+    const { status, err } = await runHere(['import-keras', 'w.hdf5']);
     expect([status, err]).toEqual([2, expect.stringMatching(/--notes notes --out my-model/)]);
   });
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runGhostnote } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
 import { smfBytes, timed } from '../../support/smf-bytes.js';
 
@@ -17,7 +17,7 @@ const track = timed(
 async function inspect(bytes: Uint8Array, ...flags: readonly string[]) {
   const file = join(await scratchFolder(), 'F.mid');
   await writeFile(file, bytes);
-  return { file, ...(await runGhostnote(['inspect', file, ...flags])) };
+  return { file, ...(await runHere(['inspect', file, ...flags])) };
 }
 
 describe('inspect', () => {
@@ -63,13 +63,13 @@ describe('inspect', () => {
     expect(err).toContain(file);
     expect(err).toContain('0xf8');
     expect(err).toContain('at byte 23');
-    const none = await runGhostnote(['inspect']);
+    const none = await runHere(['inspect']);
     expect(none.status).toBe(2);
     expect(none.err).toContain('ghostnote inspect F.mid');
   });
 
   it('takes a file, and says so of a folder', async () => {
-    const { status, err } = await runGhostnote(['inspect', await scratchFolder()]);
+    const { status, err } = await runHere(['inspect', await scratchFolder()]);
     expect(status).toBe(1);
     expect(err).toMatch(/this is a folder. Hint: name a file in it/);
   });

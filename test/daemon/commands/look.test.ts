@@ -8,6 +8,7 @@ import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
 import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { until } from '../../support/until.js';
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
 
 describe('eval', () => {
   it('scores every tick of the split beside both baselines, and names what it skipped', async () => {
-    const finished = await runGhostnote(['eval', '--model', file('model'), '--data', file('midi')]);
+    const finished = await runHere(['eval', '--model', file('model'), '--data', file('midi')]);
     expect(finished.status).toBe(0);
     expect(finished.err).toContain('broken.mid');
     const scores = lastJson(finished);
@@ -60,12 +61,12 @@ describe('eval', () => {
   it('scores two models of one shape as they are blended, and refuses others', async () => {
     const blend = async (model: string) => {
       const models = ['--model', file('model'), '--blend-model', model, '--blend', '0.5'];
-      return runGhostnote(['eval', ...models, '--data', file('midi'), '--stride', '20']);
+      return runHere(['eval', ...models, '--data', file('midi'), '--stride', '20']);
     };
     const one = await blend(file('model'));
     const alone = ['eval', '--model', file('model'), '--data', file('midi'), '--stride', '20'];
     expect(lastJson(one)['nats_per_tick']).toBeCloseTo(
-      lastJson(await runGhostnote(alone))['nats_per_tick'] as number,
+      lastJson(await runHere(alone))['nats_per_tick'] as number,
       5,
     );
     const odd = await blend('groove');
@@ -73,9 +74,9 @@ describe('eval', () => {
   });
 
   it('wants data, and a split that there is', async () => {
-    const nothing = await runGhostnote(['eval', '--model', file('model')]);
+    const nothing = await runHere(['eval', '--model', file('model')]);
     expect([nothing.status, nothing.err]).toEqual([2, expect.stringMatching(/--data/)]);
-    const odd = await runGhostnote([
+    const odd = await runHere([
       'eval',
       '--model',
       file('model'),
@@ -154,14 +155,14 @@ describe('doctor', () => {
 
 describe('what lists', () => {
   it('settings gives every row of the table', async () => {
-    const finished = await runGhostnote(['settings', '--json']);
+    const finished = await runHere(['settings', '--json']);
     expect(lastJson(finished)['settings']).toEqual(JSON.parse(JSON.stringify(settings)));
-    const text = (await runGhostnote(['settings'])).out;
+    const text = (await runHere(['settings'])).out;
     for (const { name } of settings) expect(text).toContain(`--${name},`);
   });
 
   it('help of a command, or of the first word of some, is theirs, wherever help stands', async () => {
-    const said = async (...args: string[]): Promise<string> => (await runGhostnote(args)).out;
+    const said = async (...args: string[]): Promise<string> => (await runHere(args)).out;
     expect(await said('help', 'ports')).toBe(await said('ports', '--help'));
     const bench = await said('bench', '--help');
     expect(bench).toMatch(/bench jitter .*\n *bench parts/);
@@ -170,14 +171,14 @@ describe('what lists', () => {
   });
 
   it('play --help has a flag for each of them', async () => {
-    const { out, status } = await runGhostnote(['play', '--help']);
+    const { out, status } = await runHere(['play', '--help']);
     expect(status).toBe(0);
     for (const { name, help } of liveSettings)
       expect(out).toMatch(new RegExp(`--${name} .*${help.slice(0, 12)}`));
   });
 
   it('ports gives two lists, and says why they are empty where there can be none', async () => {
-    const finished = await runGhostnote(['ports', '--json']);
+    const finished = await runHere(['ports', '--json']);
     const { inputs, outputs } = lastJson(finished) as { inputs: string[]; outputs: string[] };
     expect(finished.status).toBe(0);
     expect(Array.isArray(inputs) && Array.isArray(outputs)).toBe(true);
@@ -185,7 +186,7 @@ describe('what lists', () => {
   });
 
   it('models gives what comes with ghostnote, each with its licence and scores', async () => {
-    const { models } = lastJson(await runGhostnote(['models', '--json'])) as {
+    const { models } = lastJson(await runHere(['models', '--json'])) as {
       models: { folder: string; licence: string; scores: Record<string, number> }[];
     };
     expect(models.some(({ folder }) => folder.endsWith('groove'))).toBe(true);

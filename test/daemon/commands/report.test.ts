@@ -5,7 +5,8 @@ import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
 import { writeBeats } from '../../support/beats.js';
-import { lastJson, runGhostnote } from '../../support/ghostnote.js';
+import { lastJson } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 const report = (data: string, ...more: readonly string[]) =>
-  runGhostnote(['report', '--model', file('model'), '--data', file(data), ...more]);
+  runHere(['report', '--model', file('model'), '--data', file(data), ...more]);
 
 it('writes a page with each measure, and MIDI files of the oddest clips, which it links to', async () => {
   const finished = await report('midi', '--clips', '6', '--bars', '5', '-o', file('out'));
