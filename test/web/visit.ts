@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach, beforeAll } from 'vitest';
 import type { About } from '../../src/daemon/core/control.js';
 import type { Values } from '../../src/daemon/core/setting.js';
 import { liveSettings } from '../../src/daemon/core/settings.js';
@@ -7,16 +7,16 @@ import { type HttpServer, startHttp } from '../../src/daemon/io/http.js';
 import { launchChromium } from '../support/chromium.js';
 import { type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js';
 
+/** One for all files that a process tests, with which it ends. */
+let launched: Promise<Browser> | undefined;
+
 /** What a test of the page begins with; call it within `describe`. All that is opened is closed after each test. */
 export function visits() {
   let browser: Browser;
   const opened: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser.close();
+    browser = await (launched ??= launchChromium());
   });
   afterEach(async () => {
     for (const each of opened.splice(0).reverse()) await each.close();
