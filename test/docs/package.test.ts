@@ -2,17 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { scratchFolder } from '../support/scratch-folder.js';
+import { scratchFolder, sharedFolder } from '../support/scratch-folder.js';
 
 describe('The npm package', () => {
+  const folder = sharedFolder();
+  let filename: string;
   let packed: string[];
 
   beforeAll(() => {
-    const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder()];
+    const json = execFileSync('npm', args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const [report] = JSON.parse(json) as [{ files: { path: string }[] }];
+    const [report] = JSON.parse(json) as [{ filename: string; files: { path: string }[] }];
+    filename = report.filename;
     packed = report.files.map((file) => file.path);
   });
 
@@ -39,6 +43,25 @@ describe('The npm package', () => {
     ];
     expect(wanted.filter((path) => !packed.includes(path))).toEqual([]);
   });
+
+  it('plays from another folder, with nothing of this one but its dependencies', () => {
+    execFileSync('tar', ['-xzf', join(folder(), filename), '-C', folder()]);
+    symlinkSync(resolve('node_modules'), join(folder(), 'package', 'node_modules'));
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      bin: { ghostnote: string };
+    };
+    const run = (...args: string[]): string =>
+      execFileSync(process.execPath, [join(folder(), 'package', bin.ghostnote), ...args], {
+        ...{ encoding: 'utf8', stdio: 'pipe' },
+        cwd: folder(),
+      });
+    run('generate', '--ticks', '32', '-o', 'take.mid');
+    expect(readFileSync(join(folder(), 'take.mid')).subarray(0, 4).toString()).toBe('MThd');
+    const ports = ['--osc-port', '0', '--http-port', '0', '--state', 'state'];
+    const told = run('play', '--headless', '--seconds', '2', '--json', ...ports);
+    const { ticks, notes_on, notes_off } = JSON.parse(told) as Record<string, number>;
+    expect([ticks! > 0, notes_on! > 0, notes_off]).toEqual([true, true, notes_on]);
+  }, 120_000);
 });
 
 it('nothing of an older build is packed: what was compiled goes, and is compiled anew', async () => {
@@ -50,32 +73,6 @@ it('nothing of an older build is packed: what was compiled goes, and is compiled
   execFileSync('npm', ['run', 'prepack'], { cwd: folder, stdio: 'ignore', shell: true });
   expect(stale.filter((path) => existsSync(join(folder, path)))).toEqual([]);
 });
-
-it('what is packed plays from another folder, with nothing of this one but its dependencies', async () => {
-  const folder = await scratchFolder();
-  const quiet = { encoding: 'utf8', stdio: 'pipe' } as const;
-  const tarball = execFileSync(
-    'npm',
-    ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder],
-    quiet,
-  ).trim();
-  execFileSync('tar', ['-xzf', join(folder, tarball), '-C', folder]);
-  symlinkSync(resolve('node_modules'), join(folder, 'package', 'node_modules'));
-  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-    bin: { ghostnote: string };
-  };
-  const run = (...args: string[]): string =>
-    execFileSync(process.execPath, [join(folder, 'package', bin.ghostnote), ...args], {
-      ...quiet,
-      cwd: folder,
-    });
-  run('generate', '--ticks', '32', '-o', 'take.mid');
-  expect(readFileSync(join(folder, 'take.mid')).subarray(0, 4).toString()).toBe('MThd');
-  const ports = ['--osc-port', '0', '--http-port', '0', '--state', 'state'];
-  const told = run('play', '--headless', '--seconds', '2', '--json', ...ports);
-  const { ticks, notes_on, notes_off } = JSON.parse(told) as Record<string, number>;
-  expect([ticks! > 0, notes_on! > 0, notes_off]).toEqual([true, true, notes_on]);
-}, 120_000);
 
 it('package-lock.json names no registry and no path outside the project, and the hash of each package', () => {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
