@@ -49,7 +49,8 @@ beforeAll(async () => {
   await copyFile(join(folder(), 'my-midi/0.mid'), join(folder(), 'take.mid'));
 });
 
-describe('a command that README.md shows', () => {
+// Each starts a process, and some load every engine: on a busy machine that takes long.
+describe('a command that README.md shows', { timeout: 120_000 }, () => {
   it.each(shown.filter((line) => line in runElsewhere))('`%s` is run by CI', async (line) => {
     const { by, line: wanted } = runElsewhere[line]!;
     expect(await readFile(by, 'utf8')).toContain(wanted);

@@ -29,7 +29,7 @@ async function end(playing: Box): Promise<void> {
 }
 
 // A process may take seconds to begin beside other tests.
-const patience = { timeout: 90_000 };
+const patience = { timeout: 180_000 };
 
 test.each(['engine', 'memory'] as const)(
   'where the model thread dies of its %s, another plays on, and the clock never stops',

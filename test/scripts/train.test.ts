@@ -20,7 +20,7 @@ const tiny = [
   '--feel',
   '4',
   '--window',
-  '20',
+  '8',
   '--batch',
   '4',
   '--threads',
@@ -209,7 +209,7 @@ describe('train', { timeout: 120_000 }, () => {
     async (cell) => {
       const more = ['--codec', 'tutorial', '--cell', cell, '--files', '9', '--dense', '6'];
       const finished = await run(cell, ...more, '--layers', '3', '--epochs', '4', '--lr', '0.01');
-      expect(finished.err).toContain('8 files, 320 notes and chords, 300 windows, 2 tokens');
+      expect(finished.err).toContain('8 files, 320 notes and chords, 312 windows, 2 tokens');
       const losses = [...finished.err.matchAll(/training loss (\S+)/g)].map(([, nats]) => nats);
       expect(losses).toHaveLength(4);
       const best = lastJson(finished)['best'] as { epoch: number; val_nats: number };
