@@ -32,7 +32,8 @@ interface Way {
 export class LinkPort {
   readonly node: LinkNode;
   private readonly ways = new Map<string, Way>();
-  private readonly ear: Socket;
+  /** Hears what is told to all. Undefined while a program that does not share has its port. */
+  private ear: Socket | undefined;
   private readonly look: NodeJS.Timeout;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -51,14 +52,8 @@ export class LinkPort {
       },
       changed,
     );
-    // Others on this machine listen there too.
-    this.ear = this.open(() => undefined);
-    this.ear.bind(group.port, () => {
-      if (this.closed) return;
-      this.findWays();
-      this.advance();
-    });
-    this.look = setInterval(() => this.findWays(), lookPause);
+    this.lookAround();
+    this.look = setInterval(() => this.lookAround(), lookPause);
   }
 
   /** After whatever the node was told: what that has it send is sent. */
@@ -78,7 +73,26 @@ export class LinkPort {
     clearTimeout(this.timer);
     this.node.leave();
     await this.told; // a socket that closes sends no more
-    for (const { socket } of [...this.ways.values(), { socket: this.ear }]) socket.close();
+    for (const { socket } of this.ways.values()) socket.close();
+    this.ear?.close();
+  }
+
+  private lookAround(): void {
+    if (this.ear === undefined) this.openEar();
+    this.findWays();
+  }
+
+  private openEar(): void {
+    // Others on this machine listen there too.
+    const ear = this.open(() => undefined);
+    ear.bind(group.port, () => {
+      if (this.closed) {
+        ear.close();
+        return;
+      }
+      this.ear = ear;
+      for (const address of this.ways.keys()) this.join(address);
+    });
   }
 
   private findWays(): void {
@@ -109,20 +123,31 @@ export class LinkPort {
       try {
         socket.setMulticastInterface(address);
         socket.setMulticastLoopback(isLoopback);
-        this.ear.addMembership(group.address, address);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') this.warn(String(error));
+        this.warn(String(error));
       }
       this.ways.set(address, { socket, mask, endpoint: { address, port: socket.address().port } });
-      this.node.greet(this.options.clock.now());
-      this.advance();
+      this.join(address);
     });
+  }
+
+  /** Somebody may wait to be greeted. */
+  private join(address: string): void {
+    try {
+      this.ear?.addMembership(group.address, address);
+    } catch (error) {
+      // It may have been there before.
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') this.warn(String(error));
+    }
+    this.node.greet(this.options.clock.now());
+    this.advance();
   }
 
   private open(failed: () => void): Socket {
     const socket = createSocket({ type: 'udp4', reuseAddr: true });
     socket.on('error', (error) => {
       failed();
+      socket.close();
       this.warn(error.message);
     });
     socket.on('message', (bytes, from) => this.hear(bytes, from));

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Values } from '../../../src/daemon/core/setting.js';
 import { startLinkGhostnote } from '../../support/link-ghostnote.js';
 import { linkPeers } from '../../support/link-peer.js';
@@ -60,6 +62,22 @@ describe.skipIf(peers === undefined)('ghostnote with a real Link peer', () => {
     expect(Math.min(...off)).toBeGreaterThan(-0.005);
     expect(Math.min(...off)).toBeLessThan(0.05);
     expect(off.filter((beats) => beats > 0.2).length).toBeLessThan(6);
+  });
+
+  it('meets it when a program that had the port for itself has gone', async () => {
+    const alone = "require('dgram').createSocket('udp4').bind(20808, () => console.log('mine'))";
+    const [command, ...args] = [...peers!.enter(), process.execPath, '-e', alone];
+    const taker = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => void taker.kill('SIGKILL'));
+    await once(taker.stdout, 'data');
+    const ghostnote = await begin();
+    taker.kill('SIGKILL');
+    await once(taker, 'close');
+    const peer = peers!.start(150);
+    await peer.until(({ peers }) => peers === 1);
+    await ghostnote.until((heard) => heard.type === 'clock' && heard.other === 1);
+    await peer.setTempo(99);
+    await ghostnote.until((heard) => heard.type === 'values' && heard.values['tempo'] === 99);
   });
 
   it('takes the tempo that the peer sets, and sets one for it; starts and stops with it, and it with ghostnote', async () => {

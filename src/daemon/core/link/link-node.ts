@@ -90,6 +90,8 @@ export class LinkNode {
   }
 
   hear(message: LinkMessage, from: Endpoint, now: Micros): void {
+    // Whoever makes datagrams up can say so, and nothing can be sent there.
+    if (from.port === 0) return;
     switch (message.type) {
       case 'ping':
         this.output.tell({ ...message, ...this.stamp(now), type: 'pong' }, from);

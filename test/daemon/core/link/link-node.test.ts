@@ -173,6 +173,21 @@ describe('strangers', () => {
   }
   const own = '7000000000000000';
 
+  test('at port 0 get no answer: there is none that could be sent', () => {
+    const told: unknown[] = [];
+    const node = new LinkNode(
+      { bpm: 120, now: 0 },
+      () => own,
+      { tellAll: () => undefined, tell: (...what) => told.push(what) },
+      () => undefined,
+    );
+    const from = { address: '10.0.0.9', port: 0 };
+    node.hear({ type: 'ping', hostTime: 1, ghostBefore: undefined }, from, 1);
+    expect(told).toEqual([]);
+    node.hear({ type: 'ping', hostTime: 1, ghostBefore: undefined }, { ...from, port: 1 }, 1);
+    expect(told).toHaveLength(1);
+  });
+
   test('who make up members of the session are not all known', () => {
     const { node, answers } = flood((id) => ({ node: id, session: own }));
     expect(node.state.peers).toBe(200);
