@@ -27,7 +27,6 @@ const commandRows = [
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },
-  { name: 'calibrate', help: 'tap along on your keyboard: sixteen taps set the latency' },
   {
     name: 'keep',
     help: 'write the last bars that were played to a MIDI file, after the fact',
@@ -36,6 +35,7 @@ const commandRows = [
   ...partCommands,
   ...presetCommands,
   ...learnCommands,
+  { name: 'calibrate', help: 'tap along on your keyboard: sixteen taps set the latency' },
   { name: 'quit', help: 'stop and end the daemon' },
 ] as const satisfies readonly CommandRow[];
 
