@@ -1,5 +1,5 @@
 import type { Control } from './core/control.js';
-import type { LinkState } from './core/link/link-node.js';
+import type { LinkNode, LinkState } from './core/link/link-node.js';
 import type { Log } from './core/log.js';
 import type { TransportCommand } from './core/session.js';
 import type { Values } from './core/setting.js';
@@ -23,14 +23,17 @@ const starting: Readonly<Partial<Record<TransportCommand, boolean>>> = {
  * jump.
  */
 const meetingTime = 600;
+/** Where the network is slow they are met later; so long it waits at most. */
+const longestMeeting = 3000;
 
 /** Ableton Link, for as long as `clock` says so: between the network, the settings and the music. Main thread; never blocks. */
 export class Link {
   private port: LinkPort | undefined;
   /** As the session last had it. */
   private playing = false;
-  /** The setting, as it last stood. */
+  /** The setting, as it last stood; and what the session has. */
   private tempo = 0;
+  private bpm = 0;
   private meeting: NodeJS.Timeout | undefined;
   /** The start that waits for others. */
   private held: TransportCommand | undefined;
@@ -104,8 +107,14 @@ export class Link {
     });
     this.port = port;
     this.playing = false;
-    this.meeting = setTimeout(() => this.met(), meetingTime);
+    this.meet(port.node, 0);
     this.news(port.node.state);
+  }
+
+  private meet(node: LinkNode, waited: number): void {
+    const isOver = waited > 0 && (!node.measuring || waited >= longestMeeting);
+    if (isOver) this.met();
+    else this.meeting = setTimeout(() => this.meet(node, waited + meetingTime), meetingTime);
   }
 
   private met(): void {
@@ -117,10 +126,12 @@ export class Link {
   private news({ bpm, beat, at, peers, playing }: LinkState): void {
     const { control, host } = this;
     host.link({ bpm, beat, at, peers });
-    if (Math.abs(bpm - (control.values['tempo'] as number)) > tempoStep) {
+    // What is new may be another thing: a fader's last value, which is yet to be told, is not undone.
+    if (bpm !== this.bpm && Math.abs(bpm - (control.values['tempo'] as number)) > tempoStep) {
       control.set('tempo', Math.round(bpm / tempoStep) * tempoStep);
       this.tempo = control.values['tempo'] as number; // as clamped: nothing to tell the session
     }
+    this.bpm = bpm;
     if (peers > 0) this.met();
     if (playing === this.playing) return;
     this.playing = playing;

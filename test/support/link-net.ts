@@ -14,6 +14,8 @@ export interface Machine {
   readonly endpoint: Endpoint;
   /** What its clock shows at `time` of the network's. */
   readonly clock: (time: Micros) => Micros;
+  /** Its clock has stood still for so long. */
+  readonly slept: (micros: Micros) => void;
   /** The beat of its session at `time`. */
   readonly beatAt: (time: Micros) => number;
   /** Off: it hears nothing, and nothing of it is heard. */
@@ -53,7 +55,8 @@ export class LinkNet {
 
   add({ bpm = 120, id, offset = 0, fast = 0 }: MachineOptions = {}): Machine {
     const endpoint = { address: `10.0.0.${this.machines.length + 1}`, port: 4000 };
-    const clock = (time: Micros): Micros => Math.floor(offset + time * (1 + fast / 1e6));
+    let lost = 0;
+    const clock = (time: Micros): Micros => Math.floor(offset - lost + time * (1 + fast / 1e6));
     const newId = (): string => {
       this.ids += 1;
       return this.ids === 1 + this.machines.length && id !== undefined
@@ -78,6 +81,7 @@ export class LinkNet {
       node,
       endpoint,
       clock,
+      slept: (micros) => (lost += micros),
       beatAt: (time) => {
         const { beat, at, bpm } = node.state;
         return beat + ((clock(time) - at) * bpm) / 60_000_000;

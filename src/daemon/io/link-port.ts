@@ -11,6 +11,9 @@ const group = { address: '224.76.78.75', port: 20808 };
 /** Milliseconds: networks come and go. */
 const lookPause = 5000;
 
+/** Microseconds: while a machine sleeps only its date goes on. To take a date that was set for a sleep does no harm. */
+const sleep = 500_000;
+
 export interface LinkPortOptions {
   readonly bpm: number;
   /** This machine's address in the one network to use; empty is all of them. */
@@ -37,6 +40,8 @@ export class LinkPort {
   private readonly look: NodeJS.Timeout;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** How far the date is ahead of the clock. */
+  private dateAhead = Infinity;
   private warned = false;
   private told: Promise<unknown> = Promise.resolve();
 
@@ -61,6 +66,9 @@ export class LinkPort {
     if (this.closed) return;
     clearTimeout(this.timer);
     const now = this.options.clock.now();
+    const ahead = Date.now() * 1000 - now;
+    if (ahead - this.dateAhead > sleep) this.node.wake(now);
+    this.dateAhead = ahead;
     const next = this.node.advance(now);
     this.timer = setTimeout(() => this.advance(), Math.max(1, (next - now) / 1000));
   }

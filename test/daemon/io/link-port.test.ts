@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { LinkPort } from '../../../src/daemon/io/link-port.js';
 import { monotonic } from '../../../src/daemon/io/monotonic.js';
 
@@ -32,6 +32,19 @@ test('two on one machine find each other, share the tempo that either sets, and 
   const before = peers();
   await second.port.close();
   await first.until(() => peers() < before);
+});
+
+test('after a sleep of the machine, in which its date alone went on, the session is measured anew', async () => {
+  const [first, second] = [openPort(101), openPort(102)];
+  const { node } = second.port;
+  await first.until(() => first.port.node.state.peers > 0);
+  await second.until(() => node.state.peers > 0);
+  let news = 0;
+  const measured = second.until(() => (news += 1) > 1);
+  const date = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+  onTestFinished(() => date.mockRestore());
+  second.port.advance();
+  await measured;
 });
 
 test('where there is no such network it says so once, and does no harm', async () => {

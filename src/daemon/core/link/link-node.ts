@@ -89,6 +89,11 @@ export class LinkNode {
     };
   }
 
+  /** Another session has been heard of, and whether that counts is not known yet. */
+  get measuring(): boolean {
+    return this.sessions.measuring;
+  }
+
   hear(message: LinkMessage, from: Endpoint, now: Micros): void {
     // Whoever makes datagrams up can say so, and nothing can be sent there.
     if (from.port === 0) return;
@@ -125,6 +130,12 @@ export class LinkNode {
   /** There is another network to be heard in: at once, as somebody may wait. */
   greet(now: Micros): void {
     this.tellAt = now;
+  }
+
+  /** This machine's clock stood still: how far that of the session is ahead is to be found anew. */
+  wake(now: Micros): void {
+    this.sessions.remeasure(now);
+    this.greet(now);
   }
 
   /** For the whole session, from `now` on. */

@@ -66,6 +66,15 @@ export class LinkSessions {
     else this.measured(measurement, now);
   }
 
+  get measuring(): boolean {
+    return [...this.others.keys()].some((id) => this.measurements.has(id));
+  }
+
+  /** The current one, by whoever has kept its time meanwhile. */
+  remeasure(now: Micros): void {
+    this.measure(this.current.id, now);
+  }
+
   /** Gives the instant at which to be asked again. */
   advance(now: Micros): Micros {
     if (this.measureAt <= now) {

@@ -96,6 +96,21 @@ describe('in a session', () => {
     expect([other!, late].map(({ node }) => node.state.playing)).toEqual([false, false]);
   });
 
+  test.each([0, 1])(
+    'one whose clock stood still is with the others soon, whoever was first',
+    (at) => {
+      const { net, all } = meet(3);
+      const before = all[2]!.beatAt(net.now);
+      const began = net.now;
+      all[at]!.slept(10 * second);
+      all[at]!.node.wake(all[at]!.clock(net.now));
+      net.run(second);
+      for (const other of all) expect(apart(net, all[2]!, other)).toBeLessThan(1500);
+      const beats = ((net.now - began) * all[2]!.node.state.bpm) / 60_000_000;
+      expect(all[2]!.beatAt(net.now)).toBeCloseTo(before + beats, 2);
+    },
+  );
+
   test('a stop counts even where the start was said by a clock that is ahead', () => {
     const { net, all } = meet(2);
     const [first, other] = all;
@@ -138,6 +153,21 @@ describe('in a session', () => {
     net.run(20 * second);
     expect(all.map(({ changes }) => changes)).toEqual(before);
   });
+});
+
+test('it says while it does not know yet whether another session counts', () => {
+  const net = new LinkNet();
+  net.delay = 40_000;
+  net.add();
+  net.run(3 * second);
+  const { node } = net.add();
+  let said = 0;
+  while (node.state.peers === 0) {
+    net.run(0.1 * second);
+    if (node.measuring) said += 1;
+  }
+  expect(said).toBeGreaterThan(8);
+  expect(node.measuring).toBe(false);
 });
 
 describe('strangers', () => {
