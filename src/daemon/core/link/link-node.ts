@@ -13,6 +13,9 @@ const grace: Micros = 1_000_000;
 /** No more than these are known at once: each costs time at each datagram, and whoever is near can make them up. */
 const mostPeers = 200;
 
+/** So late a busy thread may tell of a bar. */
+const mostLate: Micros = 30_000;
+
 /** Where its datagrams go. */
 export interface LinkOutput {
   /** To everyone in the network. What is told of itself gets the endpoint of each way that it goes out by. */
@@ -49,6 +52,8 @@ export class LinkNode {
   private readonly sessions: LinkSessions;
   /** How many of the peers are in its session. */
   private members = 0;
+  /** Of the bars that it laid; 0 where it laid none. */
+  private barBeats = 0;
   private toldAt: Micros = -Infinity;
   private tellAt: Micros;
 
@@ -155,13 +160,20 @@ export class LinkNode {
     this.tellSoon(now);
   }
 
-  /** A bar of so many beats began at `at`: who comes to this session takes its bars from that. Where others are, it is as they have it. */
+  /**
+   * A bar of so many beats began at `at`: who comes to this session takes its bars from that. Where others are, it is as they
+   * have it. Who tells is late now and then, and never early: what is a little later than the bar before had it, is not.
+   */
   layBar(beats: number, at: Micros): void {
     if (this.members > 0) return;
     const { current } = this.sessions;
     const bar = beats * microBeat;
     const timeOrigin = at + current.offset;
-    const microBeatOrigin = Math.round(microBeatsAt(current.timeline, timeOrigin) / bar) * bar;
+    const here = microBeatsAt(current.timeline, timeOrigin);
+    const microBeatOrigin = Math.round(here / bar) * bar;
+    const late = ((here - microBeatOrigin) * current.timeline.microsPerBeat) / microBeat;
+    if (beats === this.barBeats && late >= 0 && late < mostLate) return;
+    this.barBeats = beats;
     current.timeline = { ...current.timeline, microBeatOrigin, timeOrigin };
   }
 

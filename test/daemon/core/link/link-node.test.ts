@@ -233,6 +233,28 @@ describe('strangers', () => {
 });
 
 describe('alone', () => {
+  test('its bars lie still where who tells of them is late now and then', () => {
+    const net = new LinkNet();
+    const { node, beatAt, clock } = net.add({ bpm: 120 });
+    const off = (line: number): number => {
+      const beats = beatAt(line);
+      return Math.round((beats - 4 * Math.round(beats / 4)) * 500_000);
+    };
+    net.run(1_234_567);
+    let line = net.now;
+    const found = [9, 0, 29, 3, 150, 1, 2, 12].map((late) => {
+      node.layBar(4, clock(line + late * 1000));
+      line += 2 * second;
+      return off(line);
+    });
+    expect(found).toEqual([-9000, 0, 0, 0, -150_000, -1000, -1000, -1000]);
+    // Earlier it is at once, and much later too: that is no lateness.
+    node.layBar(4, clock(line - 20_000));
+    expect(off(line)).toBe(20_000);
+    node.layBar(4, clock(line + 70_000));
+    expect(off(line + 70_000)).toBe(0);
+  });
+
   test('it lays its bars where they are played, and whoever comes takes them', () => {
     const net = new LinkNet();
     const first = net.add({ bpm: 120 });
