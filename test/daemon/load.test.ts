@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadGenerator } from '../../src/daemon/load.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
-import { runGhostnote } from '../support/ghostnote.js';
+import { runHere } from '../support/run-here.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -15,7 +15,7 @@ describe('a model that is not there', () => {
     ['violins', 'a model is a folder'],
     [tmpdir(), 'a model is a folder'],
   ])('%s: %s', async (model, hint) => {
-    const finished = await runGhostnote(['export-onnx', '--model', model, '--out', 'never.onnx']);
+    const finished = await runHere(['export-onnx', '--model', model, '--out', 'never.onnx']);
     expect(finished.status).toBe(1);
     expect(finished.err).toContain(hint);
   });

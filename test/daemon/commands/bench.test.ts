@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -18,7 +19,7 @@ interface Row {
 describe('bench', { timeout: 120_000 }, () => {
   it('wants to be told what to measure, and names what it can', async () => {
     for (const wrong of [['bench'], ['bench', 'nothing']]) {
-      const { status, err } = await runGhostnote(wrong);
+      const { status, err } = await runHere(wrong);
       expect([status, err]).toEqual([2, expect.stringMatching(/one of predict/)]);
     }
   });

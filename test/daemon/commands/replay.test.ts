@@ -5,6 +5,7 @@ import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { manifest, smallModel } from '../../model/small.js';
 import { lastJson, runGhostnote, startGhostnote } from '../../support/ghostnote.js';
+import { runHere } from '../../support/run-here.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { connectSocket } from '../../support/socket-client.js';
 import { until } from '../../support/until.js';
@@ -52,7 +53,7 @@ describe('a session', { timeout: 120_000 }, () => {
     child.kill('SIGKILL');
     await finished;
 
-    const again = await runGhostnote([
+    const again = await runHere([
       ...['replay', 'last', '--state', state(), '--json', '-o', take('a.mid')],
     ]);
     expect(again.err).toContain('the same again');
@@ -64,7 +65,7 @@ describe('a session', { timeout: 120_000 }, () => {
     expect(score.notes.length).toBe(notes);
     expect(score.tempos.map(({ bpm }) => Math.round(bpm))).toEqual([240, 180]);
 
-    const listed = await runGhostnote(['sessions', '--state', state(), '--json']);
+    const listed = await runHere(['sessions', '--state', state(), '--json']);
     expect(lastJson(listed)['sessions']).toMatchObject([{ model: 'small' }]);
   });
 
@@ -92,7 +93,7 @@ describe('a session', { timeout: 120_000 }, () => {
     child.kill('SIGTERM');
     await finished;
 
-    const again = await runGhostnote(['replay', 'last', '--state', state(), '--json']);
+    const again = await runHere(['replay', 'last', '--state', state(), '--json']);
     expect(again.err).toContain('the same again');
     expect(lastJson(again)['notes']).toBeGreaterThan(20);
   });
@@ -100,7 +101,7 @@ describe('a session', { timeout: 120_000 }, () => {
   it('with another model is told from the one that was played', async () => {
     await saveModel(take('other'), smallModel(9, 4));
     const args = ['replay', 'last', '--state', state(), '--json', '--model', take('other')];
-    const other = await runGhostnote(args);
+    const other = await runHere(args);
     expect(other.status).toBe(1);
     expect(lastJson(other)['identical']).toBe(false);
     expect(other.err).toMatch(/note \d+ of \d+ was .* is it the same model\?/);
@@ -124,7 +125,7 @@ describe('a session', { timeout: 120_000 }, () => {
 
 describe('what cannot be', () => {
   it('a session that is not there is a line that says where to look', async () => {
-    const { status, err } = await runGhostnote(['replay', '1999', '--state', state()]);
+    const { status, err } = await runHere(['replay', '1999', '--state', state()]);
     expect([status, err]).toEqual([
       1,
       expect.stringMatching(/no session "1999".*ghostnote sessions/),
