@@ -95,9 +95,9 @@ test(
     while ((await playing.planned()).bar < 2);
     renameSync(model(), `${model()}-gone`);
     await playing.sabotage('memory');
-    while (!(await playing.client.next('tick')).missed);
+    const copy = /model cannot be played any more: .*Its copy plays, /;
+    await until(() => copy.test(playing.err()));
     await playing.planned();
-    expect(playing.err()).toMatch(/model cannot be played any more: .*Its copy plays, /);
     for (let deaths = 1; deaths <= 2; deaths += 1) {
       const { length } = playing.sent();
       process.kill((await playing.health())['pid'] as number, 'SIGKILL');
