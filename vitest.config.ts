@@ -11,7 +11,7 @@ const longest = [
   ...['lint', 'faults/threads', 'faults/gpu', 'scripts/train', 'daemon/commands/bench'],
   ...['daemon/signals', 'daemon/play', 'daemon/supervisor', 'web/page-seen', 'docs/readme'],
   ...['daemon/commands/replay', 'model/train/trainer', 'model/engine/tfjs-engine'],
-  ...['model/engine/same-notes', 'model/engine/placement', 'daemon/io/midi-alsa'],
+  ...['model/engine/same-notes', 'model/engine/placement'],
 ].map((name) => `/test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {

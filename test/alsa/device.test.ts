@@ -3,27 +3,17 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { built } from '../../support/built.js';
+import { built } from '../support/built.js';
 import type { MidiLoopResult } from './midi-loop.js';
 
-/** Gives any Linux machine a real ALSA sequencer, in an emulated one. */
-const emulator = fileURLToPath(
-  new URL('../../../../shared/alsa-vm/run-with-alsa.sh', import.meta.url),
-);
-const launcher = existsSync('/dev/snd/seq') ? [] : existsSync(emulator) ? [emulator] : undefined;
-if (launcher === undefined) {
-  process.stdout.write(
-    'midi-alsa: skipped, for there is no ALSA sequencer and nothing to emulate one\n',
-  );
-}
+const here = existsSync('/dev/snd/seq') || process.env.ALSA_VM === '1';
 
-test.runIf(launcher !== undefined)(
+test.runIf(here)(
   'virtual ports play and hear on a real sequencer, and are gone when closed',
   { timeout: 300_000 },
   async () => {
-    const script = fileURLToPath(built('test/daemon/io/midi-loop.js'));
-    const [command, ...rest] = [...(launcher ?? []), process.execPath, script];
-    const { stdout } = await promisify(execFile)(command, rest);
+    const script = fileURLToPath(built('test/alsa/midi-loop.js'));
+    const { stdout } = await promisify(execFile)(process.execPath, [script]);
     const result = JSON.parse(stdout) as MidiLoopResult;
     expect(result.names).toEqual(['ghostnote out', 'ghostnote in']);
     // Data bytes are cut to 7 bits: 300 and 200 come back as 44 and 72.

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listMidiPorts, openMidiIn, openMidiOut } from '../../../src/daemon/io/midi-device.js';
+import { listMidiPorts, openMidiIn, openMidiOut } from '../../src/daemon/io/midi-device.js';
 
 export interface MidiLoopResult {
   readonly names: readonly (string | null)[];
