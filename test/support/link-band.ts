@@ -31,6 +31,12 @@ export class LinkBand {
     this.tell();
   }
 
+  /** The session's beat comes so much later, for all. */
+  move(micros: Micros): void {
+    this.zero += micros;
+    this.tell();
+  }
+
   start(): void {
     this.beat.start(this.rig.now);
     this.rig.run(0);
@@ -44,11 +50,15 @@ export class LinkBand {
     }
   }
 
-  /** By how much a tick is off a sixteenth of the session, and which of its bar that is. */
-  placeOf(at: Micros, beats = 4): { off: Micros; sixteenth: number } {
-    const sixteenths = ((at - this.zero) * this.bpm * 4) / 60_000_000;
-    const nearest = Math.round(sixteenths);
-    const off = ((sixteenths - nearest) * 60_000_000) / (4 * this.bpm);
-    return { off, sixteenth: ((nearest % (4 * beats)) + 4 * beats) % (4 * beats) };
+  /** By how much a tick is off one of the session's, and which of its bar that is. */
+  placeOf(at: Micros, beats = 4, perBeat = 4): { off: Micros; place: number } {
+    const ticks = ((at - this.zero) * this.bpm * perBeat) / 60_000_000;
+    const nearest = Math.round(ticks);
+    const off = ((ticks - nearest) * 60_000_000) / (perBeat * this.bpm);
+    return { off, place: modulo(nearest, perBeat * beats) };
   }
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
 }

@@ -4,14 +4,14 @@ import { noteFaults } from '../../support/notes.js';
 
 const quiet = { stray: 0, restruck: 0, open: 0 };
 
-/** Each tick since the last look lies on its sixteenth of the session's bar. */
+/** Each tick since the last look lies on its place of the session's bar. */
 function expectTogether(session: LinkBand, beats = 4): void {
   const ticks = session.rig.ticks.splice(0);
   expect(ticks.length).toBeGreaterThan(8);
   for (const [at, { tick, tickInBar, at: time }] of ticks.entries()) {
     expect(tick).toBe(ticks[0]!.tick + at);
-    const { off, sixteenth } = session.placeOf(time, beats);
-    expect(sixteenth).toBe(tickInBar);
+    const { off, place } = session.placeOf(time, beats);
+    expect(place).toBe(tickInBar);
     expect(Math.abs(off)).toBeLessThan(10);
   }
 }
@@ -126,7 +126,7 @@ describe('in a Link session', () => {
     session.start();
     session.beats(11);
     const ticks = session.rig.ticks.splice(0);
-    for (const { at, tickInBar } of ticks) expect(session.placeOf(at, 3).sixteenth).toBe(tickInBar);
+    for (const { at, tickInBar } of ticks) expect(session.placeOf(at, 3).place).toBe(tickInBar);
   });
 
   test('a stop before it begins leaves it silent', () => {

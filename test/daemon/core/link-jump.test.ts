@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dice } from '../../support/clock-stamps.js';
 import { LinkBand } from '../../support/link-band.js';
+import { noteFaults } from '../../support/notes.js';
 
 describe('music that a Link session moves', () => {
   test('never goes back before its top: it begins there again on a bar line', () => {
@@ -18,7 +20,7 @@ describe('music that a Link session moves', () => {
         const ticks = band.rig.ticks;
         expect(ticks.map(({ tick }) => tick).filter((tick) => tick < 0)).toEqual([]);
         for (const { at, tickInBar } of ticks.slice(4))
-          expect(band.placeOf(at)).toMatchObject({ sixteenth: tickInBar });
+          expect(band.placeOf(at)).toMatchObject({ place: tickInBar });
       }
   });
 
@@ -37,7 +39,7 @@ describe('music that a Link session moves', () => {
         const ticks = band.rig.ticks;
         if (!begun) expect(ticks[0], `${moved} ${wait}`).toMatchObject({ tick: 0, tickInBar: 0 });
         for (const { at, tickInBar } of ticks.slice(-8))
-          expect(band.placeOf(at)).toMatchObject({ sixteenth: tickInBar });
+          expect(band.placeOf(at)).toMatchObject({ place: tickInBar });
       }
   });
 
@@ -73,15 +75,94 @@ describe('music that a Link session moves', () => {
           band.beats(6);
           const [first] = band.rig.ticks;
           expect(first!.tick).toBe(0);
-          const { off, sixteenth } = band.placeOf(first!.at - nudge * 1000);
-          expect([sixteenth, Math.abs(off) < 10], `${bpm} ${wait} ${off} ${sixteenth}`).toEqual([
-            0,
-            true,
-          ]);
+          const { off, place } = band.placeOf(first!.at - nudge * 1000);
+          expect([place, Math.abs(off) < 10], `${bpm} ${wait} ${off} ${place}`).toEqual([0, true]);
           expect(band.rig.conductor.counts).toMatchObject({ misses: 0, latePlans: 0 });
         }
     },
   );
+});
+
+test('another metre leaves the beat alone; from the next start the bars are those of the session', () => {
+  const band = new LinkBand();
+  const { rig, beat } = band;
+  band.tell();
+  band.start();
+  band.beats(13);
+  rig.conductor.setBeatsPerBar(3);
+  for (const turned of [0, 1]) {
+    band.peers = 1 + turned; // somebody comes: it is told of the session again
+    band.tell();
+    band.beats(9);
+  }
+  expect(rig.ticks.map(({ tick }) => tick)).toEqual([...rig.ticks.keys()]);
+  for (const { at, tick } of rig.ticks) expect(band.placeOf(at).place % 4).toBe(tick % 4);
+  expect(rig.ticks.at(-1)!.bar).toBeGreaterThan(5);
+  beat.stop();
+  rig.ticks.splice(0);
+  band.beats(0.7);
+  band.start();
+  band.beats(9);
+  for (const { at, tickInBar } of rig.ticks) expect(band.placeOf(at, 3).place).toBe(tickInBar);
+});
+
+describe('whatever a session and its players do', () => {
+  const acts: readonly ((band: LinkBand, roll: () => number) => void)[] = [
+    (band) => band.start(),
+    ({ beat, rig }) => beat.resume(rig.now),
+    ({ beat }) => beat.stop(),
+    ({ beat, rig }) => beat.downbeat(rig.now),
+    (band, roll) => band.turn(25 + roll() * 270),
+    (band, roll) => band.move((roll() - 0.5) * 4e6),
+    (band, roll) => band.move((roll() - 0.5) * 1e5),
+    (band) => {
+      band.peers = 1 - band.peers;
+      band.tell();
+    },
+    ({ rig }, roll) => rig.conductor.setSwing(0.5 + roll() / 4),
+    (band, roll) => {
+      band.beat.choose('internal', band.bpm, band.rig.now);
+      band.beats(roll() * 3);
+      band.beat.choose('link', band.bpm, band.rig.now);
+      band.tell();
+    },
+  ];
+
+  test('two grids end up on its bars, tick after tick, and each note has one end', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const roll = dice(seed);
+      const beatsPerBar = [3, 4, 5, 7][seed % 4]!;
+      const band = new LinkBand({ beatsPerBar, parts: [{}, { grid: 12, channel: 3 }] });
+      const { rig, beat } = band;
+      rig.conductor.setClockOut(seed % 2 === 0, rig.now);
+      for (let step = 0; step < 14; step += 1) {
+        acts[Math.floor(roll() * acts.length)]!(band, roll);
+        rig.run(0);
+        band.beats(roll() * 5);
+      }
+      band.peers = 1;
+      band.tell();
+      rig.conductor.setSwing(0.5);
+      band.start();
+      band.beats(14);
+      expect(rig.ticks.filter(({ tick }) => tick < 0)).toEqual([]);
+      rig.ticks.splice(0);
+      band.beats(8);
+      for (const part of [0, 1]) {
+        const ticks = rig.ticks.filter((tick) => tick.part === part);
+        expect(ticks.length).toBeGreaterThan(20);
+        expect(ticks.map(({ tick }) => tick - ticks[0]!.tick)).toEqual([...ticks.keys()]);
+        for (const { at, tickInBar } of ticks) {
+          const { off, place } = band.placeOf(at, beatsPerBar, part === 0 ? 4 : 3);
+          expect([place, Math.abs(off) < 15], `seed ${seed}`).toEqual([tickInBar, true]);
+        }
+      }
+      beat.stop();
+      rig.run(0);
+      const notes = rig.sent.filter(([status]) => status < 0xf0);
+      expect(noteFaults(notes)).toEqual({ stray: 0, restruck: 0, open: 0 });
+    }
+  });
 });
 
 describe('the MIDI clock of music in a Link session', () => {
@@ -108,8 +189,8 @@ describe('the MIDI clock of music in a Link session', () => {
     band.beats(9);
     for (const gap of gapsOf(bytes)) expect(Math.abs(gap - period)).toBeLessThan(2);
     const start = bytes.findIndex(({ byte }) => byte === 0xfa);
-    const { off, sixteenth } = band.placeOf(bytes[start + 1]!.at);
-    expect([sixteenth, Math.abs(off) < 10]).toEqual([0, true]);
+    const { off, place } = band.placeOf(bytes[start + 1]!.at);
+    expect([place, Math.abs(off) < 10]).toEqual([0, true]);
     expect(bytes.filter(({ byte }) => byte === 0xfa)).toHaveLength(1);
   });
 
@@ -134,7 +215,7 @@ describe('the MIDI clock of music in a Link session', () => {
       expect(told.map(({ byte }) => byte)).toEqual([0xfc, 0xf2, 0xfb]);
       const [, position, onwards] = told;
       const next = bytes[bytes.indexOf(onwards!) + 1]!;
-      expect(band.placeOf(next.at).sixteenth).toBe(position!.data % 16);
+      expect(band.placeOf(next.at).place).toBe(position!.data % 16);
     }
   });
 });
