@@ -118,8 +118,8 @@ export class Daemon {
       },
       (act) => setTimeout(act, gatherFor),
     );
-    const linkInterface = options.values['link-interface'] as string;
-    this.link = new Link(this.control, host, linkInterface, options.log);
+    const linkPlace = { network: options.values['link-interface'] as string };
+    this.link = new Link(this.control, host, linkPlace, options.log);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);

@@ -3,7 +3,7 @@ import type { LinkNode, LinkState } from './core/link/link-node.js';
 import type { Log } from './core/log.js';
 import type { TransportCommand } from './core/session.js';
 import type { Values } from './core/setting.js';
-import { LinkPort } from './io/link-port.js';
+import { type LinkPlace, LinkPort } from './io/link-port.js';
 import { monotonic } from './io/monotonic.js';
 import type { Host } from './threads/host.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -41,7 +41,7 @@ export class Link {
   constructor(
     private readonly control: Control,
     private readonly host: Pick<Host, 'link' | 'command'>,
-    private readonly network: string,
+    private readonly place: LinkPlace,
     private readonly log: Log,
   ) {}
 
@@ -79,7 +79,7 @@ export class Link {
     this.port.advance();
   }
 
-  /** Whoever joins takes the bars that are played: the first tick of each comes within a millisecond of its bar line. */
+  /** Whoever joins takes the bars that are played: of the first tick of each is heard when it is played, or a little later. */
   hear(event: PlayEvent): void {
     if (this.port === undefined || event.type !== 'tick') return;
     if (event.part !== 1 || event.tickInBar !== 0) return;
@@ -102,7 +102,8 @@ export class Link {
 
   private open(bpm: number): void {
     const port = new LinkPort({
-      ...{ bpm, network: this.network, clock: monotonic, log: this.log },
+      ...this.place,
+      ...{ bpm, clock: monotonic, log: this.log },
       changed: () => this.news(port.node.state),
     });
     this.port = port;

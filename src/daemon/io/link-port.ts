@@ -7,17 +7,23 @@ import { type Endpoint, type LinkMessage, readMessage, writeMessage } from '../c
 import type { Log } from '../core/log.js';
 
 /** Where all of Ableton Link meet. */
-const group = { address: '224.76.78.75', port: 20808 };
+const everybody: Endpoint = { address: '224.76.78.75', port: 20808 };
 /** Milliseconds: networks come and go. */
 const lookPause = 5000;
 
 /** Microseconds: while a machine sleeps only its date goes on. To take a date that was set for a sleep does no harm. */
 const sleep = 500_000;
 
-export interface LinkPortOptions {
-  readonly bpm: number;
+/** Whom it meets. */
+export interface LinkPlace {
   /** This machine's address in the one network to use; empty is all of them. */
   readonly network: string;
+  /** All who have Link on, unless given. */
+  readonly group?: Endpoint;
+}
+
+export interface LinkPortOptions extends LinkPlace {
+  readonly bpm: number;
   readonly clock: Clock;
   readonly log: Log;
   /** `node.state` is another. */
@@ -34,6 +40,7 @@ interface Way {
 /** A Link node among those of the network, until it is closed. Main thread; never blocks. */
 export class LinkPort {
   readonly node: LinkNode;
+  private readonly group: Endpoint;
   private readonly ways = new Map<string, Way>();
   /** Hears what is told to all. Undefined while a program that does not share has its port. */
   private ear: Socket | undefined;
@@ -46,7 +53,8 @@ export class LinkPort {
   private told: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: LinkPortOptions) {
-    const { bpm, clock, changed } = options;
+    const { bpm, clock, changed, group = everybody } = options;
+    this.group = group;
     const newId = (): string => randomBytes(8).toString('hex');
     this.node = new LinkNode(
       { bpm, now: clock.now() },
@@ -93,7 +101,7 @@ export class LinkPort {
   private openEar(): void {
     // Others on this machine listen there too.
     const ear = this.open(() => undefined);
-    ear.bind(group.port, () => {
+    ear.bind(this.group.port, () => {
       if (this.closed) {
         ear.close();
         return;
@@ -142,7 +150,7 @@ export class LinkPort {
   /** Somebody may wait to be greeted. */
   private join(address: string): void {
     try {
-      this.ear?.addMembership(group.address, address);
+      this.ear?.addMembership(this.group.address, address);
     } catch (error) {
       // It may have been there before.
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') this.warn(String(error));
@@ -170,7 +178,9 @@ export class LinkPort {
   }
 
   private tellAll(message: LinkMessage): void {
-    this.told = Promise.all([...this.ways.values()].map((way) => this.send(way, message, group)));
+    this.told = Promise.all(
+      [...this.ways.values()].map((way) => this.send(way, message, this.group)),
+    );
   }
 
   private tell(message: LinkMessage, to: Endpoint): void {

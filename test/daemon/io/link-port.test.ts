@@ -2,12 +2,14 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { LinkPort } from '../../../src/daemon/io/link-port.js';
 import { monotonic } from '../../../src/daemon/io/monotonic.js';
 
-/** On the loopback of this machine, where whoever else has Link on is met as well. */
+/** Where nobody else is. */
+const group = { address: '224.76.78.76', port: 20_812 };
+
 function openPort(bpm: number, network = '127.0.0.1') {
   const said: string[] = [];
   let wake = (): void => undefined;
   const port = new LinkPort({
-    ...{ bpm, network, clock: monotonic },
+    ...{ bpm, network, group, clock: monotonic },
     log: (_, text) => said.push(text),
     changed: () => wake(),
   });
