@@ -1,0 +1,69 @@
+/**
+ * Ghostnote and a program with Ableton's own Link in one session: how long after the sixteenths of that program this one hears
+ * of ghostnote's, which takes 0.1 ms or more by itself. `bash bench/link.sh` runs it: PEER, who is there first, SECONDS.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { createGhostnote } from '../src/daemon/api.js';
+import { benchState } from '../src/daemon/bench/bench-state.js';
+import { monotonic } from '../src/daemon/io/monotonic.js';
+import type { LinkState } from '../test/support/link-peer.js';
+
+const [program = '', first = 'peer', seconds = '60'] = process.argv.slice(2);
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+/** For the older of two to be older, and for both to have met. */
+const apart = 2000;
+
+const begin = {
+  peer: () => {
+    const child = spawn(program, ['120'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const state = async (): Promise<LinkState> => {
+      child.stdin.write('state\n');
+      return JSON.parse(String((await answers.next()).value)) as LinkState;
+    };
+    return { child, state };
+  },
+  ghostnote: () => {
+    const settings = { clock: 'link', 'http-port': 0, 'osc-port': 0, state: benchState() };
+    return createGhostnote({ settings });
+  },
+};
+const early = first === 'peer' ? begin.peer() : undefined;
+if (early !== undefined) await pause(apart);
+const ghostnote = await begin.ghostnote();
+await pause(apart);
+const { child, state } = early ?? begin.peer();
+ghostnote.start();
+await pause(apart);
+
+const ticks: { readonly at: number; readonly beat: number }[] = [];
+ghostnote.on('tick', ({ tickInBar }) => {
+  ticks.push({ at: monotonic.now(), beat: tickInBar / 4 });
+});
+const states: LinkState[] = [];
+const end = monotonic.now() + Number(seconds) * 1e6;
+while (monotonic.now() < end) {
+  states.push(await state());
+  await pause(500);
+}
+await ghostnote.close();
+child.stdin.end();
+await once(child, 'close');
+
+const late = ticks.map(({ at, beat }) => {
+  const { micros, phase, tempo } = states.reduce((best, each) =>
+    Math.abs(each.micros - at) < Math.abs(best.micros - at) ? each : best,
+  );
+  const beats = phase + ((at - micros) * tempo) / 60e6 - beat;
+  return ((beats - 4 * Math.round(beats / 4)) * 60_000) / tempo;
+});
+late.sort((a, b) => a - b);
+const quantile = (q: number): string => `${late[Math.floor(q * (late.length - 1))]!.toFixed(2)} ms`;
+process.stdout.write(
+  `${first} first, ${late.length} sixteenths: least ${quantile(0)}, p5 ${quantile(0.05)}, p50 ${quantile(0.5)}, p95 ${quantile(0.95)}\n`,
+);
