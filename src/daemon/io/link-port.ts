@@ -100,7 +100,7 @@ export class LinkPort {
 
   private openEar(): void {
     // Others on this machine listen there too.
-    const ear = this.open(() => undefined);
+    const ear = this.open(() => (this.ear = undefined));
     ear.bind(this.group.port, () => {
       if (this.closed) {
         ear.close();
