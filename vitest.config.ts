@@ -28,8 +28,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Two cores are what the slowest supported machine has, and tests of real processes wait for much of their time.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
