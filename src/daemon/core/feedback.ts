@@ -2,13 +2,15 @@ import type { Micros } from './clock.js';
 
 /** A note that comes back later than this is a player's: a DAW that hands notes through takes a few buffers. */
 const reach: Micros = 150_000;
+/** Where a loop is proved, only what comes back later than this: a machine may be held up now and then. */
+const loopReach: Micros = 1_000_000;
 /** So many echoes without a player's note between them are a cable, not chance. */
 const proof = 8;
 /** After so long without an echo the cable is out, and would be named again. */
 const memory: Micros = 10_000_000;
 const pitches = 128;
-/** Notes of a pitch that may be on their way round at once: sixteenths at 300 BPM within `reach`, and one more. */
-const underway = 4;
+/** Notes of a pitch that may be on their way round at once: sixteenths at 300 BPM within `loopReach`, and one more. */
+const underway = 21;
 
 /** What a key that came in is: a player's, its own note come back, or such an echo that proves a loop, told once. */
 export type Origin = 'player' | 'echo' | 'loop';
@@ -60,9 +62,10 @@ export class Feedback {
   }
 
   private wasSent(pitch: number, velocity: number, at: Micros): boolean {
+    const within = this.loops(at) ? loopReach : reach;
     for (let place = pitch * underway; place < (pitch + 1) * underway; place += 1) {
       const since = at - this.sentAt[place]!;
-      if (this.sentVelocity[place] === velocity && since >= 0 && since < reach) return true;
+      if (this.sentVelocity[place] === velocity && since >= 0 && since < within) return true;
     }
     return false;
   }

@@ -81,3 +81,13 @@ test('now and then a note alike is no loop, and a cable that was out is named ag
   expect(feedback.loops(2 * later)).toBe(false);
   expect(echoes(feedback, 20, 9000, 2 * later)).toContain('loop');
 });
+
+test('what comes back late, as from a machine that was held up, is no player once the loop is proved', () => {
+  const feedback = new Feedback();
+  expect(echoes(feedback, 1, 400_000)).toEqual(['player']);
+  echoes(feedback, 10, 20_000, 2_000_000);
+  feedback.sent(42, 90, 4_000_000);
+  expect(feedback.origin(42, 90, 4_900_000)).toBe('echo');
+  feedback.sent(42, 90, 5_000_000);
+  expect(feedback.origin(42, 90, 6_100_000)).toBe('player');
+});
