@@ -1,4 +1,5 @@
 import type { Micros } from './clock.js';
+import { medianOf } from './median.js';
 
 /** So many taps tell; the first few, until one is in time with what one hears, count for nothing. */
 export const enoughTaps = 16;
@@ -48,10 +49,4 @@ export class Calibration {
     const offs = this.beats.map((beat) => tap - beat);
     return offs.reduce((best, off) => (Math.abs(off) < Math.abs(best) ? off : best));
   }
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

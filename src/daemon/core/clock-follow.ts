@@ -3,7 +3,8 @@ import { intervalOf, tempoOfInterval } from './clock-find.js';
 import { clockPulses, sixteenthPulses } from './clock-out.js';
 import type { ClockStatus } from './clock-status.js';
 import { ClockTracker, patience } from './clock-tracker.js';
-import { ppq, Timeline } from './timeline.js';
+import { mended, mendPulses } from './mend.js';
+import { Timeline } from './timeline.js';
 
 /** What follows the clock: the conductor. */
 export interface Follower {
@@ -16,11 +17,6 @@ export interface Follower {
   start(now: Micros): void;
   stop(): void;
 }
-
-/** What is off is made good within this much music, so that nothing jumps. */
-const mendPulses = ppq / 4;
-/** It may run so many times as fast meanwhile, or as slow. */
-const mostHaste = 2;
 
 /**
  * Follows the MIDI clock of another machine: clocks, Start, Continue, Stop and Song Position, each told as it comes, become
@@ -164,15 +160,13 @@ export class ClockFollow {
     this.follower.cue(pulse, fromTop);
   }
 
-  /** From where the music is at `at`, a tempo that meets the clock a little later; it never stands still or turns back. */
+  /** Meets the clock a little later than `at`. */
   private mend(at: Micros, zero: number): void {
     const { timeline } = this.follower;
     const { line } = this.tracker;
     const pulse = timeline.pulseAt(at);
-    const from = timeline.microsAt(pulse);
     const meet = line.timeOf(zero + (pulse + mendPulses) / clockPulses);
     const steady = (mendPulses / clockPulses) * line.interval;
-    const spent = Math.min(steady * mostHaste, Math.max(steady / mostHaste, meet - from));
-    this.follower.follow(new Timeline((this.bpm * steady) / spent, pulse, from));
+    this.follower.follow(mended(timeline, pulse, meet, steady, this.bpm));
   }
 }

@@ -3,6 +3,7 @@ import type { Micros } from './clock.js';
 import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
 import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
 import { Ledgers } from './ledgers.js';
+import { nearPulses } from './mend.js';
 import { MusicTime } from './music-time.js';
 import { Part } from './part.js';
 import { Timeline } from './timeline.js';
@@ -11,8 +12,6 @@ export type * from './conductor-output.js';
 
 /** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
 const nudgeShare = 1 / 8;
-/** A bar line so near to where it should be is only moved: a sixteenth. */
-const nearPulses = sixteenthPulses;
 
 /**
  * Plays the plans of all parts in time. It reads no clock and knows no device: it is told the time, and says when it wants

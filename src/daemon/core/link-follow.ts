@@ -2,6 +2,7 @@ import type { Player } from './beat.js';
 import { sixteenthPulses } from './clock-out.js';
 import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
+import { mended, mendPulses, nearPulses } from './mend.js';
 import { ppq, Timeline } from './timeline.js';
 
 /** The beat of a Link session: a beat and when that is, and how many others share it. */
@@ -12,11 +13,6 @@ export interface LinkBeat {
   readonly peers: number;
 }
 
-/** What is off is made good within this much music, and it runs so many times as fast meanwhile at most, or as slow. */
-const mendPulses = ppq / 4;
-const mostHaste = 2;
-/** A bar line that is farther off than a sixteenth is jumped to. */
-const nearPulses = sixteenthPulses;
 /** What is less off than this is none: a microsecond or so. */
 const exactPulses = 2;
 const top = { pulse: 0, fromTop: true };
@@ -129,14 +125,13 @@ export class LinkFollow {
     return line.pulseAt(now + lead + this.player.early);
   }
 
-  /** From where the music is, a tempo that meets the session a little later. */
+  /** Meets the session a little later. */
   private mend(line: Timeline, pulse: number): void {
-    const from = this.player.timeline.microsAt(pulse);
     const steady = line.microsAt(mendPulses) - line.microsAt(0);
     const meet = this.laid(line).microsAt(pulse + mendPulses);
-    const spent = Math.min(steady * mostHaste, Math.max(steady / mostHaste, meet - from));
-    this.mendedAt = from + spent;
-    this.player.follow(new Timeline((line.bpm * steady) / spent, pulse, from));
+    const timeline = mended(this.player.timeline, pulse, meet, steady, line.bpm);
+    this.mendedAt = timeline.microsAt(pulse + mendPulses);
+    this.player.follow(timeline);
   }
 
   /** The session's time, in pulses of the music. */

@@ -15,7 +15,6 @@ import {
 import { isTempo } from './link/link-timeline.js';
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
-
 import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';

@@ -1,4 +1,5 @@
 import type { Micros } from '../clock.js';
+import { medianOf } from '../median.js';
 import type { Endpoint, NodeId, Ping, Pong } from './wire.js';
 
 /** So many differences are enough; two come of each pong but the first. */
@@ -42,11 +43,7 @@ export class Measurement {
 
   /** Ghost time less host time. */
   get offset(): Micros {
-    const sorted = this.differences.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    return Math.round(
-      sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
-    );
+    return Math.round(medianOf(this.differences));
   }
 
   private ping(now: Micros, ghostBefore: number | undefined): Ping {
