@@ -113,11 +113,10 @@ export class LinkPort {
 
   private findWays(): void {
     const { network } = this.options;
-    const found = Object.values(networkInterfaces())
+    const here = Object.values(networkInterfaces())
       .flatMap((addresses = []) => addresses)
-      .filter(
-        ({ family, address }) => family === 'IPv4' && (network === '' || network === address),
-      );
+      .filter(({ family }) => family === 'IPv4');
+    const found = here.filter(({ address }) => network === '' || network === address);
     for (const [address, { socket }] of this.ways) {
       if (found.some((each) => each.address === address)) continue;
       this.ways.delete(address);
@@ -125,7 +124,9 @@ export class LinkPort {
     }
     for (const { address, netmask, internal } of found)
       if (!this.ways.has(address)) this.openWay(address, netmask, internal);
-    if (found.length === 0) this.warn(`this machine has no address ${network || 'in any network'}`);
+    if (found.length > 0) return;
+    const hint = here.map(({ address }) => address).join(' or ') || 'a network, to be found then';
+    this.warn(`this machine has no address ${network || 'in any network'}. Hint: it takes ${hint}`);
   }
 
   /** Who is on this machine too is met on its loopback, and there alone. */
