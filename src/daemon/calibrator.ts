@@ -60,13 +60,15 @@ export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
 
   private take({ late, spread, isEven }: Calibrated): void {
     this.end();
-    const [lateMs, spreadMs] = [late, spread].map((micros) => Math.round(micros / 1000));
+    const milliseconds = (micros: Micros): number => Math.round(micros / 1000);
+    const about = milliseconds(spread);
     if (!isEven) {
-      this.log('warn', `The taps were not in time: ${spreadMs} ms about their middle. Try again.`);
+      this.log('warn', `The taps were not in time: ${about} ms about their middle. Try again.`);
       return;
     }
-    this.control.set('latency', lateMs);
-    this.log('info', `Your taps came ${lateMs} ms after the beat, give or take ${spreadMs}.`);
+    this.control.set('latency', milliseconds(late));
+    const came = `${milliseconds(Math.abs(late))} ms ${late < 0 ? 'before' : 'after'} the beat`;
+    this.log('info', `Your taps came ${came}, give or take ${about}.`);
   }
 
   private wait(): void {

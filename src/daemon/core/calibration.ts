@@ -34,7 +34,7 @@ export class Calibration {
   }
 
   tap(at: Micros): void {
-    if (this.beats.length > 0 && this.taps.length < enoughTaps) this.taps.push(at);
+    if (this.beats.length > 0) this.taps.push(at);
   }
 
   private found(): Calibrated {

@@ -41,6 +41,28 @@ describe('taps along with the beat', () => {
       expect(tapAlong(0, 240_000, seed)?.isEven).toBe(false);
   });
 
+  test('tell it to who rests for three beats between two of them', () => {
+    const calibration = new Calibration();
+    let found: Calibrated | undefined;
+    for (let beat = 0; found === undefined; beat += 1) {
+      found = calibration.beat(beat * 500_000);
+      if (beat % 4 === 0) calibration.tap(beat * 500_000 + 30_000);
+    }
+    expect(found).toEqual({ late: 30_000, spread: 0, isEven: true });
+  });
+
+  test.each([
+    [24, true],
+    [26, false],
+  ])('that lie %i ms about their middle: whether they are in time is %s', (spread, isEven) => {
+    const calibration = new Calibration();
+    for (let beat = 0; beat < 16; beat += 1) {
+      calibration.beat(beat * 500_000);
+      calibration.tap(beat * 500_000 + (beat % 2 === 0 ? -1 : 1) * spread * 1000);
+    }
+    expect(calibration.beat(8_000_000)).toEqual({ late: 0, spread: spread * 1000, isEven });
+  });
+
   test('that are too few, or come before any beat, tell nothing', () => {
     const calibration = new Calibration();
     for (let tap = 0; tap < 40; tap += 1) calibration.tap(tap * 1000);
