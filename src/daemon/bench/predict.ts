@@ -27,7 +27,6 @@ const architecture: TutorialArchitecture = {
   lanes: 1,
   features: [],
 };
-const size = 100;
 const compared = 10;
 
 interface Row {
@@ -45,6 +44,7 @@ export const benchPredict: Command = {
   options: [
     number('seconds', [0.1, 3600, 0.1], 10, 's', 'at most so long for each figure', false),
     number('threads', [1, 64, 1], 1, '', 'threads that an engine computes with', false),
+    number('window', [2, 1000, 1], 100, 'inputs', 'inputs of a window', false),
     ...pickSettings('json'),
   ],
   positionals: '',
@@ -53,7 +53,9 @@ export const benchPredict: Command = {
     const params = initialParams(architecture, new Rng(1));
     const rng = new Rng(2);
     const windows = Array.from({ length: compared }, () =>
-      Int32Array.from({ length: size }, () => rng.below(architecture.vocabulary)),
+      Int32Array.from({ length: values['window'] as number }, () =>
+        rng.below(architecture.vocabulary),
+      ),
     );
     const rows: Row[] = [];
     const failed: { engine: string; device: string; reason: string }[] = [];
