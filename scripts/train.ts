@@ -12,6 +12,7 @@ import {
 import { pickSettings, settings } from '../src/daemon/core/settings.js';
 import { describeFault, Fault } from '../src/model/fault.js';
 import { saveModel } from '../src/model/files/model-folder.js';
+import { linesOf } from '../src/model/files/notices.js';
 import { beginRun, findRun } from './train/begin.js';
 import { learn } from './train/learn.js';
 import { describeModel, summarise } from './train/result.js';
@@ -158,9 +159,7 @@ async function train(values: Values): Promise<number> {
   const found = await findRun(values);
   const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say);
   say(task.about);
-  for (const { file, message, offset } of task.skipped) {
-    say(`skipped ${file}: ${message}${offset === undefined ? '' : ` (at byte ${offset})`}`);
-  }
+  for (const line of linesOf(task)) say(line);
   const out = values['out'] as string;
   const begun = beginRun(found, task, values);
   const run = await learn(task, begun, values, say);

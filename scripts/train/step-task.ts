@@ -24,7 +24,7 @@ export async function stepTask(values: Values, say: (line: string) => void): Pro
   const dataset = await loadData(values, freshOf(values), say);
   if (isSparse(dataset))
     say('there are many tokens for so few ticks: more data, or --material drums, may learn better');
-  const { spec, vocabulary, splits, skipped } = dataset;
+  const { spec, vocabulary, splits, skipped, odd } = dataset;
   const architecture = architectureOf(values, dataset);
   const window = values['window'] as number;
   const held = splits.validation.length > 0 ? splits.validation : splits.train;
@@ -39,6 +39,7 @@ export async function stepTask(values: Values, say: (line: string) => void): Pro
       splits.train.map(({ tokens }) => tokens),
     ),
     skipped,
+    odd,
     judgedBy: held === splits.train ? 'training pieces' : 'validation',
     async judge(params) {
       return (await score(params, held, values['stride'] as number)).natsPerTick;
@@ -124,8 +125,10 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
 function describe({ spec, vocabulary, splits, leftOut }: Dataset): string {
   const count = (name: keyof typeof splits): string =>
     `${name} ${splits[name].length} pieces, ${ticksOf(splits[name]).toLocaleString('en')} ticks`;
-  const other = spec.material === 'drums' ? 'no drums' : 'drums';
+  const [other, flag] = spec.material === 'drums' ? ['no drums', 'notes'] : ['drums', 'drums'];
   const left =
-    leftOut === 0 ? '' : `; left out, as they are ${other}: ${leftOut.toLocaleString('en')} notes`;
+    leftOut === 0
+      ? ''
+      : `; left out, as they are ${other}: ${leftOut.toLocaleString('en')} notes (--material ${flag} learns those)`;
   return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens${left}`;
 }

@@ -1,17 +1,16 @@
 import type { Baselines } from '../../src/model/baselines.js';
 import type { Scores } from '../../src/model/evaluate.js';
+import type { Notices } from '../../src/model/files/notices.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Lesson } from '../../src/model/train/lesson.js';
 
 /** What there is to learn, whatever the codec: the data, the network, and how it is judged. */
-export interface Task {
+export interface Task extends Notices {
   readonly lesson: Lesson;
   /** The data in one line. */
   readonly about: string;
   /** What is learned from, as a hash. */
   readonly data: string;
-  /** Files that gave nothing, and why. */
-  readonly skipped: readonly SkippedFile[];
   /** What `judge` gives, for people. */
   readonly judgedBy: string;
   /** Nats a target of these parameters; `loss` is that of the epoch that they come from. */
@@ -30,11 +29,4 @@ export interface Assessment {
   readonly on: string;
   readonly scores: Scores;
   readonly baselines: Baselines;
-}
-
-export interface SkippedFile {
-  readonly file: string;
-  readonly code: string;
-  readonly message: string;
-  readonly offset?: number;
 }

@@ -6,6 +6,7 @@ import { tutorialSpec, tutorialVelocity } from '../../src/model/codec/tutorial.j
 import { tutorialWindows, type TutorialWindows } from '../../src/model/codec/tutorial-windows.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import { Fault } from '../../src/model/fault.js';
+import { skip } from '../../src/model/files/notices.js';
 import { sampleFiles } from '../../src/model/files/sample-files.js';
 import { readTutorialNotes, type TutorialNotes } from '../../src/model/files/tutorial-notes.js';
 import type { TutorialArchitecture } from '../../src/model/net/architecture.js';
@@ -38,10 +39,8 @@ export async function tutorialTask(values: Values): Promise<Task> {
     }),
     about: `${notes.files.length} files, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${windows.count.toLocaleString('en')} windows, ${windows.vocabulary.size} tokens`,
     data: hashOf(windows.vocabulary.names, [windows.ids]),
-    skipped: notes.skipped.map(({ file = path, code, message, offset }) => ({
-      ...{ file, code, message },
-      ...(offset !== undefined && { offset }),
-    })),
+    skipped: notes.skipped.map((fault) => skip(fault, fault.file ?? path)),
+    odd: [],
     judgedBy: 'training loss',
     judge: (_, loss) => Promise.resolve(loss),
     async assess(params) {

@@ -11,6 +11,18 @@ export function chunk(type: string, body: readonly number[]): number[] {
   return [...Buffer.from(type, 'latin1'), ...u16(body.length >>> 16), ...u16(body.length), ...body];
 }
 
+/** A chunk of RIFF, not filled up to an even length. */
+export function riff(type: string, body: Iterable<number>): number[] {
+  const bytes = [...body];
+  const length = [0, 8, 16, 24].map((shift) => (bytes.length >>> shift) & 0xff);
+  return [...Buffer.from(type, 'latin1'), ...length, ...bytes];
+}
+
+/** A MIDI file as it is wrapped for Windows, behind other chunks. */
+export function rmid(file: Uint8Array, before: readonly number[] = []): Uint8Array {
+  return Uint8Array.from(riff('RIFF', [...Buffer.from('RMID'), ...before, ...riff('data', file)]));
+}
+
 export const endOfTrack = [0x00, 0xff, 0x2f, 0x00];
 
 /** The events of a track, each at its absolute time in pulses, at most 2^14 apart; in the order given. */

@@ -3,6 +3,7 @@ import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { longestCopiedRun } from '../../model/copied-run.js';
 import { scoreParams, type Scored } from '../../model/engine/score.js';
 import { Fault } from '../../model/fault.js';
+import { linesOf } from '../../model/files/notices.js';
 import { splits, type Split } from '../../model/files/split.js';
 import { improvise } from '../../model/improvise.js';
 import { scoreLastBar, scoreVoiceMeans, type NoteErrors } from '../../model/simple-players.js';
@@ -44,7 +45,7 @@ export const evaluate: Command = {
     const { architecture, codec: spec, window } = model.manifest;
     const vocabulary = new Vocabulary(model.manifest.vocabulary);
     const dataset = await loadData(values, { spec, vocabulary }, err);
-    for (const { file, message } of dataset.skipped) err(`skipped ${file}: ${message}`);
+    for (const line of linesOf(dataset)) err(line);
     const { train, [split]: pieces } = dataset.splits;
     if (pieces.length === 0) {
       throw new Fault('DATA_EMPTY', `the ${split} split has no pieces`, {

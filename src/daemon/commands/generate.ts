@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Fault } from '../../model/fault.js';
+import { maxMidiBytes } from '../../model/files/find-midi.js';
 import { writeMidi } from '../../model/files/midi-write.js';
+import { oddLines, type Odd } from '../../model/files/notices.js';
+import { readRegularFile } from '../../model/files/read-file.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
@@ -66,7 +68,7 @@ export const generate: Command = {
     let ticksPerBar = ((values['beats-per-bar'] as number) * generator.codec.spec.grid) / 4;
     const prompt = values['prompt'] as string;
     if (prompt !== '') {
-      const read = await openPrompt(generator, prompt);
+      const read = await openPrompt(generator, prompt, err);
       ({ ticksPerBar } = read);
       generator.prompt(read.frames, ticksPerBar, controls);
     }
@@ -96,20 +98,18 @@ export const generate: Command = {
   },
 };
 
-async function openPrompt({ codec }: Generator, file: string): Promise<Prompt> {
-  let bytes: Uint8Array;
+async function openPrompt(
+  { codec }: Generator,
+  file: string,
+  err: (line: string) => void,
+): Promise<Prompt> {
+  const bytes = await readRegularFile(file, maxMidiBytes);
+  const odd: Odd[] = [];
   try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    throw new Fault('FILE_MISSING', 'cannot be read', {
-      file,
-      hint: '--prompt takes a MIDI file',
-      cause,
-    });
-  }
-  try {
-    return readPrompt(codec, bytes);
+    return readPrompt(codec, bytes, (oddity) => odd.push({ file, ...oddity }));
   } catch (error) {
     throw error instanceof Fault ? error.in(file) : error;
+  } finally {
+    for (const line of oddLines(odd)) err(line);
   }
 }

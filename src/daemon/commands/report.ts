@@ -3,6 +3,7 @@ import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { pieceStyles } from '../../model/features.js';
 import { writeMidi } from '../../model/files/midi-write.js';
+import { linesOf } from '../../model/files/notices.js';
 import { makeFolder, replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
@@ -47,8 +48,9 @@ export const report: Command = {
     });
     const { codec: spec, vocabulary: known, name } = model.manifest;
     const vocabulary = new Vocabulary(known);
-    const { splits, skipped } = await loadData(values, { spec, vocabulary }, err);
-    for (const { file, message } of skipped) err(`skipped ${file}: ${message}`);
+    const dataset = await loadData(values, { spec, vocabulary }, err);
+    for (const line of linesOf(dataset)) err(line);
+    const { splits } = dataset;
     const [count, bars] = [values['clips'] as number, values['bars'] as number];
     const rng = new Rng(values['seed'] as number);
     const people = (split: 'validation' | 'test'): Clip[] => {

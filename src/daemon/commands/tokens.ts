@@ -4,6 +4,7 @@ import { materialOfScore } from '../../model/codec/material.js';
 import { tutorialTokens } from '../../model/codec/tutorial.js';
 import { Fault } from '../../model/fault.js';
 import { bytesOf, findMidi, scoreOf, type FoundMidi } from '../../model/files/find-midi.js';
+import { oddLines, type Odd } from '../../model/files/notices.js';
 import type { Command } from '../command.js';
 
 /** One JSON line a file: its tokens, or its fault; every file is tried (CLI.md). Drums or notes is told from the file. */
@@ -42,10 +43,12 @@ export const tokens: Command = {
     let failed = 0;
     for (const path of positionals)
       for await (const found of foundAt(path)) {
-        const line = describe(found, name, grid);
+        const odd: Odd[] = [];
+        const line = describe(found, name, grid, odd);
         tried++;
         if ('error' in line) failed++;
         io.out(JSON.stringify(line));
+        for (const told of oddLines(odd)) io.err(told);
       }
     if (failed > 0) io.err(`${failed} of ${tried} files gave no tokens`);
     return failed > 0 ? 1 : 0;
@@ -90,12 +93,12 @@ async function* foundAt(path: string): AsyncGenerator<FoundMidi> {
     };
 }
 
-function describe(found: FoundMidi, name: CodecSpec['name'], grid: number): Line {
+function describe(found: FoundMidi, name: CodecSpec['name'], grid: number, odd: Odd[]): Line {
   const { file } = found;
   try {
     return {
       file,
-      tokens: name === 'step' ? stepTokens(found, grid) : tutorialTokens(bytesOf(found)),
+      tokens: name === 'step' ? stepTokens(found, grid, odd) : tutorialTokens(bytesOf(found)),
     };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -104,8 +107,9 @@ function describe(found: FoundMidi, name: CodecSpec['name'], grid: number): Line
   }
 }
 
-function stepTokens(found: FoundMidi, grid: number): readonly string[] {
-  const score = scoreOf(found);
+function stepTokens(found: FoundMidi, grid: number, odd: Odd[]): readonly string[] {
+  const { file } = found;
+  const score = scoreOf(found, (oddity) => odd.push({ file, ...oddity }));
   const codec = createCodec({ name: 'step', grid, material: materialOfScore(score) });
   return codec.encode(score).tokens;
 }

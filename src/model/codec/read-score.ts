@@ -1,7 +1,7 @@
 import { Fault } from '../fault.js';
 import type { Metre, Score, ScoreNote, Tempo } from '../score.js';
 import { metaType, type MetaEvent, type SmfTrack } from './smf-track.js';
-import { readSmf, type SmfDivision } from './smf.js';
+import { readSmf, type Oddity, type SmfDivision } from './smf.js';
 
 /** Beats from the start of a file to its last note at most: 8 hours at 120 BPM, or 480,000 ticks of 1/32. */
 export const maxBeats = 60_000;
@@ -10,10 +10,11 @@ export const maxBeats = 60_000;
  * Reads the notes, tempos and metres of a Standard MIDI File; a file without notes gives none.
  * A note-on of velocity 0 is a note-off; a note-on of a pitch that sounds ends the earlier note; a
  * note that nothing ends lasts to the end of its track. The tracks of format 2 follow each other.
- * Throws the faults of `readSmf`, and MIDI_EVENT for a note later than `maxBeats`.
+ * `hear` is told of each oddity of the file. Throws the faults of `readSmf`, and MIDI_EVENT for a note later than `maxBeats`.
  */
-export function readScore(bytes: Uint8Array): Score {
+export function readScore(bytes: Uint8Array, hear?: (oddity: Oddity) => void): Score {
   const smf = readSmf(bytes);
+  if (hear) smf.oddities.forEach(hear);
   const draft: Draft = { ppq: pulsesPerQuarter(smf.division), notes: [], tempos: [], metres: [] };
   let origin = 0;
   for (const track of smf.tracks) {

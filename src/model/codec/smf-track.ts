@@ -39,6 +39,8 @@ export interface SmfTrack {
   readonly end: number;
   /** In file order, up to and including the end-of-track event. */
   readonly events: readonly SmfEvent[];
+  /** Whether it has an end-of-track event. */
+  readonly ended: boolean;
   /** Pulses from the start to the end of the track. */
   readonly length: number;
 }
@@ -79,15 +81,30 @@ export function readTrack(
   const events: SmfEvent[] = [];
   let time = 0;
   let running = 0;
-  while (cursor.left > 0) {
+  let ended = false;
+  while (!ended && !isEndCutShort(cursor)) {
     time += cursor.quantity('a delta time');
     expectRoom(events.length, cursor.position, most);
     const event = readEvent(cursor, time, running);
     events.push(event);
     if (event.kind === 'channel') running = event.status;
-    else if (event.kind === 'meta' && event.type === metaType.endOfTrack) break;
+    ended = event.kind === 'meta' && event.type === metaType.endOfTrack;
   }
-  return { start, end, events, length: time };
+  return { start, end, events, ended, length: time };
+}
+
+/** Bytes of an end-of-track event at no distance: 00 ff 2f 00. */
+export const endLength = 4;
+
+/** Whether nothing is left, or a delta time at most and not all of an end-of-track event: some programs forget to write it. */
+function isEndCutShort({ bytes, position, end }: ByteCursor): boolean {
+  let at = position;
+  while (at < end && at < position + 3 && bytes[at] >= 0x80) at++;
+  const left = end - at - 1; // behind the delta time
+  if (left > 2) return false;
+  return (
+    (left < 1 || bytes[at + 1] === 0xff) && (left < 2 || bytes[at + 2] === metaType.endOfTrack)
+  );
 }
 
 function readEvent(cursor: ByteCursor, time: number, running: number): SmfEvent {

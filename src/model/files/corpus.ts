@@ -3,10 +3,11 @@ import type { CodecSpec } from '../codec/codec.js';
 import { countNotes, materialOf } from '../codec/material.js';
 import type { Bar } from '../codec/metre.js';
 import { usualTempo } from '../codec/tempo.js';
-import { Fault, type FaultCode } from '../fault.js';
+import { Fault } from '../fault.js';
 import type { Score } from '../score.js';
 import { findMidi, readFound, scoreOf, type FoundMidi } from './find-midi.js';
 import { readGrooveInfo, type GrooveRow } from './groove-info.js';
+import { skip, type Odd, type Skipped } from './notices.js';
 import { readRegularFile } from './read-file.js';
 import { contentHash, splitByHash, type Split } from './split.js';
 
@@ -22,24 +23,16 @@ export interface Piece {
   readonly beatType?: 'beat' | 'fill';
 }
 
-/** A file that is not in the corpus, and why. */
-export interface Skipped {
-  readonly file: string;
-  readonly code: FaultCode;
-  readonly message: string;
-  readonly offset?: number;
-}
-
 /**
  * Yields the pieces at a path, one at a time, always in the same order: a folder with Groove's
  * `info.csv`, which then says what is in it and in which split; or else whatever `findMidi` finds,
  * split by content (`splitByHash`). A file that is broken, empty or missing is added to `skipped`
- * and the run goes on. Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot
+ * and the run goes on; what is wrong with one that is read all the same is added to `odd`. Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot
  * be read, and DATA_EMPTY where no piece came of it.
  */
 export async function* readCorpus(
   path: string,
-  skipped: Skipped[],
+  { skipped, odd }: { readonly skipped: Skipped[]; readonly odd: Odd[] },
   survey?: Survey,
 ): AsyncGenerator<Piece> {
   let pieces = 0;
@@ -47,12 +40,15 @@ export async function* readCorpus(
   const { shares } = rows ? nothingShared : (survey ?? (await surveyCorpus(path)));
   for await (const { found, about } of rows ? listed(path, rows) : discovered(path, shares)) {
     let score: Score;
+    const oddities: Odd[] = [];
     try {
-      score = scoreOf(found);
+      score = scoreOf(found, (oddity) => oddities.push({ file: found.file, ...oddity }));
     } catch (error) {
+      if (!(error instanceof Fault)) throw error;
       skipped.push(skip(error, found.file));
       continue;
     }
+    odd.push(...oddities);
     pieces++;
     const bpm = usualTempo(score);
     yield {
@@ -142,12 +138,6 @@ export async function surveyCorpus(path: string): Promise<Survey> {
     if ('bytes' in found) hashes.push(contentHash(found.bytes));
   }
   return { shares: splitByHash(hashes), material: materialOf(counts) };
-}
-
-function skip(error: unknown, file: string): Skipped {
-  if (!(error instanceof Fault)) throw error;
-  const { code, message, offset } = error;
-  return { file, code, message, ...(offset === undefined ? {} : { offset }) };
 }
 
 /** @param skipped why each cannot be used */

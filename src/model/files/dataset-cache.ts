@@ -8,7 +8,7 @@ import type { EncodedCorpus, EncodedPiece } from './encoded-corpus.js';
 import { splits, type Split } from './split.js';
 
 /** A number of its own for each form of these files, and for each change of what a codec makes of a score. */
-const form = 2;
+const form = 3;
 /** Bytes on disk; beyond it, what was not used for longest goes. */
 const most = 1024 ** 3;
 
@@ -30,7 +30,7 @@ export class DatasetCache {
       const bytes = new ByteStream(
         connect(createReadStream(file), createGunzip(), () => undefined),
       );
-      const { pieces, skipped, ...rest } = JSON.parse(await bytes.text()) as Header;
+      const { pieces, skipped, odd, ...rest } = JSON.parse(await bytes.text()) as Header;
       const found: Record<Split, EncodedPiece[]> = { train: [], validation: [], test: [] };
       for (const { split, sizes, ...about } of pieces) {
         const piece = {
@@ -50,7 +50,8 @@ export class DatasetCache {
       return {
         ...rest,
         splits: found,
-        skipped: skipped.map((one) => ({ ...one, file: join(path, one.file) })),
+        skipped: renamed(skipped, (file) => join(path, file)),
+        odd: renamed(odd, (file) => join(path, file)),
       };
     } catch {
       return undefined;
@@ -103,18 +104,28 @@ type About = Omit<EncodedPiece, 'tokens' | 'velocity' | 'offset' | 'bars'> & {
   readonly sizes: readonly [tokens: number, velocity: number, offset: number, bars: number];
 };
 
-function* chunksOf({ splits: all, skipped, ...rest }: EncodedCorpus, path: string) {
+function* chunksOf({ splits: all, skipped, odd, ...rest }: EncodedCorpus, path: string) {
   const pieces = splits.flatMap((split) =>
     all[split].map(({ tokens, velocity, offset, bars, ...about }): About => {
       const sizes = [tokens.length, velocity.length, offset.length, bars.length] as const;
       return { ...about, file: relative(path, about.file), split, sizes };
     }),
   );
-  const named = skipped.map((one) => ({ ...one, file: relative(path, one.file) }));
-  const header = Buffer.from(JSON.stringify({ ...rest, pieces, skipped: named } satisfies Header));
+  const told = {
+    skipped: renamed(skipped, (file) => relative(path, file)),
+    odd: renamed(odd, (file) => relative(path, file)),
+  };
+  const header = Buffer.from(JSON.stringify({ ...rest, ...told, pieces } satisfies Header));
   yield Buffer.from(Uint32Array.of(header.length).buffer);
   yield header;
   for (const split of splits) for (const piece of all[split]) yield* numbersOf(piece);
+}
+
+function renamed<T extends { readonly file: string }>(
+  files: readonly T[],
+  name: (file: string) => string,
+): T[] {
+  return files.map((one) => ({ ...one, file: name(one.file) }));
 }
 
 /** The numbers of a piece as bytes, in the order of the file; not copies. */

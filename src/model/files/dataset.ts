@@ -3,7 +3,6 @@ import { createCodec } from '../codec/create-codec.js';
 import { Fault } from '../fault.js';
 import { Vocabulary } from '../codec/vocabulary.js';
 import type { Piece } from '../piece.js';
-import type { Skipped } from './corpus.js';
 import type { DatasetCache } from './dataset-cache.js';
 import {
   corpusKey,
@@ -12,16 +11,15 @@ import {
   type EncodedPiece,
   type WantedCodec,
 } from './encoded-corpus.js';
+import type { Notices } from './notices.js';
 import type { Split } from './split.js';
 
 /** A corpus as tokens, ready to train on or to score with. */
-export interface Dataset {
+export interface Dataset extends Notices {
   readonly spec: CodecSpec;
   readonly codec: Codec;
   readonly vocabulary: Vocabulary;
   readonly splits: Readonly<Record<Split, readonly Piece[]>>;
-  /** Files that gave nothing, and why. */
-  readonly skipped: readonly Skipped[];
   /** Notes that are of the other material. */
   readonly leftOut: number;
 }
@@ -51,7 +49,7 @@ export async function readDataset(
   const corpus = await (keeping === undefined
     ? encodeCorpus(path, wanted)
     : keptCorpus(path, wanted, keeping));
-  const { spec, names, counts, skipped, leftOut } = corpus;
+  const { spec, names, counts, skipped, odd, leftOut } = corpus;
   const learned = new Map(
     names.flatMap((name, at) => (counts[at]! > 0 ? [[name, counts[at]!] as const] : [])),
   );
@@ -80,6 +78,7 @@ export async function readDataset(
       test: test.map(inVocabulary),
     },
     skipped,
+    odd,
     leftOut,
   };
 }

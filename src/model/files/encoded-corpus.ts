@@ -6,22 +6,21 @@ import { countOwn } from '../codec/material.js';
 import { barLinesOf } from '../codec/metre.js';
 import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
-import { filesOfCorpus, nothingUsable, readCorpus, surveyCorpus, type Skipped } from './corpus.js';
+import { filesOfCorpus, nothingUsable, readCorpus, surveyCorpus } from './corpus.js';
+import type { Notices, Odd, Skipped } from './notices.js';
 import type { Split } from './split.js';
 
 /** A piece whose tokens are in no vocabulary yet. */
 export type EncodedPiece = Omit<Piece, 'sounds'>;
 
 /** The pieces of a corpus as a codec has them, before there is a vocabulary. */
-export interface EncodedCorpus {
+export interface EncodedCorpus extends Notices {
   readonly spec: CodecSpec;
   /** Every token name, as they first came: the tokens of the pieces are places in this list. */
   readonly names: readonly string[];
   /** How often each came in the training split. */
   readonly counts: readonly number[];
   readonly splits: Readonly<Record<Split, readonly EncodedPiece[]>>;
-  /** Files that gave nothing, and why. */
-  readonly skipped: readonly Skipped[];
   /** Notes that are of the other material. */
   readonly leftOut: number;
 }
@@ -32,6 +31,7 @@ export type WantedCodec = CodecSpec | { readonly name: 'step'; readonly grid: nu
 /** Reads all of a corpus, one file at a time: what is kept of a piece is its numbers. @throws Fault as `readCorpus` does. */
 export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<EncodedCorpus> {
   const skipped: Skipped[] = [];
+  const odd: Odd[] = [];
   const survey = 'material' in wanted ? undefined : await surveyCorpus(path);
   const spec = 'material' in wanted ? wanted : { ...wanted, material: survey!.material };
   const codec = createCodec(spec);
@@ -45,7 +45,7 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
     counts[number] = (counts[number] ?? 0) + (split === 'train' ? 1 : 0);
     return number;
   };
-  for await (const piece of readCorpus(path, skipped, survey)) {
+  for await (const piece of readCorpus(path, { skipped, odd }, survey)) {
     const { file, score, split, metre } = piece;
     if (spec.name === 'step') {
       const own = countOwn(score, spec.material);
@@ -67,7 +67,7 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
     });
   }
   if (numbers.size === 0) throw nothingUsable(path, skipped);
-  return { spec, names: [...numbers.keys()], counts, splits, skipped, leftOut };
+  return { spec, names: [...numbers.keys()], counts, splits, leftOut, skipped, odd };
 }
 
 const lacks = {

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readScore } from '../codec/read-score.js';
+import type { Oddity } from '../codec/smf.js';
 import { Fault } from '../fault.js';
 import type { Score } from '../score.js';
 import { fileFault, readRegularFile } from './read-file.js';
@@ -17,7 +18,7 @@ export type FoundMidi =
 
 /**
  * Yields the MIDI files at a path, in code unit order, each read as it is asked for: a file, whatever
- * its name; a `.zip` of `.mid`, `.midi` and `.kar` files; or a folder of all of these, at any depth. Hidden
+ * its name; a `.zip` of `.mid`, `.midi`, `.kar` and `.rmi` files; or a folder of all of these, at any depth. Hidden
  * files are left out; links are followed, each folder entered once. Throws `Fault` FILE_MISSING or
  * FILE_UNREADABLE where the path itself cannot be read; what lies under it is yielded as its fault.
  */
@@ -35,10 +36,10 @@ export function bytesOf(found: FoundMidi): Uint8Array {
   return found.bytes;
 }
 
-/** The score of a found file. Throws `Fault`, naming the file: why it could not be had or read, or MIDI_NO_NOTES. */
-export function scoreOf(found: FoundMidi): Score {
+/** The score of a found file. Throws `Fault`, naming the file: why it could not be had or read, or MIDI_NO_NOTES. `hear` is told what is odd about it. */
+export function scoreOf(found: FoundMidi, hear?: (oddity: Oddity) => void): Score {
   try {
-    const score = readScore(bytesOf(found));
+    const score = readScore(bytesOf(found), hear);
     if (score.notes.length === 0) throw noNotes();
     return score;
   } catch (error) {
@@ -95,7 +96,7 @@ async function* open(path: string): AsyncGenerator<FoundMidi> {
   }
 }
 
-const isMidi = (name: string): boolean => /\.(midi?|kar)$/i.test(name);
+const isMidi = (name: string): boolean => /\.(midi?|kar|rmi)$/i.test(name);
 const isZip = (name: string): boolean => /\.zip$/i.test(name);
 const isHidden = (name: string): boolean => name.startsWith('.') || name === '__MACOSX';
 const isPacked = (name: string): boolean =>

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
@@ -6,6 +6,7 @@ import { saveModel } from '../../../src/model/files/model-folder.js';
 import { names, smallModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { lastJson, type Finished } from '../../support/ghostnote.js';
+import { rmid } from '../../support/smf-bytes.js';
 import { runHere } from '../../support/run-here.js';
 
 const folder = sharedFolder();
@@ -46,6 +47,15 @@ describe('generate', () => {
       generate('warm.mid', '--temperature', '0', '--prompt', file('prompt.mid')),
     ]);
     expect(lastJson(warm)['tokens']).not.toEqual(lastJson(cold)['tokens']);
+  });
+
+  it('says what is odd about a prompt, and that a folder is none', async () => {
+    await generate('prompt.mid', '--seed', '8');
+    await writeFile(file('prompt.rmi'), rmid(await readFile(file('prompt.mid'))));
+    const odd = await generate('warm.mid', '--prompt', file('prompt.rmi'));
+    expect([odd.status, odd.err]).toEqual([0, expect.stringMatching(/prompt\.rmi all the same/)]);
+    const none = await generate('none.mid', '--prompt', folder());
+    expect([none.status, none.err]).toEqual([1, expect.stringMatching(/this is a folder/)]);
   });
 
   it('writes drums on channel 10, notes on 1, and either on the one that it is given', async () => {

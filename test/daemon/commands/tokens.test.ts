@@ -4,6 +4,7 @@ import { tokens } from '../../../src/daemon/commands/tokens.js';
 import type { Values } from '../../../src/daemon/core/setting.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
+import { rmid } from '../../support/smf-bytes.js';
 import { sharedData } from '../../support/shared-data.js';
 
 function midiOf(pitches: readonly number[], channel: number): Uint8Array {
@@ -80,6 +81,16 @@ describe('ghostnote tokens', () => {
         },
       },
     ]);
+  });
+
+  it('says what is odd about a file that gives its tokens all the same', async () => {
+    const folder = await scratchFolder({ 'a.rmi': rmid(midiOf([60], 0)) });
+    const file = join(folder, 'a.rmi');
+    expect(await run([folder])).toEqual({
+      status: 0,
+      lines: [{ file, tokens: ['C4'] }],
+      said: [`read ${file} all the same: it is wrapped as RMID (at byte 0)`],
+    });
   });
 
   it('tries every file, and ends with 1 if any failed', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSmf } from '../../../src/model/codec/smf.js';
 import { Fault } from '../../../src/model/fault.js';
-import { chunk, endOfTrack, smfBytes } from '../../support/smf-bytes.js';
+import { chunk, endOfTrack, riff, rmid, smfBytes } from '../../support/smf-bytes.js';
 
 const oneNote = [0x00, 0x90, 60, 100, 0x60, 0x80, 60, 0, ...endOfTrack];
 
@@ -105,6 +105,10 @@ describe('reading a Standard MIDI File', () => {
 });
 
 describe('a broken file is named with the offset of the fault', () => {
+  const foreign = Uint8Array.from([
+    ...smfBytes([oneNote], { announced: 2 }),
+    ...chunk('XFIH', [1, 2, 3]),
+  ]);
   const middle = (bytes: readonly number[]) => smfBytes([[0x00, 0x90, 60, 1, ...bytes]]);
 
   it.each([
@@ -115,8 +119,11 @@ describe('a broken file is named with the offset of the fault', () => {
     ['no pulses to a quarter', smfBytes([oneNote], { division: 0 }), 'MIDI_HEADER', 12],
     ['a timecode that is none', smfBytes([oneNote], { division: 0x8028 }), 'MIDI_HEADER', 12],
     ['no pulses to a frame', smfBytes([oneNote], { division: 0xe700 }), 'MIDI_HEADER', 13],
-    ['a chunk over the end', smfBytes([oneNote]).subarray(0, -1), 'MIDI_TRUNCATED', 14],
-    ['a missing track', smfBytes([oneNote], { announced: 2 }), 'MIDI_TRUNCATED', 34],
+    ['a chunk over the end', smfBytes([oneNote]).subarray(0, -5), 'MIDI_TRUNCATED', 14],
+    ['no track at all', smfBytes([], { announced: 2 }), 'MIDI_TRUNCATED', 14],
+    ['a foreign chunk over the end', foreign.subarray(0, -1), 'MIDI_TRUNCATED', 34],
+    ['an RMID file without MIDI', rmid(smfBytes([oneNote])).subarray(0, 20), 'MIDI_NOT_MIDI', 0],
+    ['one whose track is cut', rmid(smfBytes([oneNote]).subarray(0, -6)), 'MIDI_TRUNCATED', 34],
     ['an event over the end of its chunk', middle([0x10, 0x90, 61]), 'MIDI_TRUNCATED', 29],
     ['a meta event over the end of its chunk', middle([0, 0xff, 1, 9, 65]), 'MIDI_TRUNCATED', 30],
     ['a data byte with no status', smfBytes([[0x00, 0x3c, 0x40]]), 'MIDI_EVENT', 23],
@@ -127,12 +134,69 @@ describe('a broken file is named with the offset of the fault', () => {
     expect(faultOf(bytes)).toEqual({ code, offset });
   });
 
-  it('wherever it is cut short', () => {
+  it('wherever it is cut short, but where nothing is lost save ends and whole tracks', () => {
     const whole = smfBytes([oneNote, [0, 0xf0, 2, 1, 0xf7, ...endOfTrack]]);
+    const [firstEnd, end] = [14 + 8 + oneNote.length, whole.length];
     for (let length = 4; length < whole.length; length++) {
-      const fault = faultOf(whole.subarray(0, length));
+      const cut = whole.subarray(0, length);
+      // Within an end-of-track event, or before the second track begins.
+      const endings = [firstEnd, end].some((at) => length >= at - 4 && length < at);
+      if (endings || (length >= firstEnd && length < firstEnd + 8)) {
+        expect(readSmf(cut).oddities).not.toEqual([]);
+        continue;
+      }
+      const fault = faultOf(cut);
       expect(fault.code).toBe('MIDI_TRUNCATED');
       expect(fault.offset).toBeLessThanOrEqual(length);
     }
+  });
+});
+
+describe('what other programs read is read, and said to be odd', () => {
+  const oddities = (bytes: Uint8Array) => readSmf(bytes).oddities;
+  const events = (bytes: Uint8Array) => readSmf(bytes).tracks.map((track) => track.events.length);
+
+  it('but nothing is odd about a file as it should be', () => {
+    expect(oddities(smfBytes([oneNote, oneNote]))).toEqual([]);
+  });
+
+  it('fewer tracks than the header announces', () => {
+    const bytes = smfBytes([oneNote], { announced: 3 });
+    expect(events(bytes)).toEqual([3]);
+    expect(oddities(bytes)).toEqual([
+      { message: 'the header announces 3 tracks and 1 are there', offset: 34 },
+    ]);
+    expect(events(Uint8Array.from([...bytes, 0, 0, 0]))).toEqual([3]);
+  });
+
+  it.each([[[]], [[0x10]], [[0x81, 0x10]], [[0x81]], [[0, 0xff]], [[0, 0xff, 0x2f]]])(
+    'a track that ends with %j in place of an end-of-track event',
+    (ending) => {
+      const notes = oneNote.slice(0, 8);
+      const bytes = smfBytes([[...notes, ...ending], oneNote]);
+      expect(events(bytes)).toEqual([2, 3]);
+      expect(oddities(bytes)).toEqual([
+        { message: 'tracks without an end-of-track event: 1 of 2', offset: 30 + ending.length },
+      ]);
+    },
+  );
+
+  it('a last track with a length of its own, if it ends', () => {
+    const bytes = smfBytes([oneNote]);
+    bytes.set([0xff, 0xff, 0xff, 0xff], 18);
+    expect(events(bytes)).toEqual([3]);
+    expect(oddities(bytes)).toEqual([
+      { message: 'the chunk is 4294967295 bytes long and 12 are left', offset: 14 },
+    ]);
+    expect(faultOf(bytes.subarray(0, -1)).code).toBe('MIDI_TRUNCATED');
+  });
+
+  it('an RMID file, whatever else is in it', () => {
+    const bytes = rmid(smfBytes([oneNote]));
+    expect(events(bytes)).toEqual([3]);
+    expect(oddities(bytes)).toEqual([{ message: 'it is wrapped as RMID', offset: 0 }]);
+    expect(readSmf(bytes).tracks[0]!.events[0]!.offset).toBe(43);
+    const titled = rmid(smfBytes([oneNote]), [...riff('DISP', [1, 2, 3]), 0]);
+    expect(events(titled)).toEqual([3]);
   });
 });

@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCorpus, type Piece, type Skipped } from '../../../src/model/files/corpus.js';
+import { readCorpus, type Piece } from '../../../src/model/files/corpus.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
+import { linesOf, type Odd, type Skipped } from '../../../src/model/files/notices.js';
 import { contentHash, splitByHash } from '../../../src/model/files/split.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
+import { rmid } from '../../support/smf-bytes.js';
 import { sharedData } from '../../support/shared-data.js';
 
 function midiOf(pitch: number): Uint8Array {
@@ -13,11 +15,12 @@ function midiOf(pitch: number): Uint8Array {
   return writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 96 }], metres });
 }
 
-async function read(path: string): Promise<{ pieces: Piece[]; skipped: Skipped[] }> {
+async function read(path: string): Promise<{ pieces: Piece[]; skipped: Skipped[]; odd: Odd[] }> {
   const skipped: Skipped[] = [];
+  const odd: Odd[] = [];
   const pieces: Piece[] = [];
-  for await (const piece of readCorpus(path, skipped)) pieces.push(piece);
-  return { pieces, skipped };
+  for await (const piece of readCorpus(path, { skipped, odd })) pieces.push(piece);
+  return { pieces, skipped, odd };
 }
 
 const columns =
@@ -139,6 +142,20 @@ describe('any other folder', () => {
     expect(skipped).toHaveLength(20);
   });
 
+  it('says in a line what is odd about a file that it has, and why it has not another', async () => {
+    const folder = await scratchFolder({
+      'a.mid': rmid(midiOf(36).subarray(0, -4)),
+      'b.mid': midiOf(36).subarray(0, 40),
+      'c.mid': midiOf(36),
+    });
+    const { pieces, skipped, odd } = await read(folder);
+    expect(pieces.map(({ file }) => basename(file))).toEqual(['a.mid', 'c.mid']);
+    expect(linesOf({ skipped, odd })).toEqual([
+      expect.stringMatching(/^read .*a\.mid all the same: .* RMID \(at byte 0\); the chunk is .*;/),
+      expect.stringMatching(/^skipped .*b\.mid: the chunk is .* \(at byte 14\)\. Hint: .*again$/),
+    ]);
+  });
+
   it('may be a single file', async () => {
     const folder = await scratchFolder({ 'a.mid': midiOf(36) });
     expect((await read(join(folder, 'a.mid'))).pieces).toHaveLength(1);
@@ -164,7 +181,7 @@ describe.skipIf(!groove)('Groove', () => {
   it('is whole, in its official split', async () => {
     const counts = { train: 0, validation: 0, test: 0 };
     const skipped: Skipped[] = [];
-    for await (const { split } of readCorpus(groove!, skipped)) counts[split]++;
+    for await (const { split } of readCorpus(groove!, { skipped, odd: [] })) counts[split]++;
     expect(counts).toEqual({ train: 897, validation: 124, test: 129 });
     expect(skipped).toEqual([]);
   });

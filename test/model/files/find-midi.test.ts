@@ -7,6 +7,7 @@ import { Fault } from '../../../src/model/fault.js';
 import { findMidi, readFound, scoreOf } from '../../../src/model/files/find-midi.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
+import { rmid } from '../../support/smf-bytes.js';
 
 const midi = midiOf(60);
 
@@ -81,14 +82,18 @@ describe('finding MIDI files', () => {
     expect(await foundAt(folder)).toEqual(['a.zip ZIP_BROKEN', 'b.zip ZIP_BROKEN', 'c.mid']);
   });
 
-  it('takes karaoke files, and names an archive in an archive', async () => {
+  it('takes karaoke and RMID files, and names an archive in an archive', async () => {
     const zip = zipSync({ 'deep.zip': zipSync({ 'two.mid': midi }), 'one.kar': midi });
-    const folder = await scratchFolder({ 'a.kar': midi, 'b.zip': zip });
+    const folder = await scratchFolder({ 'a.kar': midi, 'b.zip': zip, 'c.RMI': rmid(midi) });
     expect(await foundAt(folder)).toEqual([
       'a.kar',
       'b.zip/deep.zip FILE_UNREADABLE',
       'b.zip/one.kar',
+      'c.RMI',
     ]);
+    expect(scoreOf(await readFound(join(folder, 'c.RMI')))).toEqual(
+      scoreOf(await readFound(join(folder, 'a.kar'))),
+    );
   });
 
   it('names a zip entry that is broken, and keeps the others', async () => {
