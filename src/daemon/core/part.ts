@@ -1,5 +1,5 @@
 import { mostOrders, type Order } from '../../model/orders.js';
-import type { Controls, PlannedNote, TickPlan } from '../../model/tick.js';
+import type { Controls, TickPlan } from '../../model/tick.js';
 import { bendControls, louder, unbent } from './accompany.js';
 import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
@@ -9,8 +9,9 @@ import type { Ledger } from './ledger.js';
 import { type ModeSettings, sounds } from './mode.js';
 import type { MusicTime } from './music-time.js';
 import { NoteQueue } from './note-queue.js';
+import { NotePlaces } from './note-places.js';
 import { restAt } from './taps.js';
-import { ppq, pulsesPerTick } from './timeline.js';
+import { pulsesPerTick } from './timeline.js';
 
 /** A plan is asked for this much before half a tick before its own tick. */
 const leadTicks = 1 / 16;
@@ -18,8 +19,6 @@ const leadTicks = 1 / 16;
 const thinking: Micros = 12_000;
 /** A fallback is taken this much before its first note, so that it leaves on time. */
 const guard: Micros = 1000;
-/** So late a note may leave: a tenth of what a musician notices. */
-const unheard: Micros = 1000;
 /** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
 const graceTicks = 1 / 4;
 /** Orders that wait for a request; more are not kept. */
@@ -46,8 +45,6 @@ export class Part {
   private take = 0;
   /** The tick that `phase` is about. */
   private tick = 0;
-  /** The pulse before which none of its notes begins. */
-  private earliest = 0;
   /** The tick whose plan may be late. */
   private graced = -1;
   /** What to play should the plan of `tick` not come; then what is played there, and whether it came in time. */
@@ -65,9 +62,9 @@ export class Part {
   private controls: Controls;
   /** A factor on what is sent, not on what the window is told. */
   private level = 1;
-  private delay: Micros = 0;
   /** They wait for the next request. */
   private orders: Order[] = [];
+  private readonly places: NotePlaces;
   private readonly notes: NoteQueue;
   private readonly time: MusicTime;
   private readonly output: ConductorOutput;
@@ -84,6 +81,7 @@ export class Part {
     this.time = stage.time;
     this.output = stage.output;
     this.counts = stage.counts;
+    this.places = new NotePlaces(stage.time, this.tickPulses);
     this.notes = new NoteQueue({ ...options, index, tickPulses: this.tickPulses }, stage);
     this.bars = new Bars(grid / 4, stage.beatsPerBar);
     this.bar = new Array<TickPlan | undefined>((grid / 4) * mostBeats).fill(undefined);
@@ -132,7 +130,8 @@ export class Part {
    */
   arrive(plan: TickPlan, now: Micros): void {
     const waits = this.phase === 'await' && plan.tick === this.tick;
-    if (waits && (plan.tick === this.graced || now <= this.lastCall(plan))) this.settle(plan);
+    if (waits && (plan.tick === this.graced || now <= this.places.lastCall(plan)))
+      this.settle(plan);
     else this.counts.latePlans += 1;
   }
 
@@ -168,7 +167,7 @@ export class Part {
 
   /** The decision point of its next tick: by then all that was heard for the tick before is known. */
   askPulse(): number {
-    return this.pulseOf(this.tick - 1 / 2 - leadTicks);
+    return this.places.pulse(this.tick - 1 / 2 - leadTicks);
   }
 
   /** From the next bar line on. */
@@ -193,7 +192,7 @@ export class Part {
 
   /** Its notes are so much later than those of other parts, from the next plan on; earlier where it is negative. */
   setDelay(delay: Micros): void {
-    this.delay = delay;
+    this.places.delay = delay;
   }
 
   /** What the model is told from the next request on. */
@@ -228,7 +227,7 @@ export class Part {
   }
 
   private phaseAt(): Micros {
-    const { time } = this;
+    const { time, places } = this;
     switch (this.phase) {
       case 'stopped':
         return Infinity;
@@ -236,10 +235,10 @@ export class Part {
         return time.at(this.askPulse());
       case 'await':
         return this.tick === this.graced
-          ? time.at(this.pulseOf(this.tick + graceTicks))
-          : time.at(this.firstPulse(this.plan)) - guard;
+          ? time.at(places.pulse(this.tick + graceTicks))
+          : time.at(places.firstPulse(this.plan)) - guard;
       case 'begin':
-        return time.at(this.pulseOf(this.tick));
+        return time.at(places.pulse(this.tick));
     }
   }
 
@@ -272,8 +271,7 @@ export class Part {
   private request(replaced: TickPlan | null): void {
     const { index: part, take, tick, duet, place } = this;
     const { ticksPerBar } = this.bars;
-    const { time } = this;
-    this.earliest = time.pulseAt(time.at(this.askPulse()) + thinking);
+    this.places.notBefore(this.time.at(this.askPulse()) + thinking);
     duet.decide({ tick, ...place, ticksPerBar });
     this.announce();
     const { fill: filling } = this.bend;
@@ -330,7 +328,8 @@ export class Part {
     this.plan = plan;
     if (!missed) this.bar[this.place.tickInBar] = plan;
     const loud = louder(plan, this.level * this.bend.loudness);
-    this.notes.schedule(loud, this.firstPulse(plan), (note) => this.notePulse(plan, note));
+    const { places } = this;
+    this.notes.schedule(loud, places.firstPulse(plan), (note) => places.notePulse(plan, note));
     this.phase = 'begin';
   }
 
@@ -338,7 +337,7 @@ export class Part {
   private rest(): void {
     const { tick } = this;
     this.plan = restAt(tick);
-    const pulse = this.soundPulse(tick);
+    const pulse = this.places.soundPulse(tick);
     if (this.duet.turned) this.notes.schedule(this.plan, pulse, () => pulse);
     this.phase = 'begin';
   }
@@ -350,32 +349,5 @@ export class Part {
     this.output.tickBegun({ part, tick, bar, tickInBar, token: this.plan.token, heard, missed });
     this.tick += 1;
     this.phase = 'ask';
-  }
-
-  /** Until when a plan can come and be played whole, but for what nobody hears. */
-  private lastCall(plan: TickPlan): Micros {
-    if (plan.notes.length === 0) return Infinity;
-    return this.time.at(this.firstPulse(plan)) + unheard;
-  }
-
-  /** Where a plan first sounds; its tick, where it does not. */
-  private firstPulse(plan: TickPlan): number {
-    let first = Math.max(this.earliest, this.soundPulse(plan.tick));
-    for (const note of plan.notes) first = Math.min(first, this.notePulse(plan, note));
-    return first;
-  }
-
-  private notePulse({ tick }: TickPlan, { offset }: PlannedNote): number {
-    return Math.max(this.earliest, this.soundPulse(tick + offset));
-  }
-
-  /** Where what is written at a place in ticks is played, by its delay. */
-  private soundPulse(ticks: number): number {
-    const pulses = (this.delay * this.time.line.bpm * ppq) / 60_000_000;
-    return this.pulseOf(ticks) + Math.round(pulses);
-  }
-
-  private pulseOf(ticks: number): number {
-    return this.time.pulseOf(ticks, this.tickPulses);
   }
 }
