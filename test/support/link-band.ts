@@ -17,9 +17,11 @@ export class LinkBand {
     this.beat.choose('link', 120, this.rig.now);
   }
 
+  /** By a place of the beat that is no place of the music. */
   tell(): void {
     const { bpm, zero, peers, rig } = this;
-    this.beat.session({ bpm, beat: 0, at: zero, peers }, rig.now);
+    const at = rig.now - 777_777;
+    this.beat.session({ bpm, beat: ((at - zero) * bpm) / 60_000_000, at, peers }, rig.now);
     rig.run(0);
   }
 

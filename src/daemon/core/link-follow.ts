@@ -68,7 +68,6 @@ export class LinkFollow {
   /** It no longer follows. */
   leave(): void {
     this.line = undefined;
-    this.peers = 0;
     this.begin = top;
     this.mendedAt = Infinity;
   }

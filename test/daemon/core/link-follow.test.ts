@@ -103,6 +103,72 @@ describe('in a Link session', () => {
     expect(session.beat.status).toEqual({ state: 'link', bpm: 100, other: 0 });
   });
 
+  test('alone, it lies where it did when the session is measured anew in mid-mend', () => {
+    const session = new LinkBand();
+    session.tell();
+    session.start();
+    session.beats(6);
+    session.move(20_000);
+    session.beats(0.1);
+    session.peers = 0;
+    session.move(55_000);
+    const { now } = session.rig;
+    const beats = session.rig.conductor.timeline.pulseAt(now) / 960;
+    session.beats(8);
+    const after = session.rig.conductor.timeline.pulseAt(session.rig.now) / 960;
+    expect(after - beats).toBeCloseTo(((session.rig.now - now) * 120) / 60e6, 2);
+  });
+
+  test('alone, continue goes on at once where it stopped', () => {
+    for (const heard of [true, false]) {
+      const session = new LinkBand();
+      session.peers = 0;
+      if (heard) session.tell();
+      session.start();
+      session.beats(3.1);
+      session.beat.stop();
+      session.rig.run(0);
+      const last = session.rig.ticks.at(-1)!.tick;
+      session.beats(1.37);
+      const { now } = session.rig;
+      session.beat.resume(now);
+      session.beats(1);
+      const next = session.rig.ticks.find(({ tick }) => tick === last + 1)!;
+      expect(next.at - now).toBeLessThan(100_000);
+    }
+  });
+
+  test('start and continue change nothing while it plays, or waits for its bar line', () => {
+    for (const again of ['start', 'resume'] as const)
+      for (const wait of [1.2, 6.1]) {
+        const session = new LinkBand();
+        session.tell();
+        session.beats(0.5);
+        session.start();
+        session.beats(wait);
+        session.beat[again](session.rig.now);
+        session.beats(9);
+        const { ticks } = session.rig;
+        expect(ticks[0]).toMatchObject({ tick: 0, bar: 0, tickInBar: 0 });
+        expectTogether(session);
+        expect(new Set(session.rig.requests.map(({ take }) => take)).size).toBe(1);
+      }
+  });
+
+  test('it begins on a bar line 45 ms away, and not on one 35 ms away', () => {
+    for (const [away, line] of [
+      [45_000, 8],
+      [35_000, 12],
+    ] as const) {
+      const session = new LinkBand();
+      session.tell();
+      session.rig.run(session.zero + 8 * 500_000 - away - session.rig.now);
+      session.start();
+      session.beats(6);
+      expect(Math.abs(session.rig.ticks[0]!.at - session.zero - line * 500_000)).toBeLessThan(10);
+    }
+  });
+
   test('continue goes on where it stopped, at that place of the bar', () => {
     const session = new LinkBand();
     session.tell();
@@ -118,6 +184,36 @@ describe('in a Link session', () => {
     expect(session.rig.ticks[0]!.tick).toBe(last.tick + 1);
     expect(session.rig.ticks[0]!.tickInBar).toBe((last.tickInBar + 1) % 16);
     expectTogether(session);
+    // What it remembers of the take counts on.
+    expect(new Set(session.rig.requests.map(({ take }) => take)).size).toBe(1);
+  });
+
+  test('where it went on once, or waited to, is nothing to a later start', () => {
+    for (const way of ['internal', 'link', 'alone'] as const) {
+      const session = new LinkBand();
+      session.tell();
+      session.start();
+      session.beats(30);
+      session.beat.stop();
+      session.rig.run(0);
+      session.beat.resume(session.rig.now);
+      session.beats(4);
+      session.beat.stop();
+      session.rig.run(0);
+      if (way === 'internal') session.beat.choose('internal', 120, session.rig.now);
+      if (way === 'alone') session.peers = 0;
+      if (way === 'alone') session.tell();
+      session.start();
+      session.beats(6);
+      if (way === 'internal') session.beat.choose('link', 120, session.rig.now);
+      session.peers = 1;
+      session.move(777_000);
+      session.beats(1);
+      session.rig.ticks.splice(0);
+      session.beats(8);
+      expect(session.rig.ticks[0]!.tick).toBeLessThan(40);
+      expectTogether(session);
+    }
   });
 
   test('three beats to a bar are three beats of the session', () => {
