@@ -123,6 +123,6 @@ export class Beat {
 
   get status(): ClockStatus {
     if (this.source === 'midi') return this.midi.status;
-    return this.link.status ?? { state: 'internal', bpm: this.tempo, other: 0 };
+    return this.link.status ?? { state: this.source, bpm: this.tempo, other: 0 };
   }
 }

@@ -248,6 +248,15 @@ describe('in a Link session', () => {
     expectTogether(session);
   });
 
+  test('it is in a session of its own from when it is asked to, before it has heard of any', () => {
+    for (const from of ['internal', 'midi'] as const) {
+      const { beat, rig } = new LinkBand();
+      beat.choose(from, 97, rig.now);
+      beat.choose('link', 97, rig.now);
+      expect(beat.status).toEqual({ state: 'link', bpm: 97, other: 0 });
+    }
+  });
+
   test('left, it goes on at its own tempo from where it is', () => {
     const session = new LinkBand();
     session.tell();
