@@ -112,8 +112,7 @@ export class LinkNet {
   private send(message: LinkMessage, from: Machine, to: Machine): void {
     if (!from.connected || this.roll() < this.loss) return;
     const { endpoint } = from;
-    const isHello = message.type === 'alive' || message.type === 'response';
-    const bytes = writeMessage(isHello ? { ...message, endpoint } : message);
+    const bytes = writeMessage(message, endpoint);
     const late = Math.round(100 + this.roll() * this.delay);
     this.underWay.push({ at: this.now + late, to, from: endpoint, bytes });
   }

@@ -191,8 +191,7 @@ export class LinkPort {
   }
 
   private send({ socket, endpoint }: Way, message: LinkMessage, to: Endpoint): Promise<void> {
-    const isHello = message.type === 'alive' || message.type === 'response';
-    const bytes = writeMessage(isHello ? { ...message, endpoint } : message);
+    const bytes = writeMessage(message, endpoint);
     // A network that went away takes nothing; it is looked for again.
     return new Promise((resolve) => socket.send(bytes, to.port, to.address, () => resolve()));
   }

@@ -63,7 +63,8 @@ const nameBytes = 8;
 const discoveryBytes = nameBytes + 12;
 const pingBytes = nameBytes + 1;
 
-export function writeMessage(message: LinkMessage): Uint8Array {
+/** What is told of itself has the endpoint of the way that it goes out by, `from`. */
+export function writeMessage(message: LinkMessage, from?: Endpoint): Uint8Array {
   const writer = new Writer();
   switch (message.type) {
     case 'ping':
@@ -82,12 +83,16 @@ export function writeMessage(message: LinkMessage): Uint8Array {
       writer.text(discoveryName).u8(1 + kinds.indexOf(message.type));
       writer.u8(message.type === 'bye' ? 0 : message.ttl).u16(0);
       writer.id(message.node);
-      if (message.type !== 'bye') writeState(writer, message);
+      if (message.type !== 'bye') writeState(writer, message, from ?? message.endpoint);
   }
   return writer.bytes;
 }
 
-function writeState(writer: Writer, { timeline, session, startStop, endpoint }: Hello): void {
+function writeState(
+  writer: Writer,
+  { timeline, session, startStop }: Hello,
+  endpoint: Endpoint | undefined,
+): void {
   writer.entry('tmln', 24).i64(timeline.microsPerBeat);
   writer.i64(timeline.microBeatOrigin).i64(timeline.timeOrigin);
   writer.entry('sess', 8).id(session);
