@@ -12,9 +12,10 @@ import { partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
-import { Link } from './link.js';
+import { Link, type OpenLink } from './link.js';
 import { modelFolder } from './model-folders.js';
 import { isPresetCommand, Presets } from './presets.js';
+import { LinkPort } from './io/link-port.js';
 import { stateFolder } from './io/state-folder.js';
 import type { MidiIn } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
@@ -118,8 +119,12 @@ export class Daemon {
       },
       (act) => setTimeout(act, gatherFor),
     );
-    const linkPlace = { network: options.values['link-interface'] as string };
-    this.link = new Link(this.control, host, linkPlace, options.log);
+    const linkPlace = {
+      network: options.values['link-interface'] as string,
+      ...{ clock: monotonic, log: options.log },
+    };
+    const openLink: OpenLink = (link) => new LinkPort({ ...linkPlace, ...link });
+    this.link = new Link(this.control, host, openLink, monotonic);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);

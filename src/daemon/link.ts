@@ -1,10 +1,9 @@
+import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import type { LinkNode, LinkState } from './core/link/link-node.js';
-import type { Log } from './core/log.js';
 import type { TransportCommand } from './core/session.js';
 import type { Values } from './core/setting.js';
-import { type LinkPlace, LinkPort } from './io/link-port.js';
-import { monotonic } from './io/monotonic.js';
+import type { LinkPort, LinkPortOptions } from './io/link-port.js';
 import type { Host } from './threads/host.js';
 import type { PlayEvent } from './threads/play-events.js';
 
@@ -25,15 +24,23 @@ const starting: Readonly<Partial<Record<TransportCommand, boolean>>> = {
 const meetingTime = 600;
 /** Where the network is slow they are met later; so long it waits at most. */
 const longestMeeting = 3000;
+/** For so long after a stop, what is heard may have been played before it. */
+const afterStop: Micros = 1_000_000;
+
+/** The network, where Link is on. */
+export type OpenLink = (
+  options: Pick<LinkPortOptions, 'bpm' | 'changed'>,
+) => Pick<LinkPort, 'node' | 'advance' | 'close'>;
 
 /** Ableton Link, for as long as `clock` says so: between the network, the settings and the music. Main thread; never blocks. */
 export class Link {
-  private port: LinkPort | undefined;
+  private port: ReturnType<OpenLink> | undefined;
   /** As the session last had it. */
   private playing = false;
   /** The setting, as it last stood; and what the session has. */
   private tempo = 0;
   private bpm = 0;
+  private stoppedAt: Micros = -Infinity;
   private meeting: NodeJS.Timeout | undefined;
   /** The start that waits for others. */
   private held: TransportCommand | undefined;
@@ -41,8 +48,8 @@ export class Link {
   constructor(
     private readonly control: Control,
     private readonly host: Pick<Host, 'link' | 'command'>,
-    private readonly place: LinkPlace,
-    private readonly log: Log,
+    private readonly openPort: OpenLink,
+    private readonly clock: Clock,
   ) {}
 
   /** How many others are in the session. */
@@ -58,7 +65,7 @@ export class Link {
       void this.close();
     } else if (this.port === undefined) this.open(bpm);
     else if (bpm !== this.tempo) {
-      this.port.node.setTempo(bpm, monotonic.now());
+      this.port.node.setTempo(bpm, this.clock.now());
       this.port.advance();
     }
     this.tempo = bpm;
@@ -72,26 +79,27 @@ export class Link {
       this.held = command;
       return;
     }
-    this.host.command(command);
-    if (this.port === undefined || playing === undefined || !this.shares) return;
-    this.playing = playing;
-    this.port.node.setPlaying(playing, monotonic.now());
-    this.port.advance();
+    this.give(command);
+    if (playing !== undefined) this.tell(playing);
   }
 
-  /** Whoever joins takes the bars that are played: of the first tick of each is heard when it is played, or a little later. */
+  /**
+   * Whoever joins takes the bars that are played, and is told that it plays, whatever had it begin: of the first tick of each
+   * bar is heard when it is played, or a little later.
+   */
   hear(event: PlayEvent): void {
     if (this.port === undefined || event.type !== 'tick') return;
     if (event.part !== 1 || event.tickInBar !== 0) return;
     const { values } = this.control;
     const nudge = (values['nudge'] as number) * 1000;
-    this.port.node.layBar(values['beats-per-bar'] as number, monotonic.now() - nudge);
+    const now = this.clock.now();
+    this.port.node.layBar(values['beats-per-bar'] as number, now - nudge);
+    if (this.peers === 0 && now - this.stoppedAt > afterStop) this.tell(true);
   }
 
   async close(): Promise<void> {
     const { port } = this;
     clearTimeout(this.meeting);
-    this.meeting = undefined;
     this.port = undefined;
     await port?.close();
   }
@@ -100,12 +108,22 @@ export class Link {
     return this.control.values['link-start'] === true;
   }
 
+  /** To the music. */
+  private give(command: TransportCommand): void {
+    if (starting[command] === false) this.stoppedAt = this.clock.now();
+    this.host.command(command);
+  }
+
+  /** The others, where they start and stop with it. */
+  private tell(playing: boolean): void {
+    if (this.port === undefined || !this.shares) return;
+    this.playing = playing;
+    this.port.node.setPlaying(playing, this.clock.now());
+    this.port.advance();
+  }
+
   private open(bpm: number): void {
-    const port = new LinkPort({
-      ...this.place,
-      ...{ bpm, clock: monotonic, log: this.log },
-      changed: () => this.news(port.node.state),
-    });
+    const port = this.openPort({ bpm, changed: () => this.news(port.node.state) });
     this.port = port;
     this.playing = false;
     this.meet(port.node, 0);
@@ -137,6 +155,6 @@ export class Link {
     if (playing === this.playing) return;
     this.playing = playing;
     this.held = undefined;
-    if (this.shares) host.command(playing ? 'start' : 'stop');
+    if (this.shares) this.give(playing ? 'start' : 'stop');
   }
 }

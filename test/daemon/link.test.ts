@@ -1,76 +1,273 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { Control } from '../../src/daemon/core/control.js';
-import { Link } from '../../src/daemon/link.js';
-import type { LinkBeat } from '../../src/daemon/core/link-follow.js';
-import type { Values } from '../../src/daemon/core/setting.js';
+import { describe, expect, test } from 'vitest';
+import { LinkStage } from '../support/link-stage.js';
 
-/** Where nobody else is. */
-const place = { network: '127.0.0.1', group: { address: '224.76.78.76', port: 20_811 } };
+const together = { 'link-start': true };
 
-/** Link beside the settings, whose changes wait until they are `applied`. */
-function openLink(values: Values) {
-  const beats: LinkBeat[] = [];
-  const commands: string[] = [];
-  let wake = (): void => undefined;
-  const host = {
-    link: (beat: LinkBeat) => {
-      beats.push(beat);
-      wake();
-    },
-    command: (command: string) => {
-      commands.push(command);
-      wake();
-    },
-  };
-  const control: Control = new Control(
-    { clock: 'link', ...values },
-    () => {
-      throw new Error('nobody connects');
-    },
-    { onChange: (live) => link.set(live), onCommand: () => undefined },
-    () => undefined,
-  );
-  const link = new Link(control, host, place, () => undefined);
-  link.set(control.values);
-  onTestFinished(() => link.close());
-  const until = async (holds: (beat: LinkBeat) => boolean): Promise<void> => {
-    while (!holds(beats.at(-1)!)) await new Promise<void>((resolve) => (wake = resolve));
-  };
-  return { control, link, until, commands };
-}
+describe('a tempo', () => {
+  test('that is set here is that of all, and one that others set is the setting here', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet({ tempo: 96 }, { tempo: 150 });
+    expect([first!, other!].map(({ control }) => control.values['tempo'])).toEqual([96, 96]);
+    other!.control.set('tempo', 133.7);
+    stage.run(60);
+    expect(first!.control.values['tempo']).toBe(133.7);
+    expect(first!.beats.at(-1)!.bpm).toBeCloseTo(133.7, 3);
+    // Once: what came from the session is not told to it again.
+    const changes = first!.machine().changes;
+    stage.run(2000);
+    expect(first!.machine().changes).toBe(changes);
+  });
 
-test('the last value of a fader is not lost where other news of the session comes first', async () => {
-  const [first, other] = [openLink({ tempo: 96 }), openLink({ tempo: 150 })];
-  await first.until(({ peers }) => peers > 0);
-  first.control.apply();
-  first.control.set('tempo', 91);
-  await other.link.close();
-  await first.until(({ peers }) => peers === 0);
-  first.control.apply();
-  expect(first.control.values['tempo']).toBe(91);
-  await first.until(({ bpm }) => Math.abs(bpm - 91) < 0.001);
+  test('is told to the others at once, and to no one twenty times a second', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet({ tempo: 96 }, {});
+    for (let each = 0; each < 5; each += 1) {
+      stage.run(100 + 31 * each);
+      first!.control.set('tempo', 100 + each);
+      stage.run(55);
+      expect(other!.machine().node.state.bpm).toBeCloseTo(100 + each, 3);
+    }
+  });
+
+  test('is no news where another setting is turned', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet({ tempo: 96 }, { tempo: 150 });
+    const changes = other!.machine().changes;
+    first!.control.set('density', 3);
+    stage.run(500);
+    expect(other!.machine().changes).toBe(changes);
+  });
+
+  test('beyond those of the setting is played, and not brought back into them', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet({}, {});
+    const { node, clock } = other!.machine();
+    node.setTempo(380, clock(stage.net.now));
+    stage.run(100);
+    first!.control.set('density', 3);
+    stage.run(500);
+    expect(first!.control.values['tempo']).toBe(300);
+    expect(first!.beats.at(-1)!.bpm).toBeCloseTo(380, 2);
+    expect(node.state.bpm).toBeCloseTo(380, 2);
+  });
+
+  test('is not lost where it is the last of a fader and other news of the session comes first', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet({ tempo: 96 }, { tempo: 150 });
+    stage.run(2000);
+    void other!.link.close();
+    let told = first!.beats.length;
+    while (first!.beats.length === told) {
+      told = first!.beats.length;
+      first!.control.set('tempo', 91);
+      stage.net.run(100);
+    }
+    expect(first!.beats.at(-1)!.peers).toBe(0);
+    stage.run(2);
+    expect(first!.control.values['tempo']).toBe(91);
+    expect(first!.machine().node.state.bpm).toBeCloseTo(91, 3);
+  });
 });
 
-test('of starts and stops in quick succession the last one counts, and none comes back', async () => {
-  const values = { 'link-start': true, tempo: 120 };
-  const [first, other] = [openLink(values), openLink(values)];
-  await first.until(({ peers }) => peers > 0);
-  await other.until(({ peers }) => peers > 0);
-  const given = ['start', 'stop', 'start', 'stop', 'panic', 'continue'] as const;
-  for (const command of given) first.link.command(command);
-  await other.until(() => other.commands.at(-1) === 'start');
-  other.link.command('stop');
-  await first.until(() => first.commands.at(-1) === 'stop');
-  expect(first.commands).toEqual([...given, 'stop']);
-  expect(other.commands.at(-1)).toBe('stop');
+describe('a start', () => {
+  test('waits 0.6 seconds where nobody comes, and then no more', () => {
+    const stage = new LinkStage();
+    const { link, commands } = stage.add();
+    for (const command of ['start', 'stop', 'continue'] as const) link.command(command);
+    stage.run(599);
+    expect(commands).toEqual(['stop']);
+    stage.run(2);
+    expect(commands).toEqual(['stop', 'continue']);
+    link.command('start');
+    expect(commands).toEqual(['stop', 'continue', 'start']);
+  });
+
+  test('waits for those who are there, and comes once they are met', () => {
+    const stage = new LinkStage();
+    stage.add();
+    stage.run(3000);
+    stage.net.delay = 8000;
+    const { link, commands, beats } = stage.add();
+    link.command('start');
+    for (let waited = 0; commands.length === 0; waited += 1) {
+      expect(waited).toBeLessThan(1500);
+      stage.run(1);
+    }
+    expect(beats.at(-1)!.peers).toBe(1);
+  });
+
+  test('waits longer on a slow network', () => {
+    const stage = new LinkStage();
+    stage.add();
+    stage.run(3000);
+    stage.net.delay = 200_000;
+    const { link, commands, beats } = stage.add();
+    link.command('start');
+    stage.run(1250);
+    expect(commands).toEqual([]);
+    stage.run(1000);
+    expect(commands).toEqual(['start']);
+    expect(beats.at(-1)!.peers).toBe(1);
+  });
+
+  test('waits 3 seconds for one who answers a few times a second, and then no more', () => {
+    const stage = new LinkStage();
+    let last = 0;
+    stage.net.drops = ({ type }) => {
+      if (type !== 'pong' || stage.net.now - last < 90_000) return type === 'pong';
+      last = stage.net.now;
+      return false;
+    };
+    stage.add();
+    stage.run(3000);
+    const { link, commands } = stage.add();
+    link.command('start');
+    stage.run(2999);
+    expect(commands).toEqual([]);
+    stage.run(2);
+    expect(commands).toEqual(['start']);
+  });
+
+  test('that waits is given where its clock becomes its own, and not where all ends', () => {
+    for (const end of [true, false]) {
+      const stage = new LinkStage();
+      const { control, link, commands } = stage.add();
+      link.command('start');
+      stage.run(10);
+      if (end) void link.close();
+      else control.set('clock', 'internal');
+      stage.run(2000);
+      expect(commands).toEqual(end ? [] : ['start']);
+      if (!end) link.command('start');
+      expect(commands).toEqual(end ? [] : ['start', 'start']);
+    }
+  });
 });
 
-test('a start waits for those who are there, and a stop before that has it begin not at all', async () => {
-  const [first, other] = [openLink({ tempo: 120 }), openLink({ tempo: 120 })];
-  for (const { link } of [first, other]) link.command('start');
-  other.link.command('stop');
-  expect([first.commands, other.commands]).toEqual([[], ['stop']]);
-  await first.until(() => first.commands.length > 0);
-  await other.until(({ peers }) => peers > 0);
-  expect([first.commands, other.commands]).toEqual([['start'], ['stop']]);
+describe('with link-start', () => {
+  test('of starts and stops in quick succession the last one counts, and none comes back', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet(together, together);
+    const given = ['start', 'stop', 'start', 'stop', 'panic', 'continue'] as const;
+    for (const command of given) first!.link.command(command);
+    stage.run(5);
+    expect(other!.commands).toEqual(['start']);
+    stage.run(500);
+    other!.link.command('panic');
+    stage.run(60);
+    expect(first!.commands).toEqual([...given, 'stop']);
+    expect(other!.commands).toEqual(['start', 'panic']);
+  });
+
+  test('it starts with those who play, and not without it, nor they with it', () => {
+    const stage = new LinkStage();
+    const [first, other, apart] = stage.meet(together, together, {});
+    first!.link.command('start');
+    stage.run(500);
+    expect([other!.commands, apart!.commands]).toEqual([['start'], []]);
+    apart!.link.command('stop');
+    apart!.link.command('downbeat');
+    stage.run(500);
+    expect([first!.commands, other!.commands]).toEqual([['start'], ['start']]);
+    const late = stage.add(together);
+    stage.run(2000);
+    expect(late.commands).toEqual(['start']);
+  });
+
+  test('one that plays alone tells who comes later, whatever had it begin', () => {
+    const stage = new LinkStage();
+    const first = stage.add(together);
+    stage.run(1000);
+    first.play(0);
+    const late = stage.add(together);
+    stage.run(2000);
+    expect(late.commands).toEqual(['start']);
+    first.link.command('stop');
+    stage.run(500);
+    expect(late.commands).toEqual(['start', 'stop']);
+  });
+
+  test('what was played before a stop, and is heard after it, starts nobody', () => {
+    const stage = new LinkStage();
+    const first = stage.add(together);
+    stage.run(1000);
+    for (const command of ['stop', 'panic'] as const) {
+      first.link.command('start');
+      stage.run(1500);
+      first.link.command(command);
+      stage.run(900);
+      first.play(0);
+      expect(first.machine().node.state.playing).toBe(false);
+    }
+    stage.run(200);
+    first.play(0);
+    expect(first.machine().node.state.playing).toBe(true);
+  });
+
+  test('one that plays goes on where it comes to others who stopped before that, and stops with them later', () => {
+    const stage = new LinkStage();
+    const [first] = stage.meet(together, together);
+    for (const command of ['start', 'stop'] as const) {
+      first!.link.command(command);
+      stage.run(500);
+    }
+    const { link, control, commands, play } = stage.add({ ...together, clock: 'internal' });
+    link.command('start');
+    stage.run(500);
+    control.set('clock', 'link');
+    stage.run(10);
+    play(0);
+    stage.run(2000);
+    expect(commands).toEqual(['start']);
+    expect(first!.commands).toEqual(['start', 'stop']);
+    first!.link.command('start');
+    stage.run(500);
+    first!.link.command('stop');
+    stage.run(500);
+    expect(commands).toEqual(['start', 'stop']);
+  });
+
+  test('switched off and on, it takes the session as it finds it', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet(together, together);
+    first!.link.command('start');
+    stage.run(500);
+    for (const clock of ['internal', 'link']) {
+      other!.control.set('clock', clock);
+      stage.run(20);
+      expect([first!, other!].map(({ link }) => link.peers)).toEqual([0, 0]);
+    }
+    stage.run(2000);
+    expect(first!.link.peers).toBe(1);
+    expect(other!.commands).toEqual(['start', 'start']);
+  });
+});
+
+describe('who comes later', () => {
+  test('takes the bars that are played, but for the nudge: those of part 1', () => {
+    for (const nudge of [0, -40]) {
+      const stage = new LinkStage();
+      const first = stage.add({ nudge, 'beats-per-bar': 3 });
+      stage.run(1234);
+      const { beatAt, clock } = first.machine();
+      const here = stage.net.now;
+      first.play(0);
+      for (const [tickInBar, part] of [
+        [4, 1],
+        [1, 1],
+        [0, 2],
+        [1, 2],
+      ] as const) {
+        stage.run(77);
+        first.play(tickInBar, part);
+      }
+      const barLine = beatAt(here - nudge * 1000);
+      expect(barLine / 3).toBeCloseTo(Math.round(barLine / 3), 4);
+      expect(clock(here)).toBeGreaterThan(0);
+      const late = stage.add();
+      stage.run(2000);
+      const there = late.machine().beatAt(here - nudge * 1000);
+      expect(there).toBeCloseTo(barLine, 2);
+    }
+  });
 });

@@ -21,6 +21,10 @@ export interface Machine {
   /** Off: it hears nothing, and nothing of it is heard. */
   connected: boolean;
   changes: number;
+  /** Has its node do what is due. */
+  readonly advance: () => void;
+  /** When it asked to be told the time again. */
+  due: Micros;
 }
 
 export interface MachineOptions {
@@ -29,6 +33,8 @@ export interface MachineOptions {
   readonly offset?: Micros;
   /** Millionths by which its clock is fast. */
   readonly fast?: number;
+  /** Called when the `state` of its node is another. */
+  readonly changed?: () => void;
 }
 
 interface Datagram {
@@ -42,8 +48,12 @@ interface Datagram {
 export class LinkNet {
   now: Micros = 5_000_000;
   delay: Micros = 1000;
+  /** Machines look when they asked to, and not every millisecond too. */
+  lazy = false;
   /** Of 1: how much is lost. */
   loss = 0;
+  /** Whether one is lost. */
+  drops: (message: LinkMessage) => boolean = () => false;
   readonly machines: Machine[] = [];
   private readonly roll: () => number;
   private readonly underWay: Datagram[] = [];
@@ -53,7 +63,7 @@ export class LinkNet {
     this.roll = dice(seed);
   }
 
-  add({ bpm = 120, id, offset = 0, fast = 0 }: MachineOptions = {}): Machine {
+  add({ bpm = 120, id, offset = 0, fast = 0, changed }: MachineOptions = {}): Machine {
     const endpoint = { address: `10.0.0.${this.machines.length + 1}`, port: 4000 };
     let lost = 0;
     const clock = (time: Micros): Micros => Math.floor(offset - lost + time * (1 + fast / 1e6));
@@ -75,7 +85,10 @@ export class LinkNet {
           this.send(message, machine, other!);
         },
       },
-      () => (machine.changes += 1),
+      () => {
+        machine.changes += 1;
+        changed?.();
+      },
     );
     const machine: Machine = {
       node,
@@ -88,12 +101,14 @@ export class LinkNet {
       },
       connected: true,
       changes: 0,
+      advance: () => (machine.due = node.advance(clock(this.now))),
+      due: 0,
     };
     this.machines.push(machine);
     return machine;
   }
 
-  /** Lets so many microseconds pass; each machine looks every millisecond, and when something comes. */
+  /** Lets so many microseconds pass; each machine looks every millisecond, unless it is `lazy`, and when something comes. */
   run(micros: Micros): void {
     const end = this.now + micros;
     while (this.now < end) {
@@ -103,14 +118,17 @@ export class LinkNet {
       while (this.underWay[0] !== undefined && this.underWay[0].at <= this.now) {
         const { to, from, bytes } = this.underWay.shift()!;
         const message = readMessage(bytes);
-        if (to.connected && message !== undefined) to.node.hear(message, from, to.clock(this.now));
+        if (!to.connected || message === undefined) continue;
+        to.node.hear(message, from, to.clock(this.now));
+        to.advance();
       }
-      for (const { node, clock } of this.machines) node.advance(clock(this.now));
+      for (const { clock, due, advance } of this.machines)
+        if (!this.lazy || clock(this.now) >= due) advance();
     }
   }
 
   private send(message: LinkMessage, from: Machine, to: Machine): void {
-    if (!from.connected || this.roll() < this.loss) return;
+    if (!from.connected || this.roll() < this.loss || this.drops(message)) return;
     const { endpoint } = from;
     const bytes = writeMessage(message, endpoint);
     const late = Math.round(100 + this.roll() * this.delay);

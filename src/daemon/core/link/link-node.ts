@@ -54,6 +54,8 @@ export class LinkNode {
   private members = 0;
   /** Of the bars that it laid; 0 where it laid none. */
   private barBeats = 0;
+  /** Of the session's time: when it came to that. */
+  private joinedAt = 0;
   private toldAt: Micros = -Infinity;
   private tellAt: Micros;
 
@@ -150,9 +152,9 @@ export class LinkNode {
     this.news(now);
   }
 
-  /** For the whole session; nothing is told again. */
+  /** For the whole session; nothing that it was told is told again. */
   setPlaying(playing: boolean, now: Micros): void {
-    if (playing === this.startStop.playing) return;
+    if (playing === this.startStop.playing && this.startStop.at > 0) return;
     const { timeline, offset } = this.sessions.current;
     // Of two that were said the later counts, and clocks are not quite the same.
     const at = Math.max(now + offset, this.startStop.at + 1);
@@ -192,6 +194,8 @@ export class LinkNode {
     this.sessions.sawTimeline(session, timeline, now);
     if (session !== this.sessions.current.id || startStop === undefined) return;
     if (startStop.at <= this.startStop.at) return;
+    // A show does not stop where it meets others who stopped before.
+    if (!startStop.playing && startStop.at < this.joinedAt) return;
     this.startStop = startStop;
     this.news(now);
   }
@@ -223,6 +227,7 @@ export class LinkNode {
   /** What the others of the session say of start and stop counts, not what was said in the one before. */
   private joined(now: Micros): void {
     this.startStop = { ...this.startStop, at: 0 };
+    this.joinedAt = now + this.sessions.current.offset;
     this.members = 0;
     this.count(now);
     this.news(now);
