@@ -54,6 +54,14 @@ const options: readonly Setting[] = [
   // learning
   number('epochs', [1, 10_000, 1], 20, '', 'times through the data', false),
   number(
+    'steps',
+    [1, 10_000, 1],
+    50,
+    'steps',
+    'step: an epoch has at least so many; of little data each piece comes more often in it',
+    false,
+  ),
+  number(
     'patience',
     [1, 10_000, 1],
     6,
@@ -175,6 +183,10 @@ async function train(values: Values): Promise<number> {
     `${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
       `where a 5-gram has ${baselines.ngram.toFixed(4)}`,
   );
+  if (scores.natsPerTick >= baselines.ngram)
+    say(
+      'that is no better than to count what follows what: more files, --epochs or --steps may help',
+    );
   if (values['json'] === true) {
     process.stdout.write(`${JSON.stringify(summarise(task, run, values, assessment))}\n`);
   }

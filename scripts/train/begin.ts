@@ -61,7 +61,7 @@ function withSameSettings(run: Checkpoint, values: Values): Checkpoint {
     if (run.settings[name] === value) continue;
     throw new Fault(
       'BAD_VALUE',
-      `--${name} is ${String(value)}, and the run to resume has ${String(run.settings[name])}`,
+      `--${name} is ${String(value)}, and the run to resume has ${String(run.settings[name] ?? 'none, as another version began it')}`,
       { hint: 'resume with the settings it began with' },
     );
   }

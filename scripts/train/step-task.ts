@@ -117,6 +117,7 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
     carry: values['carry'] as boolean,
     dropout: values['dropout'] as number,
     hide: values['hide'] as number,
+    least: values['steps'] as number,
     vary: values['vary'] as number,
     variations: variationsOf(codec, vocabulary),
   };

@@ -16,7 +16,7 @@ const runElsewhere: Readonly<Record<string, { readonly by: string; readonly line
 };
 /** What is added to a command so that it is over soon and takes no port of another; a later flag overrules an earlier. */
 const short: Readonly<Record<string, readonly string[]>> = {
-  train: ['--epochs', '1', '--hidden', '8', '--threads', '1'],
+  train: ['--epochs', '1', '--steps', '1', '--hidden', '8', '--threads', '1'],
   play: [
     ...['--headless', '--seconds', '1', '--osc-port', '0', '--http-port', '0', '--state', '.'],
     ...['--link-interface', '127.0.0.1'],

@@ -25,6 +25,8 @@ const tiny = [
   '4',
   '--threads',
   '1',
+  '--steps',
+  '1',
 ];
 
 beforeAll(async () => {
@@ -115,6 +117,23 @@ describe('train', { timeout: 120_000 }, () => {
     const finished = await train(one);
     expect(finished.status).toBe(0);
     expect(finished.err).toContain('on the training pieces');
+  });
+
+  it('learns more from little data than to count, or says that it has not', async () => {
+    const about = '--hidden 16 --embedding 4 --feel 4 --window 32 --batch 32 --epochs 4 --lr 0.02';
+    const run = (...more: readonly string[]): Promise<Finished> =>
+      train(['--data', file('midi'), '--json', ...about.split(' '), ...more]);
+    const nats = (finished: Finished) => [
+      (lastJson(finished)['test'] as { nats_per_tick: number }).nats_per_tick,
+      (lastJson(finished)['baselines'] as { ngram: number }).ngram,
+    ];
+    const little = await run('--out', file('little'), '--steps', '1');
+    const [worse, ngram] = nats(little);
+    expect(worse).toBeGreaterThan(ngram!);
+    expect(little.err).toMatch(/no better than to count.*--epochs/);
+    const enough = await run('--out', file('enough'));
+    expect(nats(enough)[0]).toBeLessThan(nats(enough)[1]!);
+    expect(enough.err).not.toMatch(/to count/);
   });
 
   it('says in one line that its folder cannot be written, before it learns', async () => {

@@ -36,6 +36,8 @@ export interface BatchShape {
   /** Chance that a piece is varied in this epoch, and what it may become. */
   readonly vary: number;
   readonly variations: readonly Variation[];
+  /** Steps that an epoch has at least: where the pieces are few, each comes so often, varied and cut anew. */
+  readonly least?: number;
   /** Whether the windows of a piece come one after the other, each in the same row of the next batch. */
   readonly carry?: boolean;
 }
@@ -48,7 +50,7 @@ interface Cut {
 }
 
 /**
- * An epoch: every piece, varied or not, cut into windows of T at a random phase, the windows in a random order; or, where
+ * An epoch: every piece, or each as often as `least` asks for, varied or not, cut into windows of T at a random phase, the windows in a random order; or, where
  * they go on from each other, the pieces in a random order, cut from their beginning. Each input of each piece is in exactly
  * one window, but for what fills up the last batch, or the shorter rows: that is drawn again.
  */
@@ -59,11 +61,16 @@ export function epochBatches(
   rng: Rng,
 ): { readonly steps: number; readonly batches: Iterable<Batch> } {
   const { vary: chance, variations } = shape;
-  const varied = pieces.map((piece) =>
-    rng.next() < chance ? vary(piece, variations, rng) : piece,
-  );
+  const varied = Array.from({ length: timesOf(pieces, shape) }, () => pieces)
+    .flat()
+    .map((piece) => (rng.next() < chance ? vary(piece, variations, rng) : piece));
   const cuts = shape.carry === true ? cutInRows(varied, shape, rng) : cutAll(varied, shape, rng);
   return { steps: cuts.length / shape.B, batches: fillAll(architecture, cuts, shape, rng) };
+}
+
+function timesOf(pieces: readonly Piece[], { T, B, least = 0 }: BatchShape): number {
+  const ticks = pieces.reduce((total, { tokens }) => total + tokens.length, 0);
+  return Math.max(1, Math.ceil((least * T * B) / ticks));
 }
 
 function* fillAll(

@@ -11,6 +11,8 @@ export interface StepLessonSettings extends TrainShape {
   readonly dropout: number;
   /** Chance that a window is not told one of its features. */
   readonly hide: number;
+  /** Steps that an epoch has at least. */
+  readonly least?: number;
   /** Chance that a piece is varied in an epoch, and what it may become. */
   readonly vary: number;
   readonly variations: readonly Variation[];

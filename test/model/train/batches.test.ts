@@ -31,6 +31,17 @@ describe('epochBatches', () => {
     expect(targets).toBeLessThan(total + shape.B * shape.T);
   });
 
+  it('has each piece as often as it takes to have the steps that are asked for', () => {
+    const stepsOf = (least: number): number =>
+      epochBatches(architecture, pieces, { ...shape, least }, new Rng(3)).steps;
+    const { batches } = epochBatches(architecture, pieces, { ...shape, least: 20 }, new Rng(3));
+    const targets = [...batches].reduce((sum, batch) => sum + batch.targets, 0);
+    expect(targets).toBeGreaterThanOrEqual(5 * total); // 172 ticks are 4.3 steps of 4 * 10
+    expect(targets).toBeLessThan(5 * total + shape.B * shape.T);
+    expect(stepsOf(20)).toBeGreaterThanOrEqual(20);
+    expect([stepsOf(1), stepsOf(4)]).toEqual([epoch(3).length, epoch(3).length]);
+  });
+
   it('feeds each window the token before its target', () => {
     for (const batch of epoch(4)) {
       for (const window of windows(batch)) {
