@@ -1,14 +1,16 @@
 import { describeError } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
-import { type ControlEvent, describeSource, Learned } from './core/learned.js';
+import { type ControlEvent, describeSource } from './core/control-event.js';
+import { Learned } from './core/learned.js';
 import type { Log } from './core/log.js';
 import { readControllers, writeControllers } from './io/controller-file.js';
 import type { MidiListener } from './io/midi-reader.js';
+import type { Surface } from './io/surface.js';
 
 /**
  * Between MIDI in and the music: what a player taught a knob, key or programme to do is done, and not heard; all else goes
- * through. Main thread; the file is read and written in the background.
+ * through. A control surface is told where the settings are. Main thread; the file is read and written in the background.
  */
 export class Controllers implements MidiListener {
   private learned: Learned;
@@ -21,6 +23,7 @@ export class Controllers implements MidiListener {
     private readonly music: Pick<MidiListener, 'key' | 'realTime'>,
     private readonly file: string,
     private readonly log: Log,
+    private readonly surface?: Pick<Surface, 'show'>,
   ) {
     this.learned = new Learned(clients.parts);
     this.ready = this.read();
@@ -38,6 +41,18 @@ export class Controllers implements MidiListener {
 
   control(event: ControlEvent): void {
     this.take(event);
+  }
+
+  /** Settings may be others: the surface is told. */
+  show(): void {
+    if (this.surface === undefined) return;
+    for (const event of this.learned.toShow(this.clients.values)) this.surface.show(event);
+  }
+
+  /** The surface is there again, and stands nobody knows where. */
+  showAnew(): void {
+    this.learned.lose();
+    this.show();
   }
 
   /** The next control that moves is for `target`. Faults: UNKNOWN_NAME, BAD_VALUE. */
@@ -69,6 +84,7 @@ export class Controllers implements MidiListener {
     } catch (error) {
       this.log('warn', describeError(error));
     }
+    this.show();
     return true;
   }
 
@@ -96,5 +112,6 @@ export class Controllers implements MidiListener {
       this.log('warn', describeError(fault));
     }
     this.tell();
+    this.show();
   }
 }

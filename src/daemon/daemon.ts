@@ -22,6 +22,7 @@ import { monotonic } from './io/monotonic.js';
 import type { HttpServer } from './io/http.js';
 import type { Network } from './io/network.js';
 import type { OscPort } from './io/osc-port.js';
+import type { Surface } from './io/surface.js';
 import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -76,13 +77,14 @@ export class Daemon {
   constructor(
     readonly host: Host,
     midiIn: MidiIn,
+    surface: Surface | undefined,
     private readonly network: Network,
     readonly keeper: Keeper,
     private readonly options: DaemonOptions,
   ) {
     this.firstDevice = host.infos[0]!.device;
     this.midi = new Ports({
-      input: midiIn,
+      inputs: surface === undefined ? [midiIn] : [midiIn, surface],
       outputs: host.midiOuts,
       of: host.outputs.of,
       reattachOutputs: () => host.reattach(),
@@ -102,6 +104,7 @@ export class Daemon {
         onChange: (live) => {
           host.setLive(live);
           this.link.set(live);
+          this.controllers.show();
         },
         onCommand: (command, argument, part) => {
           if (command === 'quit') options.quit();
@@ -128,7 +131,8 @@ export class Daemon {
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
-    this.controllers = new Controllers(this.control, this.calibrator, controllers, options.log);
+    const hears = this.calibrator;
+    this.controllers = new Controllers(this.control, hears, controllers, options.log, surface);
   }
 
   get ports(): { readonly osc: number; readonly http: number } {

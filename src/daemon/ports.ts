@@ -6,8 +6,8 @@ import { watchPorts } from './io/port-watch.js';
 import type { PortState } from './threads/thread.js';
 
 export interface PortsOptions {
-  /** Main's own. */
-  readonly input: MidiIn;
+  /** Main's own, the one for notes first. */
+  readonly inputs: readonly [MidiIn, ...MidiIn[]];
   /** The clock thread's, as they were at the start. */
   readonly outputs: readonly PortState[];
   /** Which of them each part plays to. */
@@ -27,9 +27,11 @@ export class Ports {
   constructor(private readonly options: PortsOptions) {
     this.outputStates = options.outputs;
     this.unwatch = watchPorts({
-      gone: () => options.input.liftKeys(),
+      gone: () => {
+        for (const input of options.inputs) input.liftKeys();
+      },
       changed: () => this.look(),
-      settled: () => [options.input, ...this.outputStates].every(({ name }) => name !== null),
+      settled: () => [...options.inputs, ...this.outputStates].every(({ name }) => name !== null),
       list: async () => {
         const { inputs, outputs } = await listMidiPorts();
         return [...inputs, ...outputs];
@@ -39,10 +41,10 @@ export class Ports {
 
   get state(): Hello['midi'] {
     const { outputStates, options } = this;
-    const notes = [...outputStates, options.input].map(({ note }) => note);
+    const notes = [...outputStates, ...options.inputs].map(({ note }) => note);
     return {
       outs: options.of.map((port) => outputStates[port]!.name),
-      in: options.input.name,
+      in: options.inputs[0].name,
       note: notes.find((note) => note !== '') ?? '',
     };
   }
@@ -59,12 +61,12 @@ export class Ports {
 
   close(): void {
     this.unwatch();
-    this.options.input.close();
+    for (const input of this.options.inputs) input.close();
   }
 
   private look(): void {
     this.options.reattachOutputs();
-    if (this.options.input.attach()) this.tell('input', this.options.input);
+    for (const input of this.options.inputs) if (input.attach()) this.tell('input', input);
   }
 
   private tell(kind: string, { name, note }: PortState): void {

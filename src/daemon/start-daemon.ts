@@ -8,12 +8,14 @@ import { settings } from './core/settings.js';
 import { Daemon, type DaemonOptions } from './daemon.js';
 import { startHttp } from './io/http.js';
 import { openMidiIn } from './io/midi-device.js';
+import type { MidiListener } from './io/midi-reader.js';
 import { monotonic } from './io/monotonic.js';
 import { requireFreeTcp, requireFreeUdp } from './io/listen.js';
 import { hostOf, openNetwork } from './io/network.js';
 import { startOsc } from './io/osc-port.js';
 import { stateFolder } from './io/state-folder.js';
 import { hurry } from './io/priority.js';
+import { openSurface } from './io/surface.js';
 import { Keeper } from './keeper.js';
 import type { Cue } from './threads/host.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -75,12 +77,21 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     opened.push(() => host.stop());
     opened.push(() => keeper.discard());
     await keeper.begin(host.infos);
-    const midiIn = await openMidiIn(text('midi-in'), {
+    const listener: MidiListener = {
       key: (...key) => (daemon?.controllers ?? host).key(...key),
       realTime: (...told) => host.realTime(...told),
       control: (event) => daemon?.controllers.control(event),
-    });
-    const made = new Daemon(host, midiIn, network, keeper, { ...options, values, log });
+    };
+    const midiIn = await openMidiIn(text('midi-in'), listener);
+    const back = () => daemon?.controllers.showAnew();
+    const surface =
+      text('surface') === ''
+        ? undefined
+        : await openSurface({
+            name: text('surface'),
+            ...{ listener, beside: midiIn, clock: monotonic, back },
+          });
+    const made = new Daemon(host, midiIn, surface, network, keeper, { ...options, values, log });
     opened.push(() => made.close());
     daemon = made;
     for (const event of early) made.hear(event);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -49,6 +49,24 @@ describe.skipIf(!here)("A port that is somebody else's", { timeout: 300_000 }, (
     expect(channelsOf(shared.events)).toEqual(new Set([9]));
     expect(unbalanced(synth.events)).toEqual([]);
     await synth.unplug();
+  });
+
+  it('of a control surface is told where learned controls are to stand, whenever it comes', async () => {
+    const controls = [{ kind: 'cc', channel: 1, number: 21, target: 'temperature' }];
+    writeFileSync(join(folder, 'controllers.json'), JSON.stringify({ controls }));
+    const program = await start(folder, 300, ['--state', folder, '--surface', 'aseqdump']);
+    // `aseqdump` can be told, not heard.
+    await says(program, /No MIDI input is called "aseqdump" now/);
+    const surface = await plugIn();
+    const told = (...controllers: number[]) =>
+      vi.waitFor(() => expect(surface.events.map(controllerOf)).toEqual(controllers), patience);
+    await told(21);
+    const client = await program.connect();
+    client.send({ type: 'set', name: 'temperature', value: 2 });
+    await told(21, 21);
+    await surface.unplug();
+    program.signal('SIGTERM');
+    await program.ended;
   });
 
   it('that plays back what it is sent is named, once, and is no player', async () => {

@@ -1,27 +1,12 @@
 import { Fault } from '../../model/fault.js';
 import { parseCommandArgument } from './command-argument.js';
+import { type ControlEvent, type ControlSource, isKnob, onWire } from './control-event.js';
+import { placeOf, valueOf } from './control-value.js';
 import { requireSetting } from './parse-settings.js';
 import { findRow, splitPartName } from './part-settings.js';
 import { commands } from './live-commands.js';
 import type { Setting, SettingValue, Values } from './setting.js';
 import { liveSettings } from './settings.js';
-
-export const controlKinds = ['cc', 'note', 'bend', 'program'] as const;
-
-/** A knob, key, wheel or programme of a MIDI controller. */
-export interface ControlSource {
-  readonly kind: (typeof controlKinds)[number];
-  /** MIDI channel, 1 to 16. */
-  readonly channel: number;
-  /** Of the controller, the key or the programme, 0 to 127; 0 for the wheel, of which there is one. */
-  readonly number: number;
-}
-
-/** It moved. */
-export interface ControlEvent extends ControlSource {
-  /** 0 to 1: where it is, or how hard the key was struck; 0 is a key let go, 1 a programme. */
-  readonly value: number;
-}
 
 export interface Mapping extends ControlSource {
   /** A live setting, or a command with its argument, of any part: `temperature`, `part/2/fill`, `preset chorus`. */
@@ -36,10 +21,16 @@ export type ControlAction =
   /** It is learned, and asks for nothing now. */
   | { readonly kind: 'nothing' };
 
-/** Where a learned control was, and what it last set. */
+/** A learned control, and what is known of it. */
 interface Hand {
+  /** Undefined where its target is a command. */
+  readonly setting: Setting | undefined;
+  /** Where it stands, 0 to 1; NaN where nobody knows. */
   position: number;
+  /** The value that it set last, or shows. */
   set: SettingValue | undefined;
+  /** It was told to stand there. */
+  told: boolean;
 }
 
 /** A control so near to a setting's place takes hold of it. */
@@ -92,11 +83,17 @@ export class Learned {
     }
     const mapping = this.all.find((each) => same(each, event));
     if (mapping === undefined || !plays(mapping, this.parts)) return undefined;
-    const hand = this.hands.get(mapping) ?? { position: NaN, set: undefined };
-    this.hands.set(mapping, hand);
-    const before = hand.position;
+    const hand = this.hand(mapping);
+    const { position: before, setting } = hand;
+    // A fader with a motor says where it was told to go.
+    if (
+      hand.told &&
+      isKnob(event) &&
+      onWire(event.kind, event.value) === onWire(event.kind, before)
+    )
+      return { kind: 'nothing' };
     hand.position = event.value;
-    const setting = findRow(mapping.target, liveSettings);
+    hand.told = false;
     if (setting === undefined) return command(mapping.target, event, before);
     const now = values[setting.name]!;
     if (pickUp && !holds(setting, now, event, before, hand)) return { kind: 'nothing' };
@@ -105,12 +102,44 @@ export class Learned {
     hand.set = value;
     return { kind: 'set', name: setting.name, value };
   }
-}
 
-/** For people: `controller 21 on channel 1`. */
-export function describeSource({ kind, channel, number }: ControlSource): string {
-  const what = { cc: 'controller', note: 'key', bend: 'the pitch wheel', program: 'programme' };
-  return `${what[kind]}${kind === 'bend' ? '' : ` ${number}`} on channel ${channel}`;
+  /**
+   * What a control surface is to be told, so that faders, rings and lights stand where the settings are; each once. A hand
+   * that set a value is not moved by it.
+   */
+  toShow(values: Values): ControlEvent[] {
+    const told: ControlEvent[] = [];
+    for (const mapping of this.all) {
+      const hand = this.hand(mapping);
+      const { setting } = hand;
+      if (setting === undefined || !plays(mapping, this.parts)) continue;
+      const now = values[setting.name]!;
+      const place = placeOf(setting, now, mapping);
+      if (place === undefined || (isKnob(mapping) && hand.set === now)) continue;
+      const { kind, channel, number } = mapping;
+      if (onWire(kind, place) !== onWire(kind, hand.position)) {
+        told.push({ kind, channel, number, value: place });
+        Object.assign(hand, { position: place, told: true });
+      }
+      hand.set = now;
+    }
+    return told;
+  }
+
+  /** The surface is another, or was off: where its controls stand, nobody knows. */
+  lose(): void {
+    this.hands.clear();
+  }
+
+  private hand(mapping: Mapping): Hand {
+    let hand = this.hands.get(mapping);
+    if (hand === undefined) {
+      const setting = findRow(mapping.target, liveSettings, this.parts);
+      hand = { setting, position: NaN, set: undefined, told: false };
+      this.hands.set(mapping, hand);
+    }
+    return hand;
+  }
 }
 
 /** It is of one of so many parts. */
@@ -164,37 +193,8 @@ function holds(
   before: number,
   hand: Hand,
 ): boolean {
-  if (setting.type !== 'number' || (kind !== 'cc' && kind !== 'bend')) return true;
+  if (setting.type !== 'number' || !isKnob({ kind })) return true;
   const place = (Number(now) - setting.min) / (setting.max - setting.min);
   const met = Math.abs(value - place) <= reach || (before - place) * (value - place) < 0;
   return met || hand.set === now;
-}
-
-/** Over the whole range of a number; keys and programmes turn a switch over, and take the next of some words. */
-function valueOf(
-  setting: Setting,
-  now: SettingValue,
-  { kind, value }: ControlEvent,
-): SettingValue | undefined {
-  const isKey = kind === 'note' || kind === 'program';
-  if (kind === 'note' && value === 0) return undefined;
-  switch (setting.type) {
-    case 'number':
-      return onStep(setting.min + value * (setting.max - setting.min), setting.step);
-    case 'boolean':
-      return isKey ? now !== true : value >= 0.5;
-    case 'choice': {
-      const { choices } = setting;
-      const { length } = choices;
-      if (isKey) return choices[(choices.indexOf(String(now)) + 1) % length];
-      return choices[Math.min(Math.floor(value * length), length - 1)];
-    }
-    case 'string':
-      return undefined;
-  }
-}
-
-/** Whole where the step is, so that what a knob set is what it finds. */
-function onStep(value: number, step: number): number {
-  return Number.isInteger(step) ? Math.round(value) : value;
 }

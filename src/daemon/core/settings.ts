@@ -154,6 +154,11 @@ export const settings: readonly Setting[] = [
   ...grouped(
     'ports',
     text('midi-in', 'ghostnote in', 'MIDI input: made if called ghostnote…, else one that exists'),
+    text(
+      'surface',
+      '',
+      'MIDI port of a control surface: heard beside midi-in, and told what is set; empty is none',
+    ),
   ),
   ...grouped(
     'network',

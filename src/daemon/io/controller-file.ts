@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
-import { controlKinds, type Mapping } from '../core/learned.js';
+import { controlKinds } from '../core/control-event.js';
+import type { Mapping } from '../core/learned.js';
 
 /** What controls were taught, as a file has it, to read and to edit; none where there is no file. Fault FILE_UNREADABLE. */
 export async function readControllers(file: string): Promise<readonly Mapping[]> {

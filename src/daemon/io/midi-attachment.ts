@@ -17,6 +17,8 @@ export interface AttachmentOptions<Port extends Handle> {
   readonly wanted: string;
   /** Whether this system can make ports of its own. */
   readonly canMake: boolean;
+  /** What to do where nobody has a port of that name. */
+  readonly hint: string;
   /** Why there can be no ports now; undefined where there can. */
   unavailable(): string | undefined;
   create(): Port;
@@ -57,7 +59,7 @@ export class MidiAttachment<Port extends Handle> {
   }
 
   private look(leaving: () => void): void {
-    const { kind, wanted, canMake } = this.options;
+    const { kind, wanted, canMake, hint } = this.options;
     const missing = this.options.unavailable();
     if (missing !== undefined) {
       this.drop(leaving, missing);
@@ -70,7 +72,8 @@ export class MidiAttachment<Port extends Handle> {
       const ports = Array.from({ length: port.getPortCount() }, (_, at) => port.getPortName(at));
       const index = ours ? -1 : matchPort(wanted, ports);
       const name = ours ? wanted : (ports[index] ?? null);
-      if (name === null) this.drop(leaving, absentNote(kind, wanted, canMake));
+      if (name === null)
+        this.drop(leaving, portNote(`No MIDI ${kind} is called "${wanted}" now`, hint));
       if (name === null || (this.port !== null && name === this.name)) {
         port.destroy();
         return;
@@ -97,12 +100,4 @@ export class MidiAttachment<Port extends Handle> {
 /** One line for people. */
 export function portNote(message: string, hint: string): string {
   return describeFault(new Fault('MIDI_UNAVAILABLE', message, { hint }));
-}
-
-function absentNote(kind: 'input' | 'output', wanted: string, canMake: boolean): string {
-  const flag = `--midi-${kind === 'output' ? 'out' : 'in'}`;
-  const hint = canMake
-    ? `it is taken as soon as it is there; "ghostnote ports" lists those that are, and without ${flag} ghostnote makes one of its own`
-    : `it is taken as soon as it is there; Windows makes no ports of its own: install loopMIDI, add a port in it, and start with ${flag} "loopMIDI Port"`;
-  return portNote(`No MIDI ${kind} is called "${wanted}" now`, hint);
 }

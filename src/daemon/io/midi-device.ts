@@ -29,12 +29,15 @@ export interface MidiIn extends MidiPort {
   readonly liftKeys: () => void;
 }
 
-/** Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`. Never throws. */
-export async function openMidiOut(name: string): Promise<MidiOut> {
+/**
+ * Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`; `hint` is told where
+ * there is none of that name. Never throws.
+ */
+export async function openMidiOut(name: string, hint = instead('output')): Promise<MidiOut> {
   const driver = await loadMidi();
   if (typeof driver === 'string') return { ...silent(driver), send: () => undefined };
   const attachment = new MidiAttachment({
-    ...rules('output', name),
+    ...rules('output', name, hint),
     create: () => new driver.rtmidi.Output(),
   });
   attachment.attach();
@@ -45,12 +48,16 @@ export async function openMidiOut(name: string): Promise<MidiOut> {
 }
 
 /** The same for an input. `listener` is called on the calling thread's event loop, with the instant of arrival. */
-export async function openMidiIn(name: string, listener: MidiListener): Promise<MidiIn> {
+export async function openMidiIn(
+  name: string,
+  listener: MidiListener,
+  hint = instead('input'),
+): Promise<MidiIn> {
   const driver = await loadMidi();
   if (typeof driver === 'string') return { ...silent(driver), liftKeys: () => undefined };
   const keys = new InputKeys(listener);
   const attachment = new MidiAttachment({
-    ...rules('input', name),
+    ...rules('input', name, hint),
     create: () => {
       const input = new driver.rtmidi.Input();
       // Nothing here wants system exclusive messages, but clocks it does.
@@ -107,9 +114,22 @@ export async function loadMidi(): Promise<MidiDriver | string> {
   }
 }
 
-function rules(kind: 'input' | 'output', wanted: string) {
-  const canMake = process.platform !== 'win32';
-  return { kind, wanted, canMake, unavailable: sequencerNote };
+/** Windows makes no ports of its own. */
+const canMake = process.platform !== 'win32';
+/** A port that is not there may come. */
+export const comesLate =
+  'it is taken as soon as it is there; "ghostnote ports" lists those that are';
+
+function rules(kind: 'input' | 'output', wanted: string, hint: string) {
+  return { kind, wanted, hint, canMake, unavailable: sequencerNote };
+}
+
+/** What to do where a port of ours was called by a name that nobody has. */
+function instead(kind: 'input' | 'output'): string {
+  const flag = `--midi-${kind === 'output' ? 'out' : 'in'}`;
+  return canMake
+    ? `${comesLate}, and without ${flag} ghostnote makes one of its own`
+    : `it is taken as soon as it is there; Windows makes no ports of its own: install loopMIDI, add a port in it, and start with ${flag} "loopMIDI Port"`;
 }
 
 const sequencer = '/dev/snd/seq';

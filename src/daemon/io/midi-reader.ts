@@ -1,5 +1,5 @@
 import type { Micros } from '../core/clock.js';
-import type { ControlEvent } from '../core/learned.js';
+import type { ControlEvent } from '../core/control-event.js';
 import type { RealTime } from '../core/real-time.js';
 
 /** What is heard of a MIDI input. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ControlEvent, Learned } from '../../../src/daemon/core/learned.js';
+import type { ControlEvent } from '../../../src/daemon/core/control-event.js';
+import { Learned } from '../../../src/daemon/core/learned.js';
 import { completeValues } from '../../../src/daemon/core/part-settings.js';
+import { clampSetting } from '../../../src/daemon/core/parse-settings.js';
 import { defaults, liveSettings } from '../../../src/daemon/core/settings.js';
 import { faultOf } from '../../support/faults.js';
 
@@ -157,5 +159,76 @@ describe('teaching', () => {
     ['osc-port', /no setting/],
   ])('%s cannot be learned, and a line says why', (target, line) => {
     expect(faultOf(() => new Learned().learn(target)).line).toMatch(line);
+  });
+});
+
+describe('a control surface', () => {
+  const shown = (learned: Learned, now: typeof values) =>
+    learned.toShow(now).map(({ number, value }) => [number, value]);
+
+  test('is told once where each setting stands, again where one changes, and all of it when it is back', () => {
+    const learned = new Learned();
+    for (const [at, target] of ['temperature', 'top-p', 'fill'].entries()) {
+      learned.learn(target);
+      learned.take(cc(at, 1), values, false);
+    }
+    const now = { ...values, temperature: 1, 'top-p': 1 };
+    const [temperature, topP] = [
+      [0, 0.5],
+      [1, 1],
+    ];
+    expect(shown(learned, now)).toEqual([temperature, topP]);
+    expect(shown(learned, now)).toEqual([]);
+    expect(shown(learned, { ...now, temperature: 2 })).toEqual([[0, 1]]);
+    // Less than a step of the wire is nothing.
+    expect(shown(learned, { ...now, temperature: 1.999 })).toEqual([]);
+    learned.lose();
+    expect(shown(learned, now)).toEqual([temperature, topP]);
+  });
+
+  test('is told nothing of what it set itself, whatever the setting, wherever the knob', () => {
+    for (const setting of liveSettings) {
+      if (setting.type === 'string') continue;
+      const learned = taught(setting.name, cc(1, 0));
+      let now = values;
+      learned.toShow(now);
+      const told: ControlEvent[] = [];
+      for (let place = 0; place < 128; place += 1) {
+        const action = learned.take(cc(1, place / 127), now, false);
+        if (action?.kind === 'set')
+          now = { ...now, [setting.name]: clampSetting(setting, action.value) };
+        told.push(...learned.toShow(now));
+      }
+      expect([setting.name, told]).toEqual([setting.name, []]);
+    }
+  });
+
+  test('whose faders have motors moves nothing when it says where it was told to go', () => {
+    const learned = taught('tempo', cc(1, 0));
+    const now = { ...values, tempo: 123.4 };
+    const [told] = learned.toShow(now);
+    const onCable = Math.round(told!.value * 127);
+    expect(learned.take(cc(1, onCable / 127), now, false)).toEqual({ kind: 'nothing' });
+    expect(learned.take(cc(1, (onCable + 1) / 127), now, false)?.kind).toBe('set');
+    expect(learned.take(cc(1, onCable / 127), now, false)?.kind).toBe('set');
+  });
+
+  test('has hold of what it shows: with pick-up a knob that was told where to stand moves at once', () => {
+    const learned = taught('temperature', cc(1, 0));
+    const now = { ...values, temperature: 1.5 };
+    learned.toShow(now);
+    expect(learned.take(cc(1, 0.2), now, true)).toMatchObject({ kind: 'set' });
+  });
+
+  test('lights a pad while its switch is on, after the pad was let go too', () => {
+    const learned = taught('mute', key(40, 1));
+    const light = (on: boolean) => learned.toShow({ ...values, mute: on });
+    const told = (value: number) => [{ kind: 'note', channel: 10, number: 40, value }];
+    expect(light(false)).toEqual(told(0));
+    learned.take(key(40, 0.7), { ...values, mute: false }, false);
+    expect(light(true)).toEqual(told(1));
+    learned.take(key(40, 0), { ...values, mute: true }, false);
+    expect(light(true)).toEqual(told(1));
+    expect(light(false)).toEqual(told(0));
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ControlEvent } from '../../../src/daemon/core/learned.js';
+import type { ControlEvent } from '../../../src/daemon/core/control-event.js';
 import { loadMidi } from '../../../src/daemon/io/midi-device.js';
 import { hear } from '../../../src/daemon/io/midi-reader.js';
 

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, onTestFinished, test } from 'vitest';
+import { saveModel } from '../../src/model/files/model-folder.js';
+import { smallModel } from '../model/small.js';
+import { startBox } from '../support/box.js';
+import { sharedFolder } from '../support/scratch-folder.js';
+import { until } from '../support/until.js';
+
+const folder = sharedFolder();
+beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
+
+test('a control surface is told what learned controls are set to, from the start on and by anybody', async () => {
+  const state = join(folder(), 'state');
+  mkdirSync(state);
+  const controls = [
+    { kind: 'cc', channel: 2, number: 21, target: 'temperature' },
+    { kind: 'bend', channel: 3, number: 0, target: 'density' },
+    { kind: 'note', channel: 10, number: 36, target: 'mute' },
+  ];
+  writeFileSync(join(state, 'controllers.json'), JSON.stringify({ controls }));
+  const place = ['--model', join(folder(), 'model'), '--state', state];
+  const surface = ['--surface', 'ghostnote surface', '--temperature', '0.5'];
+  const box = await startBox(join(folder(), 'wire'), [...place, ...surface]);
+  onTestFinished(() => void box.child.kill('SIGKILL'));
+  const told = (...message: number[]) =>
+    until(() => box.sent().some((each) => each.join() === message.join()));
+  await told(0xb1, 21, 32);
+  await told(0xe2, 0, 64);
+  box.client.send({ type: 'set', name: 'temperature', value: 2 });
+  await told(0xb1, 21, 127);
+  box.client.send({ type: 'set', name: 'density', value: 1 });
+  await told(0xe2, 127, 127);
+  box.client.send({ type: 'set', name: 'mute', value: true });
+  await told(0x99, 36, 127);
+});
