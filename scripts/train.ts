@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArguments, type Usage } from '../src/daemon/core/arguments.js';
 import { renderCommandHelp } from '../src/daemon/core/help.js';
 import { mistypedVariables } from '../src/daemon/core/mistyped-variables.js';
@@ -13,7 +14,8 @@ import { pickSettings, settings } from '../src/daemon/core/settings.js';
 import { describeFault, Fault } from '../src/model/fault.js';
 import { saveModel } from '../src/model/files/model-folder.js';
 import { linesOf } from '../src/model/files/notices.js';
-import { beginRun, findRun } from './train/begin.js';
+import { beginRun, findRun, folderOf } from './train/begin.js';
+import { holdFolder } from './train/hold-folder.js';
 import { learn } from './train/learn.js';
 import { describeModel, summarise } from './train/result.js';
 import { stepTask } from './train/step-task.js';
@@ -164,6 +166,18 @@ async function train(values: Values): Promise<number> {
   if (values['data'] === '') {
     throw new Fault('USAGE', 'train needs MIDI files', { hint: 'add --data FOLDER' });
   }
+  const folder = folderOf(values);
+  // No folder is made for a run that is not there: what that comes to is said below.
+  if (values['resume'] === true && !existsSync(folder)) return trainHere(values);
+  const letGo = await holdFolder(folder);
+  try {
+    return await trainHere(values);
+  } finally {
+    await letGo();
+  }
+}
+
+async function trainHere(values: Values): Promise<number> {
   const found = await findRun(values);
   const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say);
   say(task.about);

@@ -4,7 +4,6 @@ import type { Values } from '../../src/daemon/core/setting.js';
 import { Fault } from '../../src/model/fault.js';
 import { loadCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { cardFile, manifestFile } from '../../src/model/files/model-files.js';
-import { makeFolder } from '../../src/model/files/replace-file.js';
 import { initialParams } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
 import { freshState } from '../../src/model/train/learner.js';
@@ -16,19 +15,22 @@ const passing = [
   ...['data', 'out', 'engine', 'device', 'threads', 'samples', 'state', 'resume', 'force', 'json'],
 ];
 
-/**
- * The run in the folder that `values` name, where they say to go on with it; else undefined, and the folder is there to be
- * written to. All that can be wrong before data is read is found here. @throws Fault USAGE where something would be lost that
- * the folder has; BAD_VALUE where the settings are not those of the run; FILE_UNWRITABLE; and those of `loadCheckpoint`
- */
-export async function findRun(values: Values): Promise<Checkpoint | undefined> {
+/** The folder that `values` name for what is learned. @throws Fault BAD_VALUE */
+export function folderOf(values: Values): string {
   for (const name of ['out', 'name'])
     if (values[name] === '')
       throw new Fault('BAD_VALUE', `--${name} is empty`, { hint: 'leave it out' });
-  const folder = values['out'] as string;
+  return values['out'] as string;
+}
+
+/**
+ * The run in the folder that `values` name, where they say to go on with it; else undefined. All that can be wrong before data is read is found here. @throws Fault USAGE where something would be lost that
+ * the folder has; BAD_VALUE where the settings are not those of the run; and those of `loadCheckpoint`
+ */
+export async function findRun(values: Values): Promise<Checkpoint | undefined> {
+  const folder = folderOf(values);
   if (values['resume'] === true) return withSameSettings(await loadCheckpoint(folder), values);
   if (values['force'] !== true) await refuseToReplace(folder);
-  await makeFolder(folder);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -169,6 +170,24 @@ describe('train', { timeout: 120_000 }, () => {
     expect((await train(['--data', file('midi'), '--out', ''])).err).toMatch(/--out is empty/);
   });
 
+  it('lets no other run into its folder meanwhile, to resume or by force, but one after a crash', async () => {
+    const at = ['--data', file('midi'), '--out', file('shared'), ...tiny, '--epochs', '1'];
+    const held = file('shared/training.pid');
+    await mkdir(file('shared'));
+    await writeFile(held, `${process.pid}\n`);
+    for (const more of [[], ['--force'], ['--resume']]) {
+      const other = await train([...at, ...more]);
+      expect([other.status, other.err.trimEnd().split('\n').length]).toEqual([2, 1]);
+      expect(other.err).toMatch(
+        /process \d+ trains into this folder.*another --out.*training\.pid/,
+      );
+    }
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await writeFile(held, `${pid}\n`);
+    expect((await train(at)).status).toBe(0);
+    await expect(readFile(held)).rejects.toThrow(/ENOENT/);
+  });
+
   it('learns the drums of songs where it is told to, and says what it leaves out', async () => {
     await writeBeats(file('songs'), 8, 40, 60);
     const at = ['--data', file('songs'), '--out', file('songs-model'), ...tiny, '--epochs', '1'];
@@ -291,6 +310,9 @@ describe('train', { timeout: 120_000 }, () => {
     const others = await train([...data, '--resume']);
     expect(others.status).toBe(2);
     expect(others.err).toMatch(/the data is not what/);
+    const none = await run('none', '--resume');
+    expect([none.status, none.err]).toEqual([1, expect.stringMatching(/without --resume first/)]);
+    expect(existsSync(file('none'))).toBe(false);
     const other = await run('begun', '--epochs', '1', '--resume', '--lr', '0.5');
     expect(other.status).toBe(2);
     expect(other.err).toMatch(/--lr is 0\.5/);

@@ -26,6 +26,17 @@ export async function replaceFile(
   }
 }
 
+/** Writes a file that must not be there yet; false where it is. @throws Fault FILE_UNWRITABLE */
+export async function createFile(file: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(file, content, { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unwritable(file, cause);
+  }
+}
+
 /** A folder to write to, made where there is none. @throws Fault FILE_UNWRITABLE */
 export async function makeFolder(folder: string): Promise<void> {
   try {
