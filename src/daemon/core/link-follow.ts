@@ -3,7 +3,7 @@ import { sixteenthPulses } from './clock-out.js';
 import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
 import { mended, mendPulses, nearPulses } from './mend.js';
-import { ppq, Timeline } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 /** The beat of a Link session: a beat and when that is, and how many others share it. */
 export interface LinkBeat {
@@ -38,9 +38,7 @@ export class LinkFollow {
   /** What the session is now. */
   hear({ bpm, beat, at, peers }: LinkBeat, now: Micros): void {
     const { player } = this;
-    const pulse = Math.ceil(beat * ppq);
-    const late = ((pulse / ppq - beat) * 60_000_000) / bpm;
-    const line = new Timeline(bpm, pulse, Math.round(at + late));
+    const line = new Timeline(bpm, 0, Math.round(at - (beat * 60_000_000) / bpm));
     this.line = line;
     this.peers = peers;
     this.mendedAt = Infinity;
@@ -69,7 +67,6 @@ export class LinkFollow {
   leave(): void {
     this.line = undefined;
     this.begin = top;
-    this.mendedAt = Infinity;
   }
 
   /** Gives the instant at which to be asked again. */
@@ -90,10 +87,7 @@ export class LinkFollow {
   /** On the session's next bar line, or that place of a bar. */
   private launch(line: Timeline, now: Micros): void {
     const { pulse, fromTop } = this.begin;
-    const { barPulses } = this.player;
-    const inBar = pulse - (fromTop ? 0 : this.player.barLineNear(pulse));
-    const soonest = this.soonest(line, now) + 1;
-    this.ahead = soonest + modulo(inBar - soonest, barPulses) - pulse;
+    this.ahead = this.inBars(Math.ceil, this.soonest(line, now) + 1 - pulse);
     this.player.launch(pulse, fromTop, this.laid(line));
   }
 
@@ -106,17 +100,23 @@ export class LinkFollow {
         this.launch(line, now);
         return;
       }
-      const { barPulses } = player;
       const bar = player.barLineNear(pulse);
-      this.ahead = Math.round((bar + session - pulse) / barPulses) * barPulses - bar;
+      this.ahead = this.inBars(Math.round, bar + session - pulse) - bar;
     }
     const off = session - this.ahead - pulse;
     if (Math.abs(off) > nearPulses) {
+      this.ahead = this.inBars(Math.round, session - pulse);
       const soonest = Math.ceil((this.soonest(line, now) - this.ahead) / sixteenthPulses);
       // There is no music before the top.
       player.launch(Math.max(0, soonest) * sixteenthPulses, false, this.laid(line));
     } else if (Math.abs(off) < exactPulses) player.follow(this.laid(line));
     else this.mend(line, pulse);
+  }
+
+  /** In whole bars: what goes on elsewhere has its bars counted from the top, by the metre that is set. */
+  private inBars(round: (bars: number) => number, pulses: number): number {
+    const { barPulses } = this.player;
+    return round(pulses / barPulses) * barPulses;
   }
 
   /** The first pulse of the session whose music can be there in time. */
@@ -137,8 +137,4 @@ export class LinkFollow {
   private laid({ bpm, pulseOrigin, timeOrigin }: Timeline): Timeline {
     return new Timeline(bpm, pulseOrigin - this.ahead, timeOrigin);
   }
-}
-
-function modulo(value: number, by: number): number {
-  return ((value % by) + by) % by;
 }

@@ -10,6 +10,7 @@ function expectTogether(session: LinkBand, beats = 4): void {
   expect(ticks.length).toBeGreaterThan(8);
   for (const [at, { tick, tickInBar, at: time }] of ticks.entries()) {
     expect(tick).toBe(ticks[0]!.tick + at);
+    expect(Math.abs(time - ticks[0]!.at - (at * 15_000_000) / session.bpm)).toBeLessThan(20);
     const { off, place } = session.placeOf(time, beats);
     expect(place).toBe(tickInBar);
     expect(Math.abs(off)).toBeLessThan(10);
@@ -36,14 +37,23 @@ describe('in a Link session', () => {
     session.tell();
     session.start();
     session.beats(8);
-    for (const bpm of [133.7, 60, 240, 119.99]) {
+    const played = session.rig.ticks.splice(0);
+    for (const [bpm, wait] of [
+      [133.7, 0.05],
+      [60, 0.2],
+      [240, 0.24],
+      [119.99, 0.12],
+    ] as const) {
+      session.beats(wait);
       session.turn(bpm);
       session.beats(2);
-      session.rig.ticks.splice(0);
+      played.push(...session.rig.ticks.splice(0));
       session.beats(8);
+      played.push(...session.rig.ticks);
       expectTogether(session);
       expect(session.beat.status).toEqual({ state: 'link', bpm, other: 1 });
     }
+    expect(played.map(({ tick }) => tick)).toEqual([...played.keys()]);
     expect(noteFaults(session.rig.sent)).toMatchObject({ stray: 0, restruck: 0 });
   });
 
@@ -53,6 +63,8 @@ describe('in a Link session', () => {
     session.start();
     session.beats(6);
     for (const moved of [700, -3000, 40_000, -60_000]) {
+      // The next tick is nearer than any that it could jump to.
+      session.beats(0.2);
       session.rig.ticks.splice(0);
       session.zero += moved;
       session.tell();

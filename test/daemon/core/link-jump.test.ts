@@ -106,6 +106,33 @@ test('another metre leaves the beat alone; from the next start the bars are thos
   for (const { at, tickInBar } of rig.ticks) expect(band.placeOf(at, 3).place).toBe(tickInBar);
 });
 
+test.each(['stops and goes on', 'jumps'])(
+  'where it %s after another metre, its bars are those of the session',
+  (way) => {
+    const band = new LinkBand();
+    const { rig, beat } = band;
+    band.tell();
+    band.start();
+    band.beats(13);
+    rig.conductor.setBeatsPerBar(3);
+    band.beats(9.3);
+    if (way === 'jumps') band.move(777_000);
+    else {
+      beat.stop();
+      rig.run(0);
+      const last = rig.ticks.splice(0).at(-1)!;
+      band.beats(0.7);
+      beat.resume(rig.now);
+      band.beats(4);
+      expect(rig.ticks[0]!.tick).toBe(last.tick + 1);
+    }
+    band.beats(1);
+    rig.ticks.splice(0);
+    band.beats(9);
+    for (const { at, tickInBar } of rig.ticks) expect(band.placeOf(at, 3).place).toBe(tickInBar);
+  },
+);
+
 describe('whatever a session and its players do', () => {
   const acts: readonly ((band: LinkBand, roll: () => number) => void)[] = [
     (band) => band.start(),
