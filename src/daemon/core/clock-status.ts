@@ -1,3 +1,5 @@
+import type { Micros } from './clock.js';
+
 /** Whose beat it plays: its own, that of a MIDI clock, or that of an Ableton Link session. */
 export const beatSources = ['internal', 'midi', 'link'] as const;
 export type BeatSource = (typeof beatSources)[number];
@@ -18,6 +20,21 @@ export interface ClockStatus {
   readonly bpm: number;
   /** That of a second clock, which is left out; 0 where there is none. With Link: how many others are in the session. */
   readonly other: number;
+}
+
+/** BPM, and microseconds. */
+const tempoNews = 0.05;
+const newsPause: Micros = 500_000;
+
+/**
+ * Whether clients are to hear of it, who heard of `told` so long ago: a tempo that wanders, and others who come and go, twice a
+ * second at most.
+ */
+export function isClockNews(status: ClockStatus, told: ClockStatus, passed: Micros): boolean {
+  const { state, bpm, other } = status;
+  if (state !== told.state) return true;
+  const isOther = state === 'link' ? other !== told.other : (other === 0) !== (told.other === 0);
+  return (isOther || Math.abs(bpm - told.bpm) >= tempoNews) && passed >= newsPause;
 }
 
 /** One line for people. */

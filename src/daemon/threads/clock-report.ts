@@ -1,5 +1,5 @@
 import type { Clock, Micros } from '../core/clock.js';
-import { clockStates, type ClockStatus } from '../core/clock-status.js';
+import { clockStates, type ClockStatus, isClockNews } from '../core/clock-status.js';
 import type {
   Conductor,
   ConductorOutput,
@@ -14,10 +14,6 @@ import { modes, turns } from '../core/mode.js';
 import { threadOf } from '../core/model-threads.js';
 import { writeRequest, writeText } from './plan-record.js';
 import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
-
-/** BPM, and microseconds. */
-const tempoNews = 0.05;
-const tempoPause: Micros = 500_000;
 
 /** Where each meter is. */
 const places = Object.fromEntries(meterNames.map((name, at) => [name, at])) as Record<
@@ -111,12 +107,11 @@ export class ClockReport implements ConductorOutput {
     this.emit();
   }
 
-  /** Told where it differs from what was told last; a tempo that wanders, twice a second at most. */
-  clock({ state, bpm, other }: ClockStatus): void {
-    const { told } = this;
+  /** Told where it differs from what was told last. */
+  clock(status: ClockStatus): void {
     const now = this.clockSource.now();
-    const near = Math.abs(bpm - told.bpm) < tempoNews && (other === 0) === (told.other === 0);
-    if (state === told.state && (near || now - this.toldAt < tempoPause)) return;
+    if (!isClockNews(status, this.told, now - this.toldAt)) return;
+    const { state, bpm, other } = status;
     this.told = { state, bpm, other };
     this.toldAt = now;
     const record = this.eventRecord;
