@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CodecSpec } from '../codec/codec.js';
-import { countNotes, materialOf } from '../codec/material.js';
+import { countNotes, materialOf, type NoteCounts } from '../codec/material.js';
 import type { Bar } from '../codec/metre.js';
 import { usualTempo } from '../codec/tempo.js';
 import { Fault } from '../fault.js';
@@ -33,11 +33,13 @@ export interface Piece {
 export async function* readCorpus(
   path: string,
   { skipped, odd }: { readonly skipped: Skipped[]; readonly odd: Odd[] },
-  survey?: Survey,
+  { survey, material }: Wanted = {},
 ): AsyncGenerator<Piece> {
   let pieces = 0;
   const rows = await readInfo(path);
-  const { shares } = rows ? nothingShared : (survey ?? (await surveyCorpus(path)));
+  const { shares } = rows
+    ? nothingShared
+    : (survey ?? (await surveyCorpus(path, material ?? 'any')));
   for await (const { found, about } of rows ? listed(path, rows) : discovered(path, shares)) {
     let score: Score;
     const oddities: Odd[] = [];
@@ -119,25 +121,43 @@ async function* discovered(
 
 /** What takes a pass over a whole corpus to know, of which nothing else is kept. */
 export interface Survey {
-  /** The split of each content: only readable files count. */
+  /** The split of each content: only files that are read and have something of the material count. */
   readonly shares: ReadonlyMap<string, Split>;
   readonly material: CodecSpec['material'];
 }
 const nothingShared: Pick<Survey, 'shares'> = { shares: new Map() };
 
-/** @throws Fault as `readCorpus` does where the path itself cannot be read. */
-export async function surveyCorpus(path: string): Promise<Survey> {
-  const hashes: string[] = [];
-  const counts = { drums: 0, all: 0 };
+/** What is known of a corpus before it is read: a survey, or else the material, without which any note counts. */
+export type Wanted = Partial<Pick<Survey, 'material'>> & { readonly survey?: Survey | undefined };
+
+/**
+ * The material is that of most notes where it is not given; of `any`, each file with a note counts for the splits.
+ * @throws Fault as `readCorpus` does where the path itself cannot be read.
+ */
+export async function surveyCorpus(
+  path: string,
+  given?: Survey['material'] | 'any',
+): Promise<Survey> {
+  const files: { readonly hash: string; readonly counts: NoteCounts }[] = [];
+  const total = { drums: 0, all: 0 };
   for await (const found of filesOfCorpus(path)) {
+    if ('fault' in found) continue;
+    const counts = { drums: 0, all: 0 };
     try {
       countNotes(scoreOf(found), counts);
     } catch {
       continue;
     }
-    if ('bytes' in found) hashes.push(contentHash(found.bytes));
+    total.drums += counts.drums;
+    total.all += counts.all;
+    files.push({ hash: contentHash(found.bytes), counts });
   }
-  return { shares: splitByHash(hashes), material: materialOf(counts) };
+  const usual = materialOf(total);
+  const counted = given ?? usual;
+  const own = ({ drums, all }: NoteCounts): number =>
+    ({ drums, notes: all - drums, any: all })[counted];
+  const hashes = files.filter(({ counts }) => own(counts) > 0).map(({ hash }) => hash);
+  return { shares: splitByHash(hashes), material: counted === 'any' ? usual : counted };
 }
 
 /** @param skipped why each cannot be used */

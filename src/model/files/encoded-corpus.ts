@@ -45,7 +45,9 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
     counts[number] = (counts[number] ?? 0) + (split === 'train' ? 1 : 0);
     return number;
   };
-  for await (const piece of readCorpus(path, { skipped, odd }, survey)) {
+  // The tutorial's codec takes any note.
+  const about = { survey, ...(spec.name === 'step' && { material: spec.material }) };
+  for await (const piece of readCorpus(path, { skipped, odd }, about)) {
     const { file, score, split, metre } = piece;
     if (spec.name === 'step') {
       const own = countOwn(score, spec.material);

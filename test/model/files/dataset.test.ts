@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCodec } from '../../../src/model/codec/create-codec.js';
-import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { readCorpus } from '../../../src/model/files/corpus.js';
+import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { readDataset } from '../../../src/model/files/dataset.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import type { Metre } from '../../../src/model/score.js';
@@ -85,6 +85,28 @@ it('leaves out, and names, files that have nothing of the material', async () =>
     ['MIDI_NO_NOTES', expect.stringContaining('nothing but drums') as string],
   ]);
 });
+
+it.each([['drums' as const], ['notes' as const], [undefined]])(
+  'splits the files that have %s, whatever else lies beside them',
+  async (material) => {
+    const folder = await scratchFolder(
+      Object.fromEntries(
+        [8, 9, 10, 40, 41, 42].map((length) => [
+          `${length}.mid`,
+          melody([], length, length < 20 ? 9 : 0),
+        ]),
+      ),
+    );
+    const { splits, spec } = await readDataset(folder, { grid: 16, ...(material && { material }) });
+    expect(Object.values(splits).map(({ length }) => length)).toEqual([1, 1, 1]);
+    // What a model was trained on and is scored on later is split the same.
+    const vocabulary = Vocabulary.learn([['REST']]);
+    const again = await readDataset(folder, { spec, vocabulary });
+    const filesOf = (pieces: readonly { readonly file: string }[]) =>
+      pieces.map(({ file }) => file);
+    expect(filesOf(again.splits.test)).toEqual(filesOf(splits.test));
+  },
+);
 
 it('says so where an info.csv has nothing to train on', async () => {
   const info =
