@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/setting.js';
 import { Fault } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
+import { samplesFolder } from '../../src/model/files/model-files.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
 import type { Learner, TrainState } from '../../src/model/train/learner.js';
@@ -107,7 +108,7 @@ export async function learn(
       if (every > 0 && epoch % every === 0) {
         const name = `epoch-${String(epoch).padStart(3, '0')}.mid`;
         const model = { manifest: draftModel(task, values), params };
-        await writeSample(model, join(out, 'samples', name), machineOf(values));
+        await writeSample(model, join(out, samplesFolder, name), machineOf(values));
       }
     }
   } catch (fault) {

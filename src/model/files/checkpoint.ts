@@ -4,6 +4,7 @@ import { Fault } from '../fault.js';
 import { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from '../safetensors.js';
 import type { TrainState } from '../train/learner.js';
 import type { Progress } from '../train/trainer.js';
+import { checkpointFile } from './model-files.js';
 import { replaceFile } from './replace-file.js';
 
 /** A training run between two steps, on disk: what `--resume` goes on from. */
@@ -23,7 +24,6 @@ export interface Checkpoint {
   readonly data: string;
 }
 
-const fileName = 'checkpoint.safetensors';
 const names = ['params', 'm', 'v', 'best', 'carried'] as const;
 
 /** All in one file: whatever happens meanwhile, there is the one before or this one. @throws Fault FILE_UNWRITABLE */
@@ -45,12 +45,12 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     best: { epoch: best.epoch, nats: best.nats },
   };
   const bytes = encodeSafetensors(tensors, { notes: JSON.stringify(notes) });
-  await replaceFile(join(folder, fileName), bytes);
+  await replaceFile(join(folder, checkpointFile), bytes);
 }
 
 /** @throws Fault FILE_MISSING where there is none, MODEL_BROKEN where it cannot be read. */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
-  const file = join(folder, fileName);
+  const file = join(folder, checkpointFile);
   const bytes = await readFile(file).catch((cause: unknown) => {
     const hint = 'train without --resume first';
     throw new Fault('FILE_MISSING', 'cannot be read', { file, hint, cause });

@@ -4,6 +4,7 @@ import { readScore } from '../codec/read-score.js';
 import type { Oddity } from '../codec/smf.js';
 import { Fault } from '../fault.js';
 import type { Score } from '../score.js';
+import { checkpointFile, samplesFolder } from './model-files.js';
 import { fileFault, readRegularFile } from './read-file.js';
 import { readZip } from './zip.js';
 
@@ -19,7 +20,7 @@ export type FoundMidi =
 /**
  * Yields the MIDI files at a path, in code unit order, each read as it is asked for: a file, whatever
  * its name; a `.zip` of `.mid`, `.midi`, `.kar` and `.rmi` files; or a folder of all of these, at any depth. Hidden
- * files are left out; links are followed, each folder entered once. Throws `Fault` FILE_MISSING or
+ * files are left out, and so is what a run of the trainer played; links are followed, each folder entered once. Throws `Fault` FILE_MISSING or
  * FILE_UNREADABLE where the path itself cannot be read; what lies under it is yielded as its fault.
  */
 export async function* findMidi(path: string): AsyncGenerator<FoundMidi> {
@@ -68,9 +69,10 @@ async function* walk(folder: string, entered: Set<string>): AsyncGenerator<Found
     yield { file: folder, fault: fileFault(error, folder) };
     return;
   }
+  const trained = names.includes(checkpointFile);
   for (const name of names.sort()) {
     const path = join(folder, name);
-    if (isHidden(name)) continue;
+    if (isHidden(name) || (trained && name === samplesFolder)) continue;
     const isFolder = await stat(path).then(
       (stats) => stats.isDirectory(),
       () => false,

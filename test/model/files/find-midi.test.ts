@@ -57,6 +57,16 @@ describe('finding MIDI files', () => {
     expect(scoreOf(await readFound(join(folder, 'song'))).notes).toHaveLength(1);
   });
 
+  it('leaves out what a run of the trainer played, or it would learn from itself', async () => {
+    const folder = await scratchFolder({
+      'a/samples/epoch-005.mid': midi,
+      'a/checkpoint.safetensors': 'x',
+      'a/one.mid': midi,
+      'b/samples/epoch-005.mid': midi,
+    });
+    expect(await foundAt(folder)).toEqual(['a/one.mid', 'b/samples/epoch-005.mid']);
+  });
+
   it('ends on loops of links, and names links that lead nowhere', async () => {
     const folder = await scratchFolder({ 'a/one.mid': midi });
     await symlink('..', join(folder, 'a', 'loop'));
