@@ -61,7 +61,10 @@ export async function learn(
   say(`losses: ${join(out, 'loss.html')}`);
   try {
     while (!isOver(run, values)) {
-      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`, progress.done);
+      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`, {
+        from: progress.done,
+        after: pace.epochs - progress.epoch - 1,
+      });
       const began = performance.now();
       let saved = began;
       let learned = 0;

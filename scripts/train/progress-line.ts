@@ -1,31 +1,49 @@
+type Screen = Pick<NodeJS.WriteStream, 'write'> &
+  Partial<Pick<NodeJS.WriteStream, 'columns' | 'isTTY'>>;
+
 /** One line that is written over as work goes on, on a terminal; silent elsewhere until it ends. */
 export class ProgressLine {
-  private readonly began = performance.now();
-  private shown = 0;
+  private readonly began: number;
+  private shown = -Infinity;
 
   constructor(
     private readonly title: string,
-    /** What was done before it. */
-    private readonly from = 0,
-    private readonly stream: NodeJS.WriteStream = process.stderr,
-  ) {}
+    /** What was done before it, and how many more there are like it at most. */
+    private readonly about: { readonly from: number; readonly after: number },
+    private readonly stream: Screen = process.stderr,
+    /** Milliseconds. */
+    private readonly now = (): number => performance.now(),
+  ) {
+    this.began = now();
+  }
 
   /** `done` of `total`, and what else there is to say; at most ten times a second. */
   show(done: number, total: number, more: string): void {
-    const now = performance.now();
+    const now = this.now();
     if (!this.stream.isTTY || (now - this.shown < 100 && done < total)) return;
     this.shown = now;
-    const each = (now - this.began) / 1000 / (done - this.from);
-    const left = Math.round(each * (total - done));
-    const filled = Math.round((20 * done) / total);
-    const bar = '#'.repeat(filled).padEnd(20, '.');
-    this.stream.write(`\r\x1b[K${this.title} [${bar}] ${more}, ${left} s left`);
+    const { from, after } = this.about;
+    const each = (now - this.began) / 1000 / (done - from);
+    const left = each * (total - done);
+    const all = after === 0 ? '' : `, ${lasting(left + each * total * after)} of all`;
+    const filled = Math.round((10 * done) / total);
+    const bar = '#'.repeat(filled).padEnd(10, '.');
+    const line = `${this.title} [${bar}] ${more}, ${lasting(left)} left${all}`;
+    // A line that went on below could not be written over. Some terminals do not know how wide they are.
+    this.stream.write(`\r\x1b[K${line.slice(0, (this.stream.columns || 80) - 1)}`);
   }
 
   end(result: string): void {
-    const seconds = ((performance.now() - this.began) / 1000).toFixed(1);
+    const seconds = ((this.now() - this.began) / 1000).toFixed(1);
     this.stream.write(
       `${this.stream.isTTY ? '\r\x1b[K' : ''}${this.title}: ${result}, ${seconds} s\n`,
     );
   }
+}
+
+/** A time in the unit that says enough. */
+function lasting(seconds: number): string {
+  if (seconds < 99.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

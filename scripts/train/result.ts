@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Values } from '../../src/daemon/core/setting.js';
 import type { Checkpoint } from '../../src/model/files/checkpoint.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
@@ -74,10 +76,11 @@ export function summarise(
   };
 }
 
-/** The commit of this checkout, for the card; `-dirty` where files differ from it. */
+/** The commit of this checkout, for the card, wherever it is called from; `-dirty` where files differ from it. */
 function commit(): string {
   try {
     return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=12'], {
+      cwd: dirname(fileURLToPath(import.meta.url)),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();

@@ -52,6 +52,7 @@ function train(
   const [program, ...rest] = blocks === undefined ? entry : shell;
   const child = spawn(program!, rest, {
     stdio: 'pipe',
+    cwd: folder(),
     env: { ...process.env, XDG_STATE_HOME: file('state'), ...env },
   });
   let out = '';
@@ -105,6 +106,8 @@ describe('train', { timeout: 120_000 }, () => {
     ]);
     const { manifest } = await loadModel(file('model'));
     expect(manifest.training).toMatchObject({ epochs: 2, hidden: 8, seed: 1 });
+    const commit = existsSync('.git') ? /^[0-9a-f]{12}/ : /unknown/;
+    expect(manifest.training['commit']).toMatch(commit);
     expect(manifest.vocabulary.names).toEqual(['REST', 'kick', 'snare']);
     const card = await readFile(file('model/README.md'), 'utf8');
     expect(card).toContain('Licence: CC0');
