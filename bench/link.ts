@@ -2,13 +2,10 @@
  * Ghostnote and a program with Ableton's own Link in one session: how long after the sixteenths of that program this one hears
  * of ghostnote's, which takes 0.1 ms or more by itself. `bash bench/link.sh` runs it: PEER, who is there first, SECONDS.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { createGhostnote } from '../src/daemon/api.js';
 import { benchState } from '../src/daemon/bench/bench-state.js';
 import { monotonic } from '../src/daemon/io/monotonic.js';
-import type { LinkState } from '../test/support/link-peer.js';
+import { type LinkState, startLinkPeer } from '../test/support/link-peer-process.js';
 
 const [program = '', first = 'peer', seconds = '60'] = process.argv.slice(2);
 const pause = (ms: number): Promise<void> =>
@@ -19,15 +16,7 @@ const pause = (ms: number): Promise<void> =>
 const apart = 2000;
 
 const begin = {
-  peer: () => {
-    const child = spawn(program, ['120'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
-    const state = async (): Promise<LinkState> => {
-      child.stdin.write('state\n');
-      return JSON.parse(String((await answers.next()).value)) as LinkState;
-    };
-    return { child, state };
-  },
+  peer: () => startLinkPeer([program, '120']),
   ghostnote: () => {
     const settings = { clock: 'link', 'http-port': 0, 'osc-port': 0, state: benchState() };
     return createGhostnote({ settings });
@@ -37,7 +26,7 @@ const early = first === 'peer' ? begin.peer() : undefined;
 if (early !== undefined) await pause(apart);
 const ghostnote = await begin.ghostnote();
 await pause(apart);
-const { child, state } = early ?? begin.peer();
+const peer = early ?? begin.peer();
 ghostnote.start();
 await pause(apart);
 
@@ -48,12 +37,11 @@ ghostnote.on('tick', ({ tickInBar }) => {
 const states: LinkState[] = [];
 const end = monotonic.now() + Number(seconds) * 1e6;
 while (monotonic.now() < end) {
-  states.push(await state());
+  states.push(await peer.state());
   await pause(500);
 }
 await ghostnote.close();
-child.stdin.end();
-await once(child, 'close');
+await peer.quit();
 
 const late = ticks.map(({ at, beat }) => {
   const { micros, phase, tempo } = states.reduce((best, each) =>
