@@ -7,6 +7,7 @@ describe('a tempo', () => {
   test('that is set here is that of all, and one that others set is the setting here', () => {
     const stage = new LinkStage();
     const [first, other] = stage.meet({ tempo: 96 }, { tempo: 150 });
+    expect(other!.beats[0]).toMatchObject({ bpm: 150, peers: 0 });
     expect([first!, other!].map(({ control }) => control.values['tempo'])).toEqual([96, 96]);
     other!.control.set('tempo', 133.7);
     stage.run(60);
@@ -131,13 +132,14 @@ describe('a start', () => {
   test('that waits is given where its clock becomes its own, and not where all ends', () => {
     for (const end of [true, false]) {
       const stage = new LinkStage();
-      const { control, link, commands } = stage.add();
+      const { control, link, commands, play } = stage.add(together);
       link.command('start');
       stage.run(10);
       if (end) void link.close();
       else control.set('clock', 'internal');
       stage.run(2000);
       expect(commands).toEqual(end ? [] : ['start']);
+      play(0);
       if (!end) link.command('start');
       expect(commands).toEqual(end ? [] : ['start', 'start']);
     }
@@ -166,7 +168,8 @@ describe('with link-start', () => {
     stage.run(500);
     expect([other!.commands, apart!.commands]).toEqual([['start'], []]);
     apart!.link.command('stop');
-    apart!.link.command('downbeat');
+    for (const { link } of [first!, apart!]) link.command('downbeat');
+    first!.commands.pop();
     stage.run(500);
     expect([first!.commands, other!.commands]).toEqual([['start'], ['start']]);
     const late = stage.add(together);
@@ -218,6 +221,8 @@ describe('with link-start', () => {
     stage.run(10);
     play(0);
     stage.run(2000);
+    play(0);
+    stage.run(500);
     expect(commands).toEqual(['start']);
     expect(first!.commands).toEqual(['start', 'stop']);
     first!.link.command('start');
