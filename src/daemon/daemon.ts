@@ -127,7 +127,7 @@ export class Daemon {
       ...{ clock: monotonic, log: options.log },
     };
     const openLink: OpenLink = (link) => new LinkPort({ ...linkPlace, ...link });
-    this.link = new Link(this.control, host, openLink, monotonic);
+    this.link = new Link(this.control, host, openLink, options.log, monotonic);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);

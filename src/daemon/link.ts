@@ -1,6 +1,7 @@
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import type { LinkNode, LinkState } from './core/link/link-node.js';
+import type { Log } from './core/log.js';
 import type { TransportCommand } from './core/session.js';
 import type { Values } from './core/setting.js';
 import type { LinkPort, LinkPortOptions } from './io/link-port.js';
@@ -49,6 +50,7 @@ export class Link {
     private readonly control: Control,
     private readonly host: Pick<Host, 'link' | 'command'>,
     private readonly openPort: OpenLink,
+    private readonly log: Log,
     private readonly clock: Clock,
   ) {}
 
@@ -110,7 +112,11 @@ export class Link {
 
   /** To the music. */
   private give(command: TransportCommand): void {
-    if (starting[command] === false) this.stoppedAt = this.clock.now();
+    const playing = starting[command];
+    if (playing === false) this.stoppedAt = this.clock.now();
+    // A bar is long where one waits for a sound.
+    if (playing === true && this.peers > 0 && !this.control.playing)
+      this.log('info', 'Comes in on the bar of the Link session.');
     this.host.command(command);
   }
 

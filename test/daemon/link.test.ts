@@ -129,6 +129,21 @@ describe('a start', () => {
     expect(commands).toEqual(['start']);
   });
 
+  test('is said to come in on the bar, where others have one and it does not play yet', () => {
+    const stage = new LinkStage();
+    const alone = stage.add();
+    stage.run(1000);
+    alone.link.command('start');
+    stage.run(10);
+    const [first, other] = stage.meet(together, together);
+    first!.link.command('continue');
+    stage.run(100);
+    other!.control.publish({ type: 'transport', playing: true });
+    for (const command of ['stop', 'start'] as const) other!.link.command(command);
+    const line = 'Comes in on the bar of the Link session.';
+    expect([alone, first!, other!].map(({ said }) => said)).toEqual([[], [line], [line]]);
+  });
+
   test('that waits is given where its clock becomes its own, and not where all ends', () => {
     for (const end of [true, false]) {
       const stage = new LinkStage();

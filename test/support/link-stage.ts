@@ -14,6 +14,8 @@ export interface Player {
   /** What the music was told. */
   readonly commands: string[];
   readonly beats: LinkBeat[];
+  /** What people are told. */
+  readonly said: readonly string[];
   /** Of its node in the network, which is another each time that Link is switched on. */
   readonly machine: () => Machine;
   /** A tick was played. */
@@ -34,6 +36,7 @@ export class LinkStage {
     const { net } = this;
     const beats: LinkBeat[] = [];
     const commands: string[] = [];
+    const said: string[] = [];
     const offset = net.machines.length * 7e7;
     let machine: Machine | undefined;
     const host = {
@@ -59,14 +62,15 @@ export class LinkStage {
         },
       };
     };
-    const link = new Link(control, host, openPort, { now: () => offset + net.now });
+    const log = (_: unknown, text: string) => said.push(text);
+    const link = new Link(control, host, openPort, log, { now: () => offset + net.now });
     link.set(control.values);
     onTestFinished(() => link.close());
     const play = (tickInBar: number, part = 1): void => {
       const place = { part, tick: 0, bar: 0, tickInBar };
       link.hear({ type: 'tick', ...place, token: 'REST', heard: 'self', missed: false });
     };
-    return { control, link, commands, beats, machine: () => machine!, play };
+    return { control, link, commands, said, beats, machine: () => machine!, play };
   }
 
   /** Milliseconds. */
