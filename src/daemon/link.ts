@@ -160,7 +160,6 @@ export class Link {
     if (peers > 0) this.met();
     if (playing === this.playing) return;
     this.playing = playing;
-    this.held = undefined;
     if (this.shares) this.give(playing ? 'start' : 'stop');
   }
 }

@@ -35,7 +35,7 @@ export function linkPeers(): LinkPeers | undefined {
   }, 120_000);
   const start = (bpm: number): LinkPeer => {
     const peer = startLinkPeer([...network.enter(), program(), String(bpm)]);
-    onTestFinished(peer.crash);
+    onTestFinished(() => peer.crash());
     return peer;
   };
   return { ...network, start };

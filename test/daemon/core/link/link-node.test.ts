@@ -33,6 +33,27 @@ describe('two who meet', () => {
     expect(apart(net, high, low)).toBeLessThan(150);
   });
 
+  test('play that of the one that began 0.8 seconds before, though its id is the higher', () => {
+    const net = new LinkNet();
+    const first = net.add({ bpm: 96, id: 'ffffffffffffffff' });
+    net.run(0.8 * second);
+    const other = net.add({ bpm: 140, id: '0000000000000001', offset: 3e6 });
+    net.run(2 * second);
+    for (const { node } of [first, other]) expect(node.state.bpm).toBe(96);
+  });
+
+  test('have the tempo that was set while they were meeting, from the first', () => {
+    const net = new LinkNet();
+    net.delay = 40_000;
+    const first = net.add({ bpm: 96 });
+    net.run(3 * second);
+    const other = net.add({ bpm: 140 });
+    net.run(0.3 * second);
+    first.node.setTempo(101, first.clock(net.now));
+    while (other.node.state.peers === 0) net.run(1000);
+    expect(other.node.state.bpm).toBeCloseTo(101, 3);
+  });
+
   test('do so where a fifth of all is lost and the rest is late by up to 20 ms', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const net = new LinkNet(seed);
