@@ -227,6 +227,9 @@ async function main(argv: readonly string[]): Promise<number> {
   return train(parseArguments(argv, { ...usage, options: changed }, process.env).values);
 }
 
+// A terminal that was closed takes no more lines: what was learned is saved all the same.
+process.stderr.on('error', () => undefined);
+
 main(process.argv.slice(2)).then(
   (status) => (process.exitCode = status),
   (error: unknown) => {

@@ -16,6 +16,9 @@ import { writeSample } from './samples.js';
 import { machineOf, paceOf } from './settings.js';
 import type { Task } from './task.js';
 
+/** Ctrl-C, the system that goes down, a terminal that is closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** In an epoch that is long, what was learned is saved as often, in milliseconds. */
 const saveEvery = 120_000;
 
@@ -34,7 +37,7 @@ export async function learn(
     stopping = true;
     say('\nstops, and saves what it has learned');
   };
-  process.once('SIGINT', stop);
+  for (const signal of endings) process.once(signal, stop);
   const { lesson } = task;
   const out = values['out'] as string;
   const pace = paceOf(values);
@@ -122,7 +125,7 @@ export async function learn(
     );
   }
   await learner.close();
-  process.off('SIGINT', stop);
+  for (const signal of endings) process.off(signal, stop);
   return run;
 }
 

@@ -1,75 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../src/model/codec/read-score.js';
 import { loadModel } from '../../src/model/files/model-folder.js';
 import { writeBeats } from '../support/beats.js';
-import { built } from '../support/built.js';
 import { lastJson, type Finished } from '../support/ghostnote.js';
 import { sharedFolder } from '../support/scratch-folder.js';
+import { tiny, trainIn } from '../support/train.js';
 
 const folder = sharedFolder();
 const file = (name: string): string => join(folder(), name);
-const tiny = [
-  '--hidden',
-  '8',
-  '--embedding',
-  '4',
-  '--feel',
-  '4',
-  '--window',
-  '8',
-  '--batch',
-  '4',
-  '--threads',
-  '1',
-  '--steps',
-  '1',
-];
-
 beforeAll(async () => {
   await writeBeats(file('midi'));
   await writeFile(file('midi/notes.mid'), 'not MIDI');
 });
 
-interface Circumstances {
-  /** Sends Ctrl-C once it has said this. */
-  readonly signalAfter?: RegExp;
-  /** How large a file may get, in KiB: a disk that is full. */
-  readonly blocks?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-function train(
-  args: readonly string[],
-  { signalAfter, blocks, env }: Circumstances = {},
-): Promise<Finished> {
-  const entry = [process.execPath, fileURLToPath(built('scripts/train.js')), ...args];
-  const shell = ['bash', '-c', `ulimit -f ${blocks ?? 0}; exec "$@"`, 'bash', ...entry];
-  const [program, ...rest] = blocks === undefined ? entry : shell;
-  const child = spawn(program!, rest, {
-    stdio: 'pipe',
-    cwd: folder(),
-    env: { ...process.env, XDG_STATE_HOME: file('state'), ...env },
-  });
-  let out = '';
-  let err = '';
-  let signalled = false;
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-    if (signalled || signalAfter?.test(err) !== true) return;
-    signalled = true;
-    child.kill('SIGINT');
-  });
-  return new Promise((resolve) =>
-    child.once('close', (status) => resolve({ status: status ?? -1, out, err })),
-  );
-}
-
+const train = trainIn(folder);
 const run = (out: string, ...more: readonly string[]): Promise<Finished> =>
   train(['--data', file('midi'), '--out', file(out), ...tiny, '--json', ...more]);
 
@@ -148,19 +95,6 @@ describe('train', { timeout: 120_000 }, () => {
     expect(finished.err.trimEnd().split('\n').at(-1)).toMatch(/a-file.*cannot be written/);
   });
 
-  it('keeps its last checkpoint when the disk is full, and goes on from there', async () => {
-    const args = ['--data', file('midi'), '--out', file('full'), ...tiny, '--epochs', '2'];
-    const limited = (blocks: number, ...more: readonly string[]): Promise<Finished> =>
-      train([...args, ...more], { blocks });
-    expect((await train(args, { signalAfter: /parameters/ })).status).toBe(130);
-    const before = await readFile(file('full/checkpoint.safetensors'));
-    const full = await limited(4, '--resume');
-    expect(full.status).toBe(1);
-    expect(full.err.trimEnd().split('\n').at(-1)).toMatch(/cannot be written.*free some space/);
-    expect(await readFile(file('full/checkpoint.safetensors'))).toEqual(before);
-    expect((await train([...args, '--resume'])).status).toBe(0);
-  });
-
   it('writes over no model and no README.md that is there, unless it is forced to', async () => {
     await run('kept', '--epochs', '1');
     const again = await run('kept', '--epochs', '1');
@@ -171,24 +105,6 @@ describe('train', { timeout: 120_000 }, () => {
     await writeFile(file('project/README.md'), 'mine');
     expect((await run('project', '--epochs', '1')).err).toMatch(/README\.md: is there already/);
     expect((await train(['--data', file('midi'), '--out', ''])).err).toMatch(/--out is empty/);
-  });
-
-  it('lets no other run into its folder meanwhile, to resume or by force, but one after a crash', async () => {
-    const at = ['--data', file('midi'), '--out', file('shared'), ...tiny, '--epochs', '1'];
-    const held = file('shared/training.pid');
-    await mkdir(file('shared'));
-    await writeFile(held, `${process.pid}\n`);
-    for (const more of [[], ['--force'], ['--resume']]) {
-      const other = await train([...at, ...more]);
-      expect([other.status, other.err.trimEnd().split('\n').length]).toEqual([2, 1]);
-      expect(other.err).toMatch(
-        /process \d+ trains into this folder.*another --out.*training\.pid/,
-      );
-    }
-    const { pid } = spawnSync(process.execPath, ['--version']);
-    await writeFile(held, `${pid}\n`);
-    expect((await train(at)).status).toBe(0);
-    await expect(readFile(held)).rejects.toThrow(/ENOENT/);
   });
 
   it('learns the drums of songs where it is told to, and says what it leaves out', async () => {
@@ -204,45 +120,6 @@ describe('train', { timeout: 120_000 }, () => {
     await Promise.all([run('one', '--epochs', '1'), run('two', '--epochs', '1')]);
     const [one, two] = [await loadModel(file('one')), await loadModel(file('two'))];
     expect(two.params).toEqual(one.params);
-  });
-
-  it.each(['step', 'tutorial'])(
-    'goes on after Ctrl-C in the middle of an epoch of %s, and only so, to the weights it would have come to',
-    async (codec) => {
-      const straight = `straight-${codec}`;
-      const broken = `broken-${codec}`;
-      await run(straight, '--codec', codec, '--epochs', '3');
-      const args = ['--data', file('midi'), '--out', file(broken), ...tiny];
-      const more = ['--codec', codec, '--epochs', '3'];
-      const stopped = await train([...args, ...more], { signalAfter: /parameters/ });
-      expect(stopped.status).toBe(130);
-      expect(stopped.err).toContain('--resume');
-      const kept = await readFile(file(`${broken}/checkpoint.safetensors`));
-      const anew = await train([...args, ...more]);
-      expect(anew.status).toBe(2);
-      expect(anew.err).toMatch(/stopped in epoch 1 here.*--resume goes on/);
-      expect(await readFile(file(`${broken}/checkpoint.safetensors`))).toEqual(kept);
-      expect((await train([...args, ...more, '--resume'])).status).toBe(0);
-      const [wanted, resumed] = [await loadModel(file(straight)), await loadModel(file(broken))];
-      expect(resumed.params).toEqual(wanted.params);
-    },
-  );
-
-  it('learns by TensorFlow.js too, stops and goes on, and says what that cannot learn', async () => {
-    const learn = (more: readonly string[], when?: Circumstances): Promise<Finished> => {
-      const about = ['--data', file('midi'), '--out', file('tfjs'), ...tiny, '--engine', 'tfjs'];
-      return train([...about, '--files', '2', '--epochs', '1', ...more], when);
-    };
-    const stopped = await learn(['--codec', 'tutorial'], {
-      signalAfter: /parameters/,
-    });
-    expect(stopped.status).toBe(130);
-    expect((await learn(['--codec', 'tutorial', '--resume'])).status).toBe(0);
-    const { manifest } = await loadModel(file('tfjs'));
-    expect(manifest.scores['best epoch']).toBe(1);
-    const decayed = await learn(['--codec', 'tutorial', '--weight-decay', '0.1', '--force']);
-    expect(decayed.err.trimEnd().split('\n').at(-1)).toMatch(/add --weight-decay 0, or .* ort/);
-    expect((await learn(['--force'])).err).toMatch(/add --codec tutorial, or .* ort/);
   });
 
   it.each(['lstm', 'gru', 'rnn'])(
@@ -304,20 +181,5 @@ describe('train', { timeout: 120_000 }, () => {
     expect(lost.status).toBe(1);
     expect(lost.err.trimEnd().split('\n').at(-1)).toMatch(/none.*smaller --lr/);
     await expect(loadModel(file('wild'))).rejects.toMatchObject({ code: 'MODEL_MISSING' });
-  });
-
-  it('will not resume with other settings or data than it began with', async () => {
-    await run('begun', '--epochs', '1');
-    await writeBeats(file('other'), 8, 42);
-    const data = ['--data', file('other'), '--out', file('begun'), ...tiny, '--epochs', '1'];
-    const others = await train([...data, '--resume']);
-    expect(others.status).toBe(2);
-    expect(others.err).toMatch(/the data is not what/);
-    const none = await run('none', '--resume');
-    expect([none.status, none.err]).toEqual([1, expect.stringMatching(/without --resume first/)]);
-    expect(existsSync(file('none'))).toBe(false);
-    const other = await run('begun', '--epochs', '1', '--resume', '--lr', '0.5');
-    expect(other.status).toBe(2);
-    expect(other.err).toMatch(/--lr is 0\.5/);
   });
 });
