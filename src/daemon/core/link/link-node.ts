@@ -141,7 +141,7 @@ export class LinkNode {
 
   /** This machine's clock stood still: how far that of the session is ahead is to be found anew. */
   wake(now: Micros): void {
-    this.sessions.remeasure(now);
+    this.sessions.remeasure();
     this.greet(now);
   }
 

@@ -55,7 +55,7 @@ export class LinkSessions {
     if (known === undefined && others.size >= mostOthers) return;
     if (known === undefined || timeline.microBeatOrigin > known.microBeatOrigin)
       others.set(id, timeline);
-    if (known === undefined) this.measure(id, now);
+    if (known === undefined) this.measure(id);
   }
 
   pong(pong: Pong, now: Micros): void {
@@ -71,15 +71,15 @@ export class LinkSessions {
   }
 
   /** The current one, by whoever has kept its time meanwhile. */
-  remeasure(now: Micros): void {
-    this.measure(this.current.id, now);
+  remeasure(): void {
+    this.measure(this.current.id);
   }
 
   /** Gives the instant at which to be asked again. */
   advance(now: Micros): Micros {
     if (this.measureAt <= now) {
       this.measureAt = now + measureEvery;
-      this.measure(this.current.id, now);
+      this.remeasure();
     }
     for (const id of this.others.keys())
       if (!this.measurements.has(id) && this.hooks.peerOf(id) === undefined) this.others.delete(id);
@@ -99,15 +99,14 @@ export class LinkSessions {
     this.measureAt = Infinity;
   }
 
-  private measure(id: NodeId, now: Micros): void {
+  /** From the next `advance` on. */
+  private measure(id: NodeId): void {
     const to = this.hooks.peerOf(id);
     if (to === undefined) {
       this.others.delete(id);
       return;
     }
-    const measurement = new Measurement(id, to);
-    this.measurements.set(id, measurement);
-    this.retry(measurement, now);
+    this.measurements.set(id, new Measurement(id, to));
   }
 
   private retry(measurement: Measurement, now: Micros): void {

@@ -54,6 +54,18 @@ describe('two who meet', () => {
     expect(other.node.state.bpm).toBeCloseTo(101, 3);
   });
 
+  test('send a ping that is lost again after 50 ms, not when next they tell of themselves', () => {
+    const net = new LinkNet();
+    net.lazy = true;
+    let pongs = 0;
+    net.drops = ({ type }) => type === 'pong' && (pongs += 1) <= 8;
+    net.add();
+    net.run(3 * second);
+    const { node } = net.add();
+    net.run(0.36 * second);
+    expect(node.state.peers).toBe(1);
+  });
+
   test('do so where a fifth of all is lost and the rest is late by up to 20 ms', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const net = new LinkNet(seed);
@@ -168,6 +180,20 @@ describe('in a session', () => {
     },
   );
 
+  test('whoever goes on with one in a session of its own keeps its time, by which the others go', () => {
+    const { net, all } = meet(2);
+    const [first, other] = all;
+    first!.node.leave();
+    first!.connected = false;
+    net.run(second);
+    const third = net.add({ offset: 3e8 });
+    net.run(2 * second);
+    const before = [other!, third].map(({ changes }) => changes);
+    net.run(45 * second);
+    const news = [other!, third].map(({ changes }, at) => changes - before[at]!);
+    expect(news).toEqual([0, 1]);
+  });
+
   test('nothing is news where nothing changes', () => {
     const { net, all } = meet(2);
     const before = all.map(({ changes }) => changes);
@@ -274,6 +300,16 @@ describe('alone', () => {
     expect(off(line)).toBe(20_000);
     node.layBar(4, clock(line + 70_000));
     expect(off(line + 70_000)).toBe(0);
+  });
+
+  test('it goes on as it was after a sleep', () => {
+    const net = new LinkNet();
+    const { node, clock } = net.add({ bpm: 99 });
+    net.run(second);
+    const before = node.state;
+    node.wake(clock(net.now));
+    net.run(second);
+    expect(node.state).toEqual(before);
   });
 
   test('it lays its bars where they are played, and whoever comes takes them', () => {
