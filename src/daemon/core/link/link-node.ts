@@ -113,7 +113,6 @@ export class LinkNode {
         return;
       case 'bye':
         this.peers.delete(message.node);
-        this.count(now);
         return;
       case 'alive':
       case 'response':

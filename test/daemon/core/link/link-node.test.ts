@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LinkNode } from '../../../../src/daemon/core/link/link-node.js';
+import type { Hello } from '../../../../src/daemon/core/link/wire.js';
 import { LinkNet, type Machine } from '../../../support/link-net.js';
 
 const second = 1_000_000;
@@ -217,66 +218,25 @@ test('it says while it does not know yet whether another session counts', () => 
   expect(node.measuring).toBe(false);
 });
 
-describe('strangers', () => {
-  /** A node, what it was told of ten thousand that somebody makes up, and a friend. */
-  function flood(hello: (id: string) => { node: string; session: string }) {
-    const own = '7000000000000000';
-    const pings = new Set<number>();
-    let answers = 0;
-    const from = { address: '10.0.0.9', port: 20808 };
-    const node = new LinkNode(
-      { bpm: 120, now: 0 },
-      () => own,
-      {
-        tellAll: () => undefined,
-        tell: ({ type }, { port }) => {
-          if (type === 'ping') pings.add(port);
-          else answers += 1;
-        },
-      },
-      () => undefined,
-    );
-    const timeline = { microsPerBeat: 500_000, microBeatOrigin: 0, timeOrigin: 0 };
-    const say = (port: number, ids: { node: string; session: string }): void => {
-      const endpoint = { ...from, port };
-      const basics = { type: 'alive', ttl: 5, timeline, startStop: undefined } as const;
-      node.hear({ ...basics, ...ids, endpoint }, from, 1000);
-      node.advance(1000);
-    };
-    say(1, { node: '1111111111111111', session: own });
-    for (let at = 1000; at < 11_000; at += 1) say(at, hello(at.toString(16).padStart(16, '0')));
-    say(1, { node: '1111111111111111', session: own });
-    return { node, pings, answers };
-  }
-  const own = '7000000000000000';
-
-  test('at port 0 get no answer: there is none that could be sent', () => {
-    const told: unknown[] = [];
-    const node = new LinkNode(
-      { bpm: 120, now: 0 },
-      () => own,
-      { tellAll: () => undefined, tell: (...what) => told.push(what) },
-      () => undefined,
-    );
-    const from = { address: '10.0.0.9', port: 0 };
-    node.hear({ type: 'ping', hostTime: 1, ghostBefore: undefined }, from, 1);
-    expect(told).toEqual([]);
-    node.hear({ type: 'ping', hostTime: 1, ghostBefore: undefined }, { ...from, port: 1 }, 1);
-    expect(told).toHaveLength(1);
-  });
-
-  test('who make up members of the session are not all known', () => {
-    const { node, answers } = flood((id) => ({ node: id, session: own }));
-    expect(node.state.peers).toBe(200);
-    expect(answers).toBe(201);
-  });
-
-  test('who make up sessions are not all measured', () => {
-    expect(flood((id) => ({ node: id, session: id })).pings.size).toBeLessThan(100);
-    expect(flood((id) => ({ node: own.replace('7', '8'), session: id })).pings.size).toBeLessThan(
-      100,
-    );
-  });
+test('it tells of itself four times a second, and twenty times at most where much is new', () => {
+  const told: Hello[] = [];
+  const node = new LinkNode(
+    { bpm: 120, now: 0 },
+    () => '7000000000000000',
+    { tellAll: (message) => told.push(message as Hello), tell: () => undefined },
+    () => undefined,
+  );
+  const run = (from: number, to: number): number => {
+    const { length } = told;
+    for (let now = from * 1000; now < to * 1000; now += 1000) {
+      if (from > 5000) node.setTempo(100 + (now % 7), now);
+      node.advance(now);
+    }
+    return told.length - length;
+  };
+  expect(run(0, 2000)).toBe(8);
+  expect(run(6000, 8000)).toBe(40);
+  expect(told.at(-1)!.ttl).toBe(5);
 });
 
 describe('alone', () => {

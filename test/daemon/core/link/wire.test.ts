@@ -81,6 +81,33 @@ describe('datagrams of Link', () => {
     }
   });
 
+  test('one of another name, kind or group, or of more than 512 bytes, is none', () => {
+    for (const hex of Object.values(golden))
+      for (let at = 0; at < 8; at += 1) {
+        const bytes = bytesOf(hex);
+        bytes[at]! += 1;
+        expect(readMessage(bytes)).toBeUndefined();
+      }
+    for (const [at, value] of [
+      [8, 0],
+      [8, 4],
+      [10, 1],
+      [11, 1],
+    ] as const) {
+      const bytes = bytesOf(golden['alive']!);
+      bytes[at] = value;
+      expect(readMessage(bytes)).toBeUndefined();
+    }
+    const padded = (length: number): Uint8Array => {
+      const bytes = bytesOf(golden['alive']!);
+      const entry = Uint8Array.from({ length: length - bytes.length }, () => 0);
+      new DataView(entry.buffer).setUint32(4, entry.length - 8);
+      return Uint8Array.from([...bytes, ...entry]);
+    };
+    expect(readMessage(padded(512))).toEqual(alive);
+    expect(readMessage(padded(513))).toBeUndefined();
+  });
+
   test('no bytes break it', () => {
     const damaged = fc.tuple(
       fc.constantFrom(...Object.values(golden)),
