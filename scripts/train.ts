@@ -14,6 +14,7 @@ import { pickSettings, settings } from '../src/daemon/core/settings.js';
 import { describeFault, Fault } from '../src/model/fault.js';
 import { saveModel } from '../src/model/files/model-folder.js';
 import { linesOf } from '../src/model/files/notices.js';
+import { openBase, shapedAs } from './train/base.js';
 import { beginRun, findRun, folderOf } from './train/begin.js';
 import { holdFolder } from './train/hold-folder.js';
 import { learn } from './train/learn.js';
@@ -39,6 +40,11 @@ const options: readonly Setting[] = [
   text('licence', 'unknown', 'licence of the data'),
   text('attribution', '', 'whom the card thanks for the data'),
   // network
+  text(
+    'from',
+    '',
+    'step: a model to learn on from, such as groove: its network, tokens and window stay',
+  ),
   number('embedding', [1, 4096, 1], 64, '', 'step: width of a token', false),
   choice('cell', ['lstm', 'gru', 'rnn'], 'tutorial: what its recurrent layers are made of'),
   number('hidden', [1, 4096, 1], 256, 'units', 'width of a recurrent layer', false),
@@ -153,6 +159,11 @@ const tutorialDefaults: Values = {
   'weight-decay': 0,
   stride: 16,
 };
+/** And where it learns on from a model, which knows much already. */
+const fromDefaults: Values = { lr: 0.001 };
+
+/** What each is where nobody sets it. */
+const usual: Values = Object.fromEntries(options.map((each) => [each.name, each.default]));
 
 const usage: Usage = {
   name: 'train',
@@ -177,9 +188,11 @@ async function train(values: Values): Promise<number> {
   }
 }
 
-async function trainHere(values: Values): Promise<number> {
+async function trainHere(given: Values): Promise<number> {
+  const base = await openBase(given);
+  const values = base === undefined ? given : shapedAs(given, usual, base);
   const found = await findRun(values);
-  const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say);
+  const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say, base);
   say(task.about);
   for (const line of linesOf(task)) say(line);
   const out = values['out'] as string;
@@ -197,6 +210,8 @@ async function trainHere(values: Values): Promise<number> {
     `${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
       `where a 5-gram has ${baselines.ngram.toFixed(4)}`,
   );
+  if (base !== undefined && run.best.epoch === 0)
+    say(`no epoch did better than "${base.manifest.name}" as it was: that is what is saved`);
   if (scores.natsPerTick >= baselines.ngram)
     say(
       'that is no better than to count what follows what: more files, --epochs or --steps may help',
@@ -219,10 +234,12 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const line of mistypedVariables(process.env, [...settings, ...options]))
     say(`train: ${line}`);
   const { values } = parseArguments(argv, usage, process.env);
-  if (values['codec'] !== 'tutorial') return train(values);
+  const isTutorial = values['codec'] === 'tutorial';
+  if (!isTutorial && values['from'] === '') return train(values);
+  const others = isTutorial ? tutorialDefaults : fromDefaults;
   const changed = options.map((setting) => ({
     ...setting,
-    default: tutorialDefaults[setting.name] ?? setting.default,
+    default: others[setting.name] ?? setting.default,
   })) as Setting[];
   return train(parseArguments(argv, { ...usage, options: changed }, process.env).values);
 }

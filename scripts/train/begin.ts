@@ -45,7 +45,7 @@ export function beginRun(found: Checkpoint | undefined, task: Task, values: Valu
 
 function freshRun(task: Task, values: Values): Checkpoint {
   const rng = new Rng(values['seed'] as number);
-  const params = initialParams(task.lesson.architecture, rng);
+  const params = task.base?.params ?? initialParams(task.lesson.architecture, rng);
   return {
     state: freshState(params),
     progress: beginProgress(rng),

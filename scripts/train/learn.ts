@@ -58,6 +58,12 @@ export async function learn(
         done: isOver(run, values),
       }),
     );
+  if (task.base !== undefined && run.best.epoch === 0) {
+    const { params } = task.base;
+    const nats = await task.judge(params, NaN);
+    say(`"${task.base.manifest.name}" as it was: ${nats.toFixed(4)} nats a tick, ${task.judgedBy}`);
+    run = { ...run, best: { params, epoch: 0, nats } };
+  }
   // A folder that cannot be written to is found before anything is learned.
   await saveCheckpoint(out, run);
   await showLosses();

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Values } from '../../src/daemon/core/setting.js';
 import type { Checkpoint } from '../../src/model/files/checkpoint.js';
 import { manifestVersion, type Manifest } from '../../src/model/manifest.js';
+import { dataAfter } from './base.js';
 import type { Assessment, Task } from './task.js';
 
 /** What `model.json` says of a network that is still learning. */
@@ -14,11 +15,14 @@ export function draftModel(task: Task, values: Values): Manifest {
     name: values['name'] as string,
     ...task.manifest,
     training: {},
-    data: {
-      name: values['data-name'] as string,
-      licence: values['licence'] as string,
-      attribution: values['attribution'] as string,
-    },
+    data: dataAfter(
+      {
+        name: values['data-name'] as string,
+        licence: values['licence'] as string,
+        attribution: values['attribution'] as string,
+      },
+      task.base,
+    ),
     scores: {},
   };
 }

@@ -1,6 +1,8 @@
 import { loadData } from '../../src/daemon/load-data.js';
 import { scoreBaselines } from '../../src/model/baselines.js';
 import type { Values } from '../../src/daemon/core/setting.js';
+import type { CodecSpec } from '../../src/model/codec/codec.js';
+import { Vocabulary } from '../../src/model/codec/vocabulary.js';
 import { hardwareOf } from '../../src/model/engine/ort-devices.js';
 import { scoreParams } from '../../src/model/engine/score.js';
 import {
@@ -16,22 +18,28 @@ import { usualVelocity, type Piece } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
 import { variationsOf } from '../../src/model/train/vary.js';
 import { hashOf } from './hash-of.js';
+import type { Base } from './base.js';
 import { machineOf } from './settings.js';
 import type { Task } from './task.js';
 
-/** The `step` codec and network: one token a tick, judged by the validation split. */
-export async function stepTask(values: Values, say: (line: string) => void): Promise<Task> {
-  const dataset = await loadData(values, freshOf(values), say);
+/** The `step` codec and network: one token a tick, judged by the validation split; `base` is what it learns on from. */
+export async function stepTask(
+  values: Values,
+  say: (line: string) => void,
+  base?: Base,
+): Promise<Task> {
+  const dataset = await loadData(values, base === undefined ? freshOf(values) : of(base), say);
   if (isSparse(dataset))
     say('there are many tokens for so few ticks: more data, or --material drums, may learn better');
   const { spec, vocabulary, splits, skipped, odd } = dataset;
-  const architecture = architectureOf(values, dataset);
+  const architecture = base?.architecture ?? architectureOf(values, dataset);
   const window = values['window'] as number;
   const held = splits.validation.length > 0 ? splits.validation : splits.train;
   const test = splits.test.length > 0 ? splits.test : splits.train;
   const score = (params: Float32Array, pieces: typeof test, stride: number) =>
     scoreParams({ architecture, params, window }, pieces, stride, machineOf(values));
   return {
+    base,
     lesson: stepLesson(architecture, splits.train, lessonOf(values, dataset)),
     about: describe(dataset),
     data: hashOf(
@@ -56,9 +64,13 @@ export async function stepTask(values: Values, say: (line: string) => void): Pro
       codec: spec,
       vocabulary: { names: [...vocabulary.names], counts: [...vocabulary.counts] },
       window,
-      usualVelocity: usualVelocity(splits.train, architecture.lanes),
+      usualVelocity: usualVelocity(splits.train, architecture.lanes, base?.manifest.usualVelocity),
     },
   };
+}
+
+function of({ manifest }: Base): { spec: CodecSpec; vocabulary: Vocabulary } {
+  return { spec: manifest.codec, vocabulary: new Vocabulary(manifest.vocabulary) };
 }
 
 function freshOf(values: Values): Fresh {
@@ -123,13 +135,17 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
   };
 }
 
-function describe({ spec, vocabulary, splits, leftOut }: Dataset): string {
+function describe({ spec, vocabulary, splits, leftOut, strange }: Dataset): string {
   const count = (name: keyof typeof splits): string =>
     `${name} ${splits[name].length} pieces, ${ticksOf(splits[name]).toLocaleString('en')} ticks`;
   const [other, flag] = spec.material === 'drums' ? ['no drums', 'notes'] : ['drums', 'drums'];
+  const unknown =
+    strange === 0
+      ? ''
+      : `; ${strange.toLocaleString('en')} training ticks have a token that the model lacks, and are learned as its nearest`;
   const left =
     leftOut === 0
       ? ''
       : `; left out, as they are ${other}: ${leftOut.toLocaleString('en')} notes (--material ${flag} learns those)`;
-  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens${left}`;
+  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens${left}${unknown}`;
 }

@@ -3,10 +3,13 @@ import type { Scores } from '../../src/model/evaluate.js';
 import type { Notices } from '../../src/model/files/notices.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Lesson } from '../../src/model/train/lesson.js';
+import type { Base } from './base.js';
 
 /** What there is to learn, whatever the codec: the data, the network, and how it is judged. */
 export interface Task extends Notices {
   readonly lesson: Lesson;
+  /** What it goes on from; it begins with nothing where there is none. */
+  readonly base?: Base | undefined;
   /** The data in one line. */
   readonly about: string;
   /** What is learned from, as a hash. */

@@ -21,8 +21,12 @@ export interface Piece {
   readonly tempo: number | null;
 }
 
-/** [L] mean loudness of each lane where it sounds; 0.6 for a lane that never does. */
-export function usualVelocity(pieces: readonly Piece[], lanes: number): number[] {
+/** [L] mean loudness of each lane where it sounds; for a lane that never does, its loudness in `before`, or 0.6. */
+export function usualVelocity(
+  pieces: readonly Piece[],
+  lanes: number,
+  before: readonly number[] = [],
+): number[] {
   return Array.from({ length: lanes }, (_, lane) => {
     let total = 0;
     let count = 0;
@@ -33,6 +37,6 @@ export function usualVelocity(pieces: readonly Piece[], lanes: number): number[]
         count++;
       }
     }
-    return count === 0 ? 0.6 : total / count;
+    return count === 0 ? (before[lane] ?? 0.6) : total / count;
   });
 }

@@ -22,6 +22,8 @@ export interface Dataset extends Notices {
   readonly splits: Readonly<Record<Split, readonly Piece[]>>;
   /** Notes that are of the other material. */
   readonly leftOut: number;
+  /** Training ticks whose token the vocabulary lacks: the nearest stands in its place. */
+  readonly strange: number;
 }
 
 /** What a model that is yet to be trained is to be made of. */
@@ -59,6 +61,10 @@ export async function readDataset(
       hint: 'give more files; or, where there is an info.csv, call some of them train',
     });
   const vocabulary = 'vocabulary' in model ? model.vocabulary : Vocabulary.counted(learned);
+  const strange = names.reduce(
+    (ticks, name, at) => ticks + (vocabulary.has(name) ? 0 : counts[at]!),
+    0,
+  );
   const ids = Int32Array.from(names, (name) => vocabulary.id(name));
   const codec = createCodec(spec);
   const sounds = vocabulary.names.map((name) => codec.sound(name));
@@ -80,6 +86,7 @@ export async function readDataset(
     skipped,
     odd,
     leftOut,
+    strange,
   };
 }
 
