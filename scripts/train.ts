@@ -212,10 +212,8 @@ async function trainHere(given: Values): Promise<number> {
   );
   if (base !== undefined && run.best.epoch === 0)
     say(`no epoch did better than "${base.manifest.name}" as it was: that is what is saved`);
-  if (scores.natsPerTick >= baselines.ngram)
-    say(
-      'that is no better than to count what follows what: more files, --epochs or --steps may help',
-    );
+  if (scores.natsPerTick > baselines.ngram)
+    say('that is worse than to count what follows what: more files, --epochs or --steps may help');
   if (values['json'] === true) {
     process.stdout.write(`${JSON.stringify(summarise(task, run, values, assessment))}\n`);
   }

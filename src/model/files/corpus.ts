@@ -160,15 +160,14 @@ export async function surveyCorpus(
   return { shares: splitByHash(hashes), material: counted === 'any' ? usual : counted };
 }
 
-/** @param skipped why each cannot be used */
-export function nothingUsable(path: string, skipped: readonly Skipped[]): Fault {
-  const first = skipped[0];
+/** @param skipped why each cannot be used; what helps with the first is the hint, or `hint` where nothing is wrong with it. */
+export function nothingUsable(path: string, skipped: readonly Skipped[], hint = giveFiles): Fault {
+  const [first] = skipped;
   const message =
     first === undefined
       ? 'there are no MIDI files'
       : `none of the MIDI files can be used; the first of ${skipped.length}, ${first.file}: ${first.message}`;
-  return new Fault('DATA_EMPTY', message, {
-    file: path,
-    hint: 'give a folder, a .zip or a file of .mid or .midi',
-  });
+  return new Fault('DATA_EMPTY', message, { file: path, hint: first?.hint ?? hint });
 }
+
+const giveFiles = 'give a folder, a .zip or a file of .mid or .midi';

@@ -68,13 +68,18 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
       tempo: piece.bpm ?? null,
     });
   }
-  if (numbers.size === 0) throw nothingUsable(path, skipped);
+  if (numbers.size === 0) throw nothingUsable(path, skipped, others[spec.material]);
   return { spec, names: [...numbers.keys()], counts, splits, leftOut, skipped, odd };
 }
 
 const lacks = {
   drums: 'there is nothing on channel 10, where the drums are',
   notes: 'there is nothing but drums',
+} as const;
+
+const others = {
+  drums: 'give files with drums; to learn what is in these, train with --material notes',
+  notes: 'give files with more than drums; to learn those, train with --material drums',
 } as const;
 
 /** 64 hexadecimal digits that name what `encodeCorpus` gives: they differ where a byte of a file, a name or the codec does. */

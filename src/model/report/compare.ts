@@ -21,14 +21,17 @@ export interface Comparison {
   readonly yardstick: number;
 }
 
+/** By each measure that any clip has a value of: of tokens without loudness, that of loudness is no difference. */
 export function compare(clips: Compared, measures: readonly Measure[]): Comparison[] {
-  return measures.map((measure) => {
-    const share = (side: Side): number[] =>
-      histogram(
-        measure,
-        clips[side].flatMap((clip) => measure.values(clip)),
-      );
-    const shares = { model: share('model'), validation: share('validation'), test: share('test') };
+  return measures.flatMap((measure) => {
+    const values = (side: Side): number[] => clips[side].flatMap((clip) => measure.values(clip));
+    const all = { model: values('model'), validation: values('validation'), test: values('test') };
+    if (sides.every((side) => all[side].length === 0)) return [];
+    const shares = {
+      model: histogram(measure, all.model),
+      validation: histogram(measure, all.validation),
+      test: histogram(measure, all.test),
+    };
     return {
       measure,
       shares,

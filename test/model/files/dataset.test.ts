@@ -108,6 +108,20 @@ it.each([['drums' as const], ['notes' as const], [undefined]])(
   },
 );
 
+it('says what to do where no file has what is to be learned, or none can be read', async () => {
+  const faultOf = (file: Uint8Array): Promise<unknown> =>
+    scratchFolder({ 'a.mid': file })
+      .then((folder) => readDataset(folder, { grid: 16, material: 'drums' }))
+      .catch((fault: unknown) => fault);
+  const code = 'DATA_EMPTY';
+  const hints = [/train with --material notes/, /cut short.*again/];
+  const files = [melody([], 8), melody([], 8).subarray(0, 40)];
+  for (const [at, hint] of hints.entries())
+    expect(await faultOf(files[at]!)).toMatchObject({
+      ...{ code, hint: expect.stringMatching(hint) as string },
+    });
+});
+
 it('says so where an info.csv has nothing to train on', async () => {
   const info =
     'drummer,session,id,style,bpm,beat_type,time_signature,midi_filename,audio_filename,duration,split';

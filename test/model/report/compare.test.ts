@@ -21,6 +21,17 @@ describe('compare', () => {
     }
   });
 
+  it('leaves out what there is nothing of, as loudness where tokens have none', () => {
+    const flat = clips.map((clip) => ({ ...clip, velocity: clip.velocity.map(() => 0) }));
+    const names = (all: typeof clips): string[] =>
+      compare({ model: flat, validation: flat, test: all }, measures).map(
+        (one) => one.measure.name,
+      );
+    expect(names(flat)).not.toContain('velocity');
+    expect(names(flat)).toContain('density');
+    expect(names(clips)).toContain('velocity');
+  });
+
   it('finds what is played as loud as can be alike in all but loudness', () => {
     const loud = clips.map((clip) => ({
       ...clip,
