@@ -29,8 +29,8 @@ export async function stepTask(
   base?: Base,
 ): Promise<Task> {
   const dataset = await loadData(values, base === undefined ? freshOf(values) : of(base), say);
-  if (isSparse(dataset))
-    say('there are many tokens for so few ticks: more data, or --material drums, may learn better');
+  if (base === undefined && isSparse(dataset))
+    say(`there are many tokens for so few ticks: ${betterWith[dataset.spec.material]}`);
   const { spec, vocabulary, splits, skipped, odd } = dataset;
   const architecture = base?.architecture ?? architectureOf(values, dataset);
   const window = values['window'] as number;
@@ -82,6 +82,11 @@ function freshOf(values: Values): Fresh {
 function isSparse({ vocabulary, splits }: Dataset): boolean {
   return vocabulary.size * 10 > ticksOf(splits.train);
 }
+
+const betterWith = {
+  drums: 'more data, or --from groove, may learn better',
+  notes: 'more data, --from nottingham, or --material drums, may learn better',
+} as const;
 
 function ticksOf(pieces: readonly Piece[]): number {
   return pieces.reduce((total, { tokens }) => total + tokens.length, 0);

@@ -79,4 +79,20 @@ describe('what learns on from a model', { timeout: 120_000 }, () => {
     expect(finished.err).toMatch(line);
     expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
   });
+
+  it('is what helps where there are few ticks to a token, and is not told of it itself', async () => {
+    await mkdir(file('short'));
+    const notes = [36, 38, 42, 46].map((pitch, at) => ({
+      ...{ onset: at * 480, duration: 120, velocity: 90, channel: 9, pitch },
+    }));
+    await writeFile(file('short/0.mid'), writeMidi({ ppq: 960, notes, tempos: [], metres: [] }));
+    const data = `--data ${file('short')} --epochs 1`;
+    const [fresh, from] = [
+      await train('fresh', `${data} ${size}`),
+      await train('not-fresh', `${data} --from ${file('base')}`),
+    ];
+    expect([fresh.status, from.status]).toEqual([0, 0]);
+    expect(fresh.err).toMatch(/many tokens for so few ticks: more data, or --from groove,/);
+    expect(from.err).not.toMatch(/many tokens/);
+  });
 });
