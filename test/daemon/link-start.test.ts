@@ -89,6 +89,21 @@ describe('with link-start', () => {
     expect(commands).toEqual(['start', 'stop']);
   });
 
+  test('one that plays among others who stand starts them by a start of its own', () => {
+    const stage = new LinkStage();
+    const [first] = stage.meet(together, together);
+    for (const command of ['start', 'stop'] as const) {
+      first!.link.command(command);
+      stage.run(500);
+    }
+    const other = stage.add(together);
+    other.play(0);
+    stage.run(2000);
+    other.link.command('start');
+    stage.run(500);
+    expect(first!.commands).toEqual(['start', 'stop', 'start']);
+  });
+
   test('switched off and on, it takes the session as it finds it', () => {
     const stage = new LinkStage();
     const [first, other] = stage.meet(together, together);

@@ -218,6 +218,20 @@ test('it says while it does not know yet whether another session counts', () => 
   expect(node.measuring).toBe(false);
 });
 
+test('what it does already, it does not tell again as if it were new', () => {
+  const net = new LinkNet();
+  const told: unknown[] = [];
+  net.drops = (message) => message.type === 'alive' && told.push(message.startStop) < 0;
+  const { node, clock } = net.add();
+  net.run(second);
+  for (const playing of [true, false])
+    for (let times = 0; times < 3; times += 1) {
+      node.setPlaying(playing, clock(net.now));
+      net.run(second);
+    }
+  expect(new Set(told.map((each) => JSON.stringify(each))).size).toBe(3);
+});
+
 test('it tells of itself four times a second, and twenty times at most where much is new', () => {
   const told: Hello[] = [];
   const node = new LinkNode(

@@ -81,6 +81,39 @@ describe('datagrams of Link', () => {
     }
   });
 
+  test('one that lacks what counts is none; without start and stop, or a place for pings, it is one', () => {
+    const without = (name: string, key: string): LinkMessage | undefined => {
+      const hex = golden[name]!;
+      const at = hex.indexOf(hexOf(Uint8Array.from(key, (letter) => letter.charCodeAt(0))));
+      expect(at).toBeGreaterThan(0);
+      return readMessage(bytesOf(`${hex.slice(0, at)}7878${hex.slice(at + 4)}`));
+    };
+    for (const [name, key] of [
+      ['alive', 'tmln'],
+      ['alive', 'sess'],
+      ['ping', '__ht'],
+      ['pong', '__ht'],
+      ['pong', '__gt'],
+      ['pong', 'sess'],
+    ] as const)
+      expect(without(name, key)).toBeUndefined();
+    expect(without('alive', 'stst')).toEqual({ ...alive, startStop: undefined });
+    expect(without('alive', 'mep4')).toEqual({ ...alive, endpoint: undefined });
+  });
+
+  test('pings are answered at any address, and at port 0 nowhere', () => {
+    const at = (port: number): LinkMessage => ({
+      ...alive,
+      endpoint: { address: '192.168.7.31', port },
+    });
+    expect(readMessage(writeMessage(at(1)))).toEqual(at(1));
+    expect(readMessage(writeMessage(at(0)))).toEqual({ ...alive, endpoint: undefined });
+    expect(readMessage(writeMessage(alive, { address: '10.0.0.2', port: 2 }))).toEqual({
+      ...alive,
+      endpoint: { address: '10.0.0.2', port: 2 },
+    });
+  });
+
   test('one of another name, kind or group, or of more than 512 bytes, is none', () => {
     for (const hex of Object.values(golden))
       for (let at = 0; at < 8; at += 1) {
@@ -96,6 +129,11 @@ describe('datagrams of Link', () => {
     ] as const) {
       const bytes = bytesOf(golden['alive']!);
       bytes[at] = value;
+      expect(readMessage(bytes)).toBeUndefined();
+    }
+    for (const name of ['ping', 'pong']) {
+      const bytes = bytesOf(golden[name]!);
+      bytes[8] = 3;
       expect(readMessage(bytes)).toBeUndefined();
     }
     const padded = (length: number): Uint8Array => {
