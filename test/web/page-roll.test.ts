@@ -22,7 +22,7 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
         const note = { channel: 10, pitch: 36, velocity: 127, offset: 0 };
         control.publish({ type: 'note', part: 1, tick, label, ...note });
       }
-      const coloured = await pictureAtRest(page);
+      const coloured = await pictureAtRest(page, at + 10);
       const rows = coloured.flatMap((count, other) => (count > 0 ? [other] : []));
       expect([label, rows]).toEqual([label, [row]]);
     }
@@ -45,7 +45,7 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
     const notes = pitches.map((pitch) => ({ pitch, velocity: 127, offset: 0, label: '' }));
     const planned = { tick: 20, token: '', probability: 1, notes };
     control.publish({ type: 'plan', part: 1, ticks: [planned] });
-    await pictureAtRest(page);
+    await pictureAtRest(page, 12);
     const [played, intended] = await strongestColours(page);
     expect(intended).toBeGreaterThan(60);
     expect(played).toBeGreaterThan(intended);
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
 
 function tickOf(tick: number): TickMessage {
   const place = { bar: Math.floor(tick / 16), tickInBar: tick % 16 };
-  return { type: 'tick', part: 1, tick, ...place, token: 'REST', heard: 'self', missed: false };
+  return { type: 'tick', part: 1, tick, ...place, token: `${tick}`, heard: 'self', missed: false };
 }
 
 /** How many pixels of each row of the roll, lowest first, are strongly coloured. */
@@ -78,15 +78,24 @@ async function colouredPixels(page: Page): Promise<number[]> {
   }, rows);
 }
 
-/** The same, once two pictures in a row are alike: with no new tick the paper comes to rest. */
-async function pictureAtRest(page: Page): Promise<number[]> {
+/** The same, once it knows of that tick and two pictures in a row are alike: with no new tick the paper comes to rest. */
+async function pictureAtRest(page: Page, tick: number): Promise<number[]> {
+  await page.locator('#token', { hasText: new RegExp(`^${tick}$`) }).waitFor({ state: 'attached' });
+  await nextFrames(page);
   let [before, after]: [number[], number[]] = [[], await colouredPixels(page)];
   while (Math.max(...after) === 0 || after.join() !== before.join()) {
     before = after;
-    await page.waitForTimeout(50);
+    await nextFrames(page);
     after = await colouredPixels(page);
   }
   return after;
+}
+
+/** Where the machine is busy a frame may take longer than any time to wait for. */
+function nextFrames(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+  });
 }
 
 /** The strongest colour left of the playhead, and right of it, where one bar of four is to come. */
