@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/setting.js';
-import { Fault } from '../../src/model/fault.js';
+import { Fault, type FaultCode } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
 import { samplesFolder } from '../../src/model/files/model-files.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
@@ -142,11 +142,17 @@ async function finiteState(learner: Learner): Promise<TrainState> {
   return state;
 }
 
-/** What failed in mid-run is no engine that is not there, as the hint of such a fault has it. */
+/** What failed in mid-run is no engine that is not there and no place badly chosen, as the hints of such faults have it. */
 function resumable(fault: unknown): unknown {
-  if (!(fault instanceof Fault) || fault.code !== 'ENGINE_FAILED') return fault;
-  return new Fault(fault.code, fault.message, {
-    hint: 'the same command with --resume goes on from the last checkpoint; with --device cpu, too',
-    cause: fault,
-  });
+  if (!(fault instanceof Fault)) return fault;
+  const { code, message, file } = fault;
+  const hint = hints[code];
+  if (hint === undefined) return fault;
+  return new Fault(code, message, { hint, cause: fault, ...(file !== undefined && { file }) });
 }
+
+const goesOn = 'the same command with --resume goes on from the last checkpoint';
+const hints: Partial<Record<FaultCode, string>> = {
+  ENGINE_FAILED: `${goesOn}; with --device cpu, too`,
+  FILE_UNWRITABLE: `make it writable, or room for it; then ${goesOn}`,
+};

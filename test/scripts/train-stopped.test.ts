@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCheckpoint } from '../../src/model/files/checkpoint.js';
@@ -31,6 +31,19 @@ describe('a run that was stopped', { timeout: 120_000 }, () => {
     expect(full.err.trimEnd().split('\n').at(-1)).toMatch(/cannot be written.*free some space/);
     expect(await readFile(file('full/checkpoint.safetensors'))).toEqual(before);
     expect((await train([...args, '--resume'])).status).toBe(0);
+  });
+
+  it('by a file that cannot be written goes on once it can, and leaves no claim to its folder', async () => {
+    const args = ['--data', file('midi'), '--out', file('blocked'), ...tiny, '--epochs', '2'];
+    expect((await train(args, { blocks: 0 })).err).toMatch(/training\.pid: cannot be written/);
+    expect(existsSync(file('blocked/training.pid'))).toBe(false);
+    await writeFile(file('blocked/samples'), 'in the way');
+    const stopped = await train([...args, '--samples', '1']);
+    const last = stopped.err.trimEnd().split('\n').at(-1);
+    expect(last).toMatch(/samples\/.* cannot be written.*with --resume goes on/);
+    await rm(file('blocked/samples'));
+    const resumed = await train([...args, '--samples', '1', '--resume']);
+    expect([resumed.status, resumed.err]).toEqual([0, expect.not.stringMatching(/^epoch 1 /m)]);
   });
 
   it('lets no other run into its folder meanwhile, to resume or by force, but one after a crash', async () => {

@@ -26,13 +26,14 @@ export async function replaceFile(
   }
 }
 
-/** Writes a file that must not be there yet; false where it is. @throws Fault FILE_UNWRITABLE */
+/** Writes a file that must not be there yet; false where it is. A failure leaves nothing. @throws Fault FILE_UNWRITABLE */
 export async function createFile(file: string, content: string): Promise<boolean> {
   try {
     await writeFile(file, content, { flag: 'wx' });
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    await rm(file, { force: true }).catch(() => undefined);
     throw unwritable(file, cause);
   }
 }
