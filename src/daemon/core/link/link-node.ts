@@ -227,7 +227,6 @@ export class LinkNode {
   private joined(now: Micros): void {
     this.startStop = { ...this.startStop, at: 0 };
     this.joinedAt = now + this.sessions.current.offset;
-    this.members = 0;
     this.count(now);
     this.news(now);
   }

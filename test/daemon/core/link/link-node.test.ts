@@ -130,6 +130,20 @@ describe('in a session', () => {
     expect([other!, late].map(({ node }) => node.state.playing)).toEqual([false, false]);
   });
 
+  test('what its members said of start and stop counts, not what was said in another', () => {
+    const net = new LinkNet();
+    const first = net.add();
+    net.run(2 * second);
+    first.node.setPlaying(true, first.clock(net.now));
+    const other = net.add();
+    other.connected = false;
+    net.run(20 * second);
+    for (const playing of [true, false]) other.node.setPlaying(playing, other.clock(net.now));
+    other.connected = true;
+    net.run(2 * second);
+    for (const { node } of [first, other]) expect(node.state.playing).toBe(true);
+  });
+
   test.each([0, 1])(
     'one whose clock stood still is with the others soon, whoever was first',
     (at) => {
