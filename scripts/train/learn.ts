@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Values } from '../../src/daemon/core/setting.js';
 import { Fault, type FaultCode } from '../../src/model/fault.js';
 import { saveCheckpoint, type Checkpoint } from '../../src/model/files/checkpoint.js';
-import { samplesFolder } from '../../src/model/files/model-files.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { paramCount } from '../../src/model/net/params.js';
 import type { Learner, TrainState } from '../../src/model/train/learner.js';
@@ -12,7 +11,7 @@ import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
 import { ProgressLine } from './progress-line.js';
 import { draftModel } from './result.js';
-import { writeSample } from './samples.js';
+import { clearSamples, sampleFile, writeSample } from './samples.js';
 import { machineOf, paceOf } from './settings.js';
 import type { Task } from './task.js';
 
@@ -66,6 +65,7 @@ export async function learn(
   }
   // A folder that cannot be written to is found before anything is learned.
   await saveCheckpoint(out, run);
+  if (run.state.step === 0) await clearSamples(out);
   await showLosses();
   say(`losses: ${join(out, 'loss.html')}`);
   try {
@@ -118,9 +118,8 @@ export async function learn(
       await showLosses();
       const { epoch } = progress;
       if (every > 0 && epoch % every === 0) {
-        const name = `epoch-${String(epoch).padStart(3, '0')}.mid`;
         const model = { manifest: draftModel(task, values), params };
-        await writeSample(model, join(out, samplesFolder, name), machineOf(values));
+        await writeSample(model, sampleFile(out, epoch), machineOf(values));
       }
     }
   } catch (fault) {

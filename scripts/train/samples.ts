@@ -1,6 +1,9 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import type { SessionOptions } from '../../src/model/engine/ort.js';
 import { writeMidi } from '../../src/model/files/midi-write.js';
+import { samplesFolder } from '../../src/model/files/model-files.js';
 import { replaceFile } from '../../src/model/files/replace-file.js';
 import { Generator } from '../../src/model/generator.js';
 import { improvise } from '../../src/model/improvise.js';
@@ -9,6 +12,19 @@ import { scoreOfSteps, stepsOf } from '../../src/model/take.js';
 import { plainControls, usualTopP } from '../../src/model/tick.js';
 
 const bars = 8;
+
+/** Where the sample of an epoch goes, in the folder of a run. */
+export function sampleFile(out: string, epoch: number): string {
+  return join(out, samplesFolder, `epoch-${String(epoch).padStart(3, '0')}.mid`);
+}
+
+/** Takes away the samples of a run that another is written over: they would be heard as its own. */
+export async function clearSamples(out: string): Promise<void> {
+  const folder = join(out, samplesFolder);
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names)
+    if (/^epoch-\d{3,}\.mid$/.test(name)) await rm(join(folder, name), { force: true });
+}
 
 /** Writes what a network plays by itself, eight bars of it, the same luck each time: to hear how it comes on. */
 export async function writeSample(

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../src/model/codec/read-score.js';
@@ -100,7 +100,11 @@ describe('train', { timeout: 120_000 }, () => {
     const again = await run('kept', '--epochs', '1');
     expect(again.status).toBe(2);
     expect(again.err).toMatch(/model\.json: is there already.*--force/);
-    expect((await run('kept', '--epochs', '1', '--force')).status).toBe(0);
+    await mkdir(file('kept/samples'));
+    for (const name of ['epoch-009.mid', 'mine.mid'])
+      await writeFile(file(`kept/samples/${name}`), '');
+    expect((await run('kept', '--epochs', '1', '--samples', '1', '--force')).status).toBe(0);
+    expect((await readdir(file('kept/samples'))).toSorted()).toEqual(['epoch-001.mid', 'mine.mid']);
     await mkdir(file('project'));
     await writeFile(file('project/README.md'), 'mine');
     expect((await run('project', '--epochs', '1')).err).toMatch(/README\.md: is there already/);
