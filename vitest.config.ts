@@ -8,8 +8,15 @@ const apart = ['faults/**', 'daemon/{api,daemon}', 'daemon/threads/**'].map(
 
 /** Those that take longest begin first, so that none of them is all that is left to wait for. */
 const longest = [
-  ...['faults/threads', 'faults/gpu', 'scripts/train', 'daemon/commands/bench'],
-  ...['daemon/signals', 'daemon/play', 'daemon/supervisor', 'web/page-seen', 'docs/readme'],
+  ...['faults/threads', 'faults/gpu', 'scripts/train', 'scripts/train-stopped'],
+  ...[
+    'daemon/commands/bench',
+    'daemon/signals',
+    'daemon/play',
+    'daemon/supervisor',
+    'web/page-seen',
+    'docs/readme',
+  ],
   ...['daemon/commands/replay', 'model/train/trainer', 'model/engine/tfjs-engine'],
   ...['model/engine/same-notes', 'model/engine/placement'],
 ].map((name) => `/test/${name}.test.ts`);

@@ -57,8 +57,10 @@ describe('The npm package', () => {
       });
     run('generate', '--ticks', '32', '-o', 'take.mid');
     expect(readFileSync(join(folder(), 'take.mid')).subarray(0, 4).toString()).toBe('MThd');
+    // So slow that a plan is there in time on a busy machine, too.
+    const slowly = ['--tempo', '60', '--seconds', '3'];
     const ports = ['--osc-port', '0', '--http-port', '0', '--state', 'state'];
-    const told = run('play', '--headless', '--seconds', '2', '--json', ...ports);
+    const told = run('play', '--headless', ...slowly, '--json', ...ports);
     const { ticks, notes_on, notes_off } = JSON.parse(told) as Record<string, number>;
     expect([ticks! > 0, notes_on! > 0, notes_off]).toEqual([true, true, notes_on]);
   }, 120_000);
