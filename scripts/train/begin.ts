@@ -24,8 +24,9 @@ export function folderOf(values: Values): string {
 }
 
 /**
- * The run in the folder that `values` name, where they say to go on with it; else undefined. All that can be wrong before data is read is found here. @throws Fault USAGE where something would be lost that
- * the folder has; BAD_VALUE where the settings are not those of the run; and those of `loadCheckpoint`
+ * The run in the folder that `values` name, where they say to go on with it; else undefined. All that can be wrong before
+ * data is read is found here. @throws Fault USAGE where something would be lost that the folder has; BAD_VALUE where the
+ * settings are not those of the run; and those of `loadCheckpoint`
  */
 export async function findRun(values: Values): Promise<Checkpoint | undefined> {
   const folder = folderOf(values);

@@ -131,8 +131,8 @@ export class Daemon {
     const { presets, controllers } = stateFolder(options.values['state'] as string);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
-    const hears = this.calibrator;
-    this.controllers = new Controllers(this.control, hears, controllers, options.log, surface);
+    const { control, calibrator } = this;
+    this.controllers = new Controllers(control, calibrator, controllers, options.log, surface);
   }
 
   get ports(): { readonly osc: number; readonly http: number } {

@@ -9,7 +9,10 @@ export interface Prompt {
   readonly ticksPerBar: number;
 }
 
-/** A MIDI file as a prompt: to the end of its last bar, from where its last metre began. `hear` is told what is odd about it. Throws the faults of the codec's reader. */
+/**
+ * A MIDI file as a prompt: to the end of its last bar, from where its last metre began. `hear` is told what is odd about it.
+ * Throws the faults of the codec's reader.
+ */
 export function readPrompt(
   codec: Codec,
   bytes: Uint8Array,

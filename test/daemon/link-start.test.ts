@@ -3,6 +3,17 @@ import { LinkStage } from '../support/link-stage.js';
 
 const together = { 'link-start': true };
 
+/** Two who have met; one of them started both, and stopped both. */
+function stageAtRest() {
+  const stage = new LinkStage();
+  const [first] = stage.meet(together, together);
+  for (const command of ['start', 'stop'] as const) {
+    first!.link.command(command);
+    stage.run(500);
+  }
+  return { stage, first: first! };
+}
+
 describe('with link-start', () => {
   test('of starts and stops in quick succession the last one counts, and none comes back', () => {
     const stage = new LinkStage();
@@ -65,12 +76,7 @@ describe('with link-start', () => {
   });
 
   test('one that plays goes on where it comes to others who stopped before that, and stops with them later', () => {
-    const stage = new LinkStage();
-    const [first] = stage.meet(together, together);
-    for (const command of ['start', 'stop'] as const) {
-      first!.link.command(command);
-      stage.run(500);
-    }
+    const { stage, first } = stageAtRest();
     const { link, control, commands, play } = stage.add({ ...together, clock: 'internal' });
     link.command('start');
     stage.run(500);
@@ -81,27 +87,22 @@ describe('with link-start', () => {
     play(0);
     stage.run(500);
     expect(commands).toEqual(['start']);
-    expect(first!.commands).toEqual(['start', 'stop']);
-    first!.link.command('start');
+    expect(first.commands).toEqual(['start', 'stop']);
+    first.link.command('start');
     stage.run(500);
-    first!.link.command('stop');
+    first.link.command('stop');
     stage.run(500);
     expect(commands).toEqual(['start', 'stop']);
   });
 
   test('one that plays among others who stand starts them by a start of its own', () => {
-    const stage = new LinkStage();
-    const [first] = stage.meet(together, together);
-    for (const command of ['start', 'stop'] as const) {
-      first!.link.command(command);
-      stage.run(500);
-    }
+    const { stage, first } = stageAtRest();
     const other = stage.add(together);
     other.play(0);
     stage.run(2000);
     other.link.command('start');
     stage.run(500);
-    expect(first!.commands).toEqual(['start', 'stop', 'start']);
+    expect(first.commands).toEqual(['start', 'stop', 'start']);
   });
 
   test('switched off and on, it takes the session as it finds it', () => {

@@ -1,8 +1,10 @@
 import type { ControlEvent, ControlSource } from './control-event.js';
 import type { Setting, SettingValue } from './setting.js';
 
-/** What a control that moved asks of a setting that is `now`: over the whole range of a number; keys and programmes turn a
- * switch over, and take the next of some words. Undefined where it asks for nothing. */
+/**
+ * What a control that moved asks of a setting that is `now`: over the whole range of a number; keys and programmes turn a
+ * switch over, and take the next of some words. Undefined where it asks for nothing.
+ */
 export function valueOf(
   setting: Setting,
   now: SettingValue,

@@ -189,12 +189,13 @@ function command(target: string, { kind, value }: ControlEvent, before: number):
 function holds(
   setting: Setting,
   now: SettingValue,
-  { kind, value }: ControlEvent,
+  event: ControlEvent,
   before: number,
   hand: Hand,
 ): boolean {
-  if (setting.type !== 'number' || !isKnob({ kind })) return true;
-  const place = (Number(now) - setting.min) / (setting.max - setting.min);
+  if (setting.type !== 'number' || !isKnob(event)) return true;
+  const { value } = event;
+  const place = placeOf(setting, now, event)!;
   const met = Math.abs(value - place) <= reach || (before - place) * (value - place) < 0;
   return met || hand.set === now;
 }

@@ -30,10 +30,11 @@ export async function openSurface(
   open = { input: openMidiIn, output: openMidiOut },
 ): Promise<Surface> {
   const told = new Map<string, Micros>();
+  const isOther = (): boolean => input.name !== beside.name;
   const isDone = (event: ControlEvent): boolean => {
     const at = told.get(messageOf(event).join());
     const isEcho = at !== undefined && clock.now() - at < echoes;
-    return !isEcho && input.name !== beside.name;
+    return !isEcho && isOther();
   };
   const heard: MidiListener = {
     key: (pitch, velocity, at, channel) => {
@@ -41,7 +42,7 @@ export async function openSurface(
       if (isDone({ kind: 'note', ...event })) listener.key(pitch, velocity, at, channel);
     },
     realTime: (...message) => {
-      if (input.name !== beside.name) listener.realTime(...message);
+      if (isOther()) listener.realTime(...message);
     },
     control: (event) => {
       if (isDone(event)) listener.control(event);

@@ -27,8 +27,8 @@ export interface Piece {
  * Yields the pieces at a path, one at a time, always in the same order: a folder with Groove's
  * `info.csv`, which then says what is in it and in which split; or else whatever `findMidi` finds,
  * split by content (`splitByHash`). A file that is broken, empty or missing is added to `skipped`
- * and the run goes on; what is wrong with one that is read all the same is added to `odd`. Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot
- * be read, and DATA_EMPTY where no piece came of it.
+ * and the run goes on; what is wrong with one that is read all the same is added to `odd`. Throws `Fault` FILE_MISSING or
+ * FILE_UNREADABLE where the path itself cannot be read, and DATA_EMPTY where no piece came of it.
  */
 export async function* readCorpus(
   path: string,

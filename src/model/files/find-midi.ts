@@ -20,8 +20,8 @@ export type FoundMidi =
 /**
  * Yields the MIDI files at a path, in code unit order, each read as it is asked for: a file, whatever
  * its name; a `.zip` of `.mid`, `.midi`, `.kar` and `.rmi` files; or a folder of all of these, at any depth. Hidden
- * files are left out, and so is what a run of the trainer played; links are followed, each folder entered once. Throws `Fault` FILE_MISSING or
- * FILE_UNREADABLE where the path itself cannot be read; what lies under it is yielded as its fault.
+ * files are left out, and so is what a run of the trainer played; links are followed, each folder entered once.
+ * Throws `Fault` FILE_MISSING or FILE_UNREADABLE where the path itself cannot be read; what lies under it is yielded as its fault.
  */
 export async function* findMidi(path: string): AsyncGenerator<FoundMidi> {
   const stats = await stat(path).catch((error: unknown) => {
@@ -37,7 +37,10 @@ export function bytesOf(found: FoundMidi): Uint8Array {
   return found.bytes;
 }
 
-/** The score of a found file. Throws `Fault`, naming the file: why it could not be had or read, or MIDI_NO_NOTES. `hear` is told what is odd about it. */
+/**
+ * The score of a found file; `hear` is told what is odd about it. Throws `Fault`, naming the file: why it could not be had or
+ * read, or MIDI_NO_NOTES.
+ */
 export function scoreOf(found: FoundMidi, hear?: (oddity: Oddity) => void): Score {
   try {
     const score = readScore(bytesOf(found), hear);

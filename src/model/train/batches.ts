@@ -50,9 +50,10 @@ interface Cut {
 }
 
 /**
- * An epoch: every piece, or each as often as `least` asks for, varied or not, cut into windows of T at a random phase, the windows in a random order; or, where
- * they go on from each other, the pieces in a random order, cut from their beginning. Each input of each piece is in exactly
- * one window, but for what fills up the last batch, or the shorter rows: that is drawn again.
+ * An epoch: every piece, or each as often as `least` asks for, varied or not, cut into windows of T at a random phase, the
+ * windows in a random order; or, where they go on from each other, the pieces in a random order, cut from their beginning.
+ * Each input of each piece is in exactly one window, but for what fills up the last batch, or the shorter rows: that is drawn
+ * again.
  */
 export function epochBatches(
   architecture: StepArchitecture,

@@ -83,13 +83,19 @@ describe('music that a Link session moves', () => {
   );
 });
 
-test('another metre leaves the beat alone; from the next start the bars are those of the session', () => {
+/** In a session, and in mid-bar another metre was set: three beats from the next bar line on. */
+function bandInThree(): LinkBand {
   const band = new LinkBand();
-  const { rig, beat } = band;
   band.tell();
   band.start();
   band.beats(13);
-  rig.conductor.setBeatsPerBar(3);
+  band.rig.conductor.setBeatsPerBar(3);
+  return band;
+}
+
+test('another metre leaves the beat alone; from the next start the bars are those of the session', () => {
+  const band = bandInThree();
+  const { rig, beat } = band;
   for (const turned of [0, 1]) {
     band.peers = 1 + turned; // somebody comes: it is told of the session again
     band.tell();
@@ -109,12 +115,8 @@ test('another metre leaves the beat alone; from the next start the bars are thos
 test.each(['stops and goes on', 'jumps'])(
   'where it %s after another metre, its bars are those of the session',
   (way) => {
-    const band = new LinkBand();
+    const band = bandInThree();
     const { rig, beat } = band;
-    band.tell();
-    band.start();
-    band.beats(13);
-    rig.conductor.setBeatsPerBar(3);
     band.beats(9.3);
     if (way === 'jumps') band.move(777_000);
     else {
