@@ -2,6 +2,7 @@ import {
   Conductor,
   type NoteSent,
   type PartOptions,
+  type PartSettings,
   type TakeRequest,
   type TickBegun,
   type TurnBegun,
@@ -29,6 +30,11 @@ export const plainMode: ModeSettings = {
   tradeBars: 4,
   tradeFirst: 'you',
   split: 0,
+};
+
+const plainPart: PartOptions = {
+  ...{ grid: 16, material: 'drums', port: 0, channel: 9 },
+  ...{ muted: false, level: 1, delay: 0, controls, mode: plainMode },
 };
 
 export type Planner = (request: TakeRequest) => TickPlan;
@@ -64,6 +70,8 @@ export class Rig {
   told: Micros = Infinity;
   wire: MidiSend = () => undefined;
   readonly conductor: Conductor;
+  /** As they stand, of each part. */
+  private readonly settings: PartOptions[];
   private readonly arrivals: {
     readonly at: Micros;
     readonly plan: TickPlan;
@@ -75,20 +83,14 @@ export class Rig {
     const plan = options.plan ?? (({ tick }) => onset(tick, [{ pitch: 42 }]));
     this.sentTo = Array.from({ length: options.ports ?? 1 }, () => []);
     if (options.wire !== undefined) this.wire = options.wire;
-    const { grid = 16, material = 'drums', channel = 9, tempo = 120, beatsPerBar } = options;
-    const basics = {
-      grid,
-      material,
-      port: 0,
-      channel,
-      controls: options.controls ?? controls,
-      mode: options.mode ?? plainMode,
-    };
+    const { tempo = 120, beatsPerBar } = options;
+    const basics = { ...plainPart, ...options };
+    this.settings = (options.parts ?? [{}]).map((own) => ({ ...basics, ...own }));
     this.conductor = new Conductor(
       {
         tempo,
         ...(beatsPerBar === undefined ? {} : { beatsPerBar }),
-        parts: (options.parts ?? [{}]).map((own) => ({ ...basics, ...own })),
+        parts: this.settings,
       },
       {
         sends: Array.from({ length: options.ports ?? 1 }, (_, port) => (...bytes: Sent) => {
@@ -126,6 +128,12 @@ export class Rig {
   /** The first part. */
   get part(): Part {
     return this.conductor.parts[0]!;
+  }
+
+  /** Changes some settings of a part, from 0. */
+  set(changed: Partial<PartSettings>, part = 0): void {
+    this.settings[part] = { ...this.settings[part]!, ...changed };
+    this.conductor.parts[part]!.set(this.settings[part]);
   }
 
   /** Lets so many microseconds pass, waking the conductor exactly when it asks, and when a plan comes. */

@@ -13,14 +13,25 @@ export interface ConductorOptions {
   readonly parts: readonly PartOptions[];
 }
 
-/** Its model's grid and material. */
-export interface PartOptions extends Pick<SourceInfo, 'grid' | 'material'> {
+/** Its model's grid and material, and its settings to begin with. */
+export interface PartOptions extends Pick<SourceInfo, 'grid' | 'material'>, PartSettings {
   /** Which of the MIDI ports it plays to, from 0: its place in `ConductorOutput.sends`. */
   readonly port: number;
-  /** MIDI channel, 0 to 15. */
+}
+
+/** What may change of a part while it plays. */
+export interface PartSettings {
+  /** MIDI channel, 0 to 15. Notes that sound on the old one end there. */
   readonly channel: number;
-  /** What the model is told of the settings, until it is told otherwise. */
+  /** It plays on, silently; what sounds ends. */
+  readonly muted: boolean;
+  /** A factor on every loudness, from the next plan or tap on: on what is sent, not on what the window is told. */
+  readonly level: number;
+  /** Its notes are so much later than those of other parts, from the next plan on; earlier where it is negative. */
+  readonly delay: Micros;
+  /** What the model is told from the next request on. */
   readonly controls: Controls;
+  /** The mode holds from the next bar line on; how it listens, at once. */
   readonly mode: ModeSettings;
 }
 

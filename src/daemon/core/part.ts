@@ -1,12 +1,17 @@
 import { mostOrders, type Order } from '../../model/orders.js';
-import type { Controls, TickPlan } from '../../model/tick.js';
+import type { TickPlan } from '../../model/tick.js';
 import { bendControls, louder, unbent } from './accompany.js';
 import { Bars, mostBeats, type Place } from './bars.js';
 import type { Micros } from './clock.js';
-import type { ConductorCounts, ConductorOutput, PartOptions } from './conductor-output.js';
+import type {
+  ConductorCounts,
+  ConductorOutput,
+  PartOptions,
+  PartSettings,
+} from './conductor-output.js';
 import { Duet, type PlayerKey } from './duet.js';
 import type { Ledger } from './ledger.js';
-import { type ModeSettings, sounds } from './mode.js';
+import { sounds } from './mode.js';
 import type { MusicTime } from './music-time.js';
 import { NoteQueue } from './note-queue.js';
 import { NotePlaces } from './note-places.js';
@@ -59,9 +64,7 @@ export class Part {
   /** How the player bends the plan of `tick`. */
   private bend = unbent;
   private announced = '';
-  private controls: Controls;
-  /** A factor on what is sent, not on what the window is told. */
-  private level = 1;
+  private settings: PartSettings;
   /** They wait for the next request. */
   private orders: Order[] = [];
   private readonly places: NotePlaces;
@@ -76,8 +79,9 @@ export class Part {
     options: PartOptions,
     stage: Stage,
   ) {
-    const { grid, controls } = options;
+    const { grid } = options;
     this.tickPulses = pulsesPerTick(grid);
+    this.settings = options;
     this.time = stage.time;
     this.output = stage.output;
     this.counts = stage.counts;
@@ -86,7 +90,7 @@ export class Part {
     this.bars = new Bars(grid / 4, stage.beatsPerBar);
     this.bar = new Array<TickPlan | undefined>((grid / 4) * mostBeats).fill(undefined);
     this.duet = new Duet(options);
-    this.controls = controls;
+    this.set(options);
   }
 
   /** Where its next tick is written: there it goes on. */
@@ -175,34 +179,12 @@ export class Part {
     this.bars.setBeats(beats);
   }
 
-  /** 0 to 15. Notes that sound on the old channel end there. */
-  setChannel(channel: number): void {
-    this.notes.setChannel(channel);
-  }
-
-  /** A part that is muted plays on, silently; what sounds ends. */
-  setMuted(muted: boolean): void {
-    this.notes.setMuted(muted);
-  }
-
-  /** Every note so many times as loud, from the next plan or tap on. */
-  setLevel(level: number): void {
-    this.level = level;
-  }
-
-  /** Its notes are so much later than those of other parts, from the next plan on; earlier where it is negative. */
-  setDelay(delay: Micros): void {
-    this.places.delay = delay;
-  }
-
-  /** What the model is told from the next request on. */
-  setControls(controls: Controls): void {
-    this.controls = controls;
-  }
-
-  /** The mode holds from the next bar line on; how it listens, at once. */
-  setMode(settings: ModeSettings): void {
-    this.duet.set(settings);
+  set(settings: PartSettings): void {
+    this.settings = settings;
+    this.notes.setChannel(settings.channel);
+    this.notes.setMuted(settings.muted);
+    this.places.delay = settings.delay;
+    this.duet.set(settings.mode);
   }
 
   /** It goes to the model with the next request. */
@@ -223,7 +205,7 @@ export class Part {
     if (effect === 'hush') notes.hush();
     else if (effect === 'release') notes.release();
     else if (effect !== null)
-      notes.tap(louder(effect, this.level), time.pulseAt(key.micros), key.micros);
+      notes.tap(louder(effect, this.settings.level), time.pulseAt(key.micros), key.micros);
   }
 
   private phaseAt(): Micros {
@@ -276,7 +258,7 @@ export class Part {
     this.announce();
     const { fill: filling } = this.bend;
     this.bend = duet.bend();
-    const feed = duet.feed(tick, replaced, this.controls.seed);
+    const feed = duet.feed(tick, replaced, this.settings.controls.seed);
     this.heard = feed !== null && feed.heard !== null;
     if (feed === null) {
       this.missed = false;
@@ -284,7 +266,7 @@ export class Part {
       return;
     }
     const position = place.tickInBar;
-    const controls = bendControls(duet.lock(this.controls), this.bend);
+    const controls = bendControls(duet.lock(this.settings.controls), this.bend);
     if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
     const orders = this.orders.slice(0, mostOrders);
     const asked = { part, take, tick, position, ticksPerBar, ...feed, controls, orders };
@@ -327,7 +309,7 @@ export class Part {
     }
     this.plan = plan;
     if (!missed) this.bar[this.place.tickInBar] = plan;
-    const loud = louder(plan, this.level * this.bend.loudness);
+    const loud = louder(plan, this.settings.level * this.bend.loudness);
     const { places } = this;
     this.notes.schedule(loud, places.firstPulse(plan), (note) => places.notePulse(plan, note));
     this.phase = 'begin';

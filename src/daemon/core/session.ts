@@ -4,7 +4,7 @@ import type { TickPlan } from '../../model/tick.js';
 import { Beat } from './beat.js';
 import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
-import { Conductor, type ConductorOutput } from './conductor.js';
+import { Conductor, type ConductorOutput, type PartSettings } from './conductor.js';
 import {
   beatSourceOf,
   beatsPerBarOf,
@@ -54,12 +54,8 @@ export class Session {
         tempo,
         beatsPerBar: beatsPerBarOf(live),
         parts: parts.map(({ grid, material, port = 0 }, index) => ({
-          grid,
-          material,
-          port,
-          channel: channelOf(live, index, material),
-          controls: controlsOf(live, index),
-          mode: modeOf(live, index),
+          ...{ grid, material, port },
+          ...settingsOf(live, index, material),
         })),
       },
       output,
@@ -76,15 +72,8 @@ export class Session {
   set(live: Float64Array, now: Micros): void {
     const { beat, conductor } = this;
     beat.choose(beatSourceOf(live), tempoOf(live), now);
-    for (const part of conductor.parts) {
-      const { index } = part;
-      part.setChannel(channelOf(live, index, this.parts[index]!.material));
-      part.setMuted(mutedOf(live, index));
-      part.setLevel(levelOf(live, index));
-      part.setDelay(delayOf(live, index));
-      part.setControls(controlsOf(live, index));
-      part.setMode(modeOf(live, index));
-    }
+    for (const part of conductor.parts)
+      part.set(settingsOf(live, part.index, this.parts[part.index]!.material));
     this.nudge = nudgeOf(live);
     conductor.setNudge(this.nudge);
     conductor.setLatency(latencyOf(live));
@@ -150,4 +139,20 @@ export class Session {
     const look = this.beat.poll(now);
     return Math.min(look, this.conductor.advance(now));
   }
+}
+
+/** Of a part, from 0, that plays a material. */
+function settingsOf(
+  live: Float64Array,
+  part: number,
+  material: SourceInfo['material'],
+): PartSettings {
+  return {
+    channel: channelOf(live, part, material),
+    muted: mutedOf(live, part),
+    level: levelOf(live, part),
+    delay: delayOf(live, part),
+    controls: controlsOf(live, part),
+    mode: modeOf(live, part),
+  };
 }

@@ -40,7 +40,7 @@ describe('whatever happens', () => {
         for (const [pause, step] of steps) {
           rig.run(pause);
           if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
-          else if (step.kind === 'channel') rig.part.setChannel(step.channel);
+          else if (step.kind === 'channel') rig.set({ channel: step.channel });
           else if (step.kind === 'thinking') rig.thinking = step.micros;
           else if (step.kind === 'key') conductor.hear(step.pitch, 64, rig.now, 9);
           else if (step.kind === 'sleep') rig.now += step.micros;
@@ -216,7 +216,7 @@ describe('a request', () => {
     rig.conductor.start(rig.now);
     rig.run(3.5 * tick);
     const before = rig.requests.length;
-    rig.part.setControls({ ...controls, temperature: 0.3 });
+    rig.set({ controls: { ...controls, temperature: 0.3 } });
     rig.run(2 * tick);
     const told = rig.requests.map((request) => request.controls.temperature);
     expect(told.slice(0, before)).toEqual(Array(before).fill(1));
@@ -282,7 +282,7 @@ describe('the transport', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);
     rig.run((9 / 16) * tick);
-    rig.part.setChannel(3);
+    rig.set({ channel: 3 });
     expect(rig.sent.slice(0, 2)).toEqual([
       [0x99, 42, 64],
       [0x89, 42, 0],

@@ -79,7 +79,7 @@ describe('whatever happens', () => {
           const { conductor } = rig;
           for (const [pause, step] of steps) {
             rig.run(pause);
-            if (step.kind === 'mode') rig.part.setMode(step.mode);
+            if (step.kind === 'mode') rig.set({ mode: step.mode });
             else if (step.kind === 'metre') conductor.setBeatsPerBar(step.beats);
             else if (step.kind === 'thinking') rig.thinking = step.micros;
             else if (step.kind === 'key')
@@ -109,7 +109,7 @@ describe('whatever happens', () => {
 test('a change of mode is told when it holds: on the bar line', () => {
   const it = jam({ mode: 'solo' });
   runTo(it, 5);
-  it.rig.part.setMode({ ...plainMode, mode: 'trade' });
+  it.rig.set({ mode: { ...plainMode, mode: 'trade' } });
   runTo(it, 40);
   expect(it.rig.turns).toMatchObject([
     { part: 0, mode: 'solo', turn: 'plays' },

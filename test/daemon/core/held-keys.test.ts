@@ -47,7 +47,7 @@ test('a melody plays while any of its keys is down; those of a chord do not coun
 test('a key goes up for what it went down for, wherever the split is by then', () => {
   const rig = melody('continue');
   const split = (pitch: number) =>
-    rig.part.setMode({ ...plainMode, mode: 'continue', split: pitch });
+    rig.set({ mode: { ...plainMode, mode: 'continue', split: pitch } });
   down(rig, 62);
   split(72);
   up(rig, 62);

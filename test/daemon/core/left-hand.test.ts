@@ -42,7 +42,7 @@ test('below the split keys choose the chord and are not heard; above it, and on 
   rig.run(300_000);
   const heard = rig.requests.flatMap((request) => request.heard ?? []);
   expect(heard.map(({ pitch }) => pitch)).toEqual([72, 36]);
-  rig.part.setMode({ ...plainMode, mode: 'trade', split: 0 });
+  rig.set({ mode: { ...plainMode, mode: 'trade', split: 0 } });
   rig.run(2_000_000);
   expect(last().controls).toEqual(controls);
 });

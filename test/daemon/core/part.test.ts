@@ -133,8 +133,8 @@ test('each part is as much later or earlier as its delay, no more than the model
       parts: [{}, {}, {}],
       plan: ({ tick }) => onset(tick, [{ pitch: 42 }]),
     });
-    rig.conductor.parts[1]!.setDelay(30_000);
-    rig.conductor.parts[2]!.setDelay(-40_000);
+    rig.set({ delay: 30_000 }, 1);
+    rig.set({ delay: -40_000 }, 2);
     rig.conductor.start(rig.now);
     rig.run(8 * bar);
     rig.conductor.stop();
@@ -176,13 +176,13 @@ describe('a part among others', () => {
     rig.conductor.start(rig.now);
     rig.run(bar);
     expect(rig.sounding).toBe(2);
-    rig.conductor.parts[1]!.setMuted(true);
+    rig.set({ muted: true }, 1);
     expect(rig.sent.at(-1)).toEqual([0x81, 41, 0]);
     const [requests, notes] = [rig.requests.length, rig.notes.length];
     rig.run(bar);
     expect(rig.requests.length - requests).toBe(32);
     expect(new Set(rig.notes.slice(notes).map(({ part }) => part))).toEqual(new Set([0]));
-    rig.conductor.parts[1]!.setMuted(false);
+    rig.set({ muted: false }, 1);
     rig.run(beat);
     expect(rig.notes.at(-1)!.part).toBe(1);
   });
@@ -192,9 +192,9 @@ describe('a part among others', () => {
     rig.conductor.start(rig.now);
     rig.run(bar);
     rig.sent.length = 0;
-    rig.conductor.parts[0]!.setChannel(4);
+    rig.set({ channel: 4 }, 0);
     expect(rig.sent).toEqual([[0x81, 40, 0]]);
-    rig.conductor.parts[1]!.setChannel(5);
+    rig.set({ channel: 5 }, 1);
     expect(rig.sent.slice(1)).toEqual([
       [0x81, 41, 0],
       [0xb1, 64, 0],
@@ -205,22 +205,21 @@ describe('a part among others', () => {
 
   test('that is muted leaves alone what rings on of another drummer on its channel', () => {
     const rig = new Rig(two);
-    const [one, other] = rig.conductor.parts;
     rig.conductor.start(rig.now);
     // Between two ticks: all keys are up.
     rig.run(bar + beat / 16);
     expect(rig.sounding).toBe(0);
     rig.sent.length = 0;
-    other!.setMuted(true);
-    other!.setChannel(5);
+    rig.set({ muted: true }, 1);
+    rig.set({ channel: 5 }, 1);
     expect(rig.sent).toEqual([]);
-    one!.setMuted(true);
+    rig.set({ muted: true }, 0);
     expect(rig.sent.map(([status]) => status)).toEqual([0xb1, 0xb1, 0xb1]);
   });
 
   test('has settings and orders of its own', () => {
     const rig = new Rig({ parts: [{}, {}] });
-    rig.conductor.parts[1]!.setControls({ ...controls, temperature: 0.2 });
+    rig.set({ controls: { ...controls, temperature: 0.2 } }, 1);
     rig.conductor.parts[1]!.order({ kind: 'forget', a: 0, b: 0 });
     rig.conductor.start(rig.now);
     rig.run(beat / 8);
@@ -263,8 +262,8 @@ test('every note-on has one note-off, whatever the parts are told', () => {
       conductor.start(rig.now);
       for (const [pause, step] of steps) {
         rig.run(pause);
-        if (step.kind === 'mute') conductor.parts[step.part]!.setMuted(step.muted);
-        else if (step.kind === 'channel') conductor.parts[step.part]!.setChannel(step.channel);
+        if (step.kind === 'mute') rig.set({ muted: step.muted }, step.part);
+        else if (step.kind === 'channel') rig.set({ channel: step.channel }, step.part);
         else if (step.kind === 'tempo') conductor.setTempo(step.bpm, rig.now);
         else if (step.kind === 'cue') {
           conductor.cue(step.pulse, false);

@@ -36,7 +36,7 @@ test('a tap is as loud as the fader of its part has it, and the window is told o
   rig.conductor.start(rig.now);
   for (const level of [0.5, 0]) {
     rig.run(1_000_000);
-    rig.part.setLevel(level);
+    rig.set({ level });
     rig.conductor.hear(60, 100, rig.now, 0);
   }
   rig.run(1_000_000);
