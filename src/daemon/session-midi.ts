@@ -12,12 +12,12 @@ export async function sessionMidi(
   broken: (count: number) => void,
   bars = Infinity,
 ): Promise<{ readonly bytes: Uint8Array; readonly notes: number }> {
-  const { parts } = await sessionHeader(session);
-  const recording = new Recording(parts);
+  const { parts, values } = await sessionHeader(session);
+  const recording = new Recording(parts, values);
   const entries = sessionEntries(session, broken);
   if (bars === Infinity) for await (const entry of entries) recording.add(entry);
   else {
-    const last = new LastBars(bars);
+    const last = new LastBars(bars, values);
     for await (const entry of entries) last.add(entry);
     for (const entry of last.entries()) recording.add(entry);
   }

@@ -1,18 +1,32 @@
 import type { Entry } from './journal-entry.js';
+import type { Values } from './setting.js';
 
-const played: ReadonlySet<Entry['type']> = new Set(['tick', 'note', 'clock', 'transport']);
+const played: ReadonlySet<Entry['type']> = new Set([
+  'tick',
+  'note',
+  'clock',
+  'transport',
+  'values',
+]);
 
 /**
- * What was played in the last `bars` bars, the one under way among them, at the tempo they began with. Memory holds so
- * many bars, however long the session is.
+ * What was played in the last `bars` bars, the one under way among them, at the tempo and with the settings they began with.
+ * Memory holds so many bars, however long the session is.
  */
 export class LastBars {
   /** What belongs to each bar, in order. */
   private readonly bars: Entry[][] = [[]];
   /** The tempo as the first of the bars began. */
   private first: Entry | undefined;
+  private values: Values;
 
-  constructor(private readonly count: number) {}
+  /** `values` are the settings as the session began. */
+  constructor(
+    private readonly count: number,
+    values: Values = {},
+  ) {
+    this.values = values;
+  }
 
   /** The next entry of a session. */
   add(entry: Entry): void {
@@ -21,7 +35,12 @@ export class LastBars {
   }
 
   entries(): Entry[] {
-    return [...(this.first === undefined ? [] : [this.first]), ...this.bars.flat()];
+    const { first, values } = this;
+    return [
+      { type: 'values', values },
+      ...(first === undefined ? [] : [first]),
+      ...this.bars.flat(),
+    ];
   }
 
   /** Notes that came before the line, as they are played early, belong behind it. */
@@ -31,6 +50,9 @@ export class LastBars {
     this.bars[this.bars.length - 1] = before.filter((entry) => !early.includes(entry));
     this.bars.push(early);
     if (this.bars.length <= this.count) return;
-    for (const entry of this.bars.shift()!) if (entry.type === 'clock') this.first = entry;
+    for (const entry of this.bars.shift()!) {
+      if (entry.type === 'clock') this.first = entry;
+      if (entry.type === 'values') this.values = { ...this.values, ...entry.values };
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Micros } from './clock.js';
-import { straight, swung, unswung } from './swing.js';
+import { straight, swingOf, swung, unswung } from './swing.js';
 import { ppq, Timeline } from './timeline.js';
 
 /** When what is written is played: a timeline that all parts share, nudged; and how much their ticks swing. */
@@ -37,9 +37,8 @@ export class MusicTime {
     return unswung(this.line.pulseAt(micros - this.latency) / tickPulses, this.swingOf(tickPulses));
   }
 
-  /** Where ticks a beat are odd, as triplets are, the second of a pair may be a beat: those stay straight. */
   private swingOf(tickPulses: number): number {
-    return (ppq / tickPulses) % 2 === 0 ? this.swing : straight;
+    return swingOf(this.swing, ppq / tickPulses);
   }
 
   /** A step of the nudge to where it is wanted; of `most` micros. */

@@ -3,6 +3,8 @@ import type { SourceInfo } from '../../model/plan-source.js';
 import type { Metre, Score, ScoreNote, Tempo } from '../../model/score.js';
 import type { Entry } from './journal-entry.js';
 import { gateTicks } from './note-queue.js';
+import type { Values } from './setting.js';
+import { straight, swingOf, swung } from './swing.js';
 import { ppq, pulsesPerTick } from './timeline.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
@@ -23,7 +25,7 @@ interface PartPlace {
 }
 
 /**
- * What was played, as a score: ticks and micro-offsets as they were meant, with every tempo and metre. Where the music
+ * What was played, as a score: ticks, swing and micro-offsets as they were meant, with every tempo and metre. Where the music
  * stopped or jumped it goes on at the next bar line. Drums have their gate; a note of a melody ends with the tick whose
  * token is another than HOLD.
  */
@@ -40,15 +42,22 @@ export class Recording {
   private end = 0;
   private bar = 0;
   private beats = 4;
+  private swing = straight;
 
-  /** `parts` are what each plays, part 1 first. */
-  constructor(private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[]) {}
+  /** `parts` are what each plays, part 1 first; `values` the settings as it began. */
+  constructor(
+    private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[],
+    values: Values = {},
+  ) {
+    this.swingAs(values);
+  }
 
-  /** The next of a session; what is neither played nor a tempo is left out, and so is what a part played that there is not. */
+  /** The next of a session; what says nothing of notes or time is left out, and so is what a part played that there is not. */
   add(entry: Entry): void {
     if ('part' in entry && !(entry.part - 1 in this.parts)) return;
     if (entry.type === 'tick') this.tick(entry);
     else if (entry.type === 'clock') this.tempo(entry.bpm);
+    else if (entry.type === 'values') this.swingAs(entry.values);
     else if (entry.type === 'transport' && entry.playing) this.gap();
     else if (entry.type === 'note') {
       const place = this.placeOf(entry.part);
@@ -84,7 +93,7 @@ export class Recording {
     const pulse = this.pulseOf(place, tick);
     if (part === 1 && entry.tickInBar === 0) this.barLine(pulse);
     this.now = Math.max(this.now, pulse);
-    this.end = Math.max(this.end, pulse + place.tickPulses);
+    this.end = Math.max(this.end, this.pulseOf(place, tick + 1));
     if (token !== HOLD) this.endBefore(place, pulse);
     const due = place.early.filter((note) => note.tick <= tick);
     place.early = place.early.filter((note) => note.tick > tick);
@@ -122,13 +131,19 @@ export class Recording {
     this.bar = pulse;
   }
 
+  /** A file may have been damaged. */
+  private swingAs({ swing }: Values): void {
+    const share = Number(swing) / 100;
+    if (share >= straight && share < 1) this.swing = share;
+  }
+
   /** From the tick under way on. */
   private tempo(bpm: number): void {
     change(this.tempos, { onset: this.now, bpm }, 'bpm');
   }
 
   private begin(place: PartPlace, note: NoteEntry): void {
-    const onset = Math.max(0, Math.round(this.pulseOf(place, note.tick + note.offset)));
+    const onset = Math.max(0, this.pulseOf(place, note.tick + note.offset));
     if (place.material === 'drums') this.keep(note, onset, gateTicks * place.tickPulses);
     else place.sounding.push({ note, onset });
   }
@@ -150,7 +165,8 @@ export class Recording {
   }
 
   private pulseOf({ tickPulses }: PartPlace, ticks: number): number {
-    return ticks * tickPulses + this.shift;
+    const swing = swingOf(this.swing, ppq / tickPulses);
+    return Math.round(swung(ticks, swing) * tickPulses) + this.shift;
   }
 
   private placeOf(part: number): PartPlace {

@@ -20,3 +20,8 @@ export function unswung(position: number, swing: number): number {
   const second = 2 * swing;
   return pair + (at < second ? at / second : 1 + (at - second) / (2 - second));
 }
+
+/** Where ticks a beat are odd, as triplets are, the second of a pair may be a beat: those stay straight. */
+export function swingOf(swing: number, ticksPerBeat: number): number {
+  return ticksPerBeat % 2 === 0 ? swing : straight;
+}

@@ -59,6 +59,20 @@ describe('Recording', () => {
     ]);
   });
 
+  it('swings as the music did, from where it was turned on; triplets stay straight', () => {
+    const onsets = (grid: number) => {
+      const recording = new Recording([{ material: 'drums', grid }], { swing: 75 });
+      const straight = { type: 'values', values: { swing: 50 } } as const;
+      for (const at of [0, 1, 1.5, 2]) recording.add(note(Math.floor(at), 36, at % 1));
+      for (const at of [0, 1, 2]) recording.add(tick(at, 'kick'));
+      recording.add(straight);
+      for (const entry of [note(3, 36), tick(3, 'kick'), tick(4, 'REST')]) recording.add(entry);
+      return recording.score().notes.map(({ onset }) => onset);
+    };
+    expect(onsets(16)).toEqual([0, 360, 420, 480, 720]);
+    expect(onsets(12)).toEqual([0, 320, 480, 640, 960]);
+  });
+
   it('never begins before the file, nor ends a note as it begins', () => {
     const recording = new Recording([{ material: 'notes', grid: 16 }]);
     for (const event of [note(0, 60, -0.4), tick(1, 'REST'), note(2, 62, 0.49), tick(3, 'REST')]) {
@@ -99,6 +113,24 @@ describe('a whole session', () => {
       { onset: 23 * 240, bpm: 140 },
     ]);
     expect(metres).toEqual([{ onset: 0, numerator: 3, denominator: 4 }]);
+  });
+
+  it('has its last bars in the swing they had, whenever that was turned', () => {
+    const last = new LastBars(1, { swing: 60 });
+    const turn = (swing: number) => ({ type: 'values', values: { swing } }) as const;
+    const hatOn = (at: number) => [note(at, 42), { ...tick(at, 'closed-hat'), tickInBar: at % 16 }];
+    const bar = (first: number) => [0, 1].flatMap((at) => hatOn(first + at));
+    const onsets = () => {
+      const recording = new Recording([{ material: 'drums', grid: 16 }]);
+      for (const entry of last.entries()) recording.add(entry);
+      return recording.score().notes.map(({ onset }) => onset);
+    };
+    for (const entry of [play, ...bar(0)]) last.add(entry);
+    expect(onsets()).toEqual([0, 288]);
+    for (const entry of [turn(75), ...bar(16), turn(70), ...bar(32)]) last.add(entry);
+    expect(onsets()).toEqual([0, 336]);
+    for (const entry of bar(48)) last.add(entry);
+    expect(onsets()).toEqual([0, 336]);
   });
 
   it('has its last bars, whole, at their tempo, with the notes that came early for the first', () => {

@@ -94,8 +94,8 @@ export const keptFiles: readonly FuzzTarget[] = [
     seeds: [bytesOf(sessionText())],
     take: (bytes) => {
       const [first = '', ...lines] = textOf(bytes).split('\n');
-      const { parts } = readHeader(first, '000001.jsonl');
-      const [all, last] = [new Recording(parts), new LastBars(1)];
+      const { parts, values } = readHeader(first, '000001.jsonl');
+      const [all, last] = [new Recording(parts, values), new LastBars(1, values)];
       for (const entry of lines.flatMap((line) => readEntry(line) ?? [])) {
         all.add(entry);
         last.add(entry);
