@@ -20,7 +20,7 @@ const vendors = {
   blessed: 'src/tui/screen.ts',
   uqr: 'src/daemon/qr.ts',
   'multicast-dns': 'src/daemon/io/announce.ts',
-  zod: 'src/model/manifest.ts',
+  valibot: 'src/model/manifest.ts',
 };
 
 const restrict = (names) => [

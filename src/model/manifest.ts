@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { createCodec } from './codec/create-codec.js';
 import { Fault } from './fault.js';
 import { featureNames } from './net/architecture.js';
@@ -7,71 +7,76 @@ import { isRecurrent } from './net/stack.js';
 /** `model.json`: all that is known of a model but its weights. Version 1. */
 export const manifestVersion = 1 as const;
 
-const size = z.number().int().min(1).max(1_000_000);
-const width = z.number().int().min(0).max(65_536);
+const whole = v.pipe(v.number(), v.integer());
+const upTo = (most: number) => v.pipe(whole, v.minValue(1), v.maxValue(most));
+const size = upTo(1_000_000);
+const width = v.pipe(whole, v.minValue(0), v.maxValue(65_536));
+const token = v.pipe(whole, v.minValue(0));
+// JSON has infinity too: 1e999.
+const finite = v.pipe(v.number(), v.finite());
 
-const stepArchitecture = z.object({
-  kind: z.literal('step'),
+const stepArchitecture = v.object({
+  kind: v.literal('step'),
   vocabulary: size,
   embedding: size,
   hidden: size,
-  layers: z.number().int().min(1).max(64),
+  layers: upTo(64),
   feel: width,
   lanes: width,
-  features: z.array(z.object({ name: z.enum(featureNames), width })),
+  features: v.array(v.object({ name: v.picklist(featureNames), width })),
 });
 
-const gates = z.enum(['sigmoid', 'hard']);
+const gates = v.picklist(['sigmoid', 'hard']);
 
-const layer = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('lstm'), units: size, gates }),
-  z.object({ type: z.literal('gru'), units: size, gates, resetAfter: z.boolean() }),
-  z.object({ type: z.literal('rnn'), units: size }),
-  z.object({ type: z.literal('norm'), epsilon: z.number().positive() }),
-  z.object({ type: z.literal('dense'), units: size }),
-  z.object({ type: z.literal('relu') }),
+const layer = v.variant('type', [
+  v.object({ type: v.literal('lstm'), units: size, gates }),
+  v.object({ type: v.literal('gru'), units: size, gates, resetAfter: v.boolean() }),
+  v.object({ type: v.literal('rnn'), units: size }),
+  v.object({ type: v.literal('norm'), epsilon: v.pipe(finite, v.gtValue(0)) }),
+  v.object({ type: v.literal('dense'), units: size }),
+  v.object({ type: v.literal('relu') }),
 ]);
 
-const tutorialArchitecture = z.object({
-  kind: z.literal('tutorial'),
+const tutorialArchitecture = v.object({
+  kind: v.literal('tutorial'),
   vocabulary: size,
-  stack: z.array(layer).min(2).max(256),
-  feel: z.literal(0),
-  lanes: z.literal(1),
-  features: z.tuple([]),
+  stack: v.pipe(v.array(layer), v.minLength(2), v.maxLength(256)),
+  feel: v.literal(0),
+  lanes: v.literal(1),
+  features: v.strictTuple([]),
 });
 
-const schema = z.object({
-  format: z.literal('ghostnote-model'),
-  version: z.literal(manifestVersion),
-  name: z.string().min(1),
-  architecture: z.preprocess(
-    (value) => (isObject(value) && !('kind' in value) ? { kind: 'step', ...value } : value),
-    z.discriminatedUnion('kind', [stepArchitecture, tutorialArchitecture]),
+const schema = v.object({
+  format: v.literal('ghostnote-model'),
+  version: v.literal(manifestVersion),
+  name: v.pipe(v.string(), v.minLength(1)),
+  architecture: v.pipe(
+    v.unknown(),
+    v.transform((value) =>
+      isObject(value) && !('kind' in value) ? { kind: 'step', ...value } : value,
+    ),
+    v.variant('kind', [stepArchitecture, tutorialArchitecture]),
   ),
-  codec: z.object({
-    name: z.enum(['step', 'tutorial']),
-    grid: z.number().int().min(1).max(96),
-    material: z.enum(['drums', 'notes']),
+  codec: v.object({
+    name: v.picklist(['step', 'tutorial']),
+    grid: upTo(96),
+    material: v.picklist(['drums', 'notes']),
   }),
   /** Token names and how often each was seen in training, by number. */
-  vocabulary: z.object({ names: z.array(z.string()), counts: z.array(z.number()) }),
+  vocabulary: v.object({ names: v.array(v.string()), counts: v.array(finite) }),
   /** Inputs in the window, the start token among them. */
   window: size,
   /** [L] mean loudness of each lane in training, 0 to 1. */
-  usualVelocity: z.array(z.number().min(0).max(1)),
+  usualVelocity: v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   /** Windows of the data, in token numbers: a network without a start token plays on from one of them. */
-  openings: z
-    .array(z.array(z.number().int().min(0)))
-    .min(1)
-    .optional(),
+  openings: v.optional(v.pipe(v.array(v.array(token)), v.minLength(1))),
   /** The resolved settings of the training run. */
-  training: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  data: z.object({ name: z.string(), licence: z.string(), attribution: z.string() }),
-  scores: z.record(z.string(), z.number()),
+  training: v.record(v.string(), v.union([finite, v.string(), v.boolean()])),
+  data: v.object({ name: v.string(), licence: v.string(), attribution: v.string() }),
+  scores: v.record(v.string(), finite),
 });
 
-export type Manifest = z.infer<typeof schema>;
+export type Manifest = v.InferOutput<typeof schema>;
 
 /** @throws Fault MODEL_BROKEN naming the first wrong entry, or MODEL_VERSION. */
 export function parseManifest(json: string): Manifest {
@@ -82,22 +87,22 @@ export function parseManifest(json: string): Manifest {
   } catch {
     throw broken('is not valid JSON');
   }
-  const version = z.object({ version: z.number() }).safeParse(value);
-  if (version.success && version.data.version !== manifestVersion) {
+  const { output, success } = v.safeParse(v.object({ version: v.number() }), value);
+  if (success && output.version !== manifestVersion) {
     throw new Fault(
       'MODEL_VERSION',
-      `has model version ${version.data.version}, and this ghostnote reads version ${manifestVersion}`,
+      `has model version ${output.version}, and this ghostnote reads version ${manifestVersion}`,
       { hint: 'use the ghostnote that made it, or train it again' },
     );
   }
-  const parsed = schema.safeParse(value);
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw broken(`${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+    const [issue] = parsed.issues;
+    throw broken(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
   }
-  checkSizes(parsed.data);
-  checkTokens(parsed.data);
-  return parsed.data;
+  checkSizes(parsed.output);
+  checkTokens(parsed.output);
+  return parsed.output;
 }
 
 function checkSizes({ architecture, vocabulary, usualVelocity, openings, window }: Manifest): void {

@@ -31,7 +31,7 @@ it('a process that only watches another is there without the libraries of one th
 it('the main thread of one that plays leaves engines and files of models to others', () => {
   const own = packages('src/daemon/perform.ts');
   expect([...own]).toContain('ws');
-  for (const name of ['onnxruntime-node', 'zod', '@tonejs/midi', 'h5wasm'])
+  for (const name of ['onnxruntime-node', 'valibot', '@tonejs/midi', 'h5wasm'])
     expect(own).not.toContain(name);
 });
 
