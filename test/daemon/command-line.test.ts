@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type * as index from '../../src/daemon/commands/index.js';
+import { built } from '../support/built.js';
 import { runGhostnote } from '../support/ghostnote.js';
 
 /** All packages that a module of `src` brings with it, those aside that it imports when they are wanted. */
@@ -44,4 +46,14 @@ it.each([
   expect({ status, out }).toEqual({ status: 2, out: '' });
   expect(err).toMatch(told);
   expect(err.trimEnd().split('\n')).toHaveLength(1);
+});
+
+it('takes --json of every command that has a result for machines', async () => {
+  const { commands } = (await import(built('src/daemon/commands/index.js').href)) as typeof index;
+  const deaf = [];
+  for (const [name, load] of Object.entries(commands)) {
+    const { options } = await load();
+    if (!options.some((row) => row.name === 'json')) deaf.push(name);
+  }
+  expect(deaf).toEqual(['tui', 'init', 'service install']);
 });

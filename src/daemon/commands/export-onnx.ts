@@ -4,13 +4,13 @@ import { opset } from '../../model/net/onnx.js';
 import { exportGraph } from '../../model/net/predict-graph.js';
 import type { Command } from '../command.js';
 import { text } from '../core/setting.js';
-import { pickSettings } from '../core/settings.js';
+import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { openModel } from '../load.js';
 
 /** A model as one file for any program that runs ONNX: tokens, features and states in, log-probabilities and states out. */
 export const exportOnnx: Command = {
   help: 'write a model as one ONNX file, for other programs',
-  options: [...pickSettings('model'), text('out', '', 'the file to write')],
+  options: [...pickSettings('model'), text('out', '', 'the file to write'), jsonAnyway],
   positionals: '',
   async run({ values, out, err }) {
     const file = values['out'] as string;

@@ -11,10 +11,11 @@ import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, text, type Setting } from '../core/setting.js';
-import { pickSettings } from '../core/settings.js';
+import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load.js';
 
 const own: readonly Setting[] = [
+  jsonAnyway,
   number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar of 4/4', false),
   text('prompt', '', 'MIDI file to go on from, in its metre'),
   { ...text('output', '', 'MIDI file to write'), short: 'o' },

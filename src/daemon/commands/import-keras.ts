@@ -15,6 +15,7 @@ import { isRecurrent } from '../../model/net/stack.js';
 import { openingsOf } from '../../model/openings.js';
 import type { Command } from '../command.js';
 import { number, text, type Values } from '../core/setting.js';
+import { jsonAnyway } from '../core/settings.js';
 
 const mostCheckpoint = 2 ** 30;
 const mostNotes = 2 ** 28;
@@ -33,6 +34,7 @@ export const importKeras: Command = {
     text('data-name', 'MIDI files of your own', 'what the card says of the data'),
     text('licence', 'unknown', 'licence of the data'),
     text('attribution', '', 'whom the card thanks for the data'),
+    jsonAnyway,
   ],
   positionals: 'CHECKPOINT',
   async run({ values, positionals, out, err }) {

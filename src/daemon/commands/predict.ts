@@ -3,7 +3,7 @@ import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
-import { pickSettings } from '../core/settings.js';
+import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { openEngine, openModel } from '../load.js';
 
 /**
@@ -12,7 +12,7 @@ import { openEngine, openModel } from '../load.js';
  */
 export const predict: Command = {
   help: 'read {"tokens": [names…]} lines, write the log-probabilities of what follows',
-  options: pickSettings('model', 'engine', 'device'),
+  options: [...pickSettings('model', 'engine', 'device'), jsonAnyway],
   positionals: '',
   async run({ values, lines, out, err }) {
     const model = await openModel(values['model'] as string);

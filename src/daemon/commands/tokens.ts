@@ -6,11 +6,13 @@ import { Fault } from '../../model/fault.js';
 import { bytesOf, findMidi, scoreOf, type FoundMidi } from '../../model/files/find-midi.js';
 import { oddLines, type Odd } from '../../model/files/notices.js';
 import type { Command } from '../command.js';
+import { jsonAnyway } from '../core/settings.js';
 
 /** One JSON line a file: its tokens, or its fault; every file is tried (CLI.md). Drums or notes is told from the file. */
 export const tokens: Command = {
   help: 'show the tokens of MIDI files, folders or zips, one JSON line a file',
   options: [
+    jsonAnyway,
     {
       type: 'string',
       name: 'codec',

@@ -207,6 +207,9 @@ export const settings: readonly Setting[] = [
     once(flag('json', 'print one JSON object as the last line of standard output')),
   ),
 ];
+/** Of a command whose result is JSON, asked for or not. */
+export const jsonAnyway = once(flag('json', 'print JSON on standard output, as it does anyway'));
+
 export const liveSettings = settings.filter((setting) => setting.live);
 
 /** What a file of settings may set. */
