@@ -80,11 +80,13 @@ export class CellGraph {
   private ordered(packed: Float32Array, gates: readonly number[], width: number): Float32Array {
     const H = this.of.units;
     const data = new Float32Array(gates.length * H * width);
+    // So many rows that stay together.
+    const run = this.order === 'by unit' ? 1 : H;
     gates.forEach((gate, place) => {
-      for (let unit = 0; unit < H; unit++) {
+      for (let unit = 0; unit < H; unit += run) {
         const from = (gate * H + unit) * width;
-        const row = this.order === 'by unit' ? unit * gates.length + place : place * H + unit;
-        data.set(packed.subarray(from, from + width), row * width);
+        const row = unit * gates.length + place * run;
+        data.set(packed.subarray(from, from + run * width), row * width);
       }
     });
     return data;

@@ -43,15 +43,21 @@ const elementType = { float32: 1, int32: 6, int64: 7 } as const;
 const attributeType = { int: 2, float: 1, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
-  return join([
+  const whole = join([
     integer(1, 10),
     bytes(2, ascii('ghostnote')),
     message(8, [bytes(1, new Uint8Array()), integer(2, opset)]),
     message(7, graphFields(model)),
   ]);
+  const encoded = new Uint8Array(whole.length);
+  write(whole, encoded, 0);
+  return encoded;
 }
 
-function graphFields(model: Model): Uint8Array[] {
+/** Bytes, or bytes one after the other. Weights are in messages in messages, and are copied once, at the end. */
+type Bytes = Uint8Array | { readonly length: number; readonly parts: readonly Bytes[] };
+
+function graphFields(model: Model): Bytes[] {
   return [
     ...model.nodes.map((node) => message(1, nodeFields(node))),
     bytes(2, ascii('ghostnote')),
@@ -61,7 +67,7 @@ function graphFields(model: Model): Uint8Array[] {
   ];
 }
 
-function nodeFields(node: Node): Uint8Array[] {
+function nodeFields(node: Node): Bytes[] {
   return [
     ...node.inputs.map((name) => bytes(1, ascii(name))),
     ...node.outputs.map((name) => bytes(2, ascii(name))),
@@ -73,7 +79,7 @@ function nodeFields(node: Node): Uint8Array[] {
 }
 
 /** A whole number is written as INT: attributes that ONNX types as FLOAT are given as strings of digits by none here. */
-function attributeFields(value: Attribute): Uint8Array[] {
+function attributeFields(value: Attribute): Bytes[] {
   if (typeof value === 'string') return [bytes(4, ascii(value)), integer(20, attributeType.string)];
   if (typeof value === 'object' && 'nodes' in value)
     return [message(6, graphFields(value)), integer(20, attributeType.graph)];
@@ -87,7 +93,7 @@ function attributeFields(value: Attribute): Uint8Array[] {
     : [float(2, value), integer(20, attributeType.float)];
 }
 
-function tensorFields({ name, dims, data }: Constant): Uint8Array[] {
+function tensorFields({ name, dims, data }: Constant): Bytes[] {
   const type =
     data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
   return [
@@ -98,7 +104,7 @@ function tensorFields({ name, dims, data }: Constant): Uint8Array[] {
   ];
 }
 
-function valueFields({ name, type, dims }: Value): Uint8Array[] {
+function valueFields({ name, type, dims }: Value): Bytes[] {
   const sizes = dims.map((size) =>
     message(1, [typeof size === 'number' ? integer(1, size) : bytes(2, ascii(size))]),
   );
@@ -109,19 +115,19 @@ function valueFields({ name, type, dims }: Value): Uint8Array[] {
   ];
 }
 
-function integer(field: number, value: number): Uint8Array {
+function integer(field: number, value: number): Bytes {
   return join([varint(field << 3), varint(value)]);
 }
 
-function float(field: number, value: number): Uint8Array {
+function float(field: number, value: number): Bytes {
   return join([varint((field << 3) | 5), new Uint8Array(new Float32Array([value]).buffer)]);
 }
 
-function bytes(field: number, content: Uint8Array): Uint8Array {
+function bytes(field: number, content: Bytes): Bytes {
   return join([varint((field << 3) | 2), varint(content.length), content]);
 }
 
-function message(field: number, fields: readonly Uint8Array[]): Uint8Array {
+function message(field: number, fields: readonly Bytes[]): Bytes {
   return bytes(field, join(fields));
 }
 
@@ -141,12 +147,15 @@ function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+function join(parts: readonly Bytes[]): Bytes {
+  return { length: parts.reduce((total, part) => total + part.length, 0), parts };
+}
+
+/** Gives where it ends. */
+function write(bytes: Bytes, into: Uint8Array, at: number): number {
+  if (!('parts' in bytes)) {
+    into.set(bytes, at);
+    return at + bytes.length;
   }
-  return all;
+  return bytes.parts.reduce((place, part) => write(part, into, place), at);
 }

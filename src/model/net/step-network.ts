@@ -44,8 +44,14 @@ export function stepNetwork(
       return { y: after[2 * layers - 2], after };
     },
     heads(y) {
-      const joined = (one: string, other: string): Float32Array =>
-        D === 0 ? views.get(one)! : Float32Array.from([...views.get(one)!, ...views.get(other)!]);
+      const joined = (...names: readonly [string, string]): Float32Array => {
+        const [one, other] = names.map((name) => views.get(name)!) as [Float32Array, Float32Array];
+        if (D === 0) return one;
+        const both = new Float32Array(one.length + other.length);
+        both.set(one);
+        both.set(other, one.length);
+        return both;
+      };
       return graph.linear(
         graph.reshape(y, [-1, H]),
         graph.weights('heads.w', joined('head.w', 'feel.in.w'), [V + D, H]),
