@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
+import { Arrivals } from '../core/arrivals.js';
 import type { MidiSend } from '../core/ledger.js';
 import { MidiAttachment, portNote } from './midi-attachment.js';
 import { InputKeys } from './input-keys.js';
@@ -62,7 +63,10 @@ export async function openMidiIn(
       const input = new driver.rtmidi.Input();
       // Nothing here wants system exclusive messages, but clocks it does.
       input.ignoreTypes(true, false, true);
-      input.on('message', (_, bytes) => hear(keys, driver.read, bytes, monotonic.now()));
+      const arrivals = new Arrivals();
+      input.on('message', (after, bytes) =>
+        hear(keys, driver.read, bytes, arrivals.at(after, monotonic.now())),
+      );
       return input;
     },
   });
