@@ -59,11 +59,11 @@ export class Conductor {
   }
 
   get barPulses(): number {
-    return this.parts[0]!.barPulses;
+    return this.parts[0]!.position.barPulses;
   }
 
   barLineNear(pulse: number): number {
-    return this.parts[0]!.barLineNear(pulse);
+    return this.parts[0]!.position.barLineNear(pulse);
   }
 
   /** So much before its place in time a note may be due. */
@@ -73,7 +73,7 @@ export class Conductor {
 
   /** Where it goes on from: the first place after it stopped that a song position can tell. */
   get place(): number {
-    const next = Math.min(...this.parts.map(({ nextPulse }) => nextPulse));
+    const next = Math.min(...this.parts.map(({ position }) => position.pulse));
     return Math.ceil(next / sixteenthPulses) * sixteenthPulses;
   }
 
@@ -218,7 +218,7 @@ export class Conductor {
 
   /** From the next bar line on. */
   setBeatsPerBar(beats: number): void {
-    for (const part of this.parts) part.setBeatsPerBar(beats);
+    for (const part of this.parts) part.position.setBeatsPerBar(beats);
   }
 
   /** Whether it sends a MIDI clock for others to follow. */
@@ -284,7 +284,7 @@ export class Conductor {
   }
 
   private easeNudge(): void {
-    const shortest = Math.min(...this.parts.map(({ tickPulses }) => tickPulses));
+    const shortest = Math.min(...this.parts.map(({ position }) => position.tickPulses));
     this.time.ease(nudgeShare * (this.time.line.microsAt(shortest) - this.time.line.microsAt(0)));
   }
 }

@@ -3,9 +3,6 @@ import type { Micros } from './clock.js';
 import type { MusicTime } from './music-time.js';
 import { ppq } from './timeline.js';
 
-/** So late a note may leave: a tenth of what a musician notices. */
-const unheard: Micros = 1000;
-
 /** Where on the timeline the ticks of a part lie, and the notes of its plans are played. */
 export class NotePlaces {
   /** The notes of this part are so much later than those of others; earlier where it is negative. */
@@ -43,11 +40,5 @@ export class NotePlaces {
     let first = Math.max(this.earliest, this.soundPulse(plan.tick));
     for (const note of plan.notes) first = Math.min(first, this.notePulse(plan, note));
     return first;
-  }
-
-  /** Until when a plan can come and be played whole, but for what nobody hears. */
-  lastCall(plan: TickPlan): Micros {
-    if (plan.notes.length === 0) return Infinity;
-    return this.time.at(this.firstPulse(plan)) + unheard;
   }
 }

@@ -1,7 +1,6 @@
-import { mostOrders, type Order } from '../../model/orders.js';
+import type { Order } from '../../model/orders.js';
 import type { TickPlan } from '../../model/tick.js';
-import { bendControls, louder, unbent } from './accompany.js';
-import { Bars, mostBeats, type Place } from './bars.js';
+import { louder } from './accompany.js';
 import type { Micros } from './clock.js';
 import type {
   ConductorCounts,
@@ -9,25 +8,17 @@ import type {
   PartOptions,
   PartSettings,
 } from './conductor-output.js';
+import { Deadlines } from './deadlines.js';
 import { Duet, type PlayerKey } from './duet.js';
+import { Fallback } from './fallback.js';
 import type { Ledger } from './ledger.js';
 import { sounds } from './mode.js';
 import type { MusicTime } from './music-time.js';
 import { NoteQueue } from './note-queue.js';
 import { NotePlaces } from './note-places.js';
+import { Position } from './position.js';
+import { Requests } from './requests.js';
 import { restAt } from './taps.js';
-import { pulsesPerTick } from './timeline.js';
-
-/** A plan is asked for this much before half a tick before its own tick. */
-const leadTicks = 1 / 16;
-/** So long the model has for any plan: notes that are meant for sooner begin then. At sixteenths of 78 BPM or less none are. */
-const thinking: Micros = 12_000;
-/** A fallback is taken this much before its first note, so that it leaves on time. */
-const guard: Micros = 1000;
-/** How late the first plan may be after another machine's Start, which leaves no time to ask for it. */
-const graceTicks = 1 / 4;
-/** Orders that wait for a request; more are not kept. */
-const orderLimit = 64;
 
 /** What parts of a conductor share: all of them, but for the ledger, which is that of their port. */
 export interface Stage {
@@ -44,30 +35,20 @@ export interface Stage {
  * deadline, a fallback), and announces the tick as it begins. The conductor tells it where to begin, and the time.
  */
 export class Part {
-  readonly tickPulses: number;
+  readonly position: Position;
 
   private phase: 'stopped' | 'ask' | 'await' | 'begin' = 'stopped';
-  private take = 0;
-  /** The tick that `phase` is about. */
-  private tick = 0;
-  /** The tick whose plan may be late. */
-  private graced = -1;
-  /** What to play should the plan of `tick` not come; then what is played there, and whether it came in time. */
+  /** What to play should the plan of the tick not come; then what is played there, and whether it came in time. */
   private plan: TickPlan = restAt(0);
   private missed = false;
   private heard = false;
-  private place: Place = { bar: 0, tickInBar: 0 };
-  private readonly bars: Bars;
-  /** The last plan that came in time, for each position of the bar. */
-  private readonly bar: (TickPlan | undefined)[];
+  private readonly fallback: Fallback;
   private readonly duet: Duet;
-  /** How the player bends the plan of `tick`. */
-  private bend = unbent;
+  private readonly requests: Requests;
   private announced = '';
-  private settings: PartSettings;
-  /** They wait for the next request. */
-  private orders: Order[] = [];
+  private level = 1;
   private readonly places: NotePlaces;
+  private readonly deadlines: Deadlines;
   private readonly notes: NoteQueue;
   private readonly time: MusicTime;
   private readonly output: ConductorOutput;
@@ -80,34 +61,18 @@ export class Part {
     stage: Stage,
   ) {
     const { grid } = options;
-    this.tickPulses = pulsesPerTick(grid);
-    this.settings = options;
+    this.position = new Position(grid, stage.beatsPerBar);
+    const { tickPulses } = this.position;
     this.time = stage.time;
     this.output = stage.output;
     this.counts = stage.counts;
-    this.places = new NotePlaces(stage.time, this.tickPulses);
-    this.notes = new NoteQueue({ ...options, index, tickPulses: this.tickPulses }, stage);
-    this.bars = new Bars(grid / 4, stage.beatsPerBar);
-    this.bar = new Array<TickPlan | undefined>((grid / 4) * mostBeats).fill(undefined);
+    this.places = new NotePlaces(stage.time, tickPulses);
+    this.deadlines = new Deadlines(stage.time, this.places);
+    this.notes = new NoteQueue({ ...options, index, tickPulses }, stage);
+    this.fallback = new Fallback(grid / 4);
     this.duet = new Duet(options);
+    this.requests = new Requests(index, options.controls, this.duet, stage.output);
     this.set(options);
-  }
-
-  /** Where its next tick is written: there it goes on. */
-  get nextPulse(): number {
-    return this.tick * this.tickPulses;
-  }
-
-  /** How long a bar is, from the next bar line on. */
-  get barPulses(): number {
-    return this.bars.nextTicksPerBar * this.tickPulses;
-  }
-
-  /** The nearer to `pulse` of the two lines of the present bar. */
-  barLineNear(pulse: number): number {
-    const line = this.bars.firstTick * this.tickPulses;
-    const length = this.bars.ticksPerBar * this.tickPulses;
-    return pulse - line < length / 2 ? line : line + length;
   }
 
   /** When its next thing is due; Infinity where there is none. */
@@ -128,38 +93,31 @@ export class Part {
     return false;
   }
 
-  /**
-   * The plan of the take has come. It is played only if its tick still waits for it, and none of its notes would be late:
-   * the fallback's may come after those of the plan that it stands in for.
-   */
+  /** The plan of the take has come. It is played only if its tick still waits for it, and none of its notes would be late. */
   arrive(plan: TickPlan, now: Micros): void {
-    const waits = this.phase === 'await' && plan.tick === this.tick;
-    if (waits && (plan.tick === this.graced || now <= this.places.lastCall(plan)))
-      this.settle(plan);
+    const waits = this.phase === 'await' && plan.tick === this.position.tick;
+    if (waits && this.deadlines.meets(plan, now)) this.settle(plan);
     else this.counts.latePlans += 1;
   }
 
   /** A take begins: nothing was played yet. */
   newTake(take: number): void {
-    this.take = take;
-    this.bar.fill(undefined);
+    this.requests.take = take;
+    this.fallback.clear();
   }
 
   /** The next tick is the first at or after `pulse`, wherever the last one was. */
   locate(pulse: number): void {
-    const tick = Math.ceil(pulse / this.tickPulses);
-    this.tick = tick;
-    this.graced = -1;
+    this.position.locate(pulse);
+    this.deadlines.ungrace();
     this.missed = false;
-    this.duet.locate(tick);
-    this.bars.locate(tick);
-    this.place = this.bars.place(tick);
+    this.duet.locate(this.position.tick);
     this.phase = 'ask';
   }
 
   /** Asks at once for the plan of the tick it was located at, which may come late. */
   askNow(): void {
-    this.graced = this.tick;
+    this.deadlines.grace(this.position.tick);
     this.request(null);
   }
 
@@ -171,16 +129,12 @@ export class Part {
 
   /** The decision point of its next tick: by then all that was heard for the tick before is known. */
   askPulse(): number {
-    return this.places.pulse(this.tick - 1 / 2 - leadTicks);
-  }
-
-  /** From the next bar line on. */
-  setBeatsPerBar(beats: number): void {
-    this.bars.setBeats(beats);
+    return this.deadlines.askPulse(this.position.tick);
   }
 
   set(settings: PartSettings): void {
-    this.settings = settings;
+    this.level = settings.level;
+    this.requests.controls = settings.controls;
     this.notes.setChannel(settings.channel);
     this.notes.setMuted(settings.muted);
     this.places.delay = settings.delay;
@@ -189,7 +143,7 @@ export class Part {
 
   /** It goes to the model with the next request. */
   order(order: Order): void {
-    if (this.orders.length < orderLimit) this.orders.push(order);
+    this.requests.order(order);
   }
 
   /** No key of a player is down any more. */
@@ -199,28 +153,27 @@ export class Part {
 
   /** A live player's key; `placed` where that is in musical time. What it does at once is done at once. */
   hear(key: PlayerKey, placed: boolean): void {
-    const { time, notes, tickPulses } = this;
+    const { time, notes } = this;
     const playing = placed && this.phase !== 'stopped';
-    const effect = this.duet.hear(key, playing ? time.ticksAt(key.micros, tickPulses) : null);
+    const ticks = playing ? time.ticksAt(key.micros, this.position.tickPulses) : null;
+    const effect = this.duet.hear(key, ticks);
     if (effect === 'hush') notes.hush();
     else if (effect === 'release') notes.release();
     else if (effect !== null)
-      notes.tap(louder(effect, this.settings.level), time.pulseAt(key.micros), key.micros);
+      notes.tap(louder(effect, this.level), time.pulseAt(key.micros), key.micros);
   }
 
   private phaseAt(): Micros {
-    const { time, places } = this;
+    const { tick } = this.position;
     switch (this.phase) {
       case 'stopped':
         return Infinity;
       case 'ask':
-        return time.at(this.askPulse());
+        return this.deadlines.askAt(tick);
       case 'await':
-        return this.tick === this.graced
-          ? time.at(places.pulse(this.tick + graceTicks))
-          : time.at(places.firstPulse(this.plan)) - guard;
+        return this.deadlines.missAt(this.plan);
       case 'begin':
-        return time.at(places.pulse(this.tick));
+        return this.time.at(this.places.pulse(tick));
     }
   }
 
@@ -243,36 +196,27 @@ export class Part {
   }
 
   private ask(now: Micros): void {
-    const { tick: last, missed, plan } = this;
-    this.skipTo(this.time.pulseAt(now));
-    this.place = this.bars.place(this.tick);
-    this.request(missed && this.tick === last ? plan : null);
+    const passed = this.position.reach(this.time.pulseAt(now));
+    this.counts.misses += passed;
+    this.request(this.missed && passed === 0 ? this.plan : null);
   }
 
   /** `replaced` is what was played in place of the last plan. */
   private request(replaced: TickPlan | null): void {
-    const { index: part, take, tick, duet, place } = this;
-    const { ticksPerBar } = this.bars;
-    this.places.notBefore(this.time.at(this.askPulse()) + thinking);
-    duet.decide({ tick, ...place, ticksPerBar });
+    const { tick, ticksPerBar } = this.position;
+    const { bar, tickInBar } = this.position.place;
+    const place = { tick, bar, tickInBar, ticksPerBar };
+    this.deadlines.asked(tick);
+    this.duet.decide(place);
     this.announce();
-    const { fill: filling } = this.bend;
-    this.bend = duet.bend();
-    const feed = duet.feed(tick, replaced, this.settings.controls.seed);
+    const feed = this.requests.ask(place, replaced);
     this.heard = feed !== null && feed.heard !== null;
     if (feed === null) {
       this.missed = false;
       this.rest();
       return;
     }
-    const position = place.tickInBar;
-    const controls = bendControls(duet.lock(this.settings.controls), this.bend);
-    if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
-    const orders = this.orders.slice(0, mostOrders);
-    const asked = { part, take, tick, position, ticksPerBar, ...feed, controls, orders };
-    if (this.output.request(asked)) this.orders.splice(0, mostOrders);
-    const before = this.bar[position];
-    this.plan = before === undefined ? restAt(tick) : { ...before, tick };
+    this.plan = this.fallback.plan(tickInBar, tick);
     this.phase = 'await';
   }
 
@@ -284,18 +228,10 @@ export class Part {
     this.output.turnBegun({ part, mode, turn });
   }
 
-  /** The thread slept for long (a suspended machine): whole ticks that have gone by are not caught up with. */
-  private skipTo(pulse: number): void {
-    const current = Math.floor(pulse / this.tickPulses);
-    if (current <= this.tick) return;
-    this.counts.misses += current - this.tick;
-    this.tick = current;
-  }
-
   private miss(): void {
     this.counts.misses += 1;
-    const known = this.bar[this.place.tickInBar] !== undefined;
-    if (known && sounds(this.duet.turn)) this.counts.fallbacks += 1;
+    if (this.fallback.knows(this.position.place.tickInBar) && sounds(this.duet.turn))
+      this.counts.fallbacks += 1;
     this.settle(this.plan, true);
   }
 
@@ -308,8 +244,8 @@ export class Part {
       return;
     }
     this.plan = plan;
-    if (!missed) this.bar[this.place.tickInBar] = plan;
-    const loud = louder(plan, this.settings.level * this.bend.loudness);
+    if (!missed) this.fallback.keep(this.position.place.tickInBar, plan);
+    const loud = louder(plan, this.level * this.requests.loudness);
     const { places } = this;
     this.notes.schedule(loud, places.firstPulse(plan), (note) => places.notePulse(plan, note));
     this.phase = 'begin';
@@ -317,7 +253,7 @@ export class Part {
 
   /** It plays nothing at this tick. What sounded on, ends where its turn does. */
   private rest(): void {
-    const { tick } = this;
+    const { tick } = this.position;
     this.plan = restAt(tick);
     const pulse = this.places.soundPulse(tick);
     if (this.duet.turned) this.notes.schedule(this.plan, pulse, () => pulse);
@@ -326,10 +262,11 @@ export class Part {
 
   private begin(): void {
     this.counts.ticks += 1;
-    const { index: part, tick, heard, missed } = this;
-    const { bar, tickInBar } = this.place;
+    const { index: part, position, heard, missed } = this;
+    const { tick } = position;
+    const { bar, tickInBar } = position.place;
     this.output.tickBegun({ part, tick, bar, tickInBar, token: this.plan.token, heard, missed });
-    this.tick += 1;
+    position.next();
     this.phase = 'ask';
   }
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MusicTime } from '../../../src/daemon/core/music-time.js';
 import { NotePlaces } from '../../../src/daemon/core/note-places.js';
-import { restAt } from '../../../src/daemon/core/taps.js';
 import { ppq } from '../../../src/daemon/core/timeline.js';
 import { onset } from '../../support/rig.js';
 
@@ -61,11 +60,4 @@ test('a plan sounds first where its earliest note does, and at its tick where al
   const tick = places.pulse(4);
   expect([first(), first(0.3), first(0.3, 0)]).toEqual([tick, tick, tick]);
   expect(first(0.3, -0.2)).toBe(tick - Math.round(0.2 * tickPulses));
-});
-
-test('a plan may come until a millisecond after its first note was due, and a rest at any time', () => {
-  const { time, places } = atTempo(120);
-  const plan = onset(4, [{ pitch: 36, offset: -0.25 }]);
-  expect(places.lastCall(plan)).toBe(time.at(places.firstPulse(plan)) + 1000);
-  expect(places.lastCall(restAt(4))).toBe(Infinity);
 });
