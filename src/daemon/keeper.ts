@@ -11,6 +11,7 @@ import { findSession } from './io/session-files.js';
 import { keepSpare } from './io/spare-models.js';
 import { stateFolder, type StateFolder } from './io/state-folder.js';
 import { modelFolder, shippedModels } from './model-folders.js';
+import type { SessionMidi } from './session-midi.js';
 
 export interface KeeperOptions {
   /** Every row of the settings table. */
@@ -99,11 +100,14 @@ export class Keeper {
     try {
       if (journal === undefined) throw new Fault('USAGE', 'nothing is kept of this session');
       await journal.flush();
-      const count = `${bars} bar${bars === 1 ? '' : 's'}`;
+      const { bytes, notes, bars: kept } = await this.midi(bars);
+      if (kept === 0) throw new Fault('USAGE', 'nothing was played yet that could be kept');
+      const count = `${kept} bar${kept === 1 ? '' : 's'}`;
       const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')} ${count}.mid`;
       const file = resolve(state.takes, name);
-      const notes = await this.write(file, bars);
-      log('info', `Kept the last ${count}, ${notes} notes: ${file}`);
+      await replaceFile(file, bytes);
+      const which = kept < bars ? `all ${count} there are` : `the last ${count}`;
+      log('info', `Kept ${which}, ${notes} notes: ${file}`);
     } catch (fault) {
       log('warn', describeError(fault));
     }
@@ -112,7 +116,9 @@ export class Keeper {
   /** All that was played, once it is closed. Faults: FILE_UNWRITABLE, which says how to have it all the same; FILE_UNREADABLE. */
   async record(file: string): Promise<number> {
     try {
-      return await this.write(file, Infinity);
+      const { bytes, notes } = await this.midi(Infinity);
+      await replaceFile(file, bytes);
+      return notes;
     } catch (fault) {
       if (!(fault instanceof Fault) || fault.code !== 'FILE_UNWRITABLE') throw fault;
       const state = this.options.values['state'] as string;
@@ -132,12 +138,10 @@ export class Keeper {
     await this.journal?.discard();
   }
 
-  private async write(file: string, bars: number): Promise<number> {
+  private async midi(bars: number): Promise<SessionMidi> {
     const session = await findSession(this.state.sessions, this.journal!.id);
     // Loaded when it is wanted: it brings a library, and the music is to begin soon.
     const { sessionMidi } = await import('./session-midi.js');
-    const { bytes, notes } = await sessionMidi(session, () => undefined, bars);
-    await replaceFile(file, bytes);
-    return notes;
+    return sessionMidi(session, () => undefined, bars);
   }
 }

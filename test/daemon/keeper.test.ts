@@ -2,11 +2,18 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaults } from '../../src/daemon/core/settings.js';
+import type { TickMessage } from '../../src/daemon/core/messages.js';
 import { Keeper } from '../../src/daemon/keeper.js';
 import { logLines } from '../support/fake-daemon.js';
 import { scratchFolder } from '../support/scratch-folder.js';
 
 const info = { name: 'fake', material: 'drums', grid: 16, engine: 'fake', device: 'cpu' } as const;
+
+const bars = (count: number): TickMessage[] =>
+  Array.from({ length: 16 * count }, (_, tick) => ({
+    ...{ type: 'tick', part: 1, tick, bar: Math.floor(tick / 16), tickInBar: tick % 16 },
+    ...{ token: 'REST', heard: 'self', missed: false },
+  }));
 
 async function setUp() {
   const state = await scratchFolder();
@@ -18,10 +25,22 @@ async function setUp() {
 
 test('of many takes that are asked for at once two are written, one after the other', async () => {
   const { keeper, lines, takes } = await setUp();
+  for (const tick of bars(8)) keeper.add(tick);
   await Promise.all(Array.from({ length: 100 }, () => keeper.keepBars(4)));
   expect(lines).toEqual(Array(2).fill(expect.stringContaining('info Kept the last 4 bars')));
   await keeper.keepBars(8);
   expect(lines[2]).toContain('Kept the last 8 bars');
   for (const name of await readdir(takes)) expect(name).toMatch(/ [48] bars\.mid$/);
+  await keeper.close();
+});
+
+test('a take is called after the bars that there are; before the first there is none', async () => {
+  const { keeper, lines, takes } = await setUp();
+  await keeper.keepBars(32);
+  expect(lines).toEqual([expect.stringContaining('nothing was played yet')]);
+  for (const tick of bars(3)) keeper.add(tick);
+  await keeper.keepBars(32);
+  expect(lines[1]).toMatch(/Kept all 3 bars there are, 0 notes: .* 3 bars\.mid$/);
+  expect(await readdir(takes)).toEqual([expect.stringMatching(/ 3 bars\.mid$/)]);
   await keeper.close();
 });

@@ -34,6 +34,11 @@ export class LastBars {
     if (played.has(entry.type)) this.bars.at(-1)!.push(entry);
   }
 
+  /** How many bars there are, the one under way among them. */
+  get length(): number {
+    return this.bars.filter((bar) => bar.some(({ type }) => type === 'tick')).length;
+  }
+
   entries(): Entry[] {
     const { first, values } = this;
     return [
