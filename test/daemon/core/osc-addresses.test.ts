@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { beatSources, clockStates } from '../../../src/daemon/core/clock-status.js';
+import { turns } from '../../../src/daemon/core/mode.js';
+import { outgoingRows } from '../../../src/daemon/core/osc-outgoing.js';
 import type { ServerMessage } from '../../../src/daemon/core/messages.js';
 import { parseOsc, readCommand, renderOsc } from '../../../src/daemon/core/osc-addresses.js';
 import { commands, type LiveCommand } from '../../../src/daemon/core/live-commands.js';
@@ -123,6 +126,18 @@ test('all that goes out can come back without a fault', () => {
 test('the page on OSC names every setting and command', () => {
   const page = readFileSync('docs/osc.md', 'utf8');
   for (const { name } of [...liveSettings, ...commands]) expect(page).toContain(`\`${name}\``);
+  for (const { name } of outgoingRows) expect(page).toContain(`/ghostnote/${name}\``);
+});
+
+test('the page on OSC has every word that tells whose beat and whose turn it is', () => {
+  const rows = readFileSync('docs/osc.md', 'utf8').split('\n');
+  const words = (address: string): (string | undefined)[] => {
+    const row = rows.find((line) => line.startsWith(`| \`/ghostnote/${address}\``))!;
+    return [...row.matchAll(/`([a-z][a-z -]+)`/g)].map(([, word]) => word);
+  };
+  expect(words('clock')).toEqual([...beatSources]);
+  expect(words('clock-state')).toEqual([...clockStates]);
+  expect(words('turn')).toEqual([...turns]);
 });
 
 const meters = {
