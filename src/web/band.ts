@@ -48,7 +48,7 @@ export class Band {
   stop(): void {
     for (const { clock, strip } of this.#players) {
       clock.stop();
-      strip.plan = [];
+      strip.stop();
     }
   }
 }

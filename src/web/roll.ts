@@ -10,13 +10,23 @@ export class Roll {
   #low = 60;
   #high = 72;
   #frame: Frame | undefined;
+  /** All that the last picture was made of. */
+  #drawn: readonly unknown[] = [];
 
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.#pen = canvas.getContext('2d')!;
+    canvas.addEventListener('contextrestored', () => (this.#drawn = []));
   }
 
-  /** `now` is the clock's milliseconds. */
-  draw({ model: whole, strip, clock }: Player, beatsPerBar: number, now: number): void {
+  /** `now` is the clock's milliseconds. Paper that stands still is not drawn again: a phone's battery would feel it. */
+  draw(player: Player, beatsPerBar: number, now: number): void {
+    const { model: whole, strip, clock } = player;
+    const position = clock.positionAt(now);
+    const { clientWidth, clientHeight } = this.canvas;
+    const sizes = [clientWidth, clientHeight, devicePixelRatio];
+    const drawn = [player, strip.changes, position, beatsPerBar, ...sizes];
+    if (drawn.every((each, at) => each === this.#drawn[at])) return;
+    this.#drawn = drawn;
     const model = { ...whole, ticksPerBar: beatsPerBar * whole.ticksPerBeat };
     const view = this.#fit();
     if (view.width === 0) return;
@@ -39,12 +49,12 @@ export class Roll {
       top: 30,
       rowHeight: (view.height - 30 - 22) / lanes.rows.length,
       tickWidth,
-      position: clock.positionAt(now),
+      position,
       ticks,
     };
     drawRows(this.#pen, frame);
     drawGrid(this.#pen, frame, strip);
-    for (const note of strip.notes) drawNote(this.#pen, frame, note);
+    drawNotes(this.#pen, frame, strip.notes);
     drawHeard(this.#pen, frame, strip);
     drawLabels(this.#pen, frame, strip.notes);
     drawPlan(this.#pen, frame, strip.plan);
@@ -111,6 +121,16 @@ function drawGrid(pen: Pen, frame: Frame, { ticks }: ScoreStrip): void {
   }
 }
 
+/** None beyond the paper. */
+function drawNotes(pen: Pen, frame: Frame, notes: readonly DrawnNote[]): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(frame.gutter, 0, frame.width, frame.height);
+  pen.clip();
+  for (const note of notes) drawNote(pen, frame, note);
+  pen.restore();
+}
+
 /** Loudness is brightness and height, being early or late is place. */
 function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
   const row = frame.lanes.rowOf(note);
@@ -124,10 +144,6 @@ function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
   const { y, height } = standOf(frame, row, note.velocity);
   const fade = 1 - 0.4 * Math.min(1, Math.max(0, age) / frame.ticks);
   const struck = Math.max(0, 1 - Math.max(0, age) / 2.5);
-  pen.save();
-  pen.beginPath();
-  pen.rect(frame.gutter, 0, frame.width, frame.height);
-  pen.clip();
   box(pen, x - 4, y - 4, width + 8, height + 8, 8, glow(hue, 0.16 * note.velocity * fade));
   if (struck > 0) {
     const spread = 6 + 10 * (1 - struck);
@@ -137,7 +153,6 @@ function drawNote(pen: Pen, frame: Frame, note: DrawnNote): void {
   const lightness = 0.6 + 0.2 * note.velocity + 0.15 * struck;
   const alpha = (0.65 + 0.35 * note.velocity) * fade;
   box(pen, x, y, width, height, 4, `oklch(${lightness} ${0.17 - 0.07 * struck} ${hue} / ${alpha})`);
-  pen.restore();
 }
 
 /** A strip under the paper: who gave each tick, and which were missed. */

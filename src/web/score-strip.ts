@@ -21,27 +21,39 @@ export interface DrawnNote {
 export class ScoreStrip {
   readonly notes: DrawnNote[] = [];
   readonly ticks: TickMessage[] = [];
-  /** What is intended after the last tick; empty where nothing was told. */
-  plan: readonly PlannedTick[] = [];
+  #plan: readonly PlannedTick[] = [];
+  #changes = 0;
 
-  clear(): void {
-    this.notes.length = 0;
-    this.ticks.length = 0;
-    this.plan = [];
+  /** What is intended after the last tick; empty where nothing was told. */
+  get plan(): readonly PlannedTick[] {
+    return this.#plan;
+  }
+
+  /** How often it changed: where this is as it was, so is all else. */
+  get changes(): number {
+    return this.#changes;
   }
 
   intend({ ticks }: PlanMessage): void {
     const now = this.ticks.at(-1)?.tick ?? -1;
-    this.plan = ticks.filter(({ tick }) => tick > now);
+    this.#plan = ticks.filter(({ tick }) => tick > now);
+    this.#changes += 1;
+  }
+
+  /** Nothing is intended any more. */
+  stop(): void {
+    this.#plan = [];
+    this.#changes += 1;
   }
 
   /** A tick that goes back is a new session: what was before it is not shown beside it. */
   tick(message: TickMessage): void {
     const last = this.ticks.at(-1);
-    if (last !== undefined && message.tick <= last.tick) this.clear();
+    if (last !== undefined && message.tick <= last.tick) this.#clear();
     if (message.token === 'HOLD') this.#hold(message.tick);
     this.ticks.push(message);
-    this.plan = this.plan.filter(({ tick }) => tick > message.tick);
+    this.#plan = this.#plan.filter(({ tick }) => tick > message.tick);
+    this.#changes += 1;
     while (this.ticks.length > mostTicks) this.ticks.shift();
     while (this.notes.length > 0 && this.notes[0]!.onset < message.tick - mostTicks) {
       this.notes.shift();
@@ -51,6 +63,13 @@ export class ScoreStrip {
   note({ tick, offset, pitch, label, velocity }: NoteMessage): void {
     const onset = tick + offset;
     this.notes.push({ pitch, label, velocity: velocity / 127, onset, length: 1 });
+    this.#changes += 1;
+  }
+
+  #clear(): void {
+    this.notes.length = 0;
+    this.ticks.length = 0;
+    this.#plan = [];
   }
 
   /** What sounded until now sounds on through `tick`. */

@@ -51,7 +51,39 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
     expect(played).toBeGreaterThan(intended);
     expect(complaints).toEqual([]);
   });
+
+  test('paper at rest is not drawn again, until something new comes or its size changes', async () => {
+    const { page, control } = await open();
+    control.publish(tickOf(8));
+    control.publish({ type: 'note', part: 1, tick: 8, label: 'snare', ...snare });
+    control.publish(tickOf(18));
+    await pictureAtRest(page, 18);
+    await mark(page);
+    await nextFrames(page);
+    expect(await isMarked(page)).toBe(true);
+    control.publish({ type: 'note', part: 1, tick: 8, label: 'kick', ...snare, pitch: 36 });
+    while (await isMarked(page)) await nextFrames(page);
+    await mark(page);
+    await page.setViewportSize({ width: 700, height: 800 });
+    while (await isMarked(page)) await nextFrames(page);
+  });
 });
+
+/** Leaves a mark on the roll, which the next picture has not. */
+function mark(page: Page): Promise<void> {
+  return page.locator('#roll').evaluate((canvas: HTMLCanvasElement) => {
+    canvas.getContext('2d')!.fillRect(0, 0, 1, 1);
+  });
+}
+
+function isMarked(page: Page): Promise<boolean> {
+  return page.locator('#roll').evaluate((canvas: HTMLCanvasElement) => {
+    const [, , , alpha] = canvas.getContext('2d')!.getImageData(0, 0, 1, 1).data;
+    return alpha === 255;
+  });
+}
+
+const snare = { channel: 10, pitch: 38, velocity: 127, offset: 0 };
 
 function tickOf(tick: number): TickMessage {
   const place = { bar: Math.floor(tick / 16), tickInBar: tick % 16 };
