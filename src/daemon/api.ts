@@ -8,7 +8,8 @@ import { defaults, settings } from './core/settings.js';
 import type { Daemon } from './daemon.js';
 import { startDaemon } from './start-daemon.js';
 import type { Health } from './health.js';
-import type { Cue, Totals } from './threads/host.js';
+import type { Cue } from './threads/cue.js';
+import type { Totals } from './threads/totals.js';
 
 /** What a program that hosts ghostnote imports; `docs/api.md` shows how. */
 

@@ -27,7 +27,9 @@ import { type Health, problemsOf } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
 import type { SwapNews } from './threads/part-models.js';
-import type { Cue, Host, Totals } from './threads/host.js';
+import type { Cue } from './threads/cue.js';
+import type { Host } from './threads/host.js';
+import type { Totals } from './threads/totals.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {

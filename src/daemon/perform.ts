@@ -7,7 +7,7 @@ import { monotonic } from './io/monotonic.js';
 import { onEnding, onJobControl, statusOf } from './signals.js';
 import { Standby, valuesToLoad } from './standby.js';
 import type { Values } from './core/setting.js';
-import type { Totals } from './threads/host.js';
+import type { Totals } from './threads/totals.js';
 import { isWatched, onUnwatched, startedAt } from './understudy.js';
 
 /** How a performance ended, and with what exit status. */

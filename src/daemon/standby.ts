@@ -9,7 +9,7 @@ import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
 import { stateFolder } from './io/state-folder.js';
 import { pulse } from './supervisor.js';
-import type { Resume } from './threads/host.js';
+import type { Resume } from './threads/cue.js';
 import { called, isUnderstudy } from './understudy.js';
 import type { ChildWord, ParentWord } from './words.js';
 

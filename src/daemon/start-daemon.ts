@@ -17,7 +17,7 @@ import { stateFolder } from './io/state-folder.js';
 import { hurry } from './io/priority.js';
 import { openSurface } from './io/surface.js';
 import { Keeper } from './keeper.js';
-import type { Cue } from './threads/host.js';
+import type { Cue } from './threads/cue.js';
 import type { PlayEvent } from './threads/play-events.js';
 import { startHost } from './threads/start-host.js';
 import { version } from './version.js';

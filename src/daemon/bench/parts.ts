@@ -4,7 +4,7 @@ import type { Command } from '../command.js';
 import { mostParts } from '../core/part-settings.js';
 import { number, type Values } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
-import type { Totals } from '../threads/host.js';
+import type { Totals } from '../threads/totals.js';
 import { benchState } from './bench-state.js';
 
 /** BPM: sixteenths of it are 62.5 ms apart. */

@@ -4,31 +4,23 @@
  */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Order, orderKinds } from '../../model/orders.js';
 import type { Conductor } from '../core/conductor.js';
 import type { Micros } from '../core/clock.js';
 import { Feedback } from '../core/feedback.js';
 import { type MidiSend, quietAfterCrash } from '../core/ledger.js';
 import { liveCount } from '../core/live-values.js';
-import { Session, type SessionParts, transportCommands } from '../core/session.js';
+import { Session, type SessionParts } from '../core/session.js';
 import type { EntryPoint } from '../core/snapshot.js';
 import { WakeMargin } from '../core/wake-margin.js';
 import { type MidiOut, openMidiOut } from '../io/midi-device.js';
 import { monotonic } from '../io/monotonic.js';
 import { becomeRealTime } from '../io/priority.js';
 import { ClockReport } from './clock-report.js';
+import { CommandRecord } from './command-record.js';
+import { InputRecord } from './input-record.js';
 import { PassReport } from './pass-report.js';
 import { readPlan } from './plan-record.js';
-import {
-  commandFields,
-  inputFields,
-  inputKinds,
-  type Lane,
-  planHead,
-  type SharedMemory,
-  viewShared,
-  words,
-} from './shared-layout.js';
+import { type Lane, planHead, type SharedMemory, viewShared, words } from './shared-layout.js';
 import type { PortState, WorkerMessage } from './thread.js';
 
 export interface ClockData {
@@ -149,13 +141,13 @@ function silence(conductor: Conductor, report: ClockReport): void {
   Atomics.notify(shared.words, words.silenced);
 }
 
-const commandRecord = new Float64Array(shared.commands.fields);
+const commandRecord = new CommandRecord();
 function takeCommands(session: Session, now: Micros): number {
   let taken = 0;
-  for (; shared.commands.pop(commandRecord); taken += 1) {
-    const command = transportCommands[commandRecord[commandFields.command]!];
+  for (; shared.commands.pop(commandRecord.numbers); taken += 1) {
+    const { command } = commandRecord;
     if (command !== undefined) session.command(command, now);
-    else session.order(commandRecord[commandFields.part]!, readOrder(commandRecord));
+    else session.order(commandRecord.part, commandRecord.order);
   }
   return taken;
 }
@@ -180,38 +172,32 @@ function portStates(): readonly PortState[] {
   return outputs.map(({ name, note }) => ({ name, note }));
 }
 
-function readOrder(record: Float64Array): Order {
-  const kind = orderKinds[record[commandFields.kind]!]!;
-  return { kind, a: record[commandFields.a]!, b: record[commandFields.b]! };
-}
-
 const feedback = new Feedback();
 const loopNote =
   'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 
-const inputRecord = new Float64Array(shared.input.fields);
+const inputRecord = new InputRecord();
 function takeInput(session: Session, passes: PassReport, now: Micros): void {
-  while (shared.input.pop(inputRecord)) {
-    const field = (name: keyof typeof inputFields): number => inputRecord[inputFields[name]]!;
-    const kind = inputKinds[field('kind')]!;
-    const at = field('micros');
-    let isHeard = false;
-    if (kind === 'key') {
-      const [pitch, velocity] = [field('pitch'), field('velocity')];
-      const origin = feedback.origin(pitch, velocity, at);
-      if (origin === 'loop') warn(loopNote);
-      isHeard = origin === 'player';
-      if (isHeard) session.key(pitch, velocity, at, field('channel'));
-    } else if (kind === 'link') {
-      const [bpm, beat, peers] = [field('bpm'), field('beat'), field('peers')];
-      session.link({ bpm, beat, at, peers }, now);
-      isHeard = true;
-    } else {
-      isHeard = !feedback.loops(at);
-      if (isHeard) session.realTime(kind, field('position'), at);
-    }
-    passes.input(isHeard);
+  while (shared.input.pop(inputRecord.numbers)) passes.input(hear(session, now));
+}
+
+/** The session hears the input that was taken last; false where that is an echo of what it played. */
+function hear(session: Session, now: Micros): boolean {
+  const { kind, at } = inputRecord;
+  if (kind === 'key') {
+    const { pitch, velocity, channel } = inputRecord;
+    const origin = feedback.origin(pitch, velocity, at);
+    if (origin === 'loop') warn(loopNote);
+    if (origin !== 'player') return false;
+    session.key(pitch, velocity, at, channel);
+  } else if (kind === 'link') {
+    const { bpm, beat, peers } = inputRecord;
+    session.link({ bpm, beat, at, peers }, now);
+  } else {
+    if (feedback.loops(at)) return false;
+    session.realTime(kind, inputRecord.position, at);
   }
+  return true;
 }
 
 const planRecord = new Float64Array(shared.lanes[0]!.plans.fields);

@@ -1,60 +1,25 @@
-import { type Order, orderKinds } from '../../model/orders.js';
+import type { Order } from '../../model/orders.js';
 import type { ModelChoice, Played, Recall, SourceInfo } from '../../model/plan-source.js';
 import type { Micros } from '../core/clock.js';
-import type { Entry } from '../core/journal-entry.js';
+import type { CommandEntry, Entry, OrderEntry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 import { beatsPerBarOf, controlsOf, liveCount, packLive } from '../core/live-values.js';
 import type { LinkBeat } from '../core/link-follow.js';
-import type { Meters } from '../core/messages.js';
 import { threadOf } from '../core/model-threads.js';
 import type { PartPorts } from '../core/part-ports.js';
 import { PlayedWindow } from '../core/played-window.js';
-import { type TransportCommand, transportCommands } from '../core/session.js';
+import type { TransportCommand } from '../core/session.js';
 import type { Values } from '../core/setting.js';
-import type { EntryPoint } from '../core/snapshot.js';
 import type { ClockBegin } from './clock.js';
+import { CommandRecord } from './command-record.js';
+import type { Cue } from './cue.js';
+import { type Input, InputRecord } from './input-record.js';
 import type { ModelThread } from './model-thread.js';
 import type { SwapNews } from './part-models.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
-import {
-  commandFields,
-  inputFields,
-  inputKinds,
-  meterNames,
-  type Shared,
-  wake,
-  words,
-} from './shared-layout.js';
+import { type Shared, wake, words } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
-
-/** What it begins with. */
-export interface Cue {
-  /** Settings, the live ones among them; those missing take their defaults. */
-  readonly values: Values;
-  /** What a process that died was at; undefined where none did. */
-  readonly resume?: Resume | undefined;
-}
-
-/** What one process takes over from another. */
-export interface Resume {
-  /** Which notes may sound still: 128 times channel and pitch. They end before anything else. */
-  readonly keys: readonly number[];
-  /** The window of each part: whole bars. Empty where it begins anew. */
-  readonly played: readonly Played[];
-  /** Asked when it can play: where it comes in. Undefined where it is to wait for a command. */
-  readonly entry: () => EntryPoint | undefined;
-  /** Addresses of devices that have paired with the one before. */
-  readonly paired: readonly string[];
-}
-
-/** Counts and latencies since the start. */
-export interface Totals extends Omit<Meters, 'type' | 'clients'> {
-  readonly latePlans: number;
-  readonly droppedNotes: number;
-  readonly sendErrors: number;
-  /** How often a new model thread took over from a dead one. */
-  readonly modelRestarts: number;
-}
+import { readTotals, type Totals } from './totals.js';
 
 /**
  * Milliseconds. The model thread may be in the midst of a plan, and the clock thread, on a machine that crawls, of ending its
@@ -82,7 +47,8 @@ export class Host {
   readonly outputs: PartPorts;
 
   private readonly events: PlayEvents;
-  private readonly fields: Float64Array;
+  private readonly commandRecord = new CommandRecord();
+  private readonly inputRecord = new InputRecord();
   private live: Values;
   /** How many were given. */
   private recalls = 0;
@@ -96,7 +62,6 @@ export class Host {
   ) {
     this.midiOuts = clock.ready;
     this.outputs = options.outputs;
-    this.fields = new Float64Array(Math.max(shared.input.fields, shared.commands.fields));
     this.live = options.values;
     this.events = new PlayEvents(shared, {
       label: options.label,
@@ -120,7 +85,7 @@ export class Host {
 
   /** Taken up by the clock thread within a millisecond or so. */
   command(command: TransportCommand): void {
-    this.give(transportCommands.indexOf(command), { type: 'command', command });
+    this.give({ type: 'command', command });
   }
 
   /** Whether all threads have come round since this was asked last: false where one hangs. A dead model thread is being replaced. */
@@ -146,11 +111,7 @@ export class Host {
 
   /** Goes to the model of `part` (from 0) with the next request for it. */
   order(part: number, { kind, a, b }: Order): void {
-    this.fields[commandFields.part] = part;
-    this.fields[commandFields.kind] = orderKinds.indexOf(kind);
-    this.fields[commandFields.a] = a;
-    this.fields[commandFields.b] = b;
-    this.give(transportCommands.length, { type: 'order', part, kind, a, b });
+    this.give({ type: 'order', part, kind, a, b });
   }
 
   /** Another model is to play `part` (from 0); `HostOptions.swap` is told what becomes of it. The part plays on meanwhile. */
@@ -201,43 +162,22 @@ export class Host {
 
   /** A player's key went down, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
-    this.fields[inputFields.channel] = channel;
-    this.fields[inputFields.pitch] = pitch;
-    this.fields[inputFields.velocity] = velocity;
-    this.input(at, 'key', { type: 'key', pitch, velocity, at, channel });
+    this.input({ type: 'key', pitch, velocity, at, channel });
   }
 
   /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
   realTime(kind: RealTime, position: number, at: Micros): void {
-    this.fields[inputFields.position] = position;
-    this.input(at, kind, { type: 'real-time', kind, position, at });
+    this.input({ type: 'real-time', kind, position, at });
   }
 
   /** What a Link session is from now on. */
   link(beat: LinkBeat): void {
-    this.fields[inputFields.bpm] = beat.bpm;
-    this.fields[inputFields.beat] = beat.beat;
-    this.fields[inputFields.peers] = beat.peers;
-    this.input(beat.at, 'link', { type: 'link', ...beat });
+    this.input({ type: 'link', ...beat });
   }
 
   totals(): Totals {
-    const values = new Float64Array(meterNames.length);
-    this.shared.meters.read(values);
-    const meter = (name: (typeof meterNames)[number]) => values[meterNames.indexOf(name)]!;
-    return {
-      ticks: meter('ticks'),
-      notesOn: meter('notesOn'),
-      notesOff: meter('notesOff'),
-      misses: meter('misses'),
-      fallbacks: meter('fallbacks'),
-      latePlans: meter('latePlans'),
-      droppedNotes: meter('droppedNotes'),
-      sendErrors: meter('sendErrors'),
-      modelRestarts: this.models.reduce((total, { restarts }) => total + restarts, 0),
-      lateness: { p50: meter('latenessP50'), p99: meter('latenessP99'), max: meter('latenessMax') },
-      predict: { p50: meter('predictP50'), p99: meter('predictP99'), max: meter('predictMax') },
-    };
+    const restarts = this.models.reduce((total, model) => total + model.restarts, 0);
+    return readTotals(this.shared, restarts);
   }
 
   /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */
@@ -249,18 +189,15 @@ export class Host {
     return this.models[threadOf(part, this.models.length)]!;
   }
 
-  private give(command: number, entry: Entry): void {
-    this.fields[commandFields.command] = command;
-    const { commands } = this.shared;
-    if (commands.push(this.fields.subarray(0, commands.fields))) this.record(entry);
+  private give(entry: CommandEntry | OrderEntry): void {
+    this.commandRecord.write(entry);
+    if (this.shared.commands.push(this.commandRecord.numbers)) this.record(entry);
     wake(this.shared.words, words.clockWake);
   }
 
-  private input(at: Micros, kind: (typeof inputKinds)[number], entry: Entry): void {
-    this.fields[inputFields.kind] = inputKinds.indexOf(kind);
-    this.fields[inputFields.micros] = at;
-    const { input } = this.shared;
-    if (input.push(this.fields.subarray(0, input.fields))) this.record(entry);
+  private input(entry: Input): void {
+    this.inputRecord.write(entry);
+    if (this.shared.input.push(this.inputRecord.numbers)) this.record(entry);
     wake(this.shared.words, words.clockWake);
   }
 

@@ -1,5 +1,7 @@
 import { bucketCount } from '../core/histogram.js';
 import { liveCount } from '../core/live-values.js';
+import { commandFields } from './command-record.js';
+import { inputFields } from './input-record.js';
 import { planFields, requestFields, textFields } from './plan-record.js';
 import { Latest } from './latest.js';
 import { Ring } from './ring.js';
@@ -23,34 +25,6 @@ export const words = {
   /** Clock: the last of those that it has seen. */
   clockAnswer: 7,
 } as const;
-
-/**
- * Main to clock: what came in, at MIDI or of a Link session, of one of these kinds. Velocity 0 is a key that goes up; a position
- * is in sixteenths.
- */
-export const inputKinds = [
-  'key',
-  'clock',
-  'start',
-  'continue',
-  'stop',
-  'position',
-  'link',
-] as const;
-export const inputFields = {
-  kind: 0,
-  micros: 1,
-  pitch: 2,
-  velocity: 3,
-  channel: 4,
-  position: 2,
-  bpm: 2,
-  beat: 3,
-  peers: 4,
-} as const;
-
-/** Main to clock: one of `transportCommands` (`core/session.ts`), or the number after them, which is an order to a part (from 0). */
-export const commandFields = { command: 0, part: 1, kind: 2, a: 3, b: 4 } as const;
 
 /** Clock to main: what a pass of its loop took, and when; see `PassEntry` of `core/journal-entry.ts`. */
 export const passFields = {
@@ -114,6 +88,7 @@ export const meterNames = [
 /** Everything threads share but lifecycle messages. Each ring has one producer and one consumer, each cell one writer. */
 export interface Shared {
   readonly words: Int32Array;
+  /** Main to clock: see `input-record.ts` and `command-record.ts`. */
   readonly input: Ring;
   readonly commands: Ring;
   readonly events: Ring;
@@ -145,8 +120,8 @@ export type SharedMemory = Memory<Omit<Shared, 'lanes'>> & { readonly lanes: Mem
 
 const eventLength = eventFields.text + textFields;
 const fields = {
-  input: Object.keys(inputFields).length - 1,
-  commands: Object.keys(commandFields).length,
+  input: inputFields,
+  commands: commandFields,
   requests: requestFields,
   plans: planHead.plan + planFields,
   events: eventLength,
