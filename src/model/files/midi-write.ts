@@ -5,7 +5,8 @@ import { Fault } from '../fault.js';
 import type { Score, ScoreNote } from '../score.js';
 
 /**
- * The bytes of a Standard MIDI File of a score: format 0, tempos and metres first. The same score
+ * The bytes of a Standard MIDI File of a score: format 0, tempos and metres first; of several channels format 1, a track for
+ * tempos and metres and one for each channel, as a DAW takes a track for an instrument. The same score
  * gives the same bytes. `ppq`, onsets and durations must be whole numbers; notes of one channel and
  * pitch should not overlap, as a MIDI file cannot say which of them an end is for. Throws Fault BAD_VALUE for a score of more
  * than 2^40 ticks.
@@ -80,12 +81,34 @@ function parts(notes: readonly ScoreNote[]): ScoreNote[][] {
   return parts;
 }
 
-/** Lays the events of all tracks in one, each at its instant, without the names and programs that the library adds. */
+/** Lays the events in their tracks, each at its instant, without the names and programs that the library adds. */
 function join(bytes: Uint8Array, ppq: number, instants: readonly number[]): Uint8Array {
   const events = readSmf(bytes, Infinity)
     .tracks.flatMap((track) => track.events)
     .filter(isWanted)
     .sort((a, b) => a.time - b.time);
+  const channels = [...new Set(events.flatMap((event) => channelOf(event) ?? []))].sort(
+    (a, b) => a - b,
+  );
+  const tracks =
+    channels.length < 2
+      ? [events]
+      : [undefined, ...channels].map((channel) =>
+          events.filter((event) => channelOf(event) === channel),
+        );
+  const format = tracks.length === 1 ? 0 : 1;
+  const header = [...word(6), 0, format, 0, tracks.length, ppq >> 8, ppq & 0xff];
+  return Uint8Array.from(
+    [...text('MThd'), ...header].concat(...tracks.map((track) => chunk(track, instants))),
+  );
+}
+
+/** Undefined for tempos and metres. */
+function channelOf(event: SmfEvent): number | undefined {
+  return event.kind === 'channel' ? event.status & 0x0f : undefined;
+}
+
+function chunk(events: readonly SmfEvent[], instants: readonly number[]): number[] {
   const body: number[] = [];
   let time = 0;
   for (const event of events) {
@@ -94,8 +117,7 @@ function join(bytes: Uint8Array, ppq: number, instants: readonly number[]): Uint
     time = instant;
   }
   body.push(0, 0xff, metaType.endOfTrack, 0);
-  const header = [...text('MThd'), ...word(6), 0, 0, 0, 1, ppq >> 8, ppq & 0xff];
-  return Uint8Array.from([...header, ...text('MTrk'), ...word(body.length)].concat(body));
+  return [...text('MTrk'), ...word(body.length)].concat(body);
 }
 
 function isWanted(event: SmfEvent): boolean {

@@ -3,6 +3,7 @@ import tonejs from '@tonejs/midi';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
+import { readSmf } from '../../../src/model/codec/smf.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import type { Score, ScoreNote } from '../../../src/model/score.js';
 import { midiFilesUnder, sharedData } from '../../support/shared-data.js';
@@ -110,6 +111,24 @@ describe('a written file', () => {
         '00ff2f00',
       ].join(''),
     );
+  });
+
+  it('has a track for each channel where there are several, and one for tempos and metres', () => {
+    const note = (onset: number, pitch: number, channel: number) => ({
+      ...{ onset, duration: 240, pitch, velocity: 90, channel },
+    });
+    const notes = [note(0, 36, 9), note(0, 60, 0), note(480, 38, 9), note(960, 43, 2)];
+    const tempos = [120, 93.75].map((bpm, bar) => ({ onset: 3840 * bar, bpm }));
+    const metres = [{ onset: 0, numerator: 3, denominator: 4 }];
+    const bytes = writeMidi({ ppq: 960, notes, tempos, metres });
+    const { format, tracks } = readSmf(bytes, Infinity);
+    const channels = tracks.map(({ events }) =>
+      events.flatMap((event) => (event.kind === 'channel' ? event.status & 0x0f : [])),
+    );
+    expect([format, channels]).toEqual([1, [[], [0, 0], [2, 2], [9, 9, 9, 9]]]);
+    expect(readScore(bytes)).toMatchObject({ ppq: 960, tempos, metres });
+    expect(lines(readScore(bytes).notes, true)).toEqual(lines(notes, true));
+    expect(lines(oracle(bytes), true)).toEqual(lines(notes, true));
   });
 
   it('holds more notes than the library could write as one track', () => {
