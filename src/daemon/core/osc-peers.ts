@@ -15,7 +15,7 @@ import { doPacket } from './osc-packet.js';
 import { OscTold } from './osc-told.js';
 import type { SettingValue } from './setting.js';
 
-/** Where an OSC client speaks from, and so where it is answered. */
+/** Where an OSC client speaks from, and so where it is answered unless it names another port. */
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
@@ -37,6 +37,8 @@ interface Peer extends Endpoint {
 /** Who talks OSC to us: does what they ask, and tells them of what the daemon and other clients do. */
 export class OscPeers {
   readonly #peers = new Map<string, Peer>();
+  /** Where those listen who do not where they speak from, by that. */
+  readonly #ears = new Map<string, Endpoint>();
 
   constructor(
     private readonly control: Control,
@@ -50,7 +52,7 @@ export class OscPeers {
     const obey = (request: OscRequest) => this.#obey(from, parseOsc(request));
     doPacket(requests, this.control.parts, obey, (error) => {
       const text = describeError(error);
-      this.send(from, renderOscError(text));
+      this.send(this.#earOf(from), renderOscError(text));
       const level = error instanceof Fault ? 'warn' : 'error';
       this.log(level, `OSC from ${from.address}:${from.port}: ${text}`);
     });
@@ -58,12 +60,17 @@ export class OscPeers {
 
   #obey(from: Endpoint, meaning: OscMeaning): void {
     if (meaning.kind === 'hello') {
-      const to = { ...from, port: meaning.port ?? from.port };
+      const to = meaning.port === undefined ? this.#earOf(from) : { ...from, port: meaning.port };
       this.#peers.get(keyOf(to))?.leave();
+      this.#ears.delete(keyOf(from));
+      if (to.port !== from.port) {
+        this.#peers.get(keyOf(from))?.leave();
+        this.#ears.set(keyOf(from), to);
+      }
       this.#welcome(to);
       return;
     }
-    const peer = this.#welcome(from);
+    const peer = this.#welcome(this.#earOf(from));
     switch (meaning.kind) {
       case 'ask':
         this.#tellValue(peer, meaning.name);
@@ -79,6 +86,10 @@ export class OscPeers {
       case 'nothing':
         return;
     }
+  }
+
+  #earOf(from: Endpoint): Endpoint {
+    return this.#ears.get(keyOf(from)) ?? from;
   }
 
   close(): void {
@@ -98,6 +109,7 @@ export class OscPeers {
     const leave = (): void => {
       unsubscribe();
       this.#peers.delete(key);
+      for (const [from, ear] of this.#ears) if (keyOf(ear) === key) this.#ears.delete(from);
     };
     const peer: Peer = {
       address,

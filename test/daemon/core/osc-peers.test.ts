@@ -53,10 +53,33 @@ test('a client may name the port it listens on, and is then told everything ther
   expect(sends(() => control.set('tempo', 90))).toEqual([[9001, '/ghostnote/tempo', 90]]);
   for (const port of [0, 65536, 1.5, 'x', true]) {
     expect(sends(() => say(1, 'hello', port))).toEqual([
-      [1, '/ghostnote/error', expect.stringContaining('1 to 65535')],
+      [9001, '/ghostnote/error', expect.stringContaining('1 to 65535')],
     ]);
   }
   expect(control.subscribers).toBe(1);
+});
+
+test('a client that listens elsewhere than it speaks from is one client, answered where it listens', () => {
+  const { control, clock, say, sends } = setUp();
+  say(1, 'tempo', 80);
+  say(1, 'hello', 9001);
+  expect(control.subscribers).toBe(1);
+  const ports = (act: () => void) => sends(act).map(([port]) => port);
+  expect(ports(() => say(1, 'tempo', 90))).toEqual([9001]);
+  expect(ports(() => say(1, 'tempo'))).toEqual([9001]);
+  expect(ports(() => say(1, 'volume', 1))).toEqual([9001]);
+  expect(new Set(ports(() => say(1, 'hello')))).toEqual(new Set([9001]));
+  // What it was told before it comes back late from where it speaks.
+  control.set('tempo', 95);
+  control.set('tempo', 99);
+  expect(sends(() => say(1, 'tempo', 95))).toEqual([[9001, '/ghostnote/tempo', 99]]);
+  expect(new Set(ports(() => say(1, 'hello', 1)))).toEqual(new Set([1]));
+  clock.advance(peerSilence + 1);
+  say(2, 'hello', 9001);
+  clock.advance(peerSilence + 1);
+  control.set('tempo', 70);
+  expect(control.subscribers).toBe(0);
+  expect(new Set(ports(() => say(2, 'start', 0)))).toEqual(new Set([2]));
 });
 
 test('a value that is set goes to every client, and back to the sender as clamped', () => {
