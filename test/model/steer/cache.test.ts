@@ -4,7 +4,7 @@ import { SessionCache } from '../../../src/model/steer/cache.js';
 import { anyLogProbs, probabilities } from './sounds.js';
 
 const after = (tokens: readonly number[]) => (ticks: number) => tokens[tokens.length - ticks];
-const anyPast = fc.array(fc.nat(8), { maxLength: 60 });
+const anyPast = fc.array(fc.nat(8), { maxLength: 60, size: 'max' });
 const learned = (tokens: readonly number[]): SessionCache => {
   const cache = new SessionCache();
   for (const token of tokens) cache.learn(token);
@@ -58,6 +58,19 @@ test('where the session says nothing, and after it is cleared, the network decid
       decided([1, 2, 3]).forEach((value, token) => expect(value).toBeCloseTo(wanted[token]!, 5));
     }),
   );
+});
+
+test('a copy has learned the same, and what it learns from then on is its own', () => {
+  const given = Float32Array.from({ length: 9 }, () => -Math.log(9));
+  const cache = learned([3, 7, 3, 7, 3]);
+  const chances = (of: SessionCache) => probabilities(of.mix(given, 1, after([3])));
+  const [copy, before] = [cache.copy(), chances(cache)];
+  expect(chances(copy)).toEqual(before);
+  for (let times = 0; times < 9; times++) for (const token of [3, 5]) copy.learn(token);
+  expect(chances(copy)[5]).toBeGreaterThan(0.5);
+  expect(chances(cache)).toEqual(before);
+  for (const token of [7, 3]) cache.learn(token);
+  expect(chances(cache)[7]).toBeGreaterThan(before[7]!);
 });
 
 test('the oldest is forgotten: what is remembered has an end', () => {

@@ -5,7 +5,7 @@ import { anyLogProbs, noteSounds, probabilities } from './sounds.js';
 
 const free = { pitchClasses: allPitchClasses, lowest: 0, highest: 127 };
 const anyLock = fc.record({
-  pitchClasses: fc.nat(allPitchClasses),
+  pitchClasses: fc.oneof(fc.nat(allPitchClasses), fc.constant(allPitchClasses)),
   lowest: fc.nat(127),
   highest: fc.nat(127),
 });
@@ -34,6 +34,27 @@ test('no pitch outside the lock can be drawn, and something always can', () => {
       }
     }),
   );
+});
+
+test('all that lies inside the lock can still be drawn, the lowest and the highest pitch among it', () => {
+  fc.assert(
+    fc.property(anyLogProbs, anyLock, (given, wanted) => {
+      const [low, high] = [wanted.lowest, wanted.highest].sort((a, b) => a - b);
+      const inside = (pitch: number) =>
+        pitch >= low! && pitch <= high! && (wanted.pitchClasses & (1 << (pitch % 12))) !== 0;
+      lock(given, noteSounds, wanted).forEach((value, token) => {
+        expect(value > -Infinity).toBe(noteSounds[token]!.pitches.every(inside));
+      });
+    }),
+  );
+  const locked = lock(new Float32Array(9), noteSounds, { ...free, lowest: 60, highest: 64 });
+  expect([...locked.keys()].filter((token) => locked[token]! > -Infinity)).toEqual([0, 1, 2, 3]);
+});
+
+test('where no pitch lies inside, rests and holds are as likely as they were to each other', () => {
+  const given = Float32Array.from({ length: 9 }, (_, token) => -1 - token);
+  const locked = lock(given, noteSounds, { ...free, lowest: 1, highest: 2 });
+  expect([...locked]).toEqual([-1, -2, ...Array<number>(7).fill(-Infinity)]);
 });
 
 test('the rhythm stays: an onset is as likely as it was, while any is allowed', () => {

@@ -41,6 +41,29 @@ test('the likelier is told apart however the scores were tilted, and is no more 
   expect(vetoes.spare(6, id('C4.E4.G4'), tilted, noteSounds)).toBe(id('E4'));
 });
 
+test('two notes of one tick can be vetoed, and a copy or a new take has none of what comes after', () => {
+  const vetoes = new Vetoes();
+  vetoes.add(5, 60);
+  vetoes.add(5, 64);
+  const spared = (of: Vetoes) => of.spare(5, id('C4.E4.G4'), even, noteSounds);
+  expect(noteSounds[spared(vetoes)]!.pitches).toEqual([]);
+  const copy = vetoes.copy();
+  copy.add(6, everything);
+  expect(vetoes.spare(6, id('C4'), even, noteSounds)).toBe(id('C4'));
+  vetoes.clear();
+  expect(spared(vetoes)).toBe(id('C4.E4.G4'));
+  expect(spared(copy)).not.toBe(id('C4.E4.G4'));
+});
+
+test('of very many vetoes the oldest go, and the last stay', () => {
+  const vetoes = new Vetoes();
+  for (let tick = 0; tick < 1000; tick++) vetoes.add(tick, 60);
+  const kept = Array.from({ length: 1000 }, (_, tick) => tick).filter(
+    (tick) => vetoes.spare(tick, id('C4'), even, noteSounds) !== id('C4'),
+  );
+  expect(kept).toEqual(Array.from({ length: 256 }, (_, at) => 744 + at));
+});
+
 test('where every token begins what is vetoed, it is played', () => {
   const vetoes = new Vetoes();
   vetoes.add(5, everything);
