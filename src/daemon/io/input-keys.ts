@@ -1,17 +1,29 @@
 import type { Micros } from '../core/clock.js';
+import type { ControlEvent } from '../core/control-event.js';
 import type { MidiListener } from './midi-reader.js';
 
-/** Hands on what a MIDI input says, and knows which keys are down: of those that go with their cable no note-off comes. Main thread. */
+/** All Sound Off, All Notes Off, and the modes that end all notes too (MIDI 1.0 Detailed Specification, table III). */
+const allOff: readonly number[] = [120, 123, 124, 125, 126, 127];
+
+interface Key {
+  readonly channel: number;
+  readonly pitch: number;
+}
+
+/**
+ * Hands on what a MIDI input says, and knows which keys are down: of those that go with their cable no note-off comes, nor of
+ * those that a machine ends all at once, as many do when they stop. Main thread.
+ */
 export class InputKeys implements MidiListener {
-  /** What lifts each, by channel and pitch. */
-  private readonly down = new Map<string, (at: Micros) => void>();
+  /** By channel and pitch. */
+  private readonly down = new Map<string, Key>();
 
   constructor(private readonly listener: MidiListener) {}
 
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
     const place = `${channel} ${pitch}`;
     if (velocity === 0) this.down.delete(place);
-    else this.down.set(place, (lifted) => this.listener.key(pitch, 0, lifted, channel));
+    else this.down.set(place, { channel, pitch });
     this.listener.key(pitch, velocity, at, channel);
   }
 
@@ -19,13 +31,18 @@ export class InputKeys implements MidiListener {
     this.listener.realTime(...told);
   }
 
-  control(...told: Parameters<MidiListener['control']>): void {
-    this.listener.control(...told);
+  control(event: ControlEvent, at: Micros): void {
+    if (event.kind === 'cc' && allOff.includes(event.number))
+      this.lift(at, (key) => key.channel === event.channel - 1);
+    this.listener.control(event, at);
   }
 
-  /** Every key that is down goes up at `at`. */
-  lift(at: Micros): void {
-    for (const up of this.down.values()) up(at);
-    this.down.clear();
+  /** Every key that is down, or each that `isMeant`, goes up at `at`. */
+  lift(at: Micros, isMeant: (key: Key) => boolean = () => true): void {
+    for (const [place, key] of [...this.down]) {
+      if (!isMeant(key)) continue;
+      this.down.delete(place);
+      this.listener.key(key.pitch, 0, at, key.channel);
+    }
   }
 }

@@ -9,7 +9,7 @@ export interface MidiListener {
   /** Another machine's clock or transport; `position` is in sixteenths, and 0 where the message has none. */
   realTime(kind: RealTime, position: number, at: Micros): void;
   /** A knob, wheel or programme moved. */
-  control(event: ControlEvent): void;
+  control(event: ControlEvent, at: Micros): void;
 }
 
 /** What easymidi makes of the bytes of one message; of others than these nothing is heard. */
@@ -59,22 +59,31 @@ function tell(listener: MidiListener, { type, msg }: Message, at: Micros): void 
       listener.key(msg.note, 0, at, msg.channel);
       break;
     case 'cc':
-      listener.control({
-        ...{ kind: 'cc', channel: msg.channel + 1, number: msg.controller },
-        value: msg.value / 127,
-      });
+      listener.control(
+        {
+          ...{ kind: 'cc', channel: msg.channel + 1, number: msg.controller },
+          value: msg.value / 127,
+        },
+        at,
+      );
       break;
     case 'pitch':
-      listener.control({
-        ...{ kind: 'bend', channel: msg.channel + 1, number: 0 },
-        value: msg.value / 16383,
-      });
+      listener.control(
+        {
+          ...{ kind: 'bend', channel: msg.channel + 1, number: 0 },
+          value: msg.value / 16383,
+        },
+        at,
+      );
       break;
     case 'program':
-      listener.control({
-        ...{ kind: 'program', channel: msg.channel + 1, number: msg.number },
-        value: 1,
-      });
+      listener.control(
+        {
+          ...{ kind: 'program', channel: msg.channel + 1, number: msg.number },
+          value: 1,
+        },
+        at,
+      );
       break;
     case 'position':
       listener.realTime('position', msg.value, at);

@@ -44,8 +44,8 @@ export async function openSurface(
     realTime: (...message) => {
       if (isOther()) listener.realTime(...message);
     },
-    control: (event) => {
-      if (isDone(event)) listener.control(event);
+    control: (event, at) => {
+      if (isDone(event)) listener.control(event, at);
     },
   };
   const input: MidiIn = await open.input(name, heard, comesLate);

@@ -20,3 +20,26 @@ test('every key that is down goes up once, on its channel; those that are up sta
     [60, 0, 9, 3],
   ]);
 });
+
+test('what ends all notes of a channel lets its keys go, and is handed on; another controller does not', () => {
+  const told: unknown[] = [];
+  const keys = new InputKeys({
+    key: (...key) => told.push(key),
+    realTime: () => undefined,
+    control: ({ number }) => told.push(number),
+  });
+  const control = (number: number, channel = 1) =>
+    keys.control({ kind: 'cc', channel, number, value: 0 }, 7);
+  for (const number of [120, 123, 124, 127]) {
+    keys.key(60, 90, 1, 0);
+    keys.key(64, 90, 1, 0);
+    keys.key(60, 90, 1, 9);
+    told.length = 0;
+    control(121);
+    control(number);
+    control(number);
+    expect(told).toEqual([121, [60, 0, 7, 0], [64, 0, 7, 0], number, number]);
+  }
+  keys.lift(8);
+  expect(told.at(-1)).toEqual([60, 0, 8, 9]);
+});

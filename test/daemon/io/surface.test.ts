@@ -55,7 +55,7 @@ const cc = (value: number): ControlEvent => ({ kind: 'cc', channel: 2, number: 2
 function playAll(player: MidiListener): void {
   player.key(36, 100, 0, 9);
   player.realTime('start', 0, 0);
-  player.control(cc(1));
+  player.control(cc(1), 0);
 }
 
 test('all that is done on it is heard, but once where it is the port that is heard already', async () => {
@@ -84,10 +84,10 @@ test('what comes straight back is what it was told, and nobody did it; anything 
   const { surface, heard, time, player } = await surfaceOf();
   surface.show(cc(0.5));
   surface.show({ kind: 'note', channel: 10, number: 36, value: 1 });
-  player.control(cc(64 / 127));
+  player.control(cc(64 / 127), 0);
   player.key(36, 127, 0, 9);
   expect(heard).toEqual([]);
-  player.control(cc(65 / 127));
+  player.control(cc(65 / 127), 0);
   player.key(36, 126, 0, 9);
   expect(heard).toHaveLength(2);
   // A hand that hits the pad again.
