@@ -117,7 +117,7 @@ export class Ghostnote {
 
   /** Where the models are that parts have changed to, by the names of their settings. */
   get modelFolders(): Values {
-    return this.#daemon.modelFolders;
+    return this.#daemon.models.folders;
   }
 
   /** Addresses of the devices that have paired since the start. */

@@ -1,19 +1,16 @@
-import { resolve } from 'node:path';
-import { drumVoices } from '../model/codec/drums.js';
-import { describeFault, type Fault } from '../model/fault.js';
+import type { Fault } from '../model/fault.js';
 import { type ClockStatus, describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
 import { Calibrator } from './calibrator.js';
+import { Checkup } from './checkup.js';
 import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
-import type { ModelsMessage, PartModel } from './core/messages.js';
-import { partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
 import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
 import { Link, type OpenLink } from './link.js';
-import { modelFolder } from './model-folders.js';
+import { Models, modelsOf } from './models.js';
 import { isPresetCommand, Presets } from './presets.js';
 import { LinkPort } from './io/link-port.js';
 import { stateFolder } from './io/state-folder.js';
@@ -23,10 +20,9 @@ import type { HttpServer } from './io/http.js';
 import type { Network } from './io/network.js';
 import type { OscPort } from './io/osc-port.js';
 import type { Surface } from './io/surface.js';
-import { type Health, problemsOf } from './health.js';
+import type { Health } from './health.js';
 import { Ports } from './ports.js';
 import type { PlayEvent } from './threads/play-events.js';
-import type { SwapNews } from './threads/part-models.js';
 import type { Cue } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
@@ -49,8 +45,6 @@ export interface DaemonOptions {
 const gatherFor = 1;
 /** How often clients are told of lateness and misses. */
 const metersInterval = 500;
-/** Milliseconds for which a problem is told, and twice that at most. */
-const problemInterval = 30_000;
 
 /** Main's part of a playing ghostnote: between the threads that play and the clients that steer. */
 export class Daemon {
@@ -60,20 +54,12 @@ export class Daemon {
   private readonly presets: Presets;
   private readonly link: Link;
   private readonly calibrator: Calibrator;
-  /** Model folders that parts have changed to, by the names of their settings. */
-  modelFolders: Values = {};
-  private readonly firstDevice: string;
+  readonly models: Models;
+  private readonly checkup: Checkup;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
   private unannounce: (() => Promise<void>) | undefined;
-  /** Counts as they were, half a minute ago or more, and at the last look since. */
-  private before: Totals | undefined;
-  private lately: Totals | undefined;
-  private readonly looks = setInterval(() => {
-    this.before = this.lately;
-    this.lately = this.host.totals();
-  }, problemInterval);
   private readonly meters = setInterval(() => this.publishMeters(), metersInterval);
 
   constructor(
@@ -84,7 +70,7 @@ export class Daemon {
     readonly keeper: Keeper,
     private readonly options: DaemonOptions,
   ) {
-    this.firstDevice = host.infos[0]!.device;
+    this.checkup = new Checkup(host);
     this.midi = new Ports({
       inputs: surface === undefined ? [midiIn] : [midiIn, surface],
       outputs: host.midiOuts,
@@ -97,7 +83,7 @@ export class Daemon {
       options.values,
       () => ({
         version,
-        models: this.models(),
+        models: modelsOf(host, this.control),
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
         phone: this.phone,
@@ -116,7 +102,7 @@ export class Daemon {
           else if (command === 'keep') void this.keep(argument);
           else if (command === 'learn') this.controllers.learn(String(argument));
           else if (command === 'unlearn') this.controllers.unlearn(String(argument));
-          else if (command === 'load') this.load(part, String(argument));
+          else if (command === 'load') this.models.load(part, String(argument));
           else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
           else this.link.command(command);
@@ -131,6 +117,7 @@ export class Daemon {
     const openLink: OpenLink = (link) => new LinkPort({ ...linkPlace, ...link });
     this.link = new Link(this.control, host, openLink, options.log, monotonic);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
+    this.models = new Models(this.control, host, options.values, options.log);
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
     const { control, calibrator } = this;
@@ -172,29 +159,10 @@ export class Daemon {
     this.calibrator.hear(event);
   }
 
-  hearSwap(news: SwapNews): void {
-    const { log } = this.options;
-    const part = `Part ${news.part + 1}`;
-    switch (news.state) {
-      case 'loaded':
-        this.modelFolders = {
-          ...this.modelFolders,
-          [partName(news.part + 1, 'model')]: news.choice.model,
-        };
-        log('info', `${part} plays ${news.info.name} from the next bar line on.`);
-        break;
-      case 'playing':
-        this.control.publish({ type: 'models', models: this.models() });
-        break;
-      case 'refused':
-        log('warn', `${part} plays on with what it has: ${describeFault(news.fault)}`);
-    }
-  }
-
   health(): Health {
     const { control, host, midi } = this;
     const { name, engine, device } = host.infos[0]!;
-    const now = {
+    return this.checkup.health({
       version,
       pid: process.pid,
       uptime_s: Math.round(process.uptime()),
@@ -205,9 +173,7 @@ export class Daemon {
       clients: control.subscribers,
       ...host.totals(),
       rss_mb: Math.round(process.memoryUsage.rss() / 2 ** 20),
-    };
-    const problems = problemsOf(now, this.before, this.firstDevice);
-    return { status: problems.length === 0 ? 'ok' : 'degraded', problems, ...now };
+    });
   }
 
   /** Ends every note, closes every port. */
@@ -222,31 +188,13 @@ export class Daemon {
   /** What it opened itself. */
   close(): void {
     clearInterval(this.meters);
-    clearInterval(this.looks);
+    this.checkup.end();
     this.midi.close();
     this.calibrator.end();
   }
 
-  private load(part: number, folder: string): void {
-    const model = resolve(modelFolder(folder));
-    const blendModel = this.options.values[partName(part, 'blend-model')] as string;
-    this.host.load(part - 1, { model, blendModel });
-  }
-
   private async keep(bars: string | number = 32): Promise<void> {
     await this.keeper.keepBars(Math.max(1, Math.round(Number(bars))));
-  }
-
-  private models(): ModelsMessage['models'] {
-    const beats = this.control.values['beats-per-bar'] as number;
-    const models = this.host.infos.map(({ name, material, grid }) => ({
-      name,
-      material,
-      ticksPerBar: (grid / 4) * beats,
-      ticksPerBeat: grid / 4,
-      voices: voicesOf(material),
-    }));
-    return models as [PartModel, ...PartModel[]];
   }
 
   private downbeat(): void {
@@ -282,8 +230,4 @@ export class Daemon {
       clients,
     });
   }
-}
-
-function voicesOf(material: 'drums' | 'notes'): readonly string[] {
-  return material === 'drums' ? drumVoices.map(({ name }) => name) : [];
 }

@@ -59,7 +59,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
     record: (entry) => keeper.add(entry),
     warned: (line) => log('warn', line),
-    swap: (news) => daemon?.hearSwap(news),
+    swap: (news) => daemon?.models.hear(news),
     ports: (ports) => daemon?.midi.outputs(ports),
     died: (fault, thread) => {
       log('error', fault.message);
