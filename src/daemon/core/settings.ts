@@ -28,29 +28,21 @@ export const settings: readonly Setting[] = [
   ),
   ...perPart(
     'sampling',
-    number(
-      'temperature',
-      [0, 2, 0.05],
-      1,
-      '',
-      'how adventurous: 0 always takes the likeliest token',
-    ),
+    number('temperature', [0, 2, 0.05], 1, '', 'how adventurous: 0 always plays what is likeliest'),
     number(
       'top-p',
       [0.02, 1, 0.02],
       usualTopP,
       '',
-      'draw only from the likeliest tokens that hold this share',
+      'plays nothing unlikely: only what holds this share of all chances',
     ),
-    number(
-      'top-k',
-      [0, 200, 1],
-      0,
-      'tokens',
-      'draw only from this many likeliest tokens; 0 is off',
-    ),
+    number('top-k', [0, 200, 1], 0, 'choices', 'plays only one of so many likeliest; 0 is off'),
     number('seed', [0, 999999, 1], 93, '', 'the same seed, input and clock give the same notes'),
-    choice('style', ['any', ...pieceStyles], 'what it plays, if it was told styles in training'),
+    choice(
+      'style',
+      ['any', ...pieceStyles],
+      'the style it leans to, of those that its model knows',
+    ),
   ),
   ...perPart(
     'steering',

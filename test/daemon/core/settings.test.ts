@@ -14,3 +14,12 @@ test('no two rows have one name, and a name is lower case, with hyphens', () => 
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
+
+test('what is said of a row is in words of music: nothing of networks and their training', () => {
+  const ofNetworks =
+    /\b(tokens?|logits?|softmax|vocabulary|sampl(e|ing)|train(ed|ing)|inference)\b/;
+  for (const row of [...settings, ...commands]) {
+    const unit = 'unit' in row ? row.unit : '';
+    expect(`${row.help} ${unit}`, row.name).not.toMatch(ofNetworks);
+  }
+});
