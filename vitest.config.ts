@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What starts threads in its own process, or breaks things there, begins in a worker of its own. */
-const apart = ['faults/**', 'daemon/{api,daemon}', 'daemon/threads/**'].map(
-  (where) => `test/${where}.test.ts`,
-);
+const apart = [
+  'faults/{fuzz,gpu,midi-limits,threads,week}',
+  'daemon/{api,daemon}',
+  'daemon/threads/{host,model-source,model-thread,thread}',
+].map((where) => `test/${where}.test.ts`);
 
 /** Those that take longest begin first, so that none of them is all that is left to wait for. */
 const longest = [

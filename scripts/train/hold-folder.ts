@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../../src/model/fault.js';
 import { createFile, makeFolder } from '../../src/model/files/replace-file.js';
 
@@ -7,10 +7,10 @@ const fileName = 'training.pid';
 
 /**
  * Makes a folder and holds it for this process: two that train into one would each write over what the other learned. Gives
- * what lets go of it; a process that died holds nothing. @throws Fault USAGE where another one trains there; FILE_UNWRITABLE
+ * what lets go of it, and of what was made for nothing; a process that died holds nothing. @throws Fault USAGE where another one trains there; FILE_UNWRITABLE
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  await makeFolder(folder);
+  const made = await makeFolder(folder);
   const file = join(folder, fileName);
   while (!(await createFile(file, `${process.pid}\n`))) {
     const holder = await holderOf(file);
@@ -21,7 +21,20 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
       });
     await rm(file, { force: true });
   }
-  return () => rm(file, { force: true });
+  return async () => {
+    await rm(file, { force: true });
+    if (made !== undefined) await removeEmpty(resolve(folder), resolve(made));
+  };
+}
+
+/** A folder that is empty, and those around it that are then, up to the outermost. */
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch {
+    return;
+  }
+  if (folder !== outermost) await removeEmpty(dirname(folder), outermost);
 }
 
 /** Another process that lives and has written its number there. */

@@ -9,7 +9,7 @@ import { diverged, trainEpoch } from '../../src/model/train/trainer.js';
 import { isOver } from './begin.js';
 import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine, type Screen } from './progress-line.js';
 import { draftModel } from './result.js';
 import { clearSamples, sampleFile, writeSample } from './samples.js';
 import { machineOf, paceOf } from './settings.js';
@@ -29,14 +29,29 @@ export async function learn(
   task: Task,
   begun: Checkpoint,
   values: Values,
-  say: (line: string) => void,
+  screen: Screen,
 ): Promise<Checkpoint | undefined> {
   let stopping = false;
   const stop = (): void => {
     stopping = true;
-    say('\nstops, and saves what it has learned');
+    screen.write('\nstops, and saves what it has learned\n');
   };
   for (const signal of endings) process.once(signal, stop);
+  try {
+    return await learnUntil(() => stopping, task, begun, values, screen);
+  } finally {
+    for (const signal of endings) process.off(signal, stop);
+  }
+}
+
+async function learnUntil(
+  stopping: () => boolean,
+  task: Task,
+  begun: Checkpoint,
+  values: Values,
+  screen: Screen,
+): Promise<Checkpoint | undefined> {
+  const say = (line: string): void => void screen.write(`${line}\n`);
   const { lesson } = task;
   const out = values['out'] as string;
   const pace = paceOf(values);
@@ -70,10 +85,9 @@ export async function learn(
   say(`losses: ${join(out, 'loss.html')}`);
   try {
     while (!isOver(run, values)) {
-      const line = new ProgressLine(`epoch ${progress.epoch + 1} of ${pace.epochs}`, {
-        from: progress.done,
-        after: pace.epochs - progress.epoch - 1,
-      });
+      const about = { from: progress.done, after: pace.epochs - progress.epoch - 1 };
+      const title = `epoch ${progress.epoch + 1} of ${pace.epochs}`;
+      const line = new ProgressLine(title, about, screen);
       const began = performance.now();
       let saved = began;
       let learned = 0;
@@ -93,7 +107,7 @@ export async function learn(
           const speed = Math.round((1000 * learned) / (performance.now() - began));
           line.show(done, steps, `loss ${(nats / targets).toFixed(4)}, ${speed} tokens/s`);
           if (performance.now() - saved > saveEvery) await save();
-          return !stopping;
+          return !stopping();
         },
       );
       if (loss === undefined) {
@@ -130,7 +144,6 @@ export async function learn(
     );
   }
   await learner.close();
-  for (const signal of endings) process.off(signal, stop);
   return run;
 }
 

@@ -1,4 +1,5 @@
-type Screen = Pick<NodeJS.WriteStream, 'write'> &
+/** Where people read. */
+export type Screen = Pick<NodeJS.WriteStream, 'write'> &
   Partial<Pick<NodeJS.WriteStream, 'columns' | 'isTTY'>>;
 
 /** One line that is written over as work goes on, on a terminal; silent elsewhere until it ends. */
@@ -10,7 +11,7 @@ export class ProgressLine {
     private readonly title: string,
     /** What was done before it, and how many more there are like it at most. */
     private readonly about: { readonly from: number; readonly after: number },
-    private readonly stream: Screen = process.stderr,
+    private readonly stream: Screen,
     /** Milliseconds. */
     private readonly now = (): number => performance.now(),
   ) {

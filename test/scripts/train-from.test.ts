@@ -4,22 +4,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../../src/model/files/model-folder.js';
 import { writeMidi } from '../../src/model/files/midi-write.js';
 import { writeBeats } from '../support/beats.js';
-import { type Finished, startTraining } from '../support/ghostnote.js';
+import type { Finished } from '../support/ghostnote.js';
 import { sharedFolder } from '../support/scratch-folder.js';
+import { trainIn } from '../support/train.js';
 
 const folder = sharedFolder();
 const file = (name: string) => join(folder(), name);
 const size = '--hidden 12 --embedding 4 --feel 4 --window 16';
 const few = '--batch 8 --steps 8 --threads 1 --samples 0 --lr 0.02';
 
+const run = trainIn(folder);
 const train = (out: string, more: string): Promise<Finished> =>
-  startTraining([
-    '--out',
-    file(out),
-    '--state',
-    file('state'),
-    ...`${few} ${more}`.trim().split(' '),
-  ]).finished;
+  run(['--out', file(out), ...`${few} ${more}`.trim().split(' ')]);
 const on = (out: string, more = ''): Promise<Finished> =>
   train(out, `--data ${file('waltz')} --from ${file('base')} --epochs 2 ${more}`);
 
@@ -62,11 +58,8 @@ describe('what learns on from a model', { timeout: 120_000 }, () => {
   });
 
   it('learns more slowly than from nothing, and is looked at more often, unless it is told to', async () => {
-    await startTraining(
-      [`--data ${file('waltz')} --from ${file('base')} --out ${file('slow')} --epochs 1`]
-        .join(' ')
-        .split(' '),
-    ).finished;
+    const all = `--data ${file('waltz')} --from ${file('base')} --out ${file('slow')} --epochs 1`;
+    await run(all.split(' '));
     const { training } = (await loadModel(file('slow'))).manifest;
     expect(training).toMatchObject({ lr: 0.001, steps: 8 });
   });

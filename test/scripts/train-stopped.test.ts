@@ -50,7 +50,7 @@ describe('a run that was stopped', { timeout: 120_000 }, () => {
     const at = ['--data', file('midi'), '--out', file('shared'), ...tiny, '--epochs', '1'];
     const held = file('shared/training.pid');
     await mkdir(file('shared'));
-    await writeFile(held, `${process.pid}\n`);
+    await writeFile(held, `${process.ppid}\n`);
     for (const more of [[], ['--force'], ['--resume']]) {
       const other = await train([...at, ...more]);
       expect([other.status, other.err.trimEnd().split('\n').length]).toEqual([2, 1]);

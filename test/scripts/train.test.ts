@@ -166,6 +166,14 @@ describe('train', { timeout: 120_000 }, () => {
     expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('leaves no folder that it made for nothing', async () => {
+    await train(['--data', '/nowhere', '--out', file('for/nothing')]);
+    expect(existsSync(file('for'))).toBe(false);
+    await mkdir(file('there'));
+    await train(['--data', '/nowhere', '--out', file('there/nothing')]);
+    expect(await readdir(file('there'))).toEqual([]);
+  });
+
   it('names a variable of the environment that is nearly one of its own', async () => {
     const { err } = await train(['--data', '/nowhere'], {
       env: { GHOSTNOTE_EPOCH: '3', GHOSTNOTE_TEMPO: '96' },

@@ -38,11 +38,12 @@ export async function createFile(file: string, content: string): Promise<boolean
   }
 }
 
-/** A folder to write to, made where there is none. @throws Fault FILE_UNWRITABLE */
-export async function makeFolder(folder: string): Promise<void> {
+/** A folder to write to, made where there is none; gives the outermost that had to be made. @throws Fault FILE_UNWRITABLE */
+export async function makeFolder(folder: string): Promise<string | undefined> {
   try {
-    await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
+    return made;
   } catch (cause) {
     throw unwritable(folder, cause);
   }
