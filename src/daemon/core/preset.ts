@@ -15,8 +15,14 @@ export interface Preset {
   readonly played: readonly Played[];
 }
 
-/** How presets are saved and recalled is no part of them, nor what is so whatever is played. */
-const notKept = ['preset-fade', 'preset-window', 'latency'];
+/**
+ * How presets are saved and recalled is no part of them, nor what is so on a stage whatever is played there: a song that was
+ * saved at home must not take the drummer off the beat of the others. Where a file says it all the same, it is meant.
+ */
+export const notKept: readonly string[] = [
+  ...['preset-fade', 'preset-window', 'pick-up', 'latency'],
+  ...['clock', 'clock-out', 'link-start'],
+];
 
 /** A name is a file's too, and is no number, as a number names a place in the list. Fault BAD_VALUE. */
 export function presetName(name: string): string {

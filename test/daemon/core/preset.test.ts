@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   findPreset,
+  notKept,
   presetName,
   readPreset,
   writePreset,
@@ -40,12 +41,10 @@ const playeds = fc.array(
   { maxLength: 2 },
 );
 
-test('what is saved is what is read, but for how a recall is played and how late keys come', () => {
+test('what is saved is what is read, but for how a recall is played and what is of the stage', () => {
   fc.assert(
     fc.property(values, playeds, (saved, played) => {
-      const rest = Object.entries(saved).filter(
-        ([name]) => !['preset-fade', 'preset-window', 'latency'].includes(name),
-      );
+      const rest = Object.entries(saved).filter(([name]) => !notKept.includes(name));
       const text = writePreset({ name: 'verse', values: saved, played });
       const unknown: string[] = [];
       const read = readPreset(text, 'verse', 'verse.json', (names) => unknown.push(...names));
@@ -91,4 +90,15 @@ test('a preset is meant by its name, whatever the case, or by its place', () => 
   ).toEqual(['verse', 'Verse', 'Verse']);
   for (const wanted of ['3', '0', '-1', 'bridge'])
     expect(faultOf(() => findPreset(names, wanted)).line).toMatch(/no preset.*1 Chorus, 2 verse 2/);
+});
+
+test('a preset leaves the beat with whoever has it, unless its file says otherwise by hand', () => {
+  const all = Object.fromEntries(liveSettings.map((row) => [row.name, row.default])) as Values;
+  const text = writePreset({ name: 'verse', values: all, played: [] });
+  const kept = (json: string) => readPreset(json, 'verse', 'verse.json', () => undefined).values;
+  expect(kept(text)).toMatchObject({ tempo: 120, seed: 93, mode: 'accompany' });
+  for (const name of ['clock', 'clock-out', 'link-start', 'latency', 'pick-up'])
+    expect(kept(text)).not.toHaveProperty(name);
+  const byHand = text.replace('"tempo"', '"clock": "midi",\n    "tempo"');
+  expect(kept(byHand)).toMatchObject({ clock: 'midi', tempo: 120 });
 });
