@@ -30,17 +30,9 @@ interface Performance extends Running {
   readonly osc: number;
 }
 
-/** A daemon that plays the small model, as soon as it says where it listens. */
+/** A daemon that plays the small model, as soon as it says where it listens; with no terminal it needs no `--headless`. */
 async function perform(...more: readonly string[]): Promise<Performance> {
-  const running = startGhostnote([
-    'play',
-    '--headless',
-    '--json',
-    '--model',
-    model(),
-    ...free,
-    ...more,
-  ]);
+  const running = startGhostnote(['play', '--json', '--model', model(), ...free, ...more]);
   const place = /127\.0\.0\.1:(\d+)\/, or by OSC on UDP port (\d+)/;
   await until(() => place.test(running.err()));
   const [, http, osc] = place.exec(running.err())!;

@@ -18,7 +18,7 @@ const runElsewhere: Readonly<Record<string, { readonly by: string; readonly line
 const short: Readonly<Record<string, readonly string[]>> = {
   train: ['--epochs', '1', '--steps', '1', '--hidden', '8', '--threads', '1'],
   play: [
-    ...['--headless', '--seconds', '1', '--osc-port', '0', '--http-port', '0', '--state', '.'],
+    ...['--seconds', '1', '--osc-port', '0', '--http-port', '0', '--state', '.'],
     ...['--link-interface', '127.0.0.1'],
   ],
   doctor: ['--osc-port', '0', '--http-port', '0', '--state', '.'],
