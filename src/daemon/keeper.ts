@@ -10,6 +10,7 @@ import { Journal } from './io/journal.js';
 import { findSession } from './io/session-files.js';
 import { keepSpare } from './io/spare-models.js';
 import { stateFolder, type StateFolder } from './io/state-folder.js';
+import { wallTime } from './io/wall-clock.js';
 import { modelFolder, shippedModels } from './model-folders.js';
 import type { SessionMidi } from './session-midi.js';
 
@@ -103,7 +104,7 @@ export class Keeper {
       const { bytes, notes, bars: kept } = await this.midi(bars);
       if (kept === 0) throw new Fault('USAGE', 'nothing was played yet that could be kept');
       const count = `${kept} bar${kept === 1 ? '' : 's'}`;
-      const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')} ${count}.mid`;
+      const name = `${wallTime(new Date()).replace(' ', 'T').replaceAll(':', '-')} ${count}.mid`;
       const file = resolve(state.takes, name);
       await replaceFile(file, bytes);
       const which = kept < bars ? `all ${count} there are` : `the last ${count}`;
