@@ -80,7 +80,9 @@ export class Presets {
     const { values } = this.control;
     const played = keepsWindow(values) ? this.music.played(true) : [];
     await this.files.write({ name, values, played });
-    const what = played.some(({ ticks }) => ticks.length > 0) ? 'settings and window' : 'settings';
+    const what = played.some(({ ticks }) => ticks.length > 0)
+      ? 'settings and what was played last'
+      : 'settings';
     this.log('info', `Saved the ${what} as preset "${name}".`);
   }
 

@@ -83,7 +83,7 @@ test('with preset-window, and only with it, what was played is kept and recalled
   await save('plain', 1);
   control.set('preset-window', true);
   await save('whole', 1);
-  expect(said.at(-1)).toBe('Saved the settings and window as preset "whole".');
+  expect(said.at(-1)).toBe('Saved the settings and what was played last as preset "whole".');
   for (const name of ['plain', 'whole']) await presets.do('preset', name);
   expect(recalled).toEqual([[0, groove]]);
   expect(control.values['preset-window']).toBe(true);

@@ -61,7 +61,7 @@ export const predict: Command = {
 };
 
 function readTokens(line: string, number: number, vocabulary: Vocabulary): number[] {
-  const hint = 'each line is {"tokens": ["kick+hat", "REST", …]}';
+  const hint = 'each line is {"tokens": ["kick+closed-hat", "REST", …]}';
   let value: unknown;
   try {
     value = JSON.parse(line);
