@@ -6,7 +6,7 @@ import { describeLayers } from '../model/net/architecture.js';
 import { alone } from '../model/improvise.js';
 import { plainControls } from '../model/tick.js';
 import type { Values } from './core/setting.js';
-import { listMidiPorts, openMidiOut } from './io/midi-device.js';
+import { comesLate, findMidiPort, listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';
 import { lanAddresses } from './io/lan-address.js';
@@ -131,10 +131,25 @@ async function engines(values: Values): Promise<string> {
   return lines.join('; ');
 }
 
-async function midi(): Promise<string> {
-  const { inputs, outputs, note } = await listMidiPorts();
-  if (note !== '') throw withoutMidi(note);
-  return `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
+async function midi(values: Values): Promise<string> {
+  const ports = await listMidiPorts();
+  if (ports.note !== '') throw withoutMidi(ports.note);
+  return portsMeant(values, ports);
+}
+
+/** Which ports the settings mean among `inputs` and `outputs`, those of others. Fault MIDI_UNAVAILABLE. */
+export function portsMeant(
+  values: Values,
+  { inputs, outputs }: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
+): string {
+  const surface = values['surface'] as string;
+  const out = findMidiPort('output', values['midi-out'] as string, outputs);
+  const heard = [findMidiPort('input', values['midi-in'] as string, inputs)];
+  if (surface !== '') heard.push(findMidiPort('input', surface, inputs, comesLate));
+  for (const port of [out, ...heard]) if (port.note !== '') throw withoutMidi(port.note);
+  const names = heard.map(({ name }) => `"${name!}"`).join(' and ');
+  const others = `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
+  return `plays to "${out.name!}", listens to ${names}; ${others}`;
 }
 
 /** The note of a missing port is one line; here what is wrong and what to do stand apart. */

@@ -14,6 +14,8 @@ export const doctor: Command = {
       'engine',
       'device',
       'midi-out',
+      'midi-in',
+      'surface',
       'channel',
       'osc-port',
       'http-port',

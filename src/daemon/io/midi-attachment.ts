@@ -72,8 +72,7 @@ export class MidiAttachment<Port extends Handle> {
       const ports = Array.from({ length: port.getPortCount() }, (_, at) => port.getPortName(at));
       const index = ours ? -1 : matchPort(wanted, ports);
       const name = ours ? wanted : (ports[index] ?? null);
-      if (name === null)
-        this.drop(leaving, portNote(`No MIDI ${kind} is called "${wanted}" now`, hint));
+      if (name === null) this.drop(leaving, noPortNote(kind, wanted, hint));
       if (name === null || (this.port !== null && name === this.name)) {
         port.destroy();
         return;
@@ -95,6 +94,11 @@ export class MidiAttachment<Port extends Handle> {
     this.name = null;
     this.note = note;
   }
+}
+
+/** Nobody has a port of that name. */
+export function noPortNote(kind: 'input' | 'output', wanted: string, hint: string): string {
+  return portNote(`No MIDI ${kind} is called "${wanted}" now`, hint);
 }
 
 /** One line for people. */

@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { Arrivals } from '../core/arrivals.js';
 import type { MidiSend } from '../core/ledger.js';
-import { MidiAttachment, portNote } from './midi-attachment.js';
+import { matchPort, ownPrefix } from '../core/port-names.js';
+import { MidiAttachment, noPortNote, portNote } from './midi-attachment.js';
 import { InputKeys } from './input-keys.js';
 import { hear, type Message, type MidiListener } from './midi-reader.js';
 import { monotonic } from './monotonic.js';
@@ -85,6 +86,21 @@ export async function listMidiPorts(): Promise<{
   if (typeof driver === 'string' || note !== '') return { inputs: [], outputs: [], note };
   const { Input, Output } = driver.rtmidi;
   return { inputs: Input.getPortNames(), outputs: Output.getPortNames(), note };
+}
+
+/**
+ * Which of `ports`, those of others, `wanted` means: its name, or the name of a port of our own. Where it is neither, `note`
+ * says so and what to do, as it does where such a port is opened.
+ */
+export function findMidiPort(
+  kind: 'input' | 'output',
+  wanted: string,
+  ports: readonly string[],
+  hint = instead(kind),
+): { readonly name: string | null; readonly note: string } {
+  if (canMake && wanted.startsWith(ownPrefix)) return { name: wanted, note: '' };
+  const name = ports[matchPort(wanted, ports)] ?? null;
+  return { name, note: name === null ? noPortNote(kind, wanted, hint) : '' };
 }
 
 function bytesOf(status: number, data1: number, data2: number): number[] {
