@@ -49,7 +49,7 @@ export class Recording {
     private readonly parts: readonly Pick<SourceInfo, 'material' | 'grid'>[],
     values: Values = {},
   ) {
-    this.swingAs(values);
+    this.settingsAre(values);
   }
 
   /** The next of a session; what says nothing of notes or time is left out, and so is what a part played that there is not. */
@@ -57,7 +57,7 @@ export class Recording {
     if ('part' in entry && !(entry.part - 1 in this.parts)) return;
     if (entry.type === 'tick') this.tick(entry);
     else if (entry.type === 'clock') this.tempo(entry.bpm);
-    else if (entry.type === 'values') this.swingAs(entry.values);
+    else if (entry.type === 'values') this.settingsAre(entry.values);
     else if (entry.type === 'transport' && entry.playing) this.gap();
     else if (entry.type === 'note') {
       const place = this.placeOf(entry.part);
@@ -81,7 +81,7 @@ export class Recording {
       ppq,
       notes: endAtStrikes([...this.notes].sort((a, b) => a.onset - b.onset)),
       tempos: tempos.length > 0 ? tempos : [{ onset: 0, bpm: 120 }],
-      metres: metres.length > 0 ? metres : [{ onset: 0, numerator: 4, denominator: 4 }],
+      metres: metres.length > 0 ? metres : [{ onset: 0, numerator: this.beats, denominator: 4 }],
     };
   }
 
@@ -131,10 +131,12 @@ export class Recording {
     this.bar = pulse;
   }
 
-  /** A file may have been damaged. */
-  private swingAs({ swing }: Values): void {
+  /** A file may have been damaged. Bars tell their own metre, but for the first. */
+  private settingsAre({ swing, 'beats-per-bar': beats }: Values): void {
     const share = Number(swing) / 100;
     if (share >= straight && share < 1) this.swing = share;
+    const isMetre = Number.isInteger(beats) && Number(beats) >= 1 && Number(beats) < 128;
+    if (this.end === 0 && isMetre) this.beats = Number(beats);
   }
 
   /** From the tick under way on. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../src/daemon/core/journal-entry.js';
 import type { NoteMessage, TickMessage } from '../../../src/daemon/core/messages.js';
 import { LastBars } from '../../../src/daemon/core/last-bars.js';
 import { Recording } from '../../../src/daemon/core/recording.js';
@@ -113,6 +114,21 @@ describe('a whole session', () => {
       { onset: 23 * 240, bpm: 140 },
     ]);
     expect(metres).toEqual([{ onset: 0, numerator: 3, denominator: 4 }]);
+  });
+
+  it('has the metre that was set where no bar is over, and behind a first take that was shorter', () => {
+    const metreAndOnsets = (entries: readonly Entry[]) => {
+      const recording = new Recording([{ material: 'drums', grid: 16 }]);
+      for (const entry of entries) recording.add(entry);
+      const { metres, notes } = recording.score();
+      return [metres[0]!.numerator, notes.map(({ onset }) => onset)];
+    };
+    const last = new LastBars(1, { 'beats-per-bar': 3 });
+    for (const entry of [play, ...ticks(5, 3)]) last.add(entry);
+    expect(metreAndOnsets(last.entries())).toEqual([3, [0]]);
+    const values = { type: 'values', values: { 'beats-per-bar': 3 } } as const;
+    const twice = [values, play, ...ticks(2, 3), play, ...ticks(2, 3)];
+    expect(metreAndOnsets(twice)).toEqual([3, [0, 3 * 960]]);
   });
 
   it('has its last bars in the swing they had, whenever that was turned', () => {
