@@ -64,6 +64,7 @@ export class Rig {
   readonly sentTo: readonly Sent[][];
   readonly notes: (NoteSent & { readonly at: Micros })[] = [];
   readonly ticks: (TickBegun & { readonly at: Micros })[] = [];
+  readonly transports: boolean[] = [];
   readonly turns: (TurnBegun & { readonly at: Micros })[] = [];
   readonly requests: (TakeRequest & { readonly at: Micros })[] = [];
   /** When next it would be heard, as the conductor said before what happens now. */
@@ -101,7 +102,7 @@ export class Rig {
         noteSent: (note) => this.notes.push({ ...note, at: this.now }),
         tickBegun: (tick) => this.ticks.push({ ...tick, at: this.now }),
         turnBegun: (turn) => this.turns.push({ ...turn, at: this.now }),
-        transport: () => undefined,
+        transport: (playing) => this.transports.push(playing),
         request: (request) => {
           if (!this.hasRoom) return false;
           this.requests.push({ ...request, at: this.now });
