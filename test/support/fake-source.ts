@@ -24,7 +24,7 @@ export interface FakeScript {
   readonly fatal?: boolean;
   /** It refuses to load. */
   readonly refuse?: boolean;
-  /** Its tokens tell the temperature of their requests, and all orders so far; or how much it recalled, and what it was asked first. */
+  /** Its tokens tell the temperature of their requests, or how much it recalled and what it was asked first; and all orders so far. */
   readonly tell?: boolean;
 }
 
@@ -59,11 +59,11 @@ function createPlanSource(options: SourceOptions): OpenSource {
       sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
       const pitches = notes.map((note) => note.pitch).join('+');
-      ordered.push(...orders.map(({ kind, a, b }) => `${kind} ${a} ${b}`));
+      for (const { kind, a, b } of orders) if (kind !== 'recall') ordered.push(`${kind} ${a} ${b}`);
       const told =
         recall === undefined
           ? `${controls.temperature} ${ordered.join()}`
-          : `recalled ${recall.ticks.length}, asked ${asked}`;
+          : [`recalled ${recall.ticks.length}, asked ${asked}`, ...ordered].join();
       const recalled = recall?.ticks.map((each) => each.notes.length).join('') ?? '';
       const token = script.tell === true ? told : `${recalled}${pitches}`;
       return Promise.resolve({
