@@ -22,6 +22,9 @@ import { WindowFeed } from './window-feed.js';
 /** MIDI velocity of every note of a model that has no feel. */
 const plainVelocity = 90;
 
+/** At temperatures below this silence after silence is so likely that it may never end. */
+const shy = 0.5;
+
 /** What a plan is made by: what the part has, or copies that look ahead. */
 interface Makers {
   readonly feed: WindowFeed;
@@ -158,10 +161,18 @@ export class Generator implements Successor {
     steering.fed(fed.token, request);
     const input = feed.push(fed, request, steering.intent(request));
     const prediction = await listeners.predict(input, request.controls.blend);
-    const plans = this.plan(request, input.told, prediction, steering);
+    const begins = this.mustBegin(request, feed);
+    const plans = this.plan(request, input.told, prediction, steering, begins);
     // Should nobody tap, its window goes on from what it would have played.
     feed.planned(plans.thought);
     return plans;
+  }
+
+  /** Whether silence is to end: drums begin on the first of a bar, a melody may have its upbeat before it. */
+  private mustBegin({ position, ticksPerBar, controls }: PlanRequest, feed: WindowFeed): boolean {
+    if (position !== 0 || controls.temperature >= shy) return false;
+    const isDrums = this.codec.spec.material === 'drums';
+    return feed.silentFor(ticksPerBar) || (isDrums && feed.silent);
   }
 
   private plan(
@@ -169,9 +180,13 @@ export class Generator implements Successor {
     told: Told,
     { logProbs, feel }: Prediction,
     steering: Steering,
+    begins: boolean,
   ): Plans {
     const { tick, controls, armed } = request;
-    const { scores, again } = steering.steer(logProbs, request);
+    const { scores: steered, again } = steering.steer(logProbs, request);
+    const onsetsOf = (from: Float32Array): Float32Array =>
+      keep(from, (token) => this.sounds[token].kind === 'onset');
+    const scores = begins ? onsetsOf(steered) : steered;
     const draw = (from: Float32Array): number =>
       sample(from, controls, coin(controls.seed, tick, 0));
     const plan = (token: number): TickPlan => ({
@@ -187,8 +202,7 @@ export class Generator implements Successor {
     const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
     steering.planned(thought);
     if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
-    const onsets = keep(scores, (token) => this.sounds[token].kind === 'onset');
-    return { thought, tapped: plan(draw(onsets)) };
+    return { thought, tapped: plan(draw(onsetsOf(scores))) };
   }
 
   private playNotes(

@@ -19,6 +19,14 @@ export class LastInputs {
     return this.inputs;
   }
 
+  /** How many of the latest are rests; the start of the stream is one. */
+  get rests(): number {
+    const sounds = this.inputs.findLastIndex(
+      ({ token }) => token !== null && this.soundOf(token).kind !== 'rest',
+    );
+    return this.inputs.length - 1 - sounds;
+  }
+
   push(input: NamedInput): void {
     this.inputs.push(input);
     if (this.inputs.length > this.window + farthest) this.inputs.shift();

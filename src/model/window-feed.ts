@@ -48,6 +48,15 @@ export class WindowFeed {
     return this.own !== null;
   }
 
+  /** Nothing has sounded for so many ticks, or ever. */
+  silentFor(ticks: number): boolean {
+    return this.inputs.rests >= ticks;
+  }
+
+  get silent(): boolean {
+    return this.inputs.rests === this.inputs.all.length;
+  }
+
   /** The same, to look ahead with. */
   ahead(): WindowFeed {
     const ahead = new WindowFeed(this.options);
