@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Timeline } from '../../../src/daemon/core/timeline.js';
-import { Rig } from '../../support/rig.js';
+import { onset, Rig } from '../../support/rig.js';
 
 /** At 120 BPM, in microseconds. */
 const tick = 125_000;
@@ -90,4 +90,59 @@ test('a plan that comes while nothing plays is nobody’s, and counted nowhere',
   rig.run(bar);
   expect(rig.notes).toEqual([]);
   expect(rig.conductor.counts).toMatchObject({ latePlans: 0, misses: 0, ticks: 0 });
+});
+
+describe('what sounds', () => {
+  const line = (rig: Rig) => new Timeline(120, 0, rig.now + tick);
+  test.each<[string, (rig: Rig) => void]>([
+    ['stops', ({ conductor }) => conductor.stop()],
+    ['is stopped in all it may have begun', ({ conductor }) => conductor.panic()],
+    ['waits for another clock', ({ conductor }) => conductor.cue(960, false)],
+    ['is to go on with others', (rig) => rig.conductor.launch(960, false, line(rig))],
+    ['has its port again', ({ conductor }) => conductor.rejoin(0)],
+  ])('ends where the music %s, at once', (_, act) => {
+    const rig = new Rig({ material: 'notes', channel: 0 });
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    expect(rig.sounding).toBe(1);
+    act(rig);
+    expect(rig.sounding).toBe(0);
+  });
+
+  test.each<[string, (rig: Rig) => void]>([
+    ['panic', ({ conductor }) => conductor.panic()],
+    ['a port that is there again', ({ conductor }) => conductor.rejoin(0)],
+  ])('ends on every channel at %s, whatever began it', (_, act) => {
+    const rig = new Rig();
+    act(rig);
+    const allNotesOff = rig.sent.filter(([, control]) => control === 123);
+    expect(new Set(allNotesOff.map(([status]) => status))).toEqual(
+      new Set(Array.from({ length: 16 }, (_, channel) => 0xb0 + channel)),
+    );
+  });
+});
+
+test('who goes on with others asks at once, and plays on their timeline though it waited for a clock', () => {
+  const rig = new Rig();
+  rig.conductor.cue(0, true);
+  rig.requests.length = 0;
+  const from = rig.now + tick;
+  rig.conductor.launch(960, false, new Timeline(120, 960, from));
+  expect(rig.requests.map((request) => request.tick)).toEqual([4]);
+  rig.run(bar);
+  expect(rig.ticks[0]).toMatchObject({ tick: 4, at: from });
+  expect(rig.ticks.length).toBeGreaterThan(14);
+});
+
+test('what had not begun when the music jumps never does', () => {
+  const rig = new Rig({ plan: ({ tick: at }) => onset(at, [{ pitch: 42, offset: 0.45 }]) });
+  rig.conductor.start(rig.now);
+  rig.run((9 / 16 + 8) * tick + 1);
+  expect(rig.ticks.at(-1)).toMatchObject({ tick: 8 });
+  rig.conductor.cue(0, true);
+  rig.conductor.roll(new Timeline(120, 0, rig.now));
+  rig.notes.length = 0;
+  rig.run(bar);
+  expect(rig.notes.map((note) => note.tick)).toEqual(rig.notes.map((_, index) => index));
+  expect(rig.notes.length).toBeGreaterThan(14);
 });
