@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.js';
-import { visits } from './visit.js';
+import { spend, visits } from './visit.js';
 
 describe.skipIf(chromiumPath === undefined)('what the daemon says, in Chromium', () => {
   const { open } = visits();
@@ -27,6 +27,7 @@ describe.skipIf(chromiumPath === undefined)('what the daemon says, in Chromium',
 
   test('goes after 8 seconds where it informs, and stays where it warns until something is said', async () => {
     const { page, control } = await open();
+    spend(page);
     await page.clock.install();
     const line = (text: string) => page.locator('#log', { hasText: text });
     control.publish({ type: 'log', level: 'info', text: 'saved' });

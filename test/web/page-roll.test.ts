@@ -58,9 +58,10 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
     control.publish({ type: 'note', part: 1, tick: 8, label: 'snare', ...snare });
     control.publish(tickOf(18));
     await pictureAtRest(page, 18);
-    await mark(page);
-    await nextFrames(page);
-    expect(await isMarked(page)).toBe(true);
+    do {
+      await mark(page);
+      await nextFrames(page);
+    } while (!(await isMarked(page)));
     control.publish({ type: 'note', part: 1, tick: 8, label: 'kick', ...snare, pitch: 36 });
     while (await isMarked(page)) await nextFrames(page);
     await mark(page);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.js';
 import { until } from '../support/until.js';
-import { reach, visits } from './visit.js';
+import { reach, spend, visits } from './visit.js';
 
 describe.skipIf(chromiumPath === undefined)('a slider of the page, in Chromium', () => {
   const { open } = visits();
@@ -13,6 +13,7 @@ describe.skipIf(chromiumPath === undefined)('a slider of the page, in Chromium',
     const { page } = opened;
     await page.setViewportSize({ width: 390, height: 664 });
     const devtools = await page.context().newCDPSession(page);
+    spend(page);
     await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true });
     const swipe = async (right: number, down: number) => {
       const slider = await reach(page, 'temperature');

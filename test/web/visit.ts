@@ -10,6 +10,21 @@ import { type FakeDaemon, fakeDaemon, logLines } from '../support/fake-daemon.js
 /** One for all files that a process tests, with which it ends. */
 let launched: Promise<Browser> | undefined;
 
+interface Visitor {
+  readonly page: Page;
+  /** Whatever the page complained of in this visit. */
+  readonly complaints: string[];
+}
+/** Who waits for another visit: a new page takes two seconds of a core, one that is there half of that. */
+const waiting: Visitor[] = [];
+/** Pages that no other visit can have. */
+const spent = new WeakSet<Page>();
+
+/** For a test that leaves something to a page beyond what it shows, such as another clock. */
+export function spend(page: Page): void {
+  spent.add(page);
+}
+
 /** What a test of the page begins with; call it within `describe`. All that is opened is closed after each test. */
 export function visits() {
   let browser: Browser;
@@ -32,24 +47,16 @@ export function visits() {
     return server;
   }
 
-  /** A page that is connected; whatever it complains of is in `complaints`. */
-  async function visit(
-    server: Pick<HttpServer, 'port'>,
-  ): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    opened.push(page);
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      const { hostname, protocol } = new URL(request.url());
-      if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(request.url());
-    });
+  /** A page that is connected. */
+  async function visit(server: Pick<HttpServer, 'port'>): Promise<Visitor> {
+    const visitor = waiting.pop() ?? newVisitor(await browser.newPage());
+    opened.push({ close: () => leave(visitor) });
+    const { page, complaints } = visitor;
+    complaints.length = 0;
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`http://127.0.0.1:${server.port}/`);
     await page.waitForSelector('[data-link="up"]');
-    return { page, complaints };
+    return visitor;
   }
 
   async function open(overrides: Partial<About> = {}, values: Values = {}) {
@@ -65,6 +72,27 @@ export function visits() {
   }
 
   return { serve, visit, open, shut };
+}
+
+function newVisitor(page: Page): Visitor {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') complaints.push(request.url());
+  });
+  return { page, complaints };
+}
+
+async function leave(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  if (spent.has(page)) return page.close();
+  // Nothing goes on in it meanwhile.
+  await page.goto('about:blank');
+  waiting.push(visitor);
 }
 
 /** The control of a setting, once its tab is open. */
