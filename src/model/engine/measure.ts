@@ -1,8 +1,9 @@
-import type { EngineChoice } from '../engine.js';
+import { plainEngine, type EngineChoice } from '../engine.js';
 import { Fault } from '../fault.js';
 import { featureWidth, type Architecture } from '../net/architecture.js';
 import { createEngine, engineChoices } from './create-engine.js';
 import { rounded, time, type Millis } from './timing.js';
+import { tryDevice } from './try-device.js';
 
 /** A network and how it is played. */
 export interface Played {
@@ -67,6 +68,8 @@ async function measure(
   { architecture, params, window: size }: Played,
   choice: EngineChoice,
 ): Promise<Measured> {
+  if (choice.engine === 'ort' && choice.device !== plainEngine.device)
+    await tryDevice(choice.device);
   const engine = await createEngine(architecture, params, { ...choice, threads: 1 });
   const tokens = Int32Array.of(0);
   const features = new Float32Array(featureWidth(architecture));
