@@ -53,6 +53,26 @@ export function arrivals(times: readonly Micros[], shake: Shake, micros: Micros,
     .toSorted((a, b) => a - b);
 }
 
+/**
+ * From a sender that stands still for `millis` after two bars, and then sends what it missed, or such a share of it, so many
+ * microseconds `apart`.
+ */
+export function stalled(
+  stamps: readonly Micros[],
+  millis: number,
+  apart: Micros,
+  sent = 1,
+): Micros[] {
+  const from = stamps[2 * bar]!;
+  const until = from + millis * 1000;
+  const missed = stamps.filter((at) => at >= from && at < until).length;
+  let free = until;
+  const burst = Array.from({ length: Math.ceil(missed * sent) }, () => (free += apart));
+  // What falls due meanwhile waits its turn.
+  const after = stamps.filter((at) => at >= until).map((at) => Math.max(at, free));
+  return [...stamps.filter((at) => at < from), ...burst, ...after];
+}
+
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;

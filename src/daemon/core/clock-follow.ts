@@ -73,7 +73,7 @@ export class ClockFollow {
   /** 0xFC. A Continue would go on with the clock after the last. */
   songStop(): void {
     if (this.running && !this.cued && this.zero !== undefined) {
-      this.next = (this.tracker.line.number + 1 - this.zero) * clockPulses;
+      this.next = (this.tracker.number + 1 - this.zero) * clockPulses;
     }
     this.running = false;
     this.cued = false;
@@ -85,14 +85,14 @@ export class ClockFollow {
     this.next = sixteenths * sixteenthPulses;
     if (!this.running) return;
     if (this.follower.playing) this.cue(this.next, false);
-    else this.zero = this.tracker.line.number + 1 - this.next / clockPulses;
+    else this.zero = this.tracker.number + 1 - this.next / clockPulses;
   }
 
   /** Someone here wants to play: where the song is, if it is anywhere. */
   play(now: Micros): void {
     if (this.follower.playing) return;
     if (this.running && this.zero !== undefined && !this.silent) {
-      this.cue((this.tracker.line.number + 1 - this.zero) * clockPulses, false);
+      this.cue((this.tracker.number + 1 - this.zero) * clockPulses, false);
       return;
     }
     this.follower.start(now);
@@ -101,7 +101,7 @@ export class ClockFollow {
 
   /** Someone here wants it to stop; the song goes on without. */
   halt(): void {
-    if (this.cued) this.zero = this.tracker.line.number + 1 - this.next / clockPulses;
+    if (this.cued) this.zero = this.tracker.number + 1 - this.next / clockPulses;
     this.cued = false;
     this.follower.stop();
   }

@@ -1,4 +1,5 @@
 import type { Micros } from './clock.js';
+import { ClockBurst } from './clock-burst.js';
 import { findClock, isTempo, straight, straightness } from './clock-find.js';
 import { ClockLine } from './clock-line.js';
 
@@ -45,6 +46,7 @@ export class ClockTracker {
   private accepted: Micros = 0;
   private expected: Micros = 0;
   private mayMove = false;
+  private readonly burst = new ClockBurst();
 
   /** `interval` is a guess of the microseconds between two clocks. */
   constructor(interval: Micros) {
@@ -56,16 +58,25 @@ export class ClockTracker {
     this.mayMove = true;
   }
 
+  /** Number of the latest clock as it was sent; the line's goes on with the music while missed clocks are made up for. */
+  get number(): number {
+    return this.burst.came > 1 ? this.burst.number : this.line.number;
+  }
+
   /** A clock came. Stamps never decrease. */
   clock(at: Micros): void {
-    const { line } = this;
-    const silent = at - this.latest > patience;
+    const { line, burst } = this;
+    const gap = at - this.latest;
+    const silent = gap > patience;
     this.latest = at;
     if (this.mayMove) this.settle();
     if (line.length === 0) this.begin([at], 0, false);
     else if (silent) this.comeBack(at);
     else if (this.mayMove && !this.isNear(at)) this.begin([at], line.number + 1, true);
+    else if (burst.takes(gap, line.interval)) line.number = burst.meanwhile;
+    else if (burst.came > 1) this.begin([at], burst.number + 1, true);
     else {
+      burst.close();
       this.stamps.push(at);
       if (this.stamps.length > telling) this.stamps.shift();
       if (line.length < young || !line.shakeKnown) this.accept(at);
@@ -78,14 +89,16 @@ export class ClockTracker {
   /** How many clocks there were before the song starts anew is of no matter. */
   private settle(): void {
     this.held = [];
+    this.burst.close();
     if (this.other === 0) this.forgetExtras();
   }
 
   /** After a silence the tempo is believed to have gone on: it is the clock nearest to where that would be now. */
   private comeBack(at: Micros): void {
-    const { line } = this;
-    const passed = Math.round((at - line.time) / line.interval);
-    this.begin([at], line.number + Math.max(1, passed), true);
+    const { line, number, mayMove } = this;
+    const due = line.number + Math.max(1, Math.round((at - line.time) / line.interval));
+    this.begin([at], due, true);
+    if (!mayMove) this.burst.open(number, due - number);
   }
 
   private place(at: Micros): void {
@@ -192,6 +205,7 @@ export class ClockTracker {
     for (const stamp of stamps) this.accept(stamp);
     this.stamps = [...stamps];
     this.held = [];
+    this.burst.close();
     this.forgetExtras();
   }
 

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { ClockFollow } from '../../../src/daemon/core/clock-follow.js';
 import { intervalOf } from '../../../src/daemon/core/clock-find.js';
 import type { Micros } from '../../../src/daemon/core/clock.js';
-import { arrivals, bar, dice, meant, quantile, type Shake } from '../../support/clock-stamps.js';
+import {
+  arrivals,
+  bar,
+  dice,
+  meant,
+  quantile,
+  type Shake,
+  stalled,
+} from '../../support/clock-stamps.js';
 import { type Moment, playAlong, TimeKeeper } from '../../support/playback.js';
 
 /** Milliseconds that arrivals shake, and that the music may be off at p99. */
@@ -134,6 +142,32 @@ describe('when the clock goes', () => {
     follow.poll(stamps.at(-1)! + 10_000_000);
     expect(follow.status.state).toBe('waiting');
   });
+});
+
+describe('where the sender stood still and then sends all that it missed', () => {
+  const times = meant([{ bpm: 100, clocks: 8 * bar }]);
+  const stamps = arrivals(times, 'uniform', 500, 4);
+
+  test.each([400, 1000, 3000])('for %i ms, the music is in its place all the while', (millis) => {
+    const run = playAlong(times, stalled(stamps, millis, 300)).slice(bar);
+    expect(Math.max(...offs(run))).toBeLessThan(10);
+    for (const { bpm } of run) expect(bpm).toBeCloseTo(100, 0);
+  });
+
+  test.each([1, 2 / 3])(
+    'and Stop comes among them, the song stands at the last, be it %f',
+    (sent) => {
+      const keeper = new TimeKeeper();
+      const follow = new ClockFollow(keeper, 120);
+      follow.songStart();
+      const until = stamps[2 * bar]! + 1_500_000;
+      const heard = stalled(stamps, 1500, 0, sent).filter((stamp) => stamp <= until);
+      for (const stamp of heard) follow.clock(stamp);
+      follow.songStop();
+      follow.songContinue();
+      expect(keeper.cues.at(-1)?.pulse).toBe(heard.length * 40);
+    },
+  );
 });
 
 test('Start, Continue, Stop and Song Position say where the next clock is', () => {

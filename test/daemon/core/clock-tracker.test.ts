@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { intervalOf, tempoOfInterval } from '../../../src/daemon/core/clock-find.js';
 import type { Micros } from '../../../src/daemon/core/clock.js';
 import { ClockTracker } from '../../../src/daemon/core/clock-tracker.js';
-import { arrivals, bar, dice, meant, type Stretch } from '../../support/clock-stamps.js';
+import { arrivals, bar, dice, meant, stalled, type Stretch } from '../../support/clock-stamps.js';
 
 function track(stamps: readonly Micros[]): ClockTracker {
   const tracker = new ClockTracker(intervalOf(120));
@@ -47,6 +47,30 @@ describe('every clock counts', () => {
       if (clock > 100) expect(Math.abs(line.timeOf(clock) - times[clock]!)).toBeLessThan(1000);
     });
     expect(tracker.line.number).toBe(times.length - 1);
+  });
+
+  test('also of a sender that stood still for long, and then sends what it missed, or most of it', () => {
+    const stall = fc.record({
+      bpm: fc.integer({ min: 25, max: 280 }),
+      millis: fc.integer({ min: 350, max: 4000 }),
+      apart: fc.constantFrom(0, 300, 1000),
+      sent: fc.constantFrom(1, 0.75),
+      seed: fc.nat(1000),
+    });
+    fc.assert(
+      fc.property(stall, ({ bpm, millis, apart, sent, seed }) => {
+        const times = meant([{ bpm, clocks: 4 * bar + Math.ceil(millis / 8) }]);
+        const stamps = stalled(arrivals(times, 'uniform', 500, seed), millis, apart, sent);
+        const tracker = new ClockTracker(intervalOf(120));
+        stamps.forEach((stamp, clock) => {
+          tracker.clock(stamp);
+          if (clock >= bar) expect(Math.abs(tempo(tracker) / bpm - 1)).toBeLessThan(0.02);
+        });
+        expect(tracker.number).toBe(stamps.length - 1);
+        expect(tracker.line.number).toBe(stamps.length - 1);
+      }),
+      { numRuns: 150, seed: 13 },
+    );
   });
 
   test('after a silence it is the clock that would be next, had it gone on', () => {
