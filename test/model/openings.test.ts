@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openingsOf } from '../../src/model/openings.js';
 
-const corpus = fc.array(fc.nat(50), { minLength: 1, maxLength: 400 });
+const corpus = fc.array(fc.nat(50), { minLength: 1, maxLength: 400, size: 'max' });
 
 it('every opening is a window of the data, the first and the last among them', () => {
   fc.assert(
@@ -10,7 +10,8 @@ it('every opening is a window of the data, the first and the last among them', (
       fc.pre(ids.length >= window);
       const openings = openingsOf(ids, window).map((opening) => opening.join());
       const windows = ids.slice(window - 1).map((_, at) => ids.slice(at, at + window).join());
-      for (const opening of openings) expect(windows).toContain(opening);
+      const known = new Set(windows);
+      expect(openings.filter((opening) => !known.has(opening))).toEqual([]);
       expect(openings[0]).toBe(windows[0]);
       expect(openings.at(-1)).toBe(windows.at(-1));
       expect(openings.length).toBe(Math.min(64, windows.length));

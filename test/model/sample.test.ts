@@ -57,7 +57,11 @@ describe('sample', () => {
   it('never draws what cannot be, nor anything outside the vocabulary', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+          minLength: 1,
+          maxLength: 20,
+          size: 'max',
+        }),
         fc.double({ min: 0, max: 2, noNaN: true }),
         fc.integer({ min: 0, max: 25 }),
         fc.double({ min: 0.05, max: 1, noNaN: true }),

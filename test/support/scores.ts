@@ -22,7 +22,7 @@ export function scores(channels: readonly number[] = [0, 9]): fc.Arbitrary<Score
           velocity: fc.integer({ min: 1, max: 127 }),
           channel: fc.constantFrom(...channels),
         }),
-        { minLength: 1, maxLength: 60 },
+        { minLength: 1, maxLength: 60, size: 'max' },
       ),
     })
     .map(({ ppq, drawn }) => ({ ppq, notes: place(drawn), tempos: [], metres: [] }));

@@ -27,7 +27,7 @@ export function keysPressed(state: State, ...keys: readonly string[]) {
 }
 
 /** Text as it may come from outside: any characters, wide, combining and control ones among them. */
-const anyText = fc.string({ unit: 'binary', maxLength: 200 });
+const anyText = fc.string({ unit: 'binary', maxLength: 200, size: 'max' });
 
 const anyHello: fc.Arbitrary<Hello> = fc
   .record({
@@ -93,5 +93,5 @@ const anyEvent: fc.Arbitrary<(state: State) => State> = fc.oneof(
 
 /** Any state that messages, keys and broken links can lead to. */
 export const anyState: fc.Arbitrary<State> = fc
-  .array(anyEvent, { maxLength: 40 })
+  .array(anyEvent, { maxLength: 40, size: 'max' })
   .map((events) => events.reduce((state, event) => event(state), initialState(address)));

@@ -71,7 +71,7 @@ test('whatever happens on a stage, every note-on has one note-off, no drum hangs
     fc.property(
       fc.constantFrom<readonly Material[]>(['drums'], ['notes'], ['drums', 'notes', 'drums']),
       fc.constantFrom('internal', 'midi'),
-      fc.array(step, { minLength: 5, maxLength: 40 }),
+      fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
       (materials, clock, steps) => {
         const stage = new Stage(materials);
         stage.do({ kind: 'set', change: { name: 'clock', value: clock } });

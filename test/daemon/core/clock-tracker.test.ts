@@ -153,7 +153,7 @@ describe('two clocks at once', () => {
 test('whatever comes, the tempo stays one that a musician could mean, and time goes forward', () => {
   const gap = fc.oneof(fc.nat(60_000), fc.constant(0), fc.nat(1_000_000), fc.constant(20_833));
   fc.assert(
-    fc.property(fc.array(gap, { maxLength: 300 }), fc.nat(1000), (gaps, seed) => {
+    fc.property(fc.array(gap, { maxLength: 300, size: 'max' }), fc.nat(1000), (gaps, seed) => {
       const roll = dice(seed);
       const tracker = new ClockTracker(intervalOf(120));
       let [at, number] = [1_000_000, -1];
@@ -166,6 +166,6 @@ test('whatever comes, the tempo stays one that a musician could mean, and time g
         number = tracker.line.number;
       }
     }),
-    { numRuns: 100, seed: 11 },
+    { numRuns: 10, seed: 11 },
   );
 });

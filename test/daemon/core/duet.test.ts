@@ -61,7 +61,7 @@ describe('whatever happens', () => {
       micros: fc.constantFrom(0, 90_000, Infinity),
     }),
   );
-  const script = fc.array(fc.tuple(fc.nat(900_000), action), { maxLength: 30 });
+  const script = fc.array(fc.tuple(fc.nat(900_000), action), { maxLength: 30, size: 'max' });
 
   test.each(['drums', 'notes'] as const)(
     'every note-on has one note-off, and none sounds where it is silent (%s)',
@@ -159,7 +159,7 @@ describe('continue', () => {
     // On pulses: an instant has no more to tell.
     const place = fc.integer({ min: 24, max: 7200 }).map((pulses) => pulses / 240);
     fc.assert(
-      fc.property(fc.array(place, { minLength: 1, maxLength: 12 }), (places) => {
+      fc.property(fc.array(place, { minLength: 1, maxLength: 12, size: 'max' }), (places) => {
         const it = jam({ mode: 'continue', patience: 4 });
         const sorted = [...places].sort((a, b) => a - b);
         for (const each of sorted) strike(it, each);
@@ -264,9 +264,7 @@ describe('shadow', () => {
       fc.property(
         fc.array(
           fc.tuple(fc.integer({ min: 20_000, max: 400_000 }), fc.integer({ min: 1, max: 127 })),
-          {
-            maxLength: 30,
-          },
+          { maxLength: 30, size: 'max' },
         ),
         (taps) => {
           const it = jam({ mode: 'shadow' }, { plan });

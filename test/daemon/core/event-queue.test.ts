@@ -9,7 +9,7 @@ const event = fc.record({
 
 test('events come out by pulse, then rank, then order of insertion', () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+    fc.property(fc.array(event, { maxLength: 60, size: 'max' }), (events) => {
       const queue = new EventQueue<{ pulse: number; rank: number; index: number }>(100);
       const entries = events.map((entry, index) => ({ ...entry, index }));
       for (const entry of entries) expect(queue.push(entry)).toBe(true);
@@ -24,7 +24,7 @@ test('events come out by pulse, then rank, then order of insertion', () => {
 
 test('the pulse of a rank is that of the first event of it', () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+    fc.property(fc.array(event, { maxLength: 60, size: 'max' }), (events) => {
       const queue = new EventQueue(100);
       for (const one of events) queue.push(one);
       for (const rank of [0, 1, 2]) {

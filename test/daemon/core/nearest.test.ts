@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { editDistance, nearestName } from '../../../src/daemon/core/nearest.js';
 
-const word = fc.string({ maxLength: 12 });
+const word = fc.string({ maxLength: 12, size: 'max' });
 
 test('edit distance is zero only to itself, symmetric, and at most the longer length', () => {
   fc.assert(

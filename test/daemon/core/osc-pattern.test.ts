@@ -45,11 +45,12 @@ test('no text at all throws, or takes long', () => {
   const nearly = fc.string({
     unit: fc.constantFrom(...Array.from('/ab-!,?*[]{}^\\$|(')),
     maxLength: 130,
+    size: 'max',
   });
   fc.assert(
     fc.property(fc.oneof(fc.string(), nearly), nearly, (pattern, address) => {
       expect([true, false, undefined]).toContain(compilePattern(pattern)?.(address));
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });

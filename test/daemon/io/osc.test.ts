@@ -14,7 +14,7 @@ const argument = fc.oneof(
     .integer({ min: -9999, max: 9999 })
     .map((value) => ({ type: 'f' as const, value: value / 1000 })),
   fc
-    .string({ unit: 'grapheme', maxLength: 20 })
+    .string({ unit: 'grapheme', maxLength: 20, size: 'max' })
     .filter(isText)
     .map((value) => ({ type: 's' as const, value })),
 );
@@ -132,7 +132,7 @@ describe('bytes that are no packet are refused', () => {
         return bytes.slice(0, end);
       });
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 64 }), changed), (bytes) => {
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 64, size: 'max' }), changed), (bytes) => {
         try {
           expect(unpackOsc(bytes).requests).toBeInstanceOf(Array);
         } catch (error) {

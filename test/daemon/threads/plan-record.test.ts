@@ -17,10 +17,12 @@ const note = fc.record({
   velocity: fc.integer({ min: 1, max: 127 }),
   offset: fc.double({ min: -0.5, max: 0.49, noNaN: true }),
 });
-const notes = fc.array(note, { maxLength: 32 });
+const notes = fc.array(note, { maxLength: 32, size: 'max' });
 const plan: fc.Arbitrary<TickPlan> = fc.record({
   tick: fc.nat(),
-  token: fc.string({ maxLength: 80, unit: 'grapheme' }).filter((text) => text.length <= 160),
+  token: fc
+    .string({ maxLength: 80, size: 'max', unit: 'grapheme' })
+    .filter((text) => text.length <= 160),
   kind: fc.constantFrom('onset', 'hold', 'rest'),
   notes,
   probability: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -41,7 +43,7 @@ const request: fc.Arbitrary<TakeRequest> = fc.record({
   played: fc.option(plan),
   armed: fc.boolean(),
   controls: fc.array(value, arrayLength(controlNames.length)).map(toControls),
-  orders: fc.array(order, { maxLength: mostOrders }),
+  orders: fc.array(order, { maxLength: mostOrders, size: 'max' }),
 });
 
 test('a plan comes out of its record as it went in, wherever it lies', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalOrder } from '../../../src/model/codec/normal-order.js';
 
-const pitches = fc.array(fc.nat(127), { minLength: 1, maxLength: 14 });
+const pitches = fc.array(fc.nat(127), { minLength: 1, maxLength: 14, size: 'max' });
 
 describe('the normal order', () => {
   it.each([

@@ -4,6 +4,7 @@ import { tutorialWindows } from '../../../src/model/codec/tutorial-windows.js';
 
 const tokens = fc.array(fc.constantFrom('C4', 'E-4', '0', '0.4.7', '10.2.5', 'C#4', 'C-1'), {
   maxLength: 60,
+  size: 'max',
 });
 
 describe('the tutorial’s windows', () => {
