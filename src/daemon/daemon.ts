@@ -26,6 +26,7 @@ import type { PlayEvent } from './threads/play-events.js';
 import type { Cue } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
+import { StyleWarning } from './style-warning.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {
@@ -56,6 +57,7 @@ export class Daemon {
   private readonly calibrator: Calibrator;
   readonly models: Models;
   private readonly checkup: Checkup;
+  private readonly styles: StyleWarning;
   private readonly taps = new TapTempo();
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
@@ -71,6 +73,7 @@ export class Daemon {
     private readonly options: DaemonOptions,
   ) {
     this.checkup = new Checkup(host);
+    this.styles = new StyleWarning(host, options.log);
     this.midi = new Ports({
       inputs: surface === undefined ? [midiIn] : [midiIn, surface],
       outputs: host.midiOuts,
@@ -93,6 +96,7 @@ export class Daemon {
           host.setLive(live);
           this.link.set(live);
           this.controllers.show();
+          this.styles.hear(this.control.values);
         },
         onCommand: (command, argument, part) => {
           if (command === 'quit') options.quit();
@@ -117,7 +121,9 @@ export class Daemon {
     const openLink: OpenLink = (link) => new LinkPort({ ...linkPlace, ...link });
     this.link = new Link(this.control, host, openLink, options.log, monotonic);
     const { presets, controllers } = stateFolder(options.values['state'] as string);
-    this.models = new Models(this.control, host, options.values, options.log);
+    this.models = new Models(this.control, host, options.values, options.log, () =>
+      this.styles.hear(this.control.values),
+    );
     this.presets = new Presets(this.control, host, presets, options.log);
     this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
     const { control, calibrator } = this;
@@ -142,6 +148,7 @@ export class Daemon {
     this.osc = osc;
     this.http = http;
     this.link.set(this.control.values);
+    this.styles.hear(this.control.values);
     this.unannounce = this.network.announce({ osc: osc.port, http: http.port }, this.options.log);
   }
 

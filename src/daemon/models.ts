@@ -21,6 +21,8 @@ export class Models {
     /** As it began: each part keeps the second model that it has. */
     private readonly values: Values,
     private readonly log: Log,
+    /** A part plays another model now. */
+    private readonly changed: () => void,
   ) {}
 
   /** A part, from 1, is to play another model; it plays on meanwhile. */
@@ -40,6 +42,7 @@ export class Models {
         break;
       case 'playing':
         this.control.publish({ type: 'models', models: modelsOf(this.host, this.control) });
+        this.changed();
         break;
       case 'refused':
         this.log('warn', `Part ${part} plays on with what it has: ${describeFault(news.fault)}`);

@@ -65,6 +65,8 @@ export interface SourceInfo extends EngineChoice {
   readonly material: CodecSpec['material'];
   /** Ticks to a whole note. */
   readonly grid: number;
+  /** It knows no styles: to tell it one changes nothing. */
+  readonly styleless?: boolean;
 }
 
 /** What a part plays. */

@@ -12,6 +12,7 @@ import { built } from '../support/built.js';
 import { lastJson, runGhostnote } from '../support/ghostnote.js';
 import { scratchFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
+import { untaught } from '../support/untaught.js';
 
 const { createGhostnote } = (await import(
   built('src/daemon/api.js').href
@@ -41,11 +42,13 @@ async function begin(more: Values, model = smallModel(1, 4)) {
   await saveModel(folder, model);
   const ports = { 'osc-port': 0, 'http-port': 0 };
   const settings = { ...ports, model: folder, state: folder, ...more };
-  const ghostnote = await createGhostnote({ settings });
+  const lines: string[] = [];
+  const log = (_level: string, line: string) => lines.push(line);
+  const ghostnote = await createGhostnote({ settings, log });
   onTestFinished(async () => {
     await ghostnote.close();
   });
-  return { ghostnote, folder };
+  return { ghostnote, folder, lines };
 }
 
 // A machine that stalls for a quarter of a second makes it a tick later.
@@ -99,3 +102,12 @@ async function sessionFiles(folder: string): Promise<string[]> {
     written.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
   );
 }
+
+test('whoever sets a style that the model knows nothing of is told so: flag or client', async () => {
+  const { ghostnote, lines } = await begin({ style: 'rock' }, untaught());
+  const told = () => lines.filter((line) => line.includes('knows no styles'));
+  expect(told()).toEqual([expect.stringContaining('style rock')]);
+  ghostnote.set('style', 'jazz');
+  await until(() => told().length === 2);
+  expect(told()[1]).toContain('style jazz');
+});

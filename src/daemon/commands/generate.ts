@@ -13,6 +13,7 @@ import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, text, type Setting } from '../core/setting.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load.js';
+import { describeStyleless, knowsStyles } from '../style-warning.js';
 
 const own: readonly Setting[] = [
   jsonAnyway,
@@ -62,6 +63,9 @@ export const generate: Command = {
     };
     const { generator, model } = await loadGenerator(values['model'] as string, how);
     const second = values['blend-model'] as string;
+    const style = values['style'] as string;
+    if (style !== 'any' && second === '' && !knowsStyles(model))
+      err(describeStyleless(style, model.manifest.name));
     if (second !== '') generator.blendWith(await loadSecond(second, model, how));
     const live = new Float64Array(liveCount(1));
     packLive(values, live);

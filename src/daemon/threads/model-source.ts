@@ -1,5 +1,6 @@
 import type { CreatePlanSources, OpenSource } from '../../model/plan-source.js';
 import { loadGenerators, loadSecond } from '../load.js';
+import { knowsStyles } from '../style-warning.js';
 
 /**
  * What a model thread plays: model folders on an engine, parts of one model on one. One compute thread: the clock needs
@@ -15,11 +16,14 @@ export const createPlanSources: CreatePlanSources = async (options, told) => {
     const { name, codec } = loaded.model.manifest;
     const { material, grid } = codec;
     const on = { engine: loaded.engine.name, device: loaded.engine.device };
+    const styleless = !knowsStyles(loaded.model);
     for (const [at, part] of parts.entries()) {
       const source = loaded.generators[at]!;
       const { blendModel = '' } = options[part]!;
       if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
-      sources[part] = { source, info: { name, material, grid, ...on } };
+      // A second model may know some.
+      const style = styleless && blendModel === '' ? { styleless } : {};
+      sources[part] = { source, info: { name, material, grid, ...on, ...style } };
     }
   }
   return sources;

@@ -7,6 +7,7 @@ import { names, smallModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { lastJson, type Finished } from '../../support/ghostnote.js';
 import { rmid } from '../../support/smf-bytes.js';
+import { untaught } from '../../support/untaught.js';
 import { runHere } from '../../support/run-here.js';
 
 const folder = sharedFolder();
@@ -38,6 +39,17 @@ describe('generate', () => {
     for (const token of tokens) expect(names).toContain(token);
     expect(json['notes']).toBe(score.notes.length);
     expect(score.tempos[0]!.bpm).toBeCloseTo(97, 2);
+  });
+
+  it('says that a style changes nothing where the model knows none', async () => {
+    await saveModel(file('untaught'), untaught());
+    const plain = ['--model', file('untaught')];
+    const [told, any] = await Promise.all([
+      generate('rock.mid', ...plain, '--style', 'rock'),
+      generate('any.mid', ...plain),
+    ]);
+    expect(told.err).toContain('"small" knows no styles: style rock changes nothing');
+    expect(any.err).not.toContain('styles');
   });
 
   it('goes on from a prompt, not from nothing', async () => {
