@@ -24,7 +24,7 @@ export interface FakeScript {
   readonly fatal?: boolean;
   /** It refuses to load. */
   readonly refuse?: boolean;
-  /** Its tokens tell the temperature of their requests, or how much it recalled and what it was asked first; and all orders so far. */
+  /** Its tokens tell the temperature of their requests, or how much it recalled and what it was asked first; all orders so far, and what it did first after a hang. */
   readonly tell?: boolean;
 }
 
@@ -44,6 +44,12 @@ function createPlanSource(options: SourceOptions): OpenSource {
   sleep(script.load ?? 0);
   if (script.fatal === true) process.exit(3);
   let hung = false;
+  /** What it has done since it hung, as long as that is nothing. */
+  let dazed = false;
+  const comeRound = (by: string): void => {
+    if (dazed) ordered.push(`then ${by}`);
+    dazed = false;
+  };
   const ordered: string[] = [];
   let recall: Recall | undefined;
   let asked: number | undefined;
@@ -56,6 +62,8 @@ function createPlanSource(options: SourceOptions): OpenSource {
       if (falls && tick >= (script.throwAt ?? Infinity)) throw new Error(`cannot do tick ${tick}`);
       const hangs = !hung && tick >= (script.hang?.tick ?? Infinity);
       hung ||= hangs;
+      comeRound('answered');
+      dazed = hangs;
       sleep(hangs ? script.hang!.milliseconds : (script.work ?? 0));
       const notes = groove(position);
       const pitches = notes.map((note) => note.pitch).join('+');
@@ -74,7 +82,10 @@ function createPlanSource(options: SourceOptions): OpenSource {
         probability: 1,
       });
     },
-    prepare: () => Promise.resolve(),
+    prepare() {
+      comeRound('prepared');
+      return Promise.resolve();
+    },
     async *foresee(ticks) {
       for (let ahead = 1; ahead <= ticks; ahead += 1) {
         const tick = last.tick + ahead;

@@ -136,7 +136,8 @@ test('what it intends is told up to a bar ahead, tick after tick, if that is ask
 
 test('each part tells what it intends, also where main does not come to read it for long', async () => {
   const { host: running, events } = await started({}, {}, {}, {});
-  running.setLive({ parts: 4, tempo: 300, 'plan-bars': 1 });
+  // What the ring holds is not a number of whole looks.
+  running.setLive({ parts: 4, tempo: 300, 'plan-bars': 3 });
   running.command('start');
   const plans = () => events.filter((event) => event.type === 'plan');
   await expect.poll(() => plans().length, { timeout: 20_000 }).toBeGreaterThan(4);
@@ -145,6 +146,10 @@ test('each part tells what it intends, also where main does not come to read it 
   await expect.poll(() => plans().length, { interval: 1 }).toBeGreaterThan(before);
   const parts = plans().slice(before);
   expect(new Set(parts.map(({ part }) => part))).toEqual(new Set([1, 2, 3, 4]));
+  // None is half there, with the end of a later one.
+  await expect.poll(() => plans().length, { timeout: 20_000 }).toBeGreaterThan(before + 30);
+  for (const { ticks } of plans())
+    ticks.forEach(({ tick }, ahead) => expect(tick).toBe(ticks[0]!.tick + ahead));
 });
 
 test('a MIDI clock from main starts it, leads it, and stops it', async () => {
@@ -184,6 +189,20 @@ test('a model that hangs is a miss, and the music goes on', async () => {
   expect(totals.fallbacks).toBeGreaterThan(0);
   expect(totals.latePlans).toBeGreaterThan(0);
   expect(totals.notesOff).toBe(totals.notesOn);
+});
+
+test('what was asked while a model hung is answered before anything that can wait', async () => {
+  const { host: running, events } = await started({
+    hang: { tick: 16, milliseconds: 400 },
+    tell: true,
+  });
+  running.command('start');
+  const told = () =>
+    events.flatMap((event) =>
+      event.type === 'tick' && event.token.includes('then') ? [event.token] : [],
+    );
+  await expect.poll(() => told().length, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(told()[0]).toContain('then answered');
 });
 
 test('a model thread that hangs does not answer, until it comes round again', async () => {

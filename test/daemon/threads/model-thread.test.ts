@@ -86,6 +86,25 @@ test('what is ordered while a model thread is dead is done by the next one, once
   expect(told().at(-1)).toMatch(/^recalled \d+, asked \d+,forget 7 0$/);
 });
 
+test('a take that begins while a model thread is dead is answered once, with what was ordered in it', async () => {
+  const { host: running, events, faults } = await started({ throwAt: 18, load: 600, tell: true });
+  running.command('start');
+  await expect.poll(() => faults.length, { timeout: 20_000, interval: 5 }).toBe(1);
+  running.command('stop');
+  running.command('start');
+  running.order(0, { kind: 'forget', a: 7, b: 0 });
+  const told = () =>
+    events.flatMap((event) =>
+      event.type === 'tick' && event.token.includes('forget') ? [event.token] : [],
+    );
+  await expect.poll(() => told().length, { timeout: 20_000 }).toBeGreaterThan(9);
+  expect(
+    told()
+      .at(-1)!
+      .match(/forget/g),
+  ).toHaveLength(1);
+});
+
 test('a model thread that dies takes its own parts with it, and no other', async () => {
   const { host: running, events, faults } = await started({ throwAt: 18 }, {}, {});
   running.command('start');
