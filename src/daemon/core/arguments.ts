@@ -67,12 +67,13 @@ export function parseArguments(
   }
   const takesFile = usage.options.some(({ name }) => name === 'config');
   const file = takesFile ? readFile((values['config'] ?? '') as string) : {};
+  const typed = new Set(Object.keys(values));
   for (const { name } of options) {
     const value = values[name] ?? file[name];
     if (value !== undefined) values[name] = value;
   }
   for (const { name, default: fallback } of usage.options) values[name] ??= fallback;
-  checkParts(values);
+  checkParts(values, typed);
   return { values, positionals };
 }
 
@@ -86,13 +87,14 @@ function mostPartsOf({ options }: Usage): number {
   return options.some(({ name }) => name === 'parts') ? mostParts : 1;
 }
 
-function checkParts(values: Values): void {
+/** Who said it in a file is told what to write there; `typed` names what flags and the environment said. */
+function checkParts(values: Values, typed: ReadonlySet<string>): void {
   const parts = Number(values['parts'] ?? 1);
   const beyond = Object.keys(values).find((name) => splitPartName(name).part > parts);
   if (beyond === undefined) return;
   const { part } = splitPartName(beyond);
   throw new Fault('USAGE', `${beyond} is of a part that does not play: parts is ${parts}`, {
-    hint: `add --parts ${part}`,
+    hint: typed.has(beyond) ? `add --parts ${part}` : `put parts = ${part} at the top of the file`,
   });
 }
 

@@ -143,6 +143,15 @@ describe('of a part', () => {
     });
   });
 
+  test('of a part that a file says, and that does not play, the hint is what to write there', () => {
+    const said = (argv: string[], file: Values) =>
+      faultOf(() => parseArguments(argv, play, {}, () => file)).line;
+    const file = { 'part/2/mute': true };
+    expect(said([], file)).toContain('parts is 1. Hint: put parts = 2 at the top of the file');
+    expect(said(['--part/3/mute'], {})).toContain('Hint: add --parts 3');
+    expect(said(['--part/2/mute'], file)).toContain('Hint: add --parts 2');
+  });
+
   test.each([
     [
       ['--part/2/mute'],
