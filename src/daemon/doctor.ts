@@ -5,7 +5,10 @@ import { Fault } from '../model/fault.js';
 import { describeLayers } from '../model/net/architecture.js';
 import { alone } from '../model/improvise.js';
 import { plainControls } from '../model/tick.js';
+import { partPorts } from './core/part-ports.js';
+import { completeValues, partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
+import { settings } from './core/settings.js';
 import { comesLate, findMidiPort, listMidiPorts, openMidiOut } from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';
@@ -92,10 +95,20 @@ function node(): Promise<string> {
   return Promise.resolve(`Node.js ${process.versions.node} on ${process.platform} ${process.arch}`);
 }
 
+/** Those of all parts. */
 async function model(values: Values): Promise<string> {
-  const { manifest } = await openModel(values['model'] as string);
-  const { architecture, name } = manifest;
-  return `"${name}": ${architecture.vocabulary} tokens, ${describeLayers(architecture)}`;
+  const parts = Number(values['parts'] ?? 1);
+  const all = completeValues(values, settings, parts);
+  const folders = Array.from(
+    { length: parts },
+    (_, at) => all[partName(at + 1, 'model')] as string,
+  );
+  const found: string[] = [];
+  for (const folder of new Set(folders)) {
+    const { architecture, name } = (await openModel(folder)).manifest;
+    found.push(`"${name}": ${architecture.vocabulary} tokens, ${describeLayers(architecture)}`);
+  }
+  return found.join('; ');
 }
 
 async function engine(values: Values): Promise<string> {
@@ -143,13 +156,15 @@ export function portsMeant(
   { inputs, outputs }: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
 ): string {
   const surface = values['surface'] as string;
-  const out = findMidiPort('output', values['midi-out'] as string, outputs);
+  const parts = Number(values['parts'] ?? 1);
+  const wanted = partPorts(completeValues(values, settings, parts), parts).names;
+  const outs = wanted.map((name) => findMidiPort('output', name, outputs));
   const heard = [findMidiPort('input', values['midi-in'] as string, inputs)];
   if (surface !== '') heard.push(findMidiPort('input', surface, inputs, comesLate));
-  for (const port of [out, ...heard]) if (port.note !== '') throw withoutMidi(port.note);
-  const names = heard.map(({ name }) => `"${name!}"`).join(' and ');
+  for (const port of [...outs, ...heard]) if (port.note !== '') throw withoutMidi(port.note);
+  const named = (ports: typeof outs) => ports.map(({ name }) => `"${name!}"`).join(' and ');
   const others = `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
-  return `plays to "${out.name!}", listens to ${names}; ${others}`;
+  return `plays to ${named(outs)}, listens to ${named(heard)}; ${others}`;
 }
 
 /** The note of a missing port is one line; here what is wrong and what to do stand apart. */

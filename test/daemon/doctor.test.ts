@@ -18,6 +18,17 @@ test.runIf(process.platform !== 'win32')(
   },
 );
 
+test('the doctor looks at the port of every part, and names each once', () => {
+  const usual = { ...defaults(), 'midi-out': 'TR-8S', 'midi-in': 'Keystation', parts: 3 };
+  expect(portsMeant(usual, others)).toContain('plays to "TR-8S 24:0", listens');
+  const two = { ...others, outputs: [...others.outputs, 'Bass 32:0'] };
+  expect(portsMeant({ ...usual, 'part/3/midi-out': 'bass' }, two)).toContain(
+    'plays to "TR-8S 24:0" and "Bass 32:0", listens',
+  );
+  const { line } = faultOf(() => portsMeant({ ...usual, 'part/3/midi-out': 'bass' }, others));
+  expect(line).toMatch(/No MIDI output is called "bass" now/);
+});
+
 test.each([
   ['midi-out', /No MIDI output is called "nano" now/, /--midi-out/],
   ['midi-in', /No MIDI input is called "nano" now/, /--midi-in/],

@@ -10,6 +10,7 @@ export const doctor: Command = {
   help: 'check engine, MIDI, ports, model and clock, and say what to do',
   options: [
     ...pickSettings(
+      'parts',
       'model',
       'engine',
       'device',
