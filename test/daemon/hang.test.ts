@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
-import { noteFaults } from '../support/notes.js';
-import { childrenOf } from '../support/processes.js';
+import { noteFaults, soundingAfter } from '../support/notes.js';
+import { childrenOf, isStopped } from '../support/processes.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 import { startWired, type Wired } from '../support/wired.js';
@@ -12,10 +12,21 @@ import { startWired, type Wired } from '../support/wired.js';
 const folder = sharedFolder();
 beforeAll(() => saveModel(join(folder(), 'model'), smallModel(1, 4)));
 
-const hangs: Record<string, (wired: Wired, file: string) => void> = {
-  'the MIDI driver does not return': (_, file) => writeFileSync(`${file}.hang`, ''),
-  'the process is frozen': ({ child }) => {
-    process.kill(childrenOf(child.pid!)[0]!, 'SIGSTOP');
+/** Each is over once nothing is sent any more. */
+const hangs: Record<string, (wired: Wired, file: string) => Promise<void>> = {
+  'the MIDI driver does not return': (_, file) => {
+    writeFileSync(`${file}.hang`, '');
+    return until(() => !existsSync(`${file}.hang`));
+  },
+  'the process is frozen': (wired) => {
+    const [playing] = childrenOf(wired.child.pid!);
+    return until(() => {
+      process.kill(playing!, 'SIGSTOP');
+      while (!isStopped(playing!));
+      const sounds = noteFaults(wired.sent()).open > 0;
+      if (!sounds) process.kill(playing!, 'SIGCONT');
+      return sounds;
+    });
   },
 };
 
@@ -29,12 +40,16 @@ test.runIf(process.platform === 'linux').each(Object.entries(hangs))(
     const wired = startWired(file, ['play', '--headless', ...model, ...place]);
     onTestFinished(() => void wired.child.kill('SIGKILL'));
     await until(() => wired.sent().length > 8);
-    hang(wired, file);
+    await hang(wired, file);
+    const hung = wired.sent().length;
     await until(() => wired.err().includes('died (it hung)'));
     const { length } = wired.sent();
     await until(() => wired.sent().length > length + 3 * 16 + 8);
     wired.child.kill('SIGTERM');
     expect((await wired.finished).status).toBe(143);
-    expect(noteFaults(wired.sent()).open).toBe(0);
+    const sent = wired.sent();
+    expect(noteFaults(sent).open).toBe(0);
+    const strike = sent.findIndex(([status], at) => at >= hung && (status & 0xf0) === 0x90);
+    expect(soundingAfter(sent.slice(0, strike))).toBe(0);
   },
 );

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +6,7 @@ import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { dice } from '../support/clock-stamps.js';
 import { noteFaults, soundingAfter } from '../support/notes.js';
-import { childrenOf, isAlive } from '../support/processes.js';
+import { childrenOf, isAlive, isStopped } from '../support/processes.js';
 import { runs } from '../support/runs.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
@@ -105,7 +104,7 @@ describe.runIf(process.platform === 'linux')('On the wire', () => {
     const wired = start('held', '--tempo', '60');
     await until(() => noteFaults(wired.sent()).open > 0);
     wired.child.kill('SIGTSTP');
-    await until(() => isStopped(wired));
+    await until(() => isStopped(wired.child.pid!));
     const before = wired.sent();
     expect(noteFaults(before)).toEqual(none);
     wired.child.kill('SIGCONT');
@@ -127,7 +126,7 @@ describe.runIf(process.platform === 'linux')('On the wire', () => {
       const client = await connectSocket(Number(/127\.0\.0\.1:(\d+)/.exec(wired.err())![1]));
       const before = await client.next('tick');
       wired.child.kill('SIGSTOP');
-      await until(() => isStopped(wired));
+      await until(() => isStopped(wired.child.pid!));
       const sent = wired.sent().length;
       await delay(1000 * seconds);
       wired.child.kill('SIGCONT');
@@ -181,9 +180,4 @@ function madeUp(number: number, roll: () => number): Run {
       ...['--swing', pick(['50', '66']), ...(roll() < 0.3 ? ['--clock-out'] : [])],
     ],
   };
-}
-
-function isStopped({ child }: Wired): boolean {
-  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
 }

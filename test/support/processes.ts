@@ -13,3 +13,9 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Whether a signal holds it, as Ctrl-Z does. */
+export function isStopped(pid: number): boolean {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+}
