@@ -21,6 +21,7 @@ import { hashOf } from './hash-of.js';
 import type { Base } from './base.js';
 import { machineOf } from './settings.js';
 import type { Task } from './task.js';
+import { count } from '../../src/daemon/core/count.js';
 
 /** The `step` codec and network: one token a tick, judged by the validation split; `base` is what it learns on from. */
 export async function stepTask(
@@ -141,16 +142,16 @@ function lessonOf(values: Values, { codec, vocabulary }: Dataset): StepLessonSet
 }
 
 function describe({ spec, vocabulary, splits, leftOut, strange }: Dataset): string {
-  const count = (name: keyof typeof splits): string =>
-    `${name} ${splits[name].length} pieces, ${ticksOf(splits[name]).toLocaleString('en')} ticks`;
+  const sizeOf = (name: keyof typeof splits): string =>
+    `${name} ${count(splits[name].length, 'piece')}, ${count(ticksOf(splits[name]), 'tick')}`;
   const [other, flag] = spec.material === 'drums' ? ['no drums', 'notes'] : ['drums', 'drums'];
   const unknown =
     strange === 0
       ? ''
-      : `; ${strange.toLocaleString('en')} training ticks have a token that the model lacks, and are learned as its nearest`;
+      : `; ${count(strange, 'training tick')} with a token that the model lacks, learned as its nearest`;
   const left =
     leftOut === 0
       ? ''
-      : `; left out, as they are ${other}: ${leftOut.toLocaleString('en')} notes (--material ${flag} learns those)`;
-  return `${spec.material}: ${count('train')}; ${count('validation')}; ${count('test')}; ${vocabulary.size} tokens${left}${unknown}`;
+      : `; left out, as they are ${other}: ${count(leftOut, 'note')} (--material ${flag} learns those)`;
+  return `${spec.material}: ${sizeOf('train')}; ${sizeOf('validation')}; ${sizeOf('test')}; ${count(vocabulary.size, 'token')}${left}${unknown}`;
 }

@@ -17,6 +17,7 @@ import { tutorialLesson } from '../../src/model/train/tutorial-lesson.js';
 import { hashOf } from './hash-of.js';
 import { machineOf } from './settings.js';
 import type { Task } from './task.js';
+import { count } from '../../src/daemon/core/count.js';
 
 /** The tutorial's codec and network, which holds nothing out: judged by its own loss, as the tutorial's checkpoint is. */
 export async function tutorialTask(values: Values): Promise<Task> {
@@ -37,7 +38,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
       weightDecay: values['weight-decay'] as number,
       dropout: values['dropout'] as number,
     }),
-    about: `${notes.files.length} files, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${windows.count.toLocaleString('en')} windows, ${windows.vocabulary.size} tokens`,
+    about: `${count(notes.files.length, 'file')}, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${count(windows.count, 'window')}, ${count(windows.vocabulary.size, 'token')}`,
     data: hashOf(windows.vocabulary.names, [windows.ids]),
     skipped: notes.skipped.map((fault) => skip(fault, fault.file ?? path)),
     odd: [],

@@ -18,6 +18,7 @@ import { hostOf, phoneUrl } from './io/network.js';
 import { keptPairing } from './io/pairing.js';
 import { stateFolder } from './io/state-folder.js';
 import { loadGenerator, openModel } from './load.js';
+import { count } from './core/count.js';
 
 /** What the doctor found of one thing, and what to do where it is not well. */
 export interface Check {
@@ -106,7 +107,9 @@ async function model(values: Values): Promise<string> {
   const found: string[] = [];
   for (const folder of new Set(folders)) {
     const { architecture, name } = (await openModel(folder)).manifest;
-    found.push(`"${name}": ${architecture.vocabulary} tokens, ${describeLayers(architecture)}`);
+    found.push(
+      `"${name}": ${count(architecture.vocabulary, 'token')}, ${describeLayers(architecture)}`,
+    );
   }
   return found.join('; ');
 }
@@ -163,7 +166,7 @@ export function portsMeant(
   if (surface !== '') heard.push(findMidiPort('input', surface, inputs, comesLate));
   for (const port of [...outs, ...heard]) if (port.note !== '') throw withoutMidi(port.note);
   const named = (ports: typeof outs) => ports.map(({ name }) => `"${name!}"`).join(' and ');
-  const others = `${inputs.length} inputs, ${outputs.length} outputs of other programs and devices`;
+  const others = `${count(inputs.length, 'input')}, ${count(outputs.length, 'output')} of other programs and devices`;
   return `plays to ${named(outs)}, listens to ${named(heard)}; ${others}`;
 }
 

@@ -1,5 +1,6 @@
 import type { ClockStatus } from './core/clock-status.js';
 import type { Latency, MidiState } from './core/messages.js';
+import { count } from './core/count.js';
 
 /** What `/health` tells machines. Names may be added, never changed. */
 export interface Health {
@@ -64,8 +65,8 @@ export function statusLine(health: Health): string {
   const words = [
     `ghostnote ${playing ? 'plays' : 'stopped'}`,
     `${clock.bpm.toFixed(1)} BPM`,
-    `${notesOn} notes`,
-    `${misses} misses`,
+    count(notesOn, 'note'),
+    count(misses, 'miss'),
     `late ${(lateness.p99 / 1000).toFixed(1)} ms`,
     problems[0] ?? `to ${midi.outs[0] ?? 'page'}`,
   ];

@@ -13,6 +13,7 @@ import { stateFolder, type StateFolder } from './io/state-folder.js';
 import { wallTime } from './io/wall-clock.js';
 import { modelFolder, shippedModels } from './model-folders.js';
 import type { SessionMidi } from './session-midi.js';
+import { count } from './core/count.js';
 
 export interface KeeperOptions {
   /** Every row of the settings table. */
@@ -103,12 +104,12 @@ export class Keeper {
       await journal.flush();
       const { bytes, notes, bars: kept } = await this.midi(bars);
       if (kept === 0) throw new Fault('USAGE', 'nothing was played yet that could be kept');
-      const count = `${kept} bar${kept === 1 ? '' : 's'}`;
-      const name = `${wallTime(new Date()).replace(' ', 'T').replaceAll(':', '-')} ${count}.mid`;
+      const length = count(kept, 'bar');
+      const name = `${wallTime(new Date()).replace(' ', 'T').replaceAll(':', '-')} ${length}.mid`;
       const file = resolve(state.takes, name);
       await replaceFile(file, bytes);
-      const which = kept < bars ? `all ${count} there are` : `the last ${count}`;
-      log('info', `Kept ${which}, ${notes} notes: ${file}`);
+      const which = kept < bars ? `all ${length} there are` : `the last ${length}`;
+      log('info', `Kept ${which}, ${count(notes, 'note')}: ${file}`);
     } catch (fault) {
       log('warn', describeError(fault));
     }

@@ -9,6 +9,7 @@ import { Standby, valuesToLoad } from './standby.js';
 import type { Values } from './core/setting.js';
 import type { Totals } from './threads/totals.js';
 import { isWatched, onUnwatched, startedAt } from './understudy.js';
+import { count } from './core/count.js';
 
 /** How a performance ended, and with what exit status. */
 interface End {
@@ -110,8 +111,8 @@ function greet(ghostnote: Ghostnote, say: (line: string) => void): void {
   const { engine, device } = ghostnote.health();
   const { osc, http } = ghostnote.ports;
   const names = [...new Set(models.map(({ name }) => `"${name}"`))].join(' and ');
-  const count = models.length === 1 ? '' : `, ${models.length} parts`;
-  say(`ghostnote ${version} plays ${names}${count}, on ${engine} (${device}).`);
+  const parts = models.length === 1 ? '' : `, ${count(models.length, 'part')}`;
+  say(`ghostnote ${version} plays ${names}${parts}, on ${engine} (${device}).`);
   const outs = [...new Set(midi.outs)].filter((out) => out !== null).map((out) => `"${out}"`);
   if (outs.length > 0)
     say(`MIDI: plays to ${outs.join(' and ')}, listens to "${midi.in ?? 'nothing'}".`);

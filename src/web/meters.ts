@@ -2,6 +2,7 @@ import { type ClockStatus, describeLink } from '../daemon/core/clock-status.js';
 import type { Hello, Latency, Meters, TurnMessage } from '../daemon/core/messages.js';
 import { describeTurn } from '../daemon/core/mode.js';
 import { byId } from './element.js';
+import { count } from '../daemon/core/count.js';
 
 /** The row of figures at the foot of the page. */
 export function showMeters({ lateness, predict, misses, ticks, notesOn, clients }: Meters): void {
@@ -55,8 +56,4 @@ function showLatency(id: string, { p50, p99, max }: Latency): void {
 
 function milliseconds(micros: number): string {
   return `${(micros / 1000).toFixed(micros < 10_000 ? 2 : 0)} ms`;
-}
-
-function count(n: number, what: string): string {
-  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 }

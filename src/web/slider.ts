@@ -1,6 +1,7 @@
 import type { NumberSetting, SettingValue } from '../daemon/core/setting.js';
 import { make } from './element.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
+import { withUnit } from '../daemon/core/count.js';
 
 /** A hand on a slider. */
 interface Hold {
@@ -75,7 +76,7 @@ const slop = 8;
 
 function format({ step, unit, fine }: NumberSetting, value: number): string {
   const text = fine === true ? Number(value.toFixed(2)) : value.toFixed(decimals(step));
-  return `${text} ${unit}`.trimEnd();
+  return withUnit(String(text), unit);
 }
 
 /** As many as tell two neighbours apart. */

@@ -49,6 +49,7 @@ test('the status line is one line of ASCII that a serial console can hold, the p
   expect(statusLine(well)).toBe(
     'ghostnote plays | 120.0 BPM | 300 notes | 3 misses | late 0.9 ms | to ghostnote',
   );
+  expect(statusLine({ ...well, notesOn: 1, misses: 1 })).toContain('| 1 note | 1 miss |');
   const long = statusLine({ ...well, notesOn: 1e9, problems: ['päns\ncome late'.repeat(9)] });
   expect(long).toMatch(/^[\x20-\x7e]{1,79}$/);
 });

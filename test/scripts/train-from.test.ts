@@ -38,7 +38,7 @@ beforeAll(async () => {
 describe('what learns on from a model', { timeout: 120_000 }, () => {
   it('keeps its network, tokens and window, knows the new data better than it, and says from what it came', async () => {
     const finished = await on('on', '--licence CC0');
-    expect(finished.err).toMatch(/\d+ training ticks have a token that the model lacks/);
+    expect(finished.err).toMatch(/\d+ training ticks? with a token that the model lacks/);
     const [, before, judgedBy] = /"March" as it was: (\S+) nats a tick, (.*)/.exec(finished.err)!;
     const { manifest } = await loadModel(file('on'));
     expect(manifest.scores[`${judgedBy!}, nats a tick`]).toBeLessThan(Number(before));

@@ -6,6 +6,7 @@ import { number, type Values } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
 import type { Totals } from '../threads/totals.js';
 import { benchState } from './bench-state.js';
+import { count } from '../core/count.js';
 
 /** BPM: sixteenths of it are 62.5 ms apart. */
 const tempo = 240;
@@ -42,7 +43,7 @@ export const benchParts: Command = {
       if (row.misses > 0) break;
     }
     const most = Math.max(0, ...rows.filter(({ misses }) => misses === 0).map((row) => row.parts));
-    err(`${most} parts with no miss`);
+    err(`${count(most, 'part')} with no miss`);
     if (json === true) out(JSON.stringify({ parts: most, ...on, rows }));
     return 0;
   },
@@ -65,7 +66,7 @@ async function play(settings: Values, seconds: number, err: (line: string) => vo
 function describe({ parts, ticks, misses, lateness_us, predict_us }: Row): string {
   const millis = (micros: number): string => (micros / 1000).toFixed(1);
   return (
-    `${parts} parts: ${misses} of ${ticks} ticks missed; notes ${millis(lateness_us.p99)} ms late, ` +
+    `${count(parts, 'part')}: ${misses} of ${count(ticks, 'tick')} missed; notes ${millis(lateness_us.p99)} ms late, ` +
     `plans after ${millis(predict_us.p99)} ms (p99)`
   );
 }

@@ -15,6 +15,7 @@ import { number, text, type Values } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
 import { loadData } from '../load-data.js';
 import { loadGenerator, openModel } from '../load.js';
+import { count } from '../core/count.js';
 
 /** How much is generated to look for copies in: sixteen bars, as drawn with the seed. */
 const generatedTicks = 256;
@@ -58,7 +59,7 @@ export const evaluate: Command = {
     const scores = await scoreParams(network, pieces, stride, machine);
     if (scores.ticks === 0) {
       throw new Fault('DATA_EMPTY', `the ${split} split has no tick to score`, {
-        hint: `give pieces of over ${window} tokens, another --split or a smaller --stride`,
+        hint: `give pieces of over ${count(window, 'token')}, another --split or a smaller --stride`,
       });
     }
     const seed = values['seed'] as number;

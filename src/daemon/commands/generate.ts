@@ -14,6 +14,7 @@ import { number, text, type Setting } from '../core/setting.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load.js';
 import { describeStyleless, knowsStyles } from '../style-warning.js';
+import { count } from '../core/count.js';
 
 const own: readonly Setting[] = [
   jsonAnyway,
@@ -90,7 +91,7 @@ export const generate: Command = {
       ...(channel > 0 && { channel: channel - 1 }),
     });
     await replaceFile(file, writeMidi(score));
-    err(`wrote ${plans.length} ticks, ${score.notes.length} notes, to ${file}`);
+    err(`wrote ${count(plans.length, 'tick')}, ${count(score.notes.length, 'note')}, to ${file}`);
     out(
       JSON.stringify({
         ticks: plans.length,

@@ -5,6 +5,7 @@ import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
 import { openEngine, openModel } from '../load.js';
+import { count } from '../core/count.js';
 
 /**
  * Predicts from the last tokens of a line, as many as the window takes; from fewer where there are no more. The first token stands at the top of a bar, as in what `tokens` prints; nothing else is known here: not how loud and
@@ -36,7 +37,7 @@ export const predict: Command = {
           'BAD_VALUE',
           `line ${number} has no tokens, and this model has no start of its own`,
           {
-            hint: `give it ${size} tokens`,
+            hint: `give it ${count(size, 'token')}`,
           },
         );
       }

@@ -16,6 +16,7 @@ import {
 import { stateFolder } from '../io/state-folder.js';
 import { sessionMidi } from '../session-midi.js';
 import { createPlanSources } from '../threads/model-source.js';
+import { count } from '../core/count.js';
 
 export const replay: Command = {
   help: 'play a recorded session again, without a sound, and see that the notes are the same',
@@ -39,7 +40,7 @@ export const replay: Command = {
       const bars = (values['bars'] as number) || Infinity;
       const { bytes, notes } = await sessionMidi(session, () => undefined, bars);
       await replaceFile(file, bytes);
-      err(`wrote ${notes} notes to ${file}`);
+      err(`wrote ${count(notes, 'note')} to ${file}`);
     }
     const result = await playAgain(session, values['model'] as string, err);
     const { notes, identical } = result;
@@ -90,8 +91,8 @@ async function playAgain(
         sources[part]!.add(number, loaded!.source);
       },
     );
-    const broken = (count: number): void =>
-      err(`left out ${count} broken line${count === 1 ? '' : 's'}, as a crash leaves at the end`);
+    const broken = (lines: number): void =>
+      err(`left out ${count(lines, 'broken line')}, as a crash leaves at the end`);
     for await (const entry of sessionEntries(session, broken)) await again.add(entry);
     return again.result();
   } finally {
@@ -101,7 +102,7 @@ async function playAgain(
 }
 
 function describe({ id }: SessionFiles, { notes, difference }: ReplayResult): string {
-  if (difference === undefined) return `session ${id}: ${notes} notes, and the same again`;
+  if (difference === undefined) return `session ${id}: ${count(notes, 'note')}, and the same again`;
   const { at, recorded, replayed } = difference;
   const tell = (note: typeof recorded): string =>
     note === undefined

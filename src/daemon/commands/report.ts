@@ -20,6 +20,7 @@ import { pickSettings } from '../core/settings.js';
 import { loadData } from '../load-data.js';
 import { loadGenerator } from '../load.js';
 import { renderReport } from '../report/page.js';
+import { count } from '../core/count.js';
 
 /** Bars that a model plays before its clip begins, so that it is well into its piece as the others are. */
 const leadIn = 4;
@@ -51,12 +52,12 @@ export const report: Command = {
     const dataset = await loadData(values, { spec, vocabulary }, err);
     for (const line of linesOf(dataset)) err(line);
     const { splits } = dataset;
-    const [count, bars] = [values['clips'] as number, values['bars'] as number];
+    const [most, bars] = [values['clips'] as number, values['bars'] as number];
     const rng = new Rng(values['seed'] as number);
     const people = (split: 'validation' | 'test'): Clip[] => {
-      const clips = drawClips(splits[split], count, bars, rng);
+      const clips = drawClips(splits[split], most, bars, rng);
       if (clips.length > 0) return clips;
-      throw new Fault('DATA_EMPTY', `no piece of the ${split} split has ${bars} bars`, {
+      throw new Fault('DATA_EMPTY', `no piece of the ${split} split has ${count(bars, 'bar')}`, {
         hint: 'give more data or fewer --bars',
       });
     };
@@ -64,7 +65,7 @@ export const report: Command = {
     const live = new Float64Array(liveCount(1));
     packLive(values, live);
     const played = await playLike(validation, generator, controlsOf(live, 0), bars, (done) => {
-      if (done % 50 === 0 && done < count) err(`played ${done} of ${count} clips`);
+      if (done % 50 === 0 && done < most) err(`played ${done} of ${count(most, 'clip')}`);
     });
     const clips: Compared = { model: played, validation, test };
     const measures = measuresOf(spec.material);
@@ -83,10 +84,10 @@ export const report: Command = {
       await replaceFile(join(folder, file), midiOf(clip, generator, vocabulary));
     const page = renderReport({
       title: `How ${name} plays`,
-      about: `${count} clips of ${bars} bars that the model played after ${leadIn} bars of its own, each told the style and tempo of a validation clip, in bars as long; as many of the validation and of the test split.`,
+      about: `${count(most, 'clip')} of ${count(bars, 'bar')} that the model played after ${count(leadIn, 'bar')} of its own, each told the style and tempo of a validation clip, in bars as long; as many of the validation and of the test split.`,
       comparisons,
       copies,
-      clips: count,
+      clips: most,
       odd,
     });
     await replaceFile(join(folder, 'index.html'), page);
@@ -98,7 +99,7 @@ export const report: Command = {
     ]);
     out(
       JSON.stringify({
-        clips: count,
+        clips: most,
         bars,
         overlap: Object.fromEntries(overlaps) as object,
         copies,

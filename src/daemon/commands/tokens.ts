@@ -7,6 +7,7 @@ import { bytesOf, findMidi, scoreOf, type FoundMidi } from '../../model/files/fi
 import { oddLines, type Odd } from '../../model/files/notices.js';
 import type { Command } from '../command.js';
 import { jsonAnyway } from '../core/settings.js';
+import { count } from '../core/count.js';
 
 /** One JSON line a file: its tokens, or its fault; every file is tried (CLI.md). Drums or notes is told from the file. */
 export const tokens: Command = {
@@ -52,7 +53,7 @@ export const tokens: Command = {
         io.out(JSON.stringify(line));
         for (const told of oddLines(odd)) io.err(told);
       }
-    if (failed > 0) io.err(`${failed} of ${tried} files gave no tokens`);
+    if (failed > 0) io.err(`${failed} of ${count(tried, 'file')} gave no tokens`);
     return failed > 0 ? 1 : 0;
   },
 };

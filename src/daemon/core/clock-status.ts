@@ -1,4 +1,5 @@
 import type { Micros } from './clock.js';
+import { count } from './count.js';
 
 /** Whose beat it plays: its own, that of a MIDI clock, or that of an Ableton Link session. */
 export const beatSources = ['internal', 'midi', 'link'] as const;
@@ -59,5 +60,5 @@ export function describeClock({ state, bpm, other }: ClockStatus): string {
 /** How many others are in a Link session. */
 export function describeLink(others: number): string {
   if (others === 0) return 'Ableton Link, nobody else yet';
-  return `Ableton Link with ${others} ${others === 1 ? 'other' : 'others'}`;
+  return `Ableton Link with ${count(others, 'other')}`;
 }

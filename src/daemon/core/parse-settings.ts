@@ -9,6 +9,7 @@ import {
   splitPartName,
 } from './part-settings.js';
 import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './setting.js';
+import { count } from './count.js';
 
 /** How a setting is given a value, for hints. */
 export type Spell = (name: string, value: SettingValue) => string;
@@ -85,7 +86,7 @@ export function hintName(
   const rows = part === 1 ? table : table.filter(({ scope }) => scope === 'part');
   const known = rows.some((row) => row.name === bare);
   if (known && part > parts)
-    return `there are ${parts} parts; start with --parts ${part} for so many`;
+    return `there ${parts === 1 ? 'is' : 'are'} ${count(parts, 'part')}; start with --parts ${part} for so many`;
   const names = rows.map((row) => row.name);
   const near = nearestName(bare, names);
   if (near !== undefined) return `did you mean ${spell(partName(part, near))}?`;

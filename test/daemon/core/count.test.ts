@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { count, withUnit } from '../../../src/daemon/core/count.js';
+import { settings } from '../../../src/daemon/core/settings.js';
+
+test.each([
+  [0, 'note', '0 notes'],
+  [1, 'note', '1 note'],
+  [2, 'note', '2 notes'],
+  [1, 'miss', '1 miss'],
+  [3, 'miss', '3 misses'],
+  [20_480, 'tick', '20,480 ticks'],
+])('%i of %j is %j', (n, what, words) => {
+  expect(count(n, what)).toBe(words);
+});
+
+test('one of any unit that a setting has is one, and what is no word stays as it is', () => {
+  const units = new Set(settings.flatMap((row) => (row.type === 'number' ? [row.unit] : [])));
+  const ones = Object.fromEntries([...units].map((unit) => [unit, withUnit('1', unit)]));
+  expect(ones).toMatchObject({ '': '1', bars: '1 bar', beats: '1 beat', ms: '1 ms', '%': '1 %' });
+  for (const one of Object.values(ones)) expect(one).not.toMatch(/[a-z]{3,}s$/);
+  expect(withUnit('2', 'bars')).toBe('2 bars');
+  expect(withUnit('1.00', 'bars')).toBe('1.00 bar');
+});
