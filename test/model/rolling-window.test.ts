@@ -72,9 +72,11 @@ describe.each(engines)('RollingWindow with %s', { timeout: 120_000 }, (_, engine
     }
   });
 
-  it('is as new after clear', async () => {
+  it.each([0, 20])('is as new after clear, opened with %i inputs', async (opened) => {
     const window = new RollingWindow(engine, size);
-    for (let t = 0; t < 11; t++) await window.predict(token(20 + t), row(20 + t));
+    window.open([...Array(opened).keys()].map((at) => ({ tokens: token(at), features: row(at) })));
+    for (let t = 0; t < (opened > 0 ? 1 : 11); t++)
+      await window.predict(token(20 + t), row(20 + t));
     window.clear();
     for (let t = 0; t < 11; t++) {
       expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
@@ -148,16 +150,43 @@ it('a RollingWindow closes its engine and its spare, or the spare alone where th
   }
 });
 
-it('a RollingWindow takes numbers that are none for a failure', async () => {
-  const mad: Engine = Object.create(cpu, {
-    predict: {
-      value: () =>
-        Promise.resolve({ logProbs: new Float32Array(V).fill(NaN), feel: new Float32Array() }),
-    },
-  }) as Engine;
-  const window = new RollingWindow(mad, size, 1, { engine: cpu, taken: () => undefined });
-  expectClose((await window.predict(token(0), row(0))).logProbs, await direct(0));
+it('a RollingWindow that goes on elsewhere recalls nothing from before it was cleared', async () => {
+  // It predicts five times and settles four: the engine fails at what follows.
+  const spare = { engine: cpu, taken: vi.fn() };
+  const window = new RollingWindow(new Failing(cpu, 9), size, 1, spare);
+  for (let t = 20; t < 25; t++) await window.predict(token(t), row(t));
+  window.clear();
+  expect(spare.taken).not.toHaveBeenCalled();
+  for (let t = 0; t < 11; t++) {
+    expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
+    expect(spare.taken).toHaveBeenCalledTimes(1);
+  }
 });
+
+it.each([
+  ['in one run', cpu],
+  ['in steps', shared],
+])(
+  'a RollingWindow that predicts %s takes numbers that are none for a failure',
+  async (_, engine) => {
+    const none = { logProbs: new Float32Array(V).fill(NaN), feel: new Float32Array() };
+    const mad = Object.create(engine, {
+      predict: { value: () => Promise.resolve(none) },
+      openWindows: {
+        value: async (...of: Parameters<Engine['openWindows']>) => {
+          const windows = await engine.openWindows(...of);
+          if (windows.predict === undefined) return windows;
+          const outcome = { ...none, state: engine.zero(1) };
+          return Object.assign(windows, { predict: () => Promise.resolve(outcome) });
+        },
+      },
+    }) as Engine;
+    const spare = { engine: cpu, taken: vi.fn() };
+    const window = new RollingWindow(mad, size, 1, spare);
+    expectClose((await window.predict(token(0), row(0))).logProbs, await direct(0));
+    expect(spare.taken).toHaveBeenCalledTimes(1);
+  },
+);
 
 /** Counts the states that are yet to be released. */
 class Counting implements Engine {
