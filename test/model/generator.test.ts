@@ -132,6 +132,30 @@ describe('Generator', () => {
     await Promise.all([saved.close(), other.close()]);
   });
 
+  it('leaves out of what it is told to recall what it has no token for', async () => {
+    const generator = await create();
+    const ticks = await play(generator, 32);
+    const odd = [...ticks.slice(0, 9), { token: 'gong', notes: [] }, ...ticks.slice(9)];
+    const next = [];
+    for (const recalled of [ticks, odd]) {
+      generator.recall({ ticks: recalled, ticksPerBar: 16, manner: controls });
+      next.push(await generator.next(at(32)));
+    }
+    expect(next[1]).toEqual(next[0]);
+    await generator.close();
+  });
+
+  it('has other luck at each tick', async () => {
+    const generator = await create();
+    const tokens = new Set<string>();
+    for (let bar = 0; bar < 40; bar++) {
+      generator.reset();
+      tokens.add((await generator.next(at(16 * bar))).token);
+    }
+    expect(tokens.size).toBeGreaterThan(1);
+    await generator.close();
+  });
+
   it('begins something in every plan that waits for a tap, and is otherwise the same', async () => {
     const [armed, free] = [await create(), await create()];
     let rests = 0;
