@@ -63,6 +63,19 @@ test('does not play a note that was vetoed, and changes nothing before it', asyn
   await Promise.all([free.close(), vetoed.close()]);
 });
 
+test('does not play a note that was vetoed while it is frozen either', async () => {
+  const generator = await create();
+  const plans = await play(generator, 32);
+  const frozen = { controls: { ...controls, freeze: 1 } };
+  const chosen = plans.findIndex(({ tick, notes }) => tick > 19 && notes.length > 1);
+  const [first, ...kept] = plans[chosen]!.notes;
+  const veto = { ...order('veto'), a: chosen + 16, b: first!.pitch };
+  for (let tick = 32; tick <= chosen + 16; tick++)
+    plans.push(await generator.next(at(tick, { ...frozen, orders: tick === 33 ? [veto] : [] })));
+  expect(plans.at(-1)!.notes.map(({ pitch }) => pitch)).toEqual(kept.map(({ pitch }) => pitch));
+  await generator.close();
+});
+
 test('learns from what was played, through a new take, until it is told to unlearn that', async () => {
   const generator = await create();
   const likeliest = { controls: { ...controls, cache: 1, temperature: 0 } };
