@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { voiceOfPitch } from '../../src/model/codec/drums.js';
 import { frameOf } from '../../src/model/codec/frame.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { barsBefore, pieceStyles } from '../../src/model/features.js';
@@ -208,11 +209,12 @@ describe('Generator', () => {
   });
 
   it('is on the grid with humanize 0, and as loud as each voice usually is with dynamics 0', async () => {
-    const generator = await create();
+    const voices = [...manifest.usualVelocity.keys()];
+    const generator = await create(voices.map((voice) => (60 + voice) / 127));
     for (const { notes } of await play(generator, 40, { ...controls, dynamics: 0, humanize: 0 })) {
-      for (const { velocity, offset } of notes) {
+      for (const { pitch, velocity, offset } of notes) {
         expect(offset + 0).toBe(0);
-        expect(velocity).toBe(Math.round(127 * 0.6));
+        expect(velocity).toBe(60 + voiceOfPitch[pitch]!);
       }
     }
     await generator.close();

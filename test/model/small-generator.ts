@@ -16,11 +16,12 @@ export const at = (tick: number, more: Partial<PlanRequest> = {}): PlanRequest =
   ...more,
 });
 
-/** One that plays the small model. */
-export async function create(): Promise<Generator> {
+/** One that plays the small model; `usual` is how loud each of its voices usually is. */
+export async function create(usual = manifest.usualVelocity): Promise<Generator> {
   const { architecture } = manifest;
   const options = { device: 'cpu', threads: 1 };
-  return new Generator(model, await createOrtEngine(architecture, model.params, options));
+  const played = { ...model, manifest: { ...model.manifest, usualVelocity: usual } };
+  return new Generator(played, await createOrtEngine(architecture, model.params, options));
 }
 
 /** The plans of the first so many ticks. */
