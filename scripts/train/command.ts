@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { parseArguments, type Usage } from '../../src/daemon/core/arguments.js';
 import { renderCommandHelp } from '../../src/daemon/core/help.js';
 import { mistypedVariables } from '../../src/daemon/core/mistyped-variables.js';
@@ -61,10 +60,7 @@ async function train(values: Values, io: TrainingIo): Promise<number> {
   if (values['data'] === '') {
     throw new Fault('USAGE', 'train needs MIDI files', { hint: 'add --data FOLDER' });
   }
-  const folder = folderOf(values);
-  // No folder is made for a run that is not there: what that comes to is said below.
-  if (values['resume'] === true && !existsSync(folder)) return trainHere(values, io);
-  const letGo = await holdFolder(folder);
+  const letGo = await holdFolder(folderOf(values));
   try {
     return await trainHere(values, io);
   } finally {

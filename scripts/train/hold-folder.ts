@@ -7,7 +7,8 @@ const fileName = 'training.pid';
 
 /**
  * Makes a folder and holds it for this process: two that train into one would each write over what the other learned. Gives
- * what lets go of it, and of what was made for nothing; a process that died holds nothing. @throws Fault USAGE where another one trains there; FILE_UNWRITABLE
+ * what lets go of it, and of what was made for nothing; a process that died holds nothing. @throws Fault USAGE where another
+ * one trains there; FILE_UNWRITABLE
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   const made = await makeFolder(folder);

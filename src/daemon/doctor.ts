@@ -96,10 +96,15 @@ function node(): Promise<string> {
   return Promise.resolve(`Node.js ${process.versions.node} on ${process.platform} ${process.arch}`);
 }
 
+/** How many parts there are, and the settings of each by name. */
+function ofParts(values: Values): { readonly parts: number; readonly all: Values } {
+  const parts = Number(values['parts'] ?? 1);
+  return { parts, all: completeValues(values, settings, parts) };
+}
+
 /** Those of all parts. */
 async function model(values: Values): Promise<string> {
-  const parts = Number(values['parts'] ?? 1);
-  const all = completeValues(values, settings, parts);
+  const { parts, all } = ofParts(values);
   const folders = Array.from(
     { length: parts },
     (_, at) => all[partName(at + 1, 'model')] as string,
@@ -159,8 +164,8 @@ export function portsMeant(
   { inputs, outputs }: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
 ): string {
   const surface = values['surface'] as string;
-  const parts = Number(values['parts'] ?? 1);
-  const wanted = partPorts(completeValues(values, settings, parts), parts).names;
+  const { parts, all } = ofParts(values);
+  const wanted = partPorts(all, parts).names;
   const outs = wanted.map((name) => findMidiPort('output', name, outputs));
   const heard = [findMidiPort('input', values['midi-in'] as string, inputs)];
   if (surface !== '') heard.push(findMidiPort('input', surface, inputs, comesLate));

@@ -20,7 +20,7 @@ const train = trainIn(folder);
 const run = (out: string, ...more: readonly string[]): Promise<Finished> =>
   train(['--data', file('midi'), '--out', file(out), ...tiny, '--json', ...more]);
 
-// Each starts a process, and some a few: on a busy machine that takes long.
+// Each learns, and some a few times: on a busy machine that takes long.
 describe('train', { timeout: 120_000 }, () => {
   it('makes a model that plays, with a card, and lists what it skipped', async () => {
     const finished = await run(

@@ -39,8 +39,8 @@ export interface Circumstances {
 }
 
 /**
- * Runs `npm run train` in a folder: in a process of its own where something is to befall it, else in this one, where it begins
- * ten times as soon.
+ * Runs `npm run train` in a folder: in a process of its own where something is to befall it, else in this one, where it has no
+ * modules to load.
  */
 export const trainIn =
   (folder: () => string) =>

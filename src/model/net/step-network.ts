@@ -44,12 +44,13 @@ export function stepNetwork(
       return { y: after[2 * layers - 2], after };
     },
     heads(y) {
-      const joined = (...names: readonly [string, string]): Float32Array => {
-        const [one, other] = names.map((name) => views.get(name)!) as [Float32Array, Float32Array];
-        if (D === 0) return one;
-        const both = new Float32Array(one.length + other.length);
-        both.set(one);
-        both.set(other, one.length);
+      const joined = (one: string, other: string): Float32Array => {
+        const first = views.get(one)!;
+        if (D === 0) return first;
+        const second = views.get(other)!;
+        const both = new Float32Array(first.length + second.length);
+        both.set(first);
+        both.set(second, first.length);
         return both;
       };
       return graph.linear(
