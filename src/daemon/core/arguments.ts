@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import { nearestName } from './nearest.js';
-import { parseSetting } from './parse-settings.js';
+import { isTruth, parseSetting } from './parse-settings.js';
 import { findRow, isShared, mostParts, spreadRows, splitPartName } from './part-settings.js';
 import type { Setting, SettingValue, Values } from './setting.js';
 
@@ -52,8 +52,10 @@ export function parseArguments(
     const option = findOption(flag, usage);
     const next = argv[at + 1];
     if (inline !== undefined) values[option.name] = parseSetting(option, inline);
-    else if (option.type === 'boolean') values[option.name] = true;
-    else if (next === undefined || isFlag(next)) throw missingValue(flag, option);
+    else if (option.type === 'boolean') {
+      if (usage.positionals === '' && next !== undefined && isTruth(next)) throw apart(flag, next);
+      values[option.name] = true;
+    } else if (next === undefined || isFlag(next)) throw missingValue(flag, option);
     else {
       values[option.name] = parseSetting(option, next);
       at += 1;
@@ -152,6 +154,13 @@ function hintFlag(flag: string, usage: Usage): string {
 function missingValue(flag: string, option: Setting): Fault {
   const example = option.default === '' ? 'VALUE' : String(option.default);
   return new Fault('USAGE', `${flag} needs a value`, { hint: `for instance ${flag} ${example}` });
+}
+
+/** For what takes no words beside its flags: elsewhere `on` may be the name of a file. */
+function apart(flag: string, value: string): Fault {
+  return new Fault('USAGE', `${flag} is a switch, and takes no word after it`, {
+    hint: `say ${flag}=${value}`,
+  });
 }
 
 function extraPositional(usage: Usage, positionals: readonly string[]): Fault {

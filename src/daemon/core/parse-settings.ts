@@ -126,6 +126,11 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
 ]);
 
+/** Whether it is a word for true or for false, in any case. */
+export function isTruth(word: string): boolean {
+  return truths.has(word.toLowerCase());
+}
+
 /** False for what is no number, too. */
 export function isInRange({ min, max }: NumberSetting, value: unknown): boolean {
   return typeof value === 'number' && value >= min && value <= max;

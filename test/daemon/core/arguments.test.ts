@@ -102,6 +102,7 @@ test.each([
   ],
   [['--part/2/tempo', '96'], 'play has no flag --part/2/tempo. Hint: all parts share --tempo'],
   [['temp'], 'play takes flags only, not "temp". Hint: did you mean --tempo?'],
+  [['--mute', 'false'], '--mute is a switch, and takes no word after it. Hint: say --mute=false'],
 ])('%j is refused in one line', (argv, expected) => {
   expect(faultOf(() => parseArguments(argv, play)).line).toBe(expected);
 });
