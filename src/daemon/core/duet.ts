@@ -21,8 +21,8 @@ export interface PlayerKey {
   readonly channel: number;
 }
 
-/** What a key does at once: the notes of a tap, the end of all that sounds or will, the end of what sounds. */
-export type KeyEffect = Tap | 'hush' | 'release' | null;
+/** What a key does at once: the notes of a tap, or the end of all that sounds or will. */
+export type KeyEffect = Tap | 'hush' | null;
 
 /** What the window is to be told of the tick before, and how the next plan is to be drawn. */
 export interface Feed {
@@ -168,7 +168,7 @@ export class Duet {
   private keyUp(position: number): KeyEffect {
     if (this.options.material !== 'notes') return null;
     this.partner.noteEnd(position);
-    return this.turn === 'taps' && !this.keys.playing ? 'release' : null;
+    return this.turn === 'taps' && !this.keys.playing ? 'hush' : null;
   }
 
   private get holding(): boolean {

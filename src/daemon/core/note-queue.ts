@@ -97,9 +97,9 @@ export class NoteQueue {
     this.queue.clear();
   }
 
-  /** Begins the first notes of a tap at once; `now` is the pulse of it, and `due` its instant. Where notes sustain, those before it end. */
+  /** Begins the first notes of a tap at once; `now` is the pulse of it, and `due` its instant. Where notes sustain, it ends the tap before it. */
   tap({ tick, notes }: Tap, now: number, due: Micros): void {
-    if (this.options.material === 'notes') this.release();
+    if (this.options.material === 'notes') this.hush();
     const first = Math.min(...notes.map(({ offset }) => offset));
     for (const note of notes) {
       const pulse = now + (note.offset - first) * this.options.tickPulses;
@@ -119,7 +119,7 @@ export class NoteQueue {
   }
 
   /** Ends what this part has begun. */
-  release(): void {
+  private release(): void {
     for (const { channel, pitch, strike } of this.sounding)
       this.ledger.noteOff(channel, pitch, strike);
     this.sounding = [];

@@ -158,7 +158,6 @@ export class Part {
     const ticks = playing ? time.ticksAt(key.micros, this.position.tickPulses) : null;
     const effect = this.duet.hear(key, ticks);
     if (effect === 'hush') notes.hush();
-    else if (effect === 'release') notes.release();
     else if (effect !== null)
       notes.tap(louder(effect, this.level), time.pulseAt(key.micros), key.micros);
   }

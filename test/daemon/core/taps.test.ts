@@ -44,3 +44,25 @@ test('a tap is as loud as the fader of its part has it, and the window is told o
   const told = rig.requests.flatMap(({ played }) => played?.notes ?? []);
   expect(told.map(({ velocity }) => velocity)).toEqual([100, 50, 100, 50]);
 });
+
+test('no note of a chord begins after its key was let go, or after the next tap', () => {
+  const rig = new Rig({
+    ...{ material: 'notes', channel: 0, mode: { ...plainMode, mode: 'shadow' } },
+    plan: ({ tick: at }) => onset(at, [{ pitch: 60 }, { pitch: 64, offset: 0.4 }]),
+  });
+  const hear = (velocity: number): void => rig.conductor.hear(20, velocity, rig.now, 0);
+  const pitches = (): number[] => rig.notes.splice(0).map(({ note }) => note.pitch);
+  rig.conductor.start(rig.now);
+  rig.run(10 * tick);
+  hear(90);
+  rig.run(tick / 4);
+  hear(90);
+  rig.run(tick);
+  expect(pitches()).toEqual([60, 60, 64]);
+  hear(90);
+  rig.run(tick / 4);
+  hear(0);
+  rig.run(4 * tick);
+  expect(pitches()).toEqual([60]);
+  expect(rig.sounding).toBe(0);
+});
