@@ -12,7 +12,7 @@ import type { Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow, type Spare } from './rolling-window.js';
-import { sample } from './sample.js';
+import { canDraw, sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
 import { Steering } from './steer/steering.js';
@@ -22,8 +22,11 @@ import { WindowFeed } from './window-feed.js';
 /** MIDI velocity of every note of a model that has no feel. */
 const plainVelocity = 90;
 
-/** At temperatures below this silence after silence is so likely that it may never end. */
+/** At temperatures below this drums do not wait with their first hit: silence after silence is so likely that it may never end. */
 const shy = 0.5;
+
+/** Bars for which one sound may hold: of Nottingham's 196,000 none holds longer. */
+const longestHold = 2;
 
 /** What a plan is made by: what the part has, or copies that look ahead. */
 interface Makers {
@@ -161,32 +164,38 @@ export class Generator implements Successor {
     steering.fed(fed.token, request);
     const input = feed.push(fed, request, steering.intent(request));
     const prediction = await listeners.predict(input, request.controls.blend);
-    const begins = this.mustBegin(request, feed);
-    const plans = this.plan(request, input.told, prediction, steering, begins);
+    const plans = this.plan(request, input.told, prediction, { steering, feed });
     // Should nobody tap, its window goes on from what it would have played.
     feed.planned(plans.thought);
     return plans;
   }
 
-  /** Whether silence is to end: drums begin on the first of a bar, a melody may have its upbeat before it. */
-  private mustBegin({ position, ticksPerBar, controls }: PlanRequest, feed: WindowFeed): boolean {
-    if (position !== 0 || controls.temperature >= shy) return false;
-    const isDrums = this.codec.spec.material === 'drums';
-    return feed.silentFor(ticksPerBar) || (isDrums && feed.silent);
+  /**
+   * Whether silence is to end, or one sound that goes on: on the first of a bar, after a bar in which nothing was. Whatever
+   * is set, what follows silence is silence, and it may never end. Drums begin with the music, unless luck has a say in it; a
+   * melody may have its upbeat.
+   */
+  private mustBegin(
+    { position, ticksPerBar, controls }: PlanRequest,
+    feed: WindowFeed,
+    scores: Float32Array,
+  ): boolean {
+    if (position !== 0) return false;
+    if (feed.silentFor(ticksPerBar) || feed.heldFor(longestHold * ticksPerBar)) return true;
+    if (this.codec.spec.material !== 'drums' || !feed.silent) return false;
+    return controls.temperature < shy || !canDraw(scores, controls, this.isOnset);
   }
 
   private plan(
     request: PlanRequest,
     told: Told,
     { logProbs, feel }: Prediction,
-    steering: Steering,
-    begins: boolean,
+    { steering, feed }: Pick<Makers, 'steering' | 'feed'>,
   ): Plans {
     const { tick, controls, armed } = request;
-    const { scores: steered, again } = steering.steer(logProbs, request);
-    const onsetsOf = (from: Float32Array): Float32Array =>
-      keep(from, (token) => this.sounds[token].kind === 'onset');
-    const scores = begins ? onsetsOf(steered) : steered;
+    const { scores, again } = steering.steer(logProbs, request, (before) =>
+      this.mustBegin(request, feed, before),
+    );
     const draw = (from: Float32Array): number =>
       sample(from, controls, coin(controls.seed, tick, 0));
     const plan = (token: number): TickPlan => ({
@@ -202,8 +211,10 @@ export class Generator implements Successor {
     const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
     steering.planned(thought);
     if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
-    return { thought, tapped: plan(draw(onsetsOf(scores))) };
+    return { thought, tapped: plan(draw(keep(scores, this.isOnset))) };
   }
+
+  private readonly isOnset = (token: number): boolean => this.sounds[token].kind === 'onset';
 
   private playNotes(
     token: number,

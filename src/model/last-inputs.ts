@@ -21,10 +21,12 @@ export class LastInputs {
 
   /** How many of the latest are rests; the start of the stream is one. */
   get rests(): number {
-    const sounds = this.inputs.findLastIndex(
-      ({ token }) => token !== null && this.soundOf(token).kind !== 'rest',
-    );
-    return this.inputs.length - 1 - sounds;
+    return this.since((kind) => kind !== 'rest');
+  }
+
+  /** How many of the latest began nothing. */
+  get waits(): number {
+    return this.since((kind) => kind === 'onset');
   }
 
   push(input: NamedInput): void {
@@ -61,6 +63,14 @@ export class LastInputs {
       offsetBefore: of('offset'),
       soundsBefore: sounds,
     };
+  }
+
+  /** How many came after the last one that is `meant`. */
+  private since(meant: (kind: Sound['kind']) => boolean): number {
+    const last = this.inputs.findLastIndex(
+      ({ token }) => token !== null && meant(this.soundOf(token).kind),
+    );
+    return this.inputs.length - 1 - last;
   }
 
   /** The last `most` inputs that tell what there was at `position` of a bar, the latest first. */

@@ -53,6 +53,11 @@ export class WindowFeed {
     return this.inputs.rests >= ticks;
   }
 
+  /** Nothing has begun for so many ticks, or ever. */
+  heldFor(ticks: number): boolean {
+    return this.inputs.waits >= ticks;
+  }
+
   get silent(): boolean {
     return this.inputs.rests === this.inputs.all.length;
   }

@@ -4,10 +4,9 @@ import { frameOf } from '../../src/model/codec/frame.js';
 import { createOrtEngine } from '../../src/model/engine/ort-engine.js';
 import { barsBefore, pieceStyles } from '../../src/model/features.js';
 import { Generator } from '../../src/model/generator.js';
-import { paramViews } from '../../src/model/net/params.js';
 import type { Order } from '../../src/model/orders.js';
 import type { Controls, TickPlan } from '../../src/model/tick.js';
-import { manifest, names, noteNames, smallModel, tutorialModel } from './small.js';
+import { manifest, names, noteNames, tutorialModel } from './small.js';
 import { at, controls, create, play } from './small-generator.js';
 
 describe('Generator', () => {
@@ -59,29 +58,6 @@ describe('Generator', () => {
     expect(differ.slice(told, told + 10)).toContain(true);
     expect(differ.slice(10 + manifest.window + told)).not.toContain(true);
     await Promise.all([one.close(), other.close()]);
-  });
-
-  it('begins where it would rest for ever: on the first, and after a bar of silence', async () => {
-    const model = smallModel(1, 4);
-    const { architecture } = manifest;
-    paramViews(architecture, model.params).get('head.b')![names.indexOf('REST')] = 60;
-    const options = { device: 'cpu', threads: 1 };
-    const engine = await createOrtEngine(architecture, model.params, options);
-    const generator = new Generator(model, engine);
-    const onsets = async (temperature: number): Promise<number[]> => {
-      generator.reset();
-      const plans = await play(generator, 80, { ...controls, temperature });
-      return plans.filter(({ kind }) => kind === 'onset').map(({ tick }) => tick);
-    };
-    for (const temperature of [0, 0.2]) expect(await onsets(temperature)).toEqual([0, 32, 64]);
-    expect(await onsets(0.5)).toEqual([]);
-    generator.reset();
-    const cool = { controls: { ...controls, temperature: 0 } };
-    for (let tick = 3; tick < 16; tick++)
-      expect((await generator.next(at(tick, cool))).kind).toBe('rest');
-    const kick = { heard: [{ pitch: 36, velocity: 100, offset: 0 }] };
-    expect((await generator.next(at(16, { ...cool, ...kick }))).kind).toBe('rest');
-    await generator.close();
   });
 
   it('plays a style that it was asked for otherwise than any', async () => {

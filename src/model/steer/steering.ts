@@ -106,9 +106,13 @@ export class Steering {
     return { kind, reprise: this.form.reprise(request) };
   }
 
-  /** `logProbs` [V] are the network's; they stay as they are. */
-  steer(logProbs: Float32Array, request: PlanRequest): Steered {
-    const scores = this.bend(logProbs, request);
+  /** `logProbs` [V] are the network's; they stay as they are. `mustBegin` says of scores [V] whether silence is to end. */
+  steer(
+    logProbs: Float32Array,
+    request: PlanRequest,
+    mustBegin: (scores: Float32Array) => boolean = () => false,
+  ): Steered {
+    const scores = this.bend(logProbs, request, mustBegin);
     const { tick, ticksPerBar, controls } = request;
     const held = this.held(request);
     if (tick >= this.mutationEnd) return { scores, again: held };
@@ -145,13 +149,20 @@ export class Steering {
     this.phrase.forget();
   }
 
-  private bend(logProbs: Float32Array, { tick, ticksPerBar, controls }: PlanRequest): Float32Array {
+  private bend(
+    logProbs: Float32Array,
+    { tick, ticksPerBar, controls }: PlanRequest,
+    mustBegin: (scores: Float32Array) => boolean,
+  ): Float32Array {
     const { sounds, material } = this.tokens;
     const before = (ticks: number): number | undefined => this.recent.token(tick - ticks);
     const learned = this.cache.mix(logProbs, controls.cache, before);
     const fuller = tilt(learned, sounds, controls.density);
     const inside = material === 'notes' ? lock(fuller, sounds, controls) : fuller;
-    return repeat(inside, controls.repetition, ticksPerBar, before);
+    const begun = mustBegin(inside)
+      ? keep(inside, (token) => sounds[token].kind === 'onset')
+      : inside;
+    return repeat(begun, controls.repetition, ticksPerBar, before);
   }
 
   /** The good phrase that it is back at, or the loop in which it is frozen. */
