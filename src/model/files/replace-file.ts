@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { access, constants, lstat, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.js';
 
 /**
- * Writes a file whole before it takes its name: a crash or a full disk leaves the old one, and a failure nothing beside it. A
- * link stays one, and what is no file (a device, a pipe) is written to as it is.
+ * Writes a file whole before it takes its name: a crash or a full disk leaves the old one, and a failure nothing beside it. Of
+ * several at once, here or in another process, one is the last. A link stays one, and what is no file (a device, a pipe) is
+ * written to as it is.
  * `mode` says who may read it. @throws Fault FILE_UNWRITABLE
  */
 export async function replaceFile(
@@ -13,7 +15,7 @@ export async function replaceFile(
   mode = 0o666,
 ): Promise<void> {
   const place = await realpath(file).catch(() => file);
-  const part = `${place}.part`;
+  const part = `${place}.${randomBytes(4).toString('hex')}.part`;
   try {
     if (await isReplaced(place)) {
       await mkdir(dirname(place), { recursive: true });

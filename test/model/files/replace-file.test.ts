@@ -21,6 +21,14 @@ test('a file is what was last written to it, in folders that were not there', as
   expect(await readFile(file, 'utf8')).toBe('second');
 });
 
+test('of several at once one is the last, and whole, and none fails', async () => {
+  const folder = await scratchFolder();
+  const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(100_000));
+  await Promise.all(texts.map((text) => replaceFile(join(folder, 'file'), text)));
+  expect(texts).toContain(await readFile(join(folder, 'file'), 'utf8'));
+  expect(await readdir(folder)).toEqual(['file']);
+});
+
 // Windows makes links for administrators alone, and has no such pipes.
 const hasLinks = process.platform !== 'win32';
 
