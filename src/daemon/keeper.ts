@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describeError, describeFault, Fault } from '../model/fault.js';
-import { replaceFile } from '../model/files/replace-file.js';
+import { createFile, makeFolder, replaceFile } from '../model/files/replace-file.js';
 import type { SourceInfo } from '../model/plan-source.js';
 import type { Entry } from './core/journal-entry.js';
 import type { Log } from './core/log.js';
@@ -105,9 +105,7 @@ export class Keeper {
       const { bytes, notes, bars: kept } = await this.midi(bars);
       if (kept === 0) throw new Fault('USAGE', 'nothing was played yet that could be kept');
       const length = count(kept, 'bar');
-      const name = `${wallTime(new Date()).replace(' ', 'T').replaceAll(':', '-')} ${length}.mid`;
-      const file = resolve(state.takes, name);
-      await replaceFile(file, bytes);
+      const file = await newTake(state.takes, `${length}.mid`, bytes);
       const which = kept < bars ? `all ${length} there are` : `the last ${length}`;
       log('info', `Kept ${which}, ${count(notes, 'note')}: ${file}`);
     } catch (fault) {
@@ -130,8 +128,9 @@ export class Keeper {
     }
   }
 
-  /** The session is over. Never rejects. */
+  /** The session is over, and each take that was asked for is written. Never rejects. */
   async close(): Promise<void> {
+    await this.taking;
     await this.journal?.close();
   }
 
@@ -145,5 +144,15 @@ export class Keeper {
     // Loaded when it is wanted: it brings a library, and the music is to begin soon.
     const { sessionMidi } = await import('./session-midi.js');
     return sessionMidi(session, () => undefined, bars);
+  }
+}
+
+/** Named by the clock on the wall, with a number behind it where another take has that second: an hour of autumn comes twice. */
+async function newTake(folder: string, what: string, bytes: Uint8Array): Promise<string> {
+  await makeFolder(folder);
+  const time = wallTime(new Date()).replace(' ', 'T').replaceAll(':', '-');
+  for (let number = 1; ; number += 1) {
+    const file = resolve(folder, `${number === 1 ? time : `${time}-${number}`} ${what}`);
+    if (await createFile(file, bytes)) return file;
   }
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaults } from '../../src/daemon/core/settings.js';
 import type { TickMessage } from '../../src/daemon/core/messages.js';
 import { Keeper } from '../../src/daemon/keeper.js';
@@ -42,5 +42,24 @@ test('a take is called after the bars that there are; before the first there is 
   await keeper.keepBars(32);
   expect(lines[1]).toMatch(/Kept all 3 bars there are, 0 notes: .* 3 bars\.mid$/);
   expect(await readdir(takes)).toEqual([expect.stringMatching(/ 3 bars\.mid$/)]);
+  await keeper.close();
+});
+
+test('a take that was asked for is written before the session is over', async () => {
+  const { keeper, lines, takes } = await setUp();
+  for (const tick of bars(1000)) keeper.add(tick);
+  void keeper.keepBars(3);
+  await keeper.close();
+  expect(await readdir(takes)).toHaveLength(1);
+  expect(lines).toEqual([expect.stringContaining('Kept the last 3 bars')]);
+});
+
+test('no take takes the place of another, though the clock is set back an hour', async () => {
+  vi.setSystemTime('2026-10-25T00:30:00Z');
+  onTestFinished(() => void vi.useRealTimers());
+  const { keeper, takes } = await setUp();
+  for (const tick of bars(1)) keeper.add(tick);
+  for (let take = 0; take < 3; take += 1) await keeper.keepBars(1);
+  expect(await readdir(takes)).toHaveLength(3);
   await keeper.close();
 });

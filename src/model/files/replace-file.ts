@@ -29,7 +29,7 @@ export async function replaceFile(
 }
 
 /** Writes a file that must not be there yet; false where it is. A failure leaves nothing. @throws Fault FILE_UNWRITABLE */
-export async function createFile(file: string, content: string): Promise<boolean> {
+export async function createFile(file: string, content: string | Uint8Array): Promise<boolean> {
   try {
     await writeFile(file, content, { flag: 'wx' });
     return true;
