@@ -45,6 +45,7 @@ export class Link {
   private meeting: NodeJS.Timeout | undefined;
   /** The start that waits for others. */
   private held: TransportCommand | undefined;
+  private closed = false;
 
   constructor(
     private readonly control: Control,
@@ -61,10 +62,11 @@ export class Link {
 
   /** All live settings as they stand. */
   set(values: Values): void {
+    if (this.closed) return;
     const bpm = values['tempo'] as number;
     if (values['clock'] !== 'link') {
       this.met();
-      void this.close();
+      void this.leave();
     } else if (this.port === undefined) this.open(bpm);
     else if (bpm !== this.tempo) {
       this.port.node.setTempo(bpm, this.clock.now());
@@ -99,11 +101,11 @@ export class Link {
     if (this.peers === 0 && now - this.stoppedAt > afterStop) this.tell(true);
   }
 
-  async close(): Promise<void> {
-    const { port } = this;
+  /** For good: what is set later, or was just before, opens it no more. */
+  close(): Promise<void> {
+    this.closed = true;
     clearTimeout(this.meeting);
-    this.port = undefined;
-    await port?.close();
+    return this.leave();
   }
 
   private get shares(): boolean {
@@ -134,6 +136,12 @@ export class Link {
     this.playing = false;
     this.meet(port.node, 0);
     this.news(port.node.state);
+  }
+
+  private async leave(): Promise<void> {
+    const { port } = this;
+    this.port = undefined;
+    await port?.close();
   }
 
   private meet(node: LinkNode, waited: number): void {

@@ -171,6 +171,18 @@ describe('a start', () => {
   });
 });
 
+test('what is set just before all ends, and told after, opens no network again', () => {
+  const stage = new LinkStage();
+  const { control, link, beats } = stage.add();
+  control.set('tempo', 96);
+  void link.close();
+  stage.run(100);
+  const told = beats.length;
+  control.set('tempo', 97);
+  stage.run(100);
+  expect(beats).toHaveLength(told);
+});
+
 describe('who comes later', () => {
   test('takes the bars that are played, but for the nudge: those of part 1', () => {
     for (const nudge of [0, -40]) {
