@@ -43,6 +43,11 @@ export class Controllers implements MidiListener {
     this.take(event);
   }
 
+  /** Resolves when what was taught is on disk; never rejects. */
+  get written(): Promise<void> {
+    return this.writing;
+  }
+
   /** Settings may be others: the surface is told. */
   show(): void {
     if (this.surface === undefined) return;

@@ -188,7 +188,8 @@ export class Daemon {
     const totals = await this.host.stop();
     this.close();
     const closing = [this.link.close(), this.unannounce?.(), this.osc?.close(), this.http?.close()];
-    await Promise.all([...closing, this.keeper.close()]);
+    const writing = [this.presets.written, this.controllers.written, this.keeper.close()];
+    await Promise.all([...closing, ...writing]);
     return totals;
   }
 

@@ -49,6 +49,11 @@ export class Presets {
     return this.last;
   }
 
+  /** Resolves when all that was asked is done, or waits for the bar; never rejects. */
+  get written(): Promise<void> {
+    return this.last;
+  }
+
   hear(event: PlayEvent): void {
     if (event.type === 'tick' && event.part === 1) this.recall.tick(event);
     if (event.type === 'transport' && !event.playing) this.recall.stopped();

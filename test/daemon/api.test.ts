@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Ghostnote } from '../../src/daemon/api.js';
@@ -56,6 +56,14 @@ test('host and clients set the same values and hear of them, clamped, and the ho
   await until(() => heard.length === 2);
   expect(heard).toEqual([{ temperature: 2 }, { tempo: 90 }]);
   expect(ghostnote.values).toMatchObject({ temperature: 2, tempo: 90 });
+});
+
+test('every preset that was asked for is saved when it has ended', async () => {
+  const state = await scratchFolder();
+  const { ghostnote } = await setUp({ state });
+  for (let made = 0; made < 300; made += 1) ghostnote.do('preset-save', `verse ${made}`);
+  await ghostnote.close();
+  expect(await readdir(join(state, 'presets'))).toHaveLength(300);
 });
 
 test('a client that says quit ends it, for the host to close', async () => {
