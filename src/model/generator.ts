@@ -209,7 +209,7 @@ export class Generator implements Successor {
     const spared = steering.spare(tick, drawn, scores);
     const probability = Math.exp(logProbs[spared]);
     const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
-    steering.planned(thought);
+    steering.planned(thought, request);
     if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
     return { thought, tapped: plan(draw(keep(scores, this.isOnset))) };
   }

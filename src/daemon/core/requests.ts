@@ -45,10 +45,16 @@ export class Requests {
     const feed = duet.feed(tick, replaced, this.controls.seed);
     if (feed === null) return null;
     const controls = bendControls(duet.lock(this.controls), this.bend);
-    if (this.bend.fill && !filling) this.order({ kind: 'fill', a: 0, b: 0 });
+    if (this.bend.fill && !filling && !keepsLoop(controls))
+      this.order({ kind: 'fill', a: 0, b: 0 });
     const orders = this.orders.slice(0, mostOrders);
     const asked = { part, take, tick, position, ticksPerBar, ...feed, controls, orders };
     if (this.output.request(asked)) this.orders.splice(0, mostOrders);
     return feed;
   }
+}
+
+/** A loop that is to be as it is: a player presses for a fill, and does not get one for a rest. */
+function keepsLoop({ freeze, repetition }: Controls): boolean {
+  return freeze > 0 || repetition === 1;
 }

@@ -50,8 +50,10 @@ export class Steering {
   private phrase = new Phrase(this.recent);
   private vetoes = new Vetoes();
   private form = new Form();
-  /** Ticks up to which, that one not included, it plays a fill, and changes the bar before. */
+  /** Ticks from which and up to which, that one not included, it plays a fill. */
+  private fillBegin = 0;
   private fillEnd = 0;
+  /** The same of changes to the bar before. */
   private mutationEnd = 0;
 
   private readonly orders: Readonly<
@@ -59,6 +61,7 @@ export class Steering {
   > = {
     fill: (_, { tick, position, ticksPerBar }) => {
       const left = ticksPerBar - position;
+      if (tick > this.fillEnd) this.fillBegin = tick;
       this.fillEnd = tick + left + (left < this.tokens.ticksPerBeat ? ticksPerBar : 0);
     },
     mutate: (_, { tick, ticksPerBar }) => (this.mutationEnd = tick + ticksPerBar),
@@ -79,6 +82,7 @@ export class Steering {
     ahead.vetoes = this.vetoes.copy();
     ahead.cache = this.cache.copy();
     ahead.form = this.form.copy();
+    ahead.fillBegin = this.fillBegin;
     ahead.fillEnd = this.fillEnd;
     ahead.mutationEnd = this.mutationEnd;
     return ahead;
@@ -92,17 +96,19 @@ export class Steering {
 
   /** The window is told `token` for the tick before that of `request`; a start token says nothing of it. */
   fed(token: number, request: PlanRequest): void {
-    const { tick, played } = request;
+    const { tick, played, ticksPerBar, controls } = request;
     this.form.hear(request);
     if (tick === 0 || token >= this.tokens.vocabulary.size) return;
-    this.recent.keepToken(tick - 1, token);
+    const loops = controls.repetition > 0 && this.breaks(tick - 1);
+    const looped = loops ? this.recent.token(tick - 1 - ticksPerBar) : undefined;
+    this.recent.keepToken(tick - 1, looped ?? token);
     this.cache.learn(token);
     if (played !== null) this.recent.keepPlan({ ...played, tick: tick - 1 });
   }
 
   /** What the network is told that it plays. */
   intent(request: PlanRequest): Intent {
-    const kind = request.tick < this.fillEnd ? 'fill' : 'beat';
+    const kind = this.fills(request.tick) ? 'fill' : 'beat';
     return { kind, reprise: this.form.reprise(request) };
   }
 
@@ -114,6 +120,7 @@ export class Steering {
   ): Steered {
     const scores = this.bend(logProbs, request, mustBegin);
     const { tick, ticksPerBar, controls } = request;
+    if (this.breaks(tick)) return { scores, again: undefined };
     const held = this.held(request);
     if (tick >= this.mutationEnd) return { scores, again: held };
     const last = this.recent.plan(tick - ticksPerBar);
@@ -129,9 +136,10 @@ export class Steering {
     return this.vetoes.spare(tick, token, scores, this.tokens.sounds);
   }
 
-  /** The part will play `plan`, unless the next request says otherwise. */
-  planned(plan: TickPlan): void {
-    this.recent.keepPlan(plan);
+  /** The part will play `plan` for a request, unless the next one says otherwise. A loop goes on after a fill as it was. */
+  planned(plan: TickPlan, request: PlanRequest): void {
+    const looped = this.breaks(plan.tick) ? this.loop(request) : undefined;
+    this.recent.keepPlan(looped ?? plan);
   }
 
   /** A take begins: nothing was played in it yet. What the session taught stays, and the phrase that is good. */
@@ -140,7 +148,7 @@ export class Steering {
     this.phrase.leave();
     this.vetoes.clear();
     this.form.clear();
-    this.fillEnd = this.mutationEnd = 0;
+    this.fillBegin = this.fillEnd = this.mutationEnd = 0;
   }
 
   private forget(): void {
@@ -156,21 +164,35 @@ export class Steering {
   ): Float32Array {
     const { sounds, material } = this.tokens;
     const before = (ticks: number): number | undefined => this.recent.token(tick - ticks);
-    const learned = this.cache.mix(logProbs, controls.cache, before);
+    const breaks = this.breaks(tick);
+    const learned = breaks ? logProbs : this.cache.mix(logProbs, controls.cache, before);
     const fuller = tilt(learned, sounds, controls.density);
     const inside = material === 'notes' ? lock(fuller, sounds, controls) : fuller;
     const begun = mustBegin(inside)
       ? keep(inside, (token) => sounds[token].kind === 'onset')
       : inside;
-    return repeat(begun, controls.repetition, ticksPerBar, before);
+    return breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);
   }
 
   /** The good phrase that it is back at, or the loop in which it is frozen. */
-  private held({ tick, ticksPerBar, controls, armed }: PlanRequest): TickPlan | undefined {
-    if (armed) return undefined;
-    const again = this.phrase.plan(tick);
-    const loop = controls.freeze * ticksPerBar;
-    const plan = again ?? (loop === 0 ? undefined : this.recent.plan(tick - loop));
+  private held(request: PlanRequest): TickPlan | undefined {
+    if (request.armed) return undefined;
+    const again = this.phrase.plan(request.tick);
+    return again === undefined ? this.loop(request) : { ...again, tick: request.tick };
+  }
+
+  private loop({ tick, ticksPerBar, controls }: PlanRequest): TickPlan | undefined {
+    const length = controls.freeze * ticksPerBar;
+    const plan = length === 0 ? undefined : this.recent.plan(tick - length);
     return plan && { ...plan, tick };
+  }
+
+  private fills(tick: number): boolean {
+    return tick >= this.fillBegin && tick < this.fillEnd;
+  }
+
+  /** A drummer's fill breaks whatever loop there is; of a melody nobody has learned what a fill is. */
+  private breaks(tick: number): boolean {
+    return this.tokens.material === 'drums' && this.fills(tick);
   }
 }

@@ -25,7 +25,7 @@ function asking() {
     tick += 1;
     return requests.ask(place, null);
   };
-  return { requests, asked, room, ask };
+  return { requests, asked, duet, room, ask };
 }
 
 const veto = (a: number): Order => ({ kind: 'veto', a, b: 0 });
@@ -71,4 +71,20 @@ test('a request names its part, its take and its place in the bar, and has the s
     { part: 1, take: 3, tick: 0, position: 0, ticksPerBar: 16, controls: { temperature: 1 } },
     { part: 1, take: 4, tick: 1, position: 1, ticksPerBar: 16, controls: { temperature: 0.3 } },
   ]);
+});
+
+test.each([
+  [{}, 1],
+  [{ freeze: 1 }, 0],
+  [{ repetition: 1 }, 0],
+  [{ repetition: 0.9 }, 1],
+])('a rest at the end of a phrase invites a fill, unless a loop is held: %j', (held, fills) => {
+  const { requests, asked, duet, ask } = asking();
+  requests.controls = { ...controls, ...held };
+  for (let tick = 0; tick < 64; tick += 1) {
+    if (tick < 56) duet.hear({ pitch: 60, velocity: 80, micros: 0, channel: 0 }, tick);
+    ask();
+  }
+  const orders = asked.flatMap((request) => request.orders.map(({ kind }) => kind));
+  expect(orders).toEqual(Array<string>(fills).fill('fill'));
 });

@@ -32,7 +32,7 @@ function steering(material: 'drums' | 'notes' = 'notes'): Steering {
 function play(steering: Steering, from: number, to: number): void {
   for (let tick = from; tick < to; tick += 1) {
     if (tick > 0) steering.fed(noteTokens.indexOf(usual(tick - 1).token), at(tick));
-    steering.planned(usual(tick));
+    steering.planned(usual(tick), at(tick));
   }
 }
 
@@ -187,11 +187,63 @@ describe('what was ordered and played', () => {
     expect(next).toEqual(all.steer(even, at(69)));
     for (let tick = 64; tick < 80; tick += 1) {
       ahead.fed(6, at(tick, { heard: [{ pitch: 61, velocity: 1, offset: 0 }] }));
-      ahead.planned({ ...usual(tick), token: 'C6' });
+      ahead.planned({ ...usual(tick), token: 'C6' }, at(tick));
     }
     ahead.clear();
     ahead.obey(order('forget'), at(69));
     expect(inForce(all)).toEqual(before);
+  });
+});
+
+describe('a fill of a drummer', () => {
+  const frozen = { controls: { ...controls, freeze: 1 } };
+  const held = { controls: { ...controls, repetition: 1 } };
+  /** Bar 4, the fill of which is another token at each tick. */
+  const broken = (changes: Partial<PlanRequest>): Steering => {
+    const fills = steering('drums');
+    play(fills, 0, 64);
+    fills.fed(noteTokens.indexOf(usual(63).token), at(64, changes));
+    fills.obey(order('fill'), at(64));
+    for (let tick = 64; tick < 80; tick += 1) {
+      fills.planned({ ...usual(tick + 3), tick }, at(tick, changes));
+      fills.fed(noteTokens.indexOf(usual(tick + 3).token), at(tick + 1, changes));
+    }
+    return fills;
+  };
+
+  test('breaks a loop, a bar that is held, a change and what the session taught', () => {
+    const all = steering('drums');
+    play(all, 0, 64);
+    all.obey(order('approve'), at(64));
+    for (const kind of ['back', 'mutate', 'fill'] as const) all.obey(order(kind), at(64));
+    const busy = { ...controls, freeze: 1, repetition: 1, cache: 1 };
+    const free = { scores: even, again: undefined };
+    expect(all.steer(even, at(70, { controls: busy }))).toEqual(free);
+    expect(all.steer(even, at(80, { controls: busy })).again).toBeDefined();
+  });
+
+  test('is no part of the loop that it breaks, which goes on after it', () => {
+    const fills = broken(frozen);
+    for (let tick = 80; tick < 96; tick += 1)
+      expect(again(fills, tick, frozen)).toEqual({ ...usual(tick - 32), tick });
+  });
+
+  test('is no part of the bar that is held, which goes on after it', () => {
+    const fills = broken(held);
+    const scores = fills.steer(even, at(85, held)).scores;
+    expect(scores.indexOf(Math.max(...scores))).toBe(noteTokens.indexOf(usual(53).token));
+  });
+
+  test('is the bar that is held where that is asked for after it', () => {
+    const scores = broken({}).steer(even, at(85, held)).scores;
+    expect(scores.indexOf(Math.max(...scores))).toBe(noteTokens.indexOf(usual(72).token));
+  });
+
+  test('breaks no loop of a melody: nobody has learned what a fill of one is', () => {
+    const tune = steering('notes');
+    play(tune, 0, 64);
+    tune.obey(order('fill'), at(64));
+    expect(again(tune, 70, frozen)).toEqual({ ...usual(54), tick: 70 });
   });
 });
 
