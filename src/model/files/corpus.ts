@@ -9,6 +9,7 @@ import { findMidi, readFound, scoreOf, type FoundMidi } from './find-midi.js';
 import { readGrooveInfo, type GrooveRow } from './groove-info.js';
 import { skip, type Odd, type Skipped } from './notices.js';
 import { readRegularFile } from './read-file.js';
+import { musicHash } from './same-music.js';
 import { contentHash, splitByHash, type Split } from './split.js';
 
 /** A piece of a corpus, and what is known about it. */
@@ -138,26 +139,43 @@ export async function surveyCorpus(
   path: string,
   given?: Survey['material'] | 'any',
 ): Promise<Survey> {
-  const files: { readonly hash: string; readonly counts: NoteCounts }[] = [];
+  const files: { readonly hash: string; readonly music: string; readonly counts: NoteCounts }[] =
+    [];
   const total = { drums: 0, all: 0 };
   for await (const found of filesOfCorpus(path)) {
     if ('fault' in found) continue;
     const counts = { drums: 0, all: 0 };
+    let music: string;
     try {
-      countNotes(scoreOf(found), counts);
+      const score = scoreOf(found);
+      countNotes(score, counts);
+      music = musicHash(score);
     } catch {
       continue;
     }
     total.drums += counts.drums;
     total.all += counts.all;
-    files.push({ hash: contentHash(found.bytes), counts });
+    files.push({ hash: contentHash(found.bytes), music, counts });
   }
   const usual = materialOf(total);
   const counted = given ?? usual;
   const own = ({ drums, all }: NoteCounts): number =>
     ({ drums, notes: all - drums, any: all })[counted];
-  const hashes = files.filter(({ counts }) => own(counts) > 0).map(({ hash }) => hash);
-  return { shares: splitByHash(hashes), material: counted === 'any' ? usual : counted };
+  const counting = files.filter(({ counts }) => own(counts) > 0);
+  return { shares: sharesOf(counting), material: counted === 'any' ? usual : counted };
+}
+
+/** All files of the same music have the split of the first of them: what is learned by heart is not what is scored. */
+function sharesOf(
+  files: readonly { readonly hash: string; readonly music: string }[],
+): Map<string, Split> {
+  const firsts = new Map<string, string>();
+  for (const { hash, music } of files) {
+    const first = firsts.get(music);
+    if (first === undefined || hash < first) firsts.set(music, hash);
+  }
+  const shares = splitByHash(firsts.values());
+  return new Map(files.map(({ hash, music }) => [hash, shares.get(firsts.get(music)!)!]));
 }
 
 /** @param skipped why each cannot be used; what helps with the first is the hint, or `hint` where nothing is wrong with it. */

@@ -5,6 +5,7 @@ import { readCorpus, type Piece } from '../../../src/model/files/corpus.js';
 import { writeMidi } from '../../../src/model/files/midi-write.js';
 import { linesOf, type Odd, type Skipped } from '../../../src/model/files/notices.js';
 import { contentHash, splitByHash } from '../../../src/model/files/split.js';
+import { Rng } from '../../../src/model/rng.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
 import { rmid } from '../../support/smf-bytes.js';
 import { sharedData } from '../../support/shared-data.js';
@@ -13,6 +14,19 @@ function midiOf(pitch: number): Uint8Array {
   const notes = [{ onset: 0, duration: 240, pitch, velocity: 90, channel: 9 }];
   const metres = [{ onset: 0, numerator: 3, denominator: 4 }];
   return writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 96 }], metres });
+}
+
+/** A take of 16 notes, all `late` by a part of a sixteenth, from quarter `from` of a song on. */
+function exported(
+  take: number,
+  { ppq = 960, late = 0.2, velocity = 90, from = 0, bpm = 96 },
+): Uint8Array {
+  const rng = new Rng(take);
+  const notes = Array.from({ length: 16 }, (_, beat) => ({
+    onset: ppq * (from + beat) + Math.round((late * ppq) / 4),
+    ...{ duration: ppq / 4, pitch: 36 + rng.below(12), velocity, channel: 9 },
+  }));
+  return writeMidi({ ppq, notes, tempos: [{ onset: 0, bpm }], metres: [] });
 }
 
 async function read(path: string): Promise<{ pieces: Piece[]; skipped: Skipped[]; odd: Odd[] }> {
@@ -115,6 +129,29 @@ describe('any other folder', () => {
     expect(after['copy.mid']).toBe(after['50.mid']);
     for (const [file, split] of Object.entries(after))
       if (file !== 'copy.mid') expect(split).toBe(before[file]);
+  });
+
+  it('has all exports of one take in one split, and others wherever they fall', async () => {
+    const takes = await scratchFolder(
+      Object.fromEntries(
+        Array.from({ length: 40 }, (_, take) => [
+          [`${take} live.mid`, exported(take, {})],
+          [`${take} louder.mid`, exported(take, { velocity: 110 })],
+          [`${take} quantized.mid`, exported(take, { late: 0 })],
+          [`${take} in the song.mid`, exported(take, { ppq: 96, from: 8, bpm: 140 })],
+        ])
+          .flat()
+          .map(([name, bytes]) => [name as string, bytes as Uint8Array]),
+      ),
+    );
+    const splits = new Map<string, Set<string>>();
+    for (const { file, split } of (await read(takes)).pieces) {
+      const [take] = basename(file).split(' ');
+      splits.set(take!, (splits.get(take!) ?? new Set()).add(split));
+    }
+    const each = [...splits.values()].map((all) => [...all]);
+    expect(each.filter((all) => all.length > 1)).toEqual([]);
+    expect(new Set(each.flat())).toEqual(new Set(['train', 'validation', 'test']));
   });
 
   it('of few files has one in train, then one in validation, then one in test', () => {

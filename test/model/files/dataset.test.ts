@@ -9,11 +9,11 @@ import { scratchFolder } from '../../support/scratch-folder.js';
 
 const drums = [36, 38, 42, 46, 49, 51];
 
-/** Twelve files, each with drums of its own, and two notes of a melody. */
+/** Twelve files, each with drums and a gap of its own, and two notes of a melody. */
 const files = Object.fromEntries(
   Array.from({ length: 12 }, (_, file) => {
     const notes = Array.from({ length: 20 }, (_, at) => ({
-      onset: at * 240,
+      onset: (at > file ? at + 1 : at) * 240,
       duration: 120,
       pitch: drums[(at * (file + 1)) % (1 + (file % drums.length))]!,
       velocity: 40 + file,
