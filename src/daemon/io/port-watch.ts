@@ -12,7 +12,7 @@ export interface PortWatchOptions {
   readonly changed: () => void;
   /** All ports that are wanted are there: nothing to try again. */
   readonly settled: () => boolean;
-  /** The names of all ports, where the system has no file of them. */
+  /** The names of all ports, where the system has no file of them. Where it rejects, they are as they were. */
   readonly list: () => Promise<readonly string[]>;
 }
 
@@ -24,7 +24,9 @@ export function watchPorts({ gone, changed, settled, list }: PortWatchOptions): 
   let known: readonly string[] | undefined;
   let tried = performance.now();
   const look = async (): Promise<void> => {
-    const ports = await (process.platform === 'linux' ? readClients() : list());
+    const ports = await (process.platform === 'linux'
+      ? readClients()
+      : list().catch(() => known ?? []));
     const before = known ?? ports;
     known = ports;
     const now = performance.now();

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { portsOf } from '../../../src/daemon/io/port-watch.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { portsOf, watchPorts } from '../../../src/daemon/io/port-watch.js';
 
 /** As Linux 6.1 shows it, with a client that only lists. */
 const clients = `Client info
@@ -33,4 +33,26 @@ test("the sequencer's list gives each port by client, name and numbers, and no c
 
 test('a connection that is made or undone is no port that comes or goes', () => {
   expect(portsOf(clients.replace(/ +Connecting To.*\n/g, ''))).toEqual(portsOf(clients));
+});
+
+test('where the system cannot list its ports for a while, none has gone and none has come', async () => {
+  const real = process.platform;
+  Object.defineProperty(process, 'platform', { value: 'darwin' });
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    Object.defineProperty(process, 'platform', { value: real });
+    vi.useRealTimers();
+  });
+  const list = vi.fn<() => Promise<string[]>>().mockResolvedValue(['TR-8S']);
+  const [gone, changed] = [vi.fn(), vi.fn()];
+  onTestFinished(watchPorts({ gone, changed, settled: () => true, list }));
+  await vi.advanceTimersByTimeAsync(1000);
+  list.mockRejectedValue(new Error('the MIDI server is away'));
+  await vi.advanceTimersByTimeAsync(1000);
+  list.mockResolvedValue(['TR-8S']);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([gone, changed].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+  list.mockResolvedValue(['nanoKEY']);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([gone, changed].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
