@@ -5,7 +5,7 @@ import type { ConductorOutput } from './conductor-output.js';
 import type { Duet, Feed } from './duet.js';
 import type { TurnPlace } from './partner.js';
 
-/** Orders that wait for a request; more are not kept. */
+/** Orders that wait for a request; of more, the last. */
 const orderLimit = 64;
 
 /** What a part asks of its model, tick by tick: by its settings, as the player bends them, with the orders that wait. */
@@ -30,7 +30,7 @@ export class Requests {
 
   /** It goes with the next request. */
   order(order: Order): void {
-    if (this.orders.length < orderLimit) this.orders.push(order);
+    if (this.orders.push(order) > orderLimit) this.orders.shift();
   }
 
   /**
