@@ -78,14 +78,21 @@ export default tseslint.config(
       ],
     },
   },
-  ...[...new Set(Object.values(vendors).flat())].map((file) => ({
-    files: [file],
-    rules: {
-      'no-restricted-imports': restrict(
-        Object.keys(vendors).filter((name) => ![vendors[name]].flat().includes(file)),
-      ),
-    },
-  })),
+  ...[...new Set(Object.values(vendors).flat())].map((file) => {
+    const isOurs = (name) => [vendors[name]].flat().includes(file);
+    const names = Object.keys(vendors);
+    return {
+      files: [file],
+      rules: {
+        'no-restricted-imports': restrict(names.filter((name) => !isOurs(name))),
+        // `import ws = require('ws')` where it is CommonJS: importing that has Node parse it for the names that it exports.
+        '@typescript-eslint/no-require-imports': [
+          'error',
+          { allow: names.filter(isOurs).map((name) => `^${name}$`) },
+        ],
+      },
+    };
+  }),
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['test/**'], rules: { 'no-restricted-imports': 'off' } },
 );

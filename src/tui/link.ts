@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import ws = require('ws');
 import type { ClientMessage, ServerMessage } from '../daemon/core/messages.js';
 
 export interface Link {
@@ -29,8 +29,8 @@ export function openLink(address: string, code: string, events: LinkEvents): Lin
   let timer: NodeJS.Timeout | undefined;
   let socket = attempt();
 
-  function attempt(): WebSocket {
-    const made = new WebSocket(`ws://${address}/${query}`, { handshakeTimeout: longestRetryMs });
+  function attempt(): ws {
+    const made = new ws(`ws://${address}/${query}`, { handshakeTimeout: longestRetryMs });
     made.on('open', () => (retryMs = firstRetryMs));
     made.on('message', (data: Buffer) => {
       const message = parse(data.toString());
@@ -53,7 +53,7 @@ export function openLink(address: string, code: string, events: LinkEvents): Lin
 
   return {
     send: (message) => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+      if (socket.readyState === ws.OPEN) socket.send(JSON.stringify(message));
     },
     close: () => {
       clearTimeout(timer);

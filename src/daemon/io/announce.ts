@@ -1,4 +1,4 @@
-import mdns from 'multicast-dns';
+import mdns = require('multicast-dns');
 import type { Log } from '../core/log.js';
 import { lanAddresses, localName } from './lan-address.js';
 

@@ -1,4 +1,4 @@
-import osc from 'osc-js';
+import osc = require('osc-js');
 import type { OscMessage, OscRequest } from '../core/osc-addresses.js';
 
 // osc-js is CommonJS, but its types speak of a default export: what is imported is the class itself.

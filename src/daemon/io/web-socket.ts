@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import ws = require('ws');
 import type { Control } from '../core/control.js';
 import { type Log, sparing } from '../core/log.js';
 import { WebClient } from '../core/web-client.js';
@@ -16,7 +16,7 @@ export interface WebSocketClients {
 /** Speaks with every client. What a client does wrong is told to it alone, and never throws. */
 export function serveWebSocket(control: Control, everyLine: Log): WebSocketClients {
   const log = sparing(everyLine, monotonic);
-  const server = new WebSocketServer({ noServer: true, maxPayload: longestMessage });
+  const server = new ws.WebSocketServer({ noServer: true, maxPayload: longestMessage });
   const heartbeat = setInterval(() => {
     for (const client of server.clients) checkPulse(client, log);
   }, heartbeatMs);
@@ -51,11 +51,11 @@ const mostClients = 64;
 /** A client that does not answer within this is gone: a phone out of reach, a page that hangs. */
 const heartbeatMs = 15_000;
 /** Clients that were asked and have not answered. */
-const unanswered = new WeakSet<WebSocket>();
+const unanswered = new WeakSet<ws>();
 /** Bytes waiting for a client that does not read: some minutes of play. Dropped, it connects anew and catches up. */
 const mostWaiting = 1 << 20;
 
-function checkPulse(client: WebSocket, log: Log): void {
+function checkPulse(client: ws, log: Log): void {
   if (unanswered.has(client)) {
     client.terminate();
     log('warn', 'a WebSocket client was dropped: it has gone silent');
@@ -65,9 +65,9 @@ function checkPulse(client: WebSocket, log: Log): void {
   client.ping();
 }
 
-function serve(client: WebSocket, control: Control, log: Log, isGreeted: boolean): void {
+function serve(client: ws, control: Control, log: Log, isGreeted: boolean): void {
   const send = (frame: string | Uint8Array): void => {
-    if (client.readyState !== WebSocket.OPEN) return;
+    if (client.readyState !== ws.OPEN) return;
     if (client.bufferedAmount > mostWaiting) {
       client.terminate();
       log('warn', 'a WebSocket client was dropped: it does not read what it is sent');
@@ -94,6 +94,6 @@ function serve(client: WebSocket, control: Control, log: Log, isGreeted: boolean
 }
 
 /** The default binary type of ws gives one Buffer a message. */
-function textOf(data: RawData): string {
+function textOf(data: ws.RawData): string {
   return (data as Buffer).toString('utf8');
 }

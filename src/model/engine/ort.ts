@@ -1,15 +1,15 @@
-import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import ort = require('onnxruntime-node');
 import { Fault } from '../fault.js';
 import { keepsOnDevice, remedyFor, usedDevices } from './ort-devices.js';
 
 // What onnxruntime has to say of a device that it lacks is in the error that it throws.
-env.logLevel = 'fatal';
+ort.env.logLevel = 'fatal';
 // Where nobody says otherwise, cuBLAS and cuDNN compute with all of a float32's digits: the same notes on every device.
 process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
 
 /** Those that this build of onnxruntime knows; it may lack a driver or a library for one. */
 export function ortDevices(): string[] {
-  return usedDevices(listSupportedBackends().map(({ name }) => name));
+  return usedDevices(ort.listSupportedBackends().map(({ name }) => name));
 }
 
 /** An array, with its dimensions. */
@@ -20,7 +20,7 @@ export interface Fed {
 
 /** Float32 numbers that stay where a session left them, until they are released; any session of that device takes them. */
 export class Held {
-  constructor(readonly tensor: Tensor) {}
+  constructor(readonly tensor: ort.Tensor) {}
 
   /** The numbers, where they are in the machine's own memory. */
   data(): Float32Array {
@@ -76,7 +76,7 @@ export async function openSession(
       cause,
     });
   };
-  const session = await InferenceSession.create(model, {
+  const session = await ort.InferenceSession.create(model, {
     executionProviders: [device],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -127,7 +127,7 @@ closed.close();
  * Frees what onnxruntime 1.30 copies even of outputs that were written where the caller wants them. Left to V8 it would be
  * fresh memory at each run, a third slower, and half a megabyte more towards the next time that V8 stops to collect all.
  */
-function letGo(copies: Readonly<Record<string, Tensor>>): void {
+function letGo(copies: Readonly<Record<string, ort.Tensor>>): void {
   const buffers = Object.values(copies).map(({ data }) => (data as Float32Array).buffer);
   nowhere.postMessage(undefined, buffers as ArrayBuffer[]);
 }
@@ -136,22 +136,22 @@ function onDevice(outputs: readonly string[]) {
   return Object.fromEntries(outputs.map((name) => [name, 'gpu-buffer' as const]));
 }
 
-function tensorsOf(feeds: Feeds): Record<string, Tensor> {
-  const tensors: Record<string, Tensor> = {};
+function tensorsOf(feeds: Feeds): Record<string, ort.Tensor> {
+  const tensors: Record<string, ort.Tensor> = {};
   for (const name in feeds) tensors[name] = tensorOf(feeds[name]!);
   return tensors;
 }
 
-function tensorOf(feed: Fed | Held): Tensor {
+function tensorOf(feed: Fed | Held): ort.Tensor {
   if (feed instanceof Held) return feed.tensor;
   const { data, dims } = feed;
   return data instanceof Float32Array
-    ? new Tensor('float32', data, dims)
-    : new Tensor('int32', data, dims);
+    ? new ort.Tensor('float32', data, dims)
+    : new ort.Tensor('int32', data, dims);
 }
 
 function arraysOf(
-  results: Readonly<Record<string, Tensor>>,
+  results: Readonly<Record<string, ort.Tensor>>,
   names: readonly string[],
 ): Record<string, Float32Array> {
   const arrays: Record<string, Float32Array> = {};

@@ -1,4 +1,4 @@
-import tonejs from '@tonejs/midi';
+import tonejs = require('@tonejs/midi');
 import { readSmf } from '../codec/smf.js';
 import { metaType, type SmfEvent } from '../codec/smf-track.js';
 import { Fault } from '../fault.js';
