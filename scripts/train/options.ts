@@ -104,7 +104,7 @@ export const options: readonly Setting[] = [
     [1, 1000, 1],
     8,
     'ticks',
-    'step: score every so-manieth validation tick after an epoch; tutorial: training tick at the end',
+    'step: score every so-manieth validation tick after an epoch; tutorial: training tick at the end; but 1,000 ticks at least, or all there are',
     false,
   ),
   number(

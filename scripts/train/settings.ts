@@ -20,3 +20,11 @@ export function machineOf(values: Values): { engine: 'ort'; device: string; thre
     threads: values['threads'] as number,
   };
 }
+
+/** So many ticks are scored at least where there are as many: by a few dozen, luck would choose the epoch that is kept. */
+const leastScored = 1000;
+
+/** Of so many ticks, every how-manieth is scored. */
+export function strideOf(values: Values, ticks: number): number {
+  return Math.max(1, Math.min(values['stride'] as number, Math.floor(ticks / leastScored)));
+}

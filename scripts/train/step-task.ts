@@ -19,7 +19,7 @@ import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-
 import { variationsOf } from '../../src/model/train/vary.js';
 import { hashOf } from './hash-of.js';
 import type { Base } from './base.js';
-import { machineOf } from './settings.js';
+import { machineOf, strideOf } from './settings.js';
 import type { Task } from './task.js';
 import { count } from '../../src/daemon/core/count.js';
 
@@ -51,7 +51,7 @@ export async function stepTask(
     odd,
     judgedBy: held === splits.train ? 'training pieces' : 'validation',
     async judge(params) {
-      return (await score(params, held, values['stride'] as number)).natsPerTick;
+      return (await score(params, held, strideOf(values, ticksOf(held)))).natsPerTick;
     },
     async assess(params) {
       return {

@@ -15,7 +15,7 @@ import { openingsOf } from '../../src/model/openings.js';
 import type { Piece } from '../../src/model/piece.js';
 import { tutorialLesson } from '../../src/model/train/tutorial-lesson.js';
 import { hashOf } from './hash-of.js';
-import { machineOf } from './settings.js';
+import { machineOf, strideOf } from './settings.js';
 import type { Task } from './task.js';
 import { count } from '../../src/daemon/core/count.js';
 
@@ -46,7 +46,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
     judge: (_, loss) => Promise.resolve(loss),
     async assess(params) {
       const network = { architecture, params, window };
-      const stride = values['stride'] as number;
+      const stride = strideOf(values, windows.count);
       return {
         on: 'training',
         scores: await scoreParams(network, pieces, stride, machineOf(values)),

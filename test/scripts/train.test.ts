@@ -6,6 +6,7 @@ import { readScore } from '../../src/model/codec/read-score.js';
 import { loadModel } from '../../src/model/files/model-folder.js';
 import { writeBeats } from '../support/beats.js';
 import { lastJson, type Finished } from '../support/ghostnote.js';
+import { runHere } from '../support/run-here.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { tiny, trainIn } from '../support/train.js';
 
@@ -85,6 +86,15 @@ describe('train', { timeout: 120_000 }, () => {
     const enough = await run('--out', file('enough'));
     expect(nats(enough)[0]).toBeLessThan(nats(enough)[1]!);
     expect(enough.err).not.toMatch(/to count/);
+  });
+
+  it('is judged by every tick of a small validation split, as eval is', async () => {
+    const finished = await run('judged', '--epochs', '2');
+    const { val_nats: judged } = lastJson(finished)['best'] as { val_nats: number };
+    const about = ['--data', file('midi'), '--model', file('judged'), '--split', 'validation'];
+    const scored = lastJson(await runHere(['eval', ...about]));
+    expect(judged).toBeCloseTo(scored['nats_per_tick'] as number, 6);
+    expect(scored['ticks']).toBeLessThan(1000);
   });
 
   it('says in one line that its folder cannot be written, before it learns', async () => {
