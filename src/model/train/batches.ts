@@ -69,9 +69,10 @@ export function epochBatches(
   return { steps: cuts.length / shape.B, batches: fillAll(architecture, cuts, shape, rng) };
 }
 
+/** A piece that is shorter than a window takes a whole one all the same. */
 function timesOf(pieces: readonly Piece[], { T, B, least = 0 }: BatchShape): number {
-  const ticks = pieces.reduce((total, { tokens }) => total + tokens.length, 0);
-  return Math.max(1, Math.ceil((least * T * B) / ticks));
+  const windows = pieces.reduce((total, { tokens }) => total + Math.max(1, tokens.length / T), 0);
+  return Math.max(1, Math.ceil((least * B) / windows));
 }
 
 function* fillAll(

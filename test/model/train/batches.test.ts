@@ -42,6 +42,13 @@ describe('epochBatches', () => {
     expect([stepsOf(1), stepsOf(4)]).toEqual([epoch(3).length, epoch(3).length]);
   });
 
+  it('has no more steps than are asked for where the pieces are short', () => {
+    const loops = [1, 3, 4, 2].map((length) => randomPiece(rng, length));
+    const stepsOf = (carry: boolean): number =>
+      epochBatches(architecture, loops, { ...shape, least: 20, carry }, new Rng(3)).steps;
+    expect([stepsOf(false), stepsOf(true)]).toEqual([20, 20]);
+  });
+
   it('feeds each window the token before its target', () => {
     for (const batch of epoch(4)) {
       for (const window of windows(batch)) {
