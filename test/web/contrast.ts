@@ -48,7 +48,7 @@ export async function textContrasts(page: Page): Promise<{ text: string; ratio: 
   await sheet.evaluate(() => (document.adoptedStyleSheets = []));
   return texts.map(({ text, box, colour, alpha }) => {
     const [red, green, blue] = colour;
-    const all = pixelsIn(bare, box).map((behind) =>
+    const all = coloursIn(bare, box).map((behind) =>
       contrast(mix([red!, green!, blue!], behind, alpha), behind),
     );
     return { text, ratio: Math.min(...all) };
@@ -57,14 +57,16 @@ export async function textContrasts(page: Page): Promise<{ text: string; ratio: 
 
 /** The least and the most luminous pixel in the box, against each other. */
 export function range(picture: Picture, box: Box): number {
-  const all = pixelsIn(picture, box).map(luminance);
+  const all = coloursIn(picture, box).map(luminance);
   return ratio(Math.min(...all), Math.max(...all));
 }
 
 /** How many pixels are told from what they were: 3 or more. */
 export function changedPixels(before: Picture, after: Picture): number {
-  const [was, is] = [before, after].map((each) => pixelsIn(each, { x: 0, y: 0, ...each }));
-  return was!.filter((colour, at) => contrast(colour, is![at]!) >= 3).length;
+  let count = 0;
+  for (let at = 0; at < before.rgb.length; at += 3)
+    if (contrast(colourAt(before, at), colourAt(after, at)) >= 3) count += 1;
+  return count;
 }
 
 /** Runs in the page. A colour is red, green and blue; `alpha` is what of it comes through. */
@@ -100,18 +102,29 @@ function shownTexts() {
   return found;
 }
 
-function pixelsIn({ width, height, rgb }: Picture, box: Box): Colour[] {
-  const pixels: Colour[] = [];
+/** Each colour that a pixel of the box has, once. */
+function coloursIn(picture: Picture, box: Box): Colour[] {
+  const colours = new Map<number, Colour>();
+  for (const at of pixelsIn(picture, box)) {
+    const colour = colourAt(picture, at);
+    const [red, green, blue] = colour;
+    colours.set((red << 16) | (green << 8) | blue, colour);
+  }
+  return [...colours.values()];
+}
+
+function colourAt({ rgb }: Picture, at: number): Colour {
+  return [rgb[at]!, rgb[at + 1]!, rgb[at + 2]!];
+}
+
+/** Where each pixel of the box begins in `rgb`. */
+function* pixelsIn({ width, height }: Picture, box: Box): Generator<number> {
   const [right, bottom] = [
     Math.min(width, box.x + box.width),
     Math.min(height, box.y + box.height),
   ];
   for (let y = Math.max(0, Math.floor(box.y)); y < bottom; y++)
-    for (let x = Math.max(0, Math.floor(box.x)); x < right; x++) {
-      const at = (y * width + x) * 3;
-      pixels.push([rgb[at]!, rgb[at + 1]!, rgb[at + 2]!]);
-    }
-  return pixels;
+    for (let x = Math.max(0, Math.floor(box.x)); x < right; x++) yield (y * width + x) * 3;
 }
 
 function mix(colour: Colour, behind: Colour, alpha: number): Colour {
@@ -133,6 +146,10 @@ function luminance([red, green, blue]: Colour): number {
 }
 
 function linear(byte: number): number {
+  return linearOf[Math.round(byte)]!;
+}
+
+const linearOf = Float64Array.from({ length: 256 }, (_, byte) => {
   const part = byte / 255;
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-}
+});
