@@ -4,8 +4,14 @@ import type { Micros } from './clock.js';
 const reach: Micros = 150_000;
 /** Where a loop is proved, only what comes back later than this: a machine may be held up now and then. */
 const loopReach: Micros = 1_000_000;
-/** So many echoes without a player's note between them are a cable, not chance. */
+/**
+ * So many echoes without a player's note between them are a cable, if that brings back what it is sent, or most of it: a
+ * player on pads of one loudness, in time with it, strikes again and again what it has just played, and leaves out the rest.
+ */
 const proof = 8;
+const most = 2 / 3;
+/** A cable may have one channel of a port alone. */
+const channels = 16;
 /** After so long without an echo the cable is out, and would be named again. */
 const memory: Micros = 10_000_000;
 const pitches = 128;
@@ -24,17 +30,31 @@ export class Feedback {
   /** [pitch, underway] each: the last notes sent, in a ring whose next place is `next` [pitch]. */
   private readonly sentAt = new Float64Array(pitches * underway).fill(-Infinity);
   private readonly sentVelocity = new Uint8Array(pitches * underway);
+  private readonly sentWay = new Uint16Array(pitches * underway);
   private readonly next = new Uint8Array(pitches);
   /** [pitch] echoes whose note-off is yet to come back: a player may hold the same key meanwhile. */
   private readonly echoing = new Uint8Array(pitches);
-  private echoes = 0;
+  /** [16 channels of each port] notes that went that way since the first echo, and those that came back. */
+  private readonly gone: Uint32Array;
+  private readonly back: Uint32Array;
+  /** There are echoes, without a player's note between them. */
+  private echoes = false;
+  private proved = false;
   private echoAt: Micros = -Infinity;
 
-  /** It plays a note. */
-  sent(pitch: number, velocity: number, at: Micros): void {
+  constructor(ports = 1) {
+    this.gone = new Uint32Array(channels * ports);
+    this.back = new Uint32Array(channels * ports);
+  }
+
+  /** It plays a note on a channel, from 0, of a port, from 0. */
+  sent(pitch: number, velocity: number, at: Micros, channel = 0, port = 0): void {
     const next = this.next[pitch]!;
+    const way = port * channels + channel;
     this.sentAt[pitch * underway + next] = at;
     this.sentVelocity[pitch * underway + next] = velocity;
+    this.sentWay[pitch * underway + next] = way;
+    this.gone[way]! += 1;
     this.next[pitch] = (next + 1) % underway;
   }
 
@@ -47,26 +67,44 @@ export class Feedback {
     }
     const forgotten = at - this.echoAt > memory;
     if (forgotten) this.echoing.fill(0);
-    const echo = this.wasSent(pitch, velocity, at);
-    if (!echo || forgotten) this.echoes = 0;
+    const way = this.wayOf(pitch, velocity, at);
+    const echo = way >= 0;
+    if (!echo || forgotten) this.echoes = this.proved = false;
     if (!echo) return 'player';
-    this.echoes += 1;
+    if (!this.echoes) this.begin(way);
+    this.back[way]! += 1;
     this.echoing[pitch] = Math.min(underway, this.echoing[pitch]! + 1);
     this.echoAt = at;
-    return this.echoes === proof ? 'loop' : 'echo';
+    if (this.proved || !this.isCable(way)) return 'echo';
+    this.proved = true;
+    return 'loop';
   }
 
   /** Its output is wired to its input, as far as it can tell. */
   loops(at: Micros): boolean {
-    return this.echoes >= proof && at - this.echoAt <= memory;
+    return this.proved && at - this.echoAt <= memory;
   }
 
-  private wasSent(pitch: number, velocity: number, at: Micros): boolean {
+  /** The first echo, of what went that way. */
+  private begin(way: number): void {
+    this.echoes = true;
+    this.gone.fill(0);
+    this.back.fill(0);
+    this.gone[way] = 1;
+  }
+
+  private isCable(way: number): boolean {
+    return this.back[way]! >= proof && this.back[way]! >= most * this.gone[way]!;
+  }
+
+  /** The way that such a note went a moment ago; -1 where none did. */
+  private wayOf(pitch: number, velocity: number, at: Micros): number {
     const within = this.loops(at) ? loopReach : reach;
     for (let place = pitch * underway; place < (pitch + 1) * underway; place += 1) {
       const since = at - this.sentAt[place]!;
-      if (this.sentVelocity[place] === velocity && since >= 0 && since < within) return true;
+      if (this.sentVelocity[place] === velocity && since >= 0 && since < within)
+        return this.sentWay[place]!;
     }
-    return false;
+    return -1;
   }
 }

@@ -73,9 +73,10 @@ post({ type: 'ready', ready: portStates() });
 
 /** Notes are remembered, so that they are known where they come back. Throws what the driver throws. */
 const sendTo =
-  (midi: MidiOut): MidiSend =>
+  (midi: MidiOut, port: number): MidiSend =>
   (status, data1, data2) => {
-    if ((status & 0xf0) === noteOn) feedback.sent(data1, data2, monotonic.now());
+    if ((status & 0xf0) === noteOn)
+      feedback.sent(data1, data2, monotonic.now(), status & 0x0f, port);
     midi.send(status, data1, data2);
   };
 
@@ -172,7 +173,7 @@ function portStates(): readonly PortState[] {
   return outputs.map(({ name, note }) => ({ name, note }));
 }
 
-const feedback = new Feedback();
+const feedback = new Feedback(outputs.length);
 const loopNote =
   'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 

@@ -91,3 +91,33 @@ test('what comes back late, as from a machine that was held up, is no player onc
   feedback.sent(42, 90, 5_000_000);
   expect(feedback.origin(42, 90, 6_100_000)).toBe('player');
 });
+
+test('a player on pads of one loudness who strikes with it again and again is no cable', () => {
+  const feedback = new Feedback();
+  for (let beat = 0; beat < 100; beat += 1) {
+    const at = beat * 4 * tick;
+    feedback.sent(36, 127, at);
+    feedback.sent(42, 90, at);
+    expect(feedback.origin(36, 127, at + 20_000)).not.toBe('loop');
+    expect(feedback.loops(at + 20_000)).toBe(false);
+    feedback.sent(42, 70, at + 2 * tick);
+  }
+});
+
+test('a cable that has one channel or one port of several is named', () => {
+  for (const [channel, port] of [
+    [9, 0],
+    [0, 1],
+  ] as const) {
+    const feedback = new Feedback(2);
+    const origins: Origin[] = [];
+    for (let at = 0; at < 20 * tick; at += tick) {
+      feedback.sent(60, 80, at, 0, 0);
+      feedback.sent(67, 80, at, 0, 0);
+      feedback.sent(36, 100, at, channel, port);
+      origins.push(feedback.origin(36, 100, at + 9000));
+    }
+    expect(origins.filter((origin) => origin === 'loop')).toHaveLength(1);
+    expect(origins).not.toContain('player');
+  }
+});
