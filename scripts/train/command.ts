@@ -12,6 +12,7 @@ import { holdFolder } from './hold-folder.js';
 import { learn } from './learn.js';
 import { fromDefaults, options, tutorialDefaults, usual } from './options.js';
 import type { Screen } from './progress-line.js';
+import { playLine } from './play-line.js';
 import { describeModel, summarise } from './result.js';
 import { stepTask } from './step-task.js';
 import { tutorialTask } from './tutorial-task.js';
@@ -91,6 +92,7 @@ async function trainHere(given: Values, { out, screen }: TrainingIo): Promise<nu
     `${scores.natsPerTick.toFixed(4)} nats a tick on the ${on} pieces, ` +
       `where a 5-gram has ${baselines.ngram.toFixed(4)}`,
   );
+  say(`to hear it: ${playLine(folder, task)}`);
   if (base !== undefined && run.best.epoch === 0)
     say(`no epoch did better than "${base.manifest.name}" as it was: that is what is saved`);
   if (scores.natsPerTick > baselines.ngram)

@@ -133,7 +133,7 @@ async function learnUntil(
       const { epoch } = progress;
       if (every > 0 && epoch % every === 0) {
         const model = { manifest: draftModel(task, values), params };
-        await writeSample(model, sampleFile(out, epoch), machineOf(values));
+        await writeSample(model, task.song, sampleFile(out, epoch), machineOf(values));
       }
     }
   } catch (fault) {

@@ -10,6 +10,7 @@ import { improvise } from '../../src/model/improvise.js';
 import type { Model } from '../../src/model/model.js';
 import { scoreOfSteps, stepsOf } from '../../src/model/take.js';
 import { plainControls, usualTopP } from '../../src/model/tick.js';
+import type { UsualSong } from '../../src/model/usual-song.js';
 
 const bars = 8;
 
@@ -26,18 +27,22 @@ export async function clearSamples(out: string): Promise<void> {
     if (/^epoch-\d{3,}\.mid$/.test(name)) await rm(join(folder, name), { force: true });
 }
 
-/** Writes what a network plays by itself, eight bars of it, the same luck each time: to hear how it comes on. */
+/**
+ * Writes what a network plays by itself, eight bars of it, the same luck each time: to hear how it comes on. In the metre and
+ * at the tempo of what it learns: in another it would be asked for what it never heard.
+ */
 export async function writeSample(
   model: Model,
+  { ticksPerBar, tempo = plainControls.tempo }: UsualSong,
   file: string,
   machine: SessionOptions,
 ): Promise<void> {
   const engine = await createOrtEngine(model.manifest.architecture, model.params, machine);
   const generator = new Generator(model, engine);
-  const controls = { ...plainControls, topP: usualTopP, seed: 1 };
-  const ticksPerBar = generator.codec.spec.grid;
-  const steps = stepsOf(await improvise(generator, bars * ticksPerBar, controls), generator);
-  const { tempo } = controls;
+  const controls = { ...plainControls, topP: usualTopP, seed: 1, tempo };
+  const ticks = bars * ticksPerBar;
+  const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
+  const steps = stepsOf(plans, generator);
   await replaceFile(file, writeMidi(scoreOfSteps(steps, generator, { tempo, ticksPerBar })));
   await generator.close();
 }

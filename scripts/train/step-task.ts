@@ -17,6 +17,7 @@ import type { StepArchitecture } from '../../src/model/net/architecture.js';
 import { usualVelocity, type Piece } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
 import { variationsOf } from '../../src/model/train/vary.js';
+import { usualSong } from '../../src/model/usual-song.js';
 import { hashOf } from './hash-of.js';
 import type { Base } from './base.js';
 import { machineOf, strideOf } from './settings.js';
@@ -60,6 +61,7 @@ export async function stepTask(
         baselines: scoreBaselines(splits.train, test, vocabulary.size),
       };
     },
+    song: usualSong(splits.train),
     manifest: {
       architecture: { ...architecture, features: [...architecture.features] },
       codec: spec,

@@ -3,6 +3,7 @@ import type { Scores } from '../../src/model/evaluate.js';
 import type { Notices } from '../../src/model/files/notices.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { Lesson } from '../../src/model/train/lesson.js';
+import type { UsualSong } from '../../src/model/usual-song.js';
 import type { Base } from './base.js';
 
 /** What there is to learn, whatever the codec: the data, the network, and how it is judged. */
@@ -20,6 +21,8 @@ export interface Task extends Notices {
   judge(params: Float32Array, loss: number): Promise<number>;
   /** What the finished network is worth, and what it must beat. */
   assess(params: Float32Array): Promise<Assessment>;
+  /** What it is asked to play as it comes on. */
+  readonly song: UsualSong;
   /** The data's part of `model.json`. */
   readonly manifest: Pick<
     Manifest,

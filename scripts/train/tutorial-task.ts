@@ -53,6 +53,8 @@ export async function tutorialTask(values: Values): Promise<Task> {
         baselines: scoreBaselines(pieces, pieces, windows.vocabulary.size),
       };
     },
+    // Its tokens know neither.
+    song: { ticksPerBar: tutorialSpec.grid, tempo: undefined },
     manifest: {
       architecture: { ...architecture, stack: [...architecture.stack], features: [] },
       codec: { ...tutorialSpec },

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../src/model/codec/read-score.js';
+import { writeMidi } from '../../src/model/files/midi-write.js';
 import { loadModel } from '../../src/model/files/model-folder.js';
 import { writeBeats } from '../support/beats.js';
 import { lastJson, type Finished } from '../support/ghostnote.js';
@@ -128,6 +129,27 @@ describe('train', { timeout: 120_000 }, () => {
     expect(notes.err).toMatch(/^notes: .*left out, as they are drums: 320 notes/m);
     const drums = await train([...at, '--force', '--material', 'drums']);
     expect(drums.err).toMatch(/^drums: .*left out, as they are no drums: 480 notes/m);
+  });
+
+  it('plays its samples in the metre and at the tempo of what it learns, and says how to', async () => {
+    await mkdir(file('in three'));
+    for (let song = 0; song < 4; song++) {
+      const notes = Array.from({ length: 24 }, (_, at) => ({
+        ...{ onset: at * 960, duration: 240, velocity: 90, channel: 9 },
+        pitch: at % 3 === 0 || at === song ? 36 : 38,
+      }));
+      const metres = [{ onset: 0, numerator: 3, denominator: 4 }];
+      const bytes = writeMidi({ ppq: 960, notes, tempos: [{ onset: 0, bpm: 150 }], metres });
+      await writeFile(file(`in three/${song}.mid`), bytes);
+    }
+    const args = ['--data', file('in three'), '--out', file('in three'), ...tiny];
+    const { err } = await train([...args, '--epochs', '1', '--samples', '1']);
+    const sample = readScore(await readFile(file('in three/samples/epoch-001.mid')));
+    expect(sample.metres).toEqual([{ onset: 0, numerator: 3, denominator: 4 }]);
+    expect(sample.tempos).toEqual([{ onset: 0, bpm: expect.closeTo(150, 3) as number }]);
+    expect(Math.max(...sample.notes.map(({ onset }) => onset))).toBeLessThan(8 * 3 * 960);
+    const line = `play --model "${file('in three')}" --beats-per-bar 3 --tempo 150\n`;
+    expect(err).toContain(line);
   });
 
   it('is repeatable: the same seed gives the same weights', async () => {
