@@ -33,17 +33,25 @@ export interface AccompanyAt {
   readonly ticksPerBeat: number;
 }
 
-/** What a player asks for by playing; nothing, after a bar of silence. */
+/**
+ * What a player asks for by playing; nothing, after a bar of silence. `own` is what the part itself has meant to play, where
+ * its window is told the player's very notes: it then plays as busily by itself, and nearly as loud.
+ */
 export function accompany(
   { listen, lead }: Pick<ModeSettings, 'listen' | 'lead'>,
   player: Busyness,
   at: AccompanyAt,
+  own?: Pick<Busyness, 'level'>,
 ): Bend {
   if (listen === 0 || player.loudness === null || player.quiet > at.ticksPerBar) return unbent;
   const busier = clamp(Math.log2(Math.max(player.density, 1 / 4) / usualDensity));
-  const louder = (player.loudness - usualLoudness) / doubling;
+  const follows = own === undefined ? busier : 0;
+  const louder =
+    own === undefined
+      ? (player.loudness - usualLoudness) / doubling
+      : clamp(Math.log2((player.level ?? 1) / (own.level ?? player.level ?? 1)));
   return {
-    density: reach * listen * (lead === 'follow' ? busier : -busier),
+    density: reach * listen * (lead === 'follow' ? follows : -busier),
     loudness: 2 ** (listen * louder),
     fill: endsPhrase(at) && (player.quiet >= at.ticksPerBeat || player.swell >= crescendo),
   };

@@ -4,6 +4,8 @@ export interface Busyness {
   readonly density: number;
   /** Mean MIDI velocity of the last few onsets of that time; null where there was none. */
   readonly loudness: number | null;
+  /** The same of all onsets of that time. */
+  readonly level: number | null;
   /** How much louder that bar was than the one before it, in MIDI velocity; 0 where either was silent. */
   readonly swell: number;
   /** Ticks since the last onset; Infinity where there was none. */
@@ -15,7 +17,7 @@ const beats = 4;
 /** Loudness is that of so many onsets: enough to see past an accent, few enough to follow within a beat or two. */
 const loudOnsets = 4;
 
-/** Follows how much, how loud and how lately a player plays. */
+/** Follows how much, how loud and how lately somebody plays. */
 export class Activity {
   /** The loudest onset of each of the last ticks, 0 where there was none; tick t is at t mod its length. */
   private readonly struck: Uint8Array;
@@ -56,6 +58,7 @@ export class Activity {
     return {
       density: (now.count * this.ticksPerBeat) / this.look,
       loudness: this.loudness(end),
+      level: now.count > 0 ? now.velocity / now.count : null,
       swell: both ? now.velocity / now.count - then.velocity / then.count : 0,
       quiet: tick - this.lastOnset,
     };

@@ -106,7 +106,7 @@ export class Duet {
     }
     if (position === null) return null;
     if (velocity === 0) return this.keyUp(position);
-    const hushed = this.partner.noteOn(velocity, position);
+    const hushed = this.partner.noteOn(velocity, position, this.speaks(channel));
     switch (this.turn) {
       case 'plays':
         return null;
@@ -147,6 +147,11 @@ export class Duet {
     if (last === 'plays' || !this.partner.hears(tick - 1, seed)) return own;
     if (last === 'accompanies') return { ...own, heard: notes };
     return { ...own, heard: notes ?? [] };
+  }
+
+  /** The plan that sounds at the tick decided last. */
+  plays(plan: TickPlan): void {
+    this.partner.plays(plan);
   }
 
   /** The plan that taps will fire. */

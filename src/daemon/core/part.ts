@@ -243,6 +243,7 @@ export class Part {
       return;
     }
     this.plan = plan;
+    this.duet.plays(plan);
     if (!missed) this.fallback.keep(this.position.place.tickInBar, plan);
     const loud = louder(plan, this.level * this.requests.loudness);
     const { places } = this;

@@ -1,4 +1,5 @@
 import { coin } from '../../model/rng.js';
+import type { TickPlan } from '../../model/tick.js';
 import { accompany, type Bend, unbent } from './accompany.js';
 import { Activity } from './activity.js';
 import { type Mode, type ModeSettings, type Turn, turnAt, tradeTurn } from './mode.js';
@@ -27,6 +28,10 @@ const listenDraw = -7;
  */
 export class Partner {
   private readonly activity: Activity;
+  /** What the part itself has meant to play, before the player's loudness counted. */
+  private readonly own: Activity;
+  /** Where the player last played notes that the window is told. */
+  private lastSpoken = -Infinity;
   private settings: ModeSettings;
   private wanted: ModeSettings;
   /** The next tick begins anew: what is wanted counts at once. */
@@ -40,6 +45,7 @@ export class Partner {
 
   constructor(private readonly options: PartnerOptions) {
     this.activity = new Activity(options.ticksPerBeat);
+    this.own = new Activity(options.ticksPerBeat);
     this.settings = this.wanted = options.settings;
   }
 
@@ -63,13 +69,18 @@ export class Partner {
   /** The music goes on at `tick`, wherever it was. */
   locate(tick: number): void {
     this.activity.clear(tick);
-    this.lastEnd = -Infinity;
+    this.own.clear(tick);
+    this.lastEnd = this.lastSpoken = -Infinity;
     this.fresh = true;
   }
 
-  /** A key went down at `position`, in ticks. True where that makes it the player's turn, at once. */
-  noteOn(velocity: number, position: number): boolean {
+  /**
+   * A key went down at `position`, in ticks; `spoken` where it is of what the part plays itself. True where that makes it the
+   * player's turn, at once.
+   */
+  noteOn(velocity: number, position: number, spoken: boolean): boolean {
     this.activity.noteOn(velocity, position);
+    if (spoken) this.lastSpoken = Math.max(this.lastSpoken, position);
     if (this.mode !== 'continue' || this.now !== 'plays') return false;
     this.now = 'listens';
     return true;
@@ -78,6 +89,11 @@ export class Partner {
   /** A note that sustained came to its end. */
   noteEnd(position: number): void {
     this.lastEnd = position;
+  }
+
+  /** The part means to play this at its tick. */
+  plays({ tick, notes }: TickPlan): void {
+    if (notes.length > 0) this.own.noteOn(Math.max(...notes.map(({ velocity }) => velocity)), tick);
   }
 
   /** Ticks come in order; each once. */
@@ -118,7 +134,9 @@ export class Partner {
   bend(): Bend {
     if (this.now !== 'accompanies') return unbent;
     const { ticksPerBeat } = this.options;
-    const player = this.activity.before(this.place.tick);
-    return accompany(this.settings, player, { ...this.place, ticksPerBeat });
+    const { tick, ticksPerBar } = this.place;
+    const player = this.activity.before(tick);
+    const own = tick - this.lastSpoken <= ticksPerBar ? this.own.before(tick) : undefined;
+    return accompany(this.settings, player, { ...this.place, ticksPerBeat }, own);
   }
 }

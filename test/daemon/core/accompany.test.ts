@@ -4,7 +4,7 @@ import type { Busyness } from '../../../src/daemon/core/activity.js';
 import { onset } from '../../support/rig.js';
 
 const settings = { listen: 1, lead: 'follow' } as const;
-const player: Busyness = { density: 2, loudness: 80, swell: 0, quiet: 1 };
+const player: Busyness = { density: 2, loudness: 80, level: 80, swell: 0, quiet: 1 };
 const inBar = (bar: number, tickInBar: number) => ({
   bar,
   tickInBar,
@@ -32,6 +32,29 @@ test('loudness follows the player, both ways', () => {
   expect(loudness(60) * loudness(100)).toBeCloseTo(1);
 });
 
+describe('a player whose very notes it hears', () => {
+  const at = inBar(0, 4);
+
+  test('is followed by what it plays itself, and no further; to make room is not to follow', () => {
+    const busy = { ...player, density: 4 };
+    expect(accompany(settings, busy, at, { level: 80 })).toEqual(unbent);
+    expect(accompany({ ...settings, lead: 'make-room' }, busy, at, { level: 80 }).density).toBe(
+      -0.7,
+    );
+  });
+
+  test('has it as loud as they are, of what it means to play; where it means nothing, as it is', () => {
+    const factor = (level: number, own: number | null, listen = 1) =>
+      accompany({ ...settings, listen }, { ...player, level }, at, { level: own }).loudness;
+    expect(60 * factor(40, 60)).toBeCloseTo(40);
+    expect(80 * factor(100, 80)).toBeCloseTo(100);
+    expect(factor(120, 30)).toBe(2);
+    expect(factor(1, 100)).toBe(0.5);
+    expect(factor(50, 100, 0.5) ** 2).toBeCloseTo(0.5);
+    expect(factor(50, null)).toBe(1);
+  });
+});
+
 test('half an ear bends half as far, and none not at all', () => {
   const busy = { ...player, density: 4, loudness: 127, swell: 40 };
   const half = accompany({ ...settings, listen: 0.5 }, busy, inBar(0, 4));
@@ -41,7 +64,7 @@ test('half an ear bends half as far, and none not at all', () => {
 });
 
 test('a player who is silent for a bar asks for nothing', () => {
-  const gone = { density: 0.25, loudness: 120, swell: 0, quiet: 17 };
+  const gone = { density: 0.25, loudness: 120, level: 120, swell: 0, quiet: 17 };
   expect(accompany(settings, gone, inBar(3, 12))).toEqual(unbent);
 });
 

@@ -24,10 +24,11 @@ test('notes struck together are one onset, as loud as the loudest', () => {
   expect(activity.before(17)).toMatchObject({ density: 1 / 4, loudness: 110 });
 });
 
-test('loudness is that of the last four onsets', () => {
+test('loudness is that of the last four onsets, the level that of all in four beats', () => {
   const activity = played(every(1, 0, 10), 40);
   for (const tick of every(1, 10, 12)) activity.noteOn(100, tick);
-  expect(activity.before(12).loudness).toBe(70);
+  expect(activity.before(12)).toMatchObject({ loudness: 70, level: 50 });
+  expect(played([]).before(31).level).toBeNull();
 });
 
 test('to stop is not to play less; after two bars all is forgotten, and the time since is told', () => {

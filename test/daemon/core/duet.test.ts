@@ -1,39 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { modes, sounds, turns, type ModeSettings } from '../../../src/daemon/core/mode.js';
+import { modes, sounds, turns } from '../../../src/daemon/core/mode.js';
 import { noteFaults } from '../../support/notes.js';
-import { onset, plainMode, Rig, silent } from '../../support/rig.js';
-
-/** At 120 BPM, in microseconds. */
-const tick = 125_000;
-/** From `start` to tick 0. */
-const lead = (9 / 16) * tick;
-
-interface Jam {
-  readonly rig: Rig;
-  /** The instant of a place in ticks. */
-  readonly at: (place: number) => number;
-}
-
-/** A part that plays in a mode, and its first tick about to be decided. */
-function jam(mode: Partial<ModeSettings>, options: ConstructorParameters<typeof Rig>[0] = {}): Jam {
-  const rig = new Rig({ ...options, mode: { ...plainMode, ...mode } });
-  const first = rig.now + lead;
-  rig.conductor.start(rig.now);
-  return { rig, at: (place) => Math.floor(first + place * tick) };
-}
-
-/** Runs to a place and strikes a key there. */
-function strike({ rig, at }: Jam, place: number, velocity = 90, pitch = 38, channel = 9): void {
-  rig.run(at(place) - rig.now);
-  rig.conductor.hear(pitch, velocity, rig.now, channel);
-}
-
-/** Runs to just before a place in ticks. */
-const runTo = ({ rig, at }: Jam, place: number): void => rig.run(at(place) - 1 - rig.now);
-const playedTicks = ({ rig }: Jam): number[] => rig.notes.map((note) => note.tick);
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from }, (_, index) => from + index);
+import { jam, playedTicks, range, runTo, strike } from '../../support/jam.js';
+import { onset, plainMode, silent } from '../../support/rig.js';
 
 describe('whatever happens', () => {
   const mode = fc.record({
@@ -201,54 +171,6 @@ describe('continue', () => {
     runTo(it, 13);
     expect(playedTicks(it)).toEqual(range(4, 10));
     expect(noteFaults(it.rig.sent).open).toBe(0);
-  });
-});
-
-describe('accompany', () => {
-  test('keeps its own groove under a keyboard, and takes a drum pad into it', () => {
-    for (const [channel, heard] of [
-      [0, null],
-      [9, [{ pitch: 38, velocity: 90, offset: 0 }]],
-    ] as const) {
-      const it = jam({});
-      strike(it, 4, 90, 38, channel);
-      runTo(it, 6);
-      expect(it.rig.requests[5]!.heard).toEqual(heard);
-      expect(playedTicks(it)).toEqual(range(0, 6));
-    }
-  });
-
-  test('is louder under a loud player and softer under a soft one; its window is not told', () => {
-    const mean = (velocity: number): number => {
-      const it = jam({});
-      for (const place of range(0, 16)) strike(it, 2 * place, velocity, 60, 0);
-      expect(it.rig.requests.every(({ played }) => played === null)).toBe(true);
-      const late = it.rig.notes.filter((note) => note.tick > 16).map(({ note }) => note.velocity);
-      return late.reduce((sum, each) => sum + each, 0) / late.length;
-    };
-    expect(mean(80)).toBe(64);
-    expect(mean(120)).toBeGreaterThan(90);
-    expect(mean(40)).toBeLessThan(50);
-  });
-
-  test('asks for a fuller plan when you play busier, or a sparser one to make room', () => {
-    const density = (lead: 'follow' | 'make-room', step: number): number => {
-      const it = jam({ lead });
-      for (let place = 0; place < 32; place += step) strike(it, place, 80, 60, 0);
-      return it.rig.requests.at(-1)!.controls.density;
-    };
-    expect([density('follow', 1), density('follow', 4)]).toEqual([0.7, -0.7]);
-    expect([density('make-room', 1), density('make-room', 4)]).toEqual([-0.7, 0.7]);
-  });
-
-  test('orders one fill where you leave a gap at the end of four bars', () => {
-    const it = jam({});
-    for (let place = 0; place < 58; place += 2) strike(it, place, 80, 60, 0);
-    runTo(it, 66);
-    const fills = it.rig.requests.filter(({ orders }) =>
-      orders.some(({ kind }) => kind === 'fill'),
-    );
-    expect(fills.map((request) => request.tick)).toEqual([60]);
   });
 });
 

@@ -93,17 +93,17 @@ describe('continue', () => {
   test('falls silent at the very note that the player plays', () => {
     const partner = create({ mode: 'continue' });
     partner.decide(place(0));
-    partner.noteOn(80, 0.1);
+    partner.noteOn(80, 0.1, false);
     for (let tick = 1; tick < 8; tick += 1) partner.decide(place(tick));
     expect(partner.turn).toBe('plays');
-    partner.noteOn(80, 7.3);
+    partner.noteOn(80, 7.3, false);
     expect(partner.turn).toBe('listens');
   });
 
   test('counts from the end of a note that sustains', () => {
     const partner = create({ mode: 'continue' });
     partner.decide(place(0));
-    partner.noteOn(80, 0);
+    partner.noteOn(80, 0, false);
     for (let tick = 1; tick <= 12; tick += 1) {
       expect(partner.decide(place(tick, true))).toBe('listens');
     }
@@ -141,7 +141,7 @@ test('only accompany is bent by the player', () => {
     const partner = create({ mode });
     for (let tick = 0; tick < 32; tick += 1) {
       partner.decide(place(tick));
-      partner.noteOn(120, tick);
+      partner.noteOn(120, tick, false);
     }
     expect(partner.bend().loudness > 1).toBe(mode === 'accompany');
   }
