@@ -17,7 +17,7 @@ import { type Input, InputRecord } from './input-record.js';
 import type { ModelThread } from './model-thread.js';
 import type { SwapNews } from './part-models.js';
 import { type PlayEvent, type PlayEventHooks, PlayEvents } from './play-events.js';
-import { type Shared, wake, words } from './shared-layout.js';
+import { meterNames, type Shared, wake, words } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
 import { readTotals, type Totals } from './totals.js';
 
@@ -50,6 +50,7 @@ export class Host {
   private readonly commandRecord = new CommandRecord();
   private readonly inputRecord = new InputRecord();
   private live: Values;
+  private readonly meters = new Float64Array(meterNames.length);
   /** How many were given. */
   private recalls = 0;
   private readonly atExit = () => void this.endAllNotes();
@@ -177,7 +178,7 @@ export class Host {
 
   totals(): Totals {
     const restarts = this.models.reduce((total, model) => total + model.restarts, 0);
-    return readTotals(this.shared, restarts);
+    return readTotals(this.shared, this.meters, restarts);
   }
 
   /** [bucketCount] how many notes left how late, as `core/histogram.ts` has it. */

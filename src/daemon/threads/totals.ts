@@ -10,9 +10,15 @@ export interface Totals extends Omit<Meters, 'type' | 'clients'> {
   readonly modelRestarts: number;
 }
 
-/** As the clock thread last published them, where so many model threads took over from dead ones. */
-export function readTotals(shared: Shared, modelRestarts: number): Totals {
-  const values = new Float64Array(meterNames.length);
+/**
+ * As the clock thread last published them, where so many model threads took over from dead ones. `values` [meterNames.length]
+ * are as they were read before, and stay so where that thread is held up in the midst of writing.
+ */
+export function readTotals(
+  shared: Pick<Shared, 'meters'>,
+  values: Float64Array,
+  modelRestarts: number,
+): Totals {
   shared.meters.read(values);
   const meter = (name: (typeof meterNames)[number]) => values[meterNames.indexOf(name)]!;
   return {
