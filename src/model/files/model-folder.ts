@@ -7,7 +7,7 @@ import type { Model } from '../model.js';
 import { paramCount, paramTable, paramViews } from '../net/params.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
 import { cardFile, manifestFile, weightsFile } from './model-files.js';
-import { replaceFile } from './replace-file.js';
+import { replaceFile, replaceTogether } from './replace-file.js';
 
 /** @throws Fault MODEL_MISSING, MODEL_BROKEN or MODEL_VERSION, naming the file. */
 export async function loadModel(folder: string): Promise<Model> {
@@ -34,8 +34,10 @@ export async function saveModel(folder: string, { manifest, params }: Model): Pr
     shape,
     data: views.get(name)!,
   }));
-  await replaceFile(join(folder, weightsFile), encodeSafetensors(tensors));
-  await replaceFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+  await replaceTogether([
+    { file: join(folder, weightsFile), content: encodeSafetensors(tensors) },
+    { file: join(folder, manifestFile), content: `${JSON.stringify(manifest, null, 2)}\n` },
+  ]);
   await replaceFile(join(folder, cardFile), renderCard(manifest));
 }
 

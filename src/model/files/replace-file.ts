@@ -28,6 +28,31 @@ export async function replaceFile(
   }
 }
 
+/**
+ * Writes files that are one thing, of which the last says what the others are. A full disk leaves all as they were; while they
+ * change places the last is gone, so that a crash never leaves it beside files of another. @throws Fault FILE_UNWRITABLE
+ */
+export async function replaceTogether(
+  files: readonly { readonly file: string; readonly content: string | Uint8Array }[],
+): Promise<void> {
+  const places: string[] = [];
+  let file = '';
+  try {
+    for (const each of files) {
+      ({ file } = each);
+      const place = await realpath(file).catch(() => file);
+      places.push(place);
+      await mkdir(dirname(place), { recursive: true });
+      await writeFile(`${place}.part`, each.content);
+    }
+    await rm(places.at(-1)!, { force: true });
+    for (const place of places) await rename(`${place}.part`, (file = place));
+  } catch (cause) {
+    for (const place of places) await rm(`${place}.part`, { force: true }).catch(() => undefined);
+    throw unwritable(file, cause);
+  }
+}
+
 /** Writes a file that must not be there yet; false where it is. A failure leaves nothing. @throws Fault FILE_UNWRITABLE */
 export async function createFile(file: string, content: string | Uint8Array): Promise<boolean> {
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -32,6 +32,17 @@ async function edit(change: (manifest: Record<string, unknown>) => void): Promis
 describe('a model folder', () => {
   it('is read back as it was saved', async () => {
     expect(await loadModel(folder)).toEqual(smallModel());
+  });
+
+  it('that cannot be written over is as it was, with nothing beside it', async () => {
+    await mkdir(join(folder, 'model.json.part'));
+    await expect(saveModel(folder, smallModel(2))).rejects.toMatchObject({
+      code: 'FILE_UNWRITABLE',
+      file: join(folder, 'model.json'),
+    });
+    await rm(join(folder, 'model.json.part'), { recursive: true });
+    expect(await loadModel(folder)).toEqual(smallModel());
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('that is not there is named, with what a model is', async () => {
