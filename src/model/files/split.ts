@@ -11,7 +11,8 @@ export function contentHash(bytes: Uint8Array): string {
 /**
  * Shares contents out 80 : 10 : 10 by their hash, so that a file keeps its split as others come and
  * go, and equal files share one. Of few files, one each goes to train, validation and test, in this
- * order, before any gets a second.
+ * order, before any gets a second; of 14, two at least go to validation and to test, and three of 21:
+ * one piece says little of the others.
  */
 export function splitByHash(hashes: Iterable<string>): Map<string, Split> {
   const sorted = [...new Set(hashes)].sort();
@@ -19,8 +20,9 @@ export function splitByHash(hashes: Iterable<string>): Map<string, Split> {
     sorted.filter((hash) => parseInt(hash.slice(0, 8), 16) < share * 2 ** 32).length;
   const clamp = (value: number, low: number, high: number): number =>
     Math.min(Math.max(value, low), Math.max(low, high));
-  const train = clamp(below(0.8), 1, sorted.length - 2);
-  const validation = clamp(below(0.9), train + 1, sorted.length - 1);
+  const least = clamp(Math.floor(sorted.length / 7), 1, 3);
+  const train = clamp(below(0.8), 1, sorted.length - 2 * least);
+  const validation = clamp(below(0.9), train + least, sorted.length - least);
   return new Map(
     sorted.map((hash, i) => [hash, i < train ? 'train' : i < validation ? 'validation' : 'test']),
   );

@@ -166,6 +166,18 @@ describe('any other folder', () => {
     }
   });
 
+  it('of some files has two in validation and test at least, of more three, wherever they fall', () => {
+    const least = (count: number): number[] => {
+      const counts = Array.from({ length: 100 }, (_, draw) => {
+        const names = Array.from({ length: count }, (_, i) => Uint8Array.of(i, draw));
+        const splits = [...splitByHash(names.map(contentHash)).values()];
+        return ['validation', 'test'].map((name) => splits.filter((split) => split === name));
+      });
+      return [0, 1].map((at) => Math.min(...counts.map((draw) => draw[at]!.length)));
+    };
+    expect([13, 14, 20, 21, 40].map(least)).toEqual([1, 2, 2, 3, 3].map((n) => [n, n]));
+  });
+
   it('of equal files alone is all train', () => {
     expect([...splitByHash(['a', 'a', 'a'])]).toEqual([['a', 'train']]);
   });
