@@ -14,7 +14,6 @@ const mostWaiting = 10_000;
 export class LogFile {
   private waiting: string[] = [];
   private writing: Promise<void> | undefined;
-  private size: number | undefined;
 
   constructor(
     private readonly file: string,
@@ -41,13 +40,13 @@ export class LogFile {
     while (this.waiting.length > 0) {
       const text = this.waiting.join('');
       this.waiting = [];
-      this.size ??= await stat(this.file).then(
-        ({ size }) => size,
+      // The process that watches this one, and others, write to it too.
+      const size = await stat(this.file).then(
+        (found) => found.size,
         () => 0,
       );
-      if (this.size > 0 && this.size + text.length > this.limit) await this.rotate();
+      if (size > 0 && size + Buffer.byteLength(text) > this.limit) await this.rotate();
       await appendFile(this.file, text);
-      this.size += Buffer.byteLength(text);
     }
   }
 
@@ -56,6 +55,5 @@ export class LogFile {
       const before = number === 1 ? this.file : `${this.file}.${number - 1}`;
       await rename(before, `${this.file}.${number}`).catch(() => undefined);
     }
-    this.size = 0;
   }
 }

@@ -39,6 +39,19 @@ test('files are five at most, each within the limit, and the newest has the last
   expect(readFileSync(`${file}.1`, 'utf8')).not.toContain('line 199');
 });
 
+test('processes that write by turns fill a file before the next one begins', async () => {
+  const folder = await scratchFolder();
+  const file = join(folder, 'ghostnote.log');
+  const logs = [1, 2, 3].map(() => new LogFile(file, 1000));
+  for (let line = 0; line < 99; line += 1) {
+    logs[line % 3]!.log('info', `line ${line}`);
+    await logs[line % 3]!.flush();
+  }
+  const sizes = [1, 2, 3, 4].map((number) => readFileSync(`${file}.${number}`).length);
+  for (const size of sizes) expect(size).toBeGreaterThan(900);
+  for (const size of sizes) expect(size).toBeLessThanOrEqual(1000);
+});
+
 test('a disk that does not take it costs the log, and nothing else', async () => {
   const folder = await scratchFolder({ taken: 'a file where a folder should be' });
   const log = new LogFile(join(folder, 'taken', 'ghostnote.log'), 1000);
