@@ -8,6 +8,7 @@ import { initialParams } from '../../src/model/net/params.js';
 import { Rng } from '../../src/model/rng.js';
 import { freshState } from '../../src/model/train/learner.js';
 import { beginProgress } from '../../src/model/train/trainer.js';
+import { usual } from './options.js';
 import type { Task } from './task.js';
 
 /** Settings that may differ between a run and its resumption: none changes what is learned. */
@@ -59,16 +60,24 @@ function freshRun(task: Task, values: Values): Checkpoint {
   };
 }
 
+/** What only the model's card says: a resumption may say otherwise, and need not say it again. */
+const told = ['name', 'data-name', 'licence', 'attribution'];
+
 function withSameSettings(run: Checkpoint, values: Values): Checkpoint {
+  const settings = { ...run.settings };
   for (const [name, value] of Object.entries(lasting(values))) {
     if (run.settings[name] === value) continue;
+    if (told.includes(name)) {
+      if (value !== usual[name]) settings[name] = value;
+      continue;
+    }
     throw new Fault(
       'BAD_VALUE',
       `--${name} is ${String(value)}, and the run to resume has ${String(run.settings[name] ?? 'none, as another version began it')}`,
       { hint: 'resume with the settings it began with' },
     );
   }
-  return run;
+  return { ...run, settings };
 }
 
 /** A run that was stopped, a model, or a README.md, in whose place the model's card would be. */

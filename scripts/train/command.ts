@@ -72,8 +72,9 @@ async function train(values: Values, io: TrainingIo): Promise<number> {
 async function trainHere(given: Values, { out, screen }: TrainingIo): Promise<number> {
   const say = (line: string): void => void screen.write(`${line}\n`);
   const base = await openBase(given);
-  const values = base === undefined ? given : shapedAs(given, usual, base);
-  const found = await findRun(values);
+  const asked = base === undefined ? given : shapedAs(given, usual, base);
+  const found = await findRun(asked);
+  const values = { ...asked, ...found?.settings };
   const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say, base);
   say(task.about);
   for (const line of linesOf(task)) say(line);

@@ -44,10 +44,7 @@ export async function stepTask(
     base,
     lesson: stepLesson(architecture, splits.train, lessonOf(values, dataset)),
     about: describe(dataset),
-    data: hashOf(
-      vocabulary.names,
-      splits.train.map(({ tokens }) => tokens),
-    ),
+    data: hashOfPieces(vocabulary, [splits.train, splits.validation]),
     skipped,
     odd,
     judgedBy: held === splits.train ? 'training pieces' : 'validation',
@@ -70,6 +67,17 @@ export async function stepTask(
       usualVelocity: usualVelocity(splits.train, architecture.lanes, base?.manifest.usualVelocity),
     },
   };
+}
+
+/** Of all that goes into a loss; not of where the pieces lie. */
+function hashOfPieces({ names }: Vocabulary, parts: readonly (readonly Piece[])[]): string {
+  const about = parts.map((pieces) =>
+    pieces.map(({ kind, style, tempo, tokens }) => [kind, style, tempo, tokens.length]),
+  );
+  const numbers = parts
+    .flat()
+    .flatMap(({ tokens, velocity, offset, bars }) => [tokens, velocity, offset, bars]);
+  return hashOf([names, about], numbers);
 }
 
 function of({ manifest }: Base): { spec: CodecSpec; vocabulary: Vocabulary } {

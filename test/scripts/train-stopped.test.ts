@@ -133,4 +133,43 @@ describe('a run that was stopped', { timeout: 120_000 }, () => {
     expect(other.status).toBe(2);
     expect(other.err).toMatch(/--lr is 0\.5/);
   });
+
+  it.each([
+    ['is played otherwise', 'train'],
+    ['it is judged by is another', 'validation'],
+  ])('will not resume where what %s', async (_, changed) => {
+    const [data, out] = [file(`${changed}-data`), file(`${changed}-out`)];
+    await writeBeats(data, 2);
+    const rows = ['train', 'validation'].map((split, at) => `${split},rock,120,beat,4-4,${at}.mid`);
+    const columns = 'split,style,bpm,beat_type,time_signature,midi_filename';
+    await writeFile(join(data, 'info.csv'), [columns, ...rows].join('\n'));
+    const args = ['--data', data, '--out', out, ...tiny, '--epochs', '1'];
+    expect((await train(args)).status).toBe(0);
+    expect((await train([...args, '--resume'])).status).toBe(0);
+    const beat = join(data, `${changed === 'train' ? 0 : 1}.mid`);
+    const bytes = await readFile(beat);
+    bytes[bytes.indexOf(Uint8Array.of(0x99, 36)) + 2] = 1;
+    await writeFile(beat, bytes);
+    expect((await train([...args, '--resume'])).err).toMatch(/the data is not what/);
+  });
+
+  it('may be called otherwise as it goes on, and keeps its name where nothing is said', async () => {
+    const args = ['renamed', '--epochs', '1'] as const;
+    await run(...args, '--name', 'Duo', '--licence', 'CC0');
+    const again = await run(
+      ...args,
+      '--resume',
+      '--licence',
+      'CC BY 4.0',
+      '--attribution',
+      'A. B.',
+    );
+    expect(again.status).toBe(0);
+    const { manifest } = await loadModel(file('renamed'));
+    expect(manifest).toMatchObject({
+      name: 'Duo',
+      data: { licence: 'CC BY 4.0', attribution: 'A. B.' },
+      training: { name: 'Duo', licence: 'CC BY 4.0' },
+    });
+  });
 });
