@@ -25,8 +25,8 @@ export async function tutorialTask(values: Values): Promise<Task> {
   const files = await sampleFiles(path, values['files'] as number, values['seed'] as number);
   const notes = readTutorialNotes(files);
   const window = values['window'] as number;
+  if (notes.tokens.length <= window) throw tooFew(path, notes, window);
   const windows = tutorialWindows(notes.tokens, window);
-  if (windows.count === 0) throw tooFew(path, notes, window);
   const architecture = architectureOf(values, windows.vocabulary.size);
   const pieces = [pieceOf(windows, path)];
   return {
@@ -38,7 +38,7 @@ export async function tutorialTask(values: Values): Promise<Task> {
       weightDecay: values['weight-decay'] as number,
       dropout: values['dropout'] as number,
     }),
-    about: `${count(notes.files.length, 'file')}, ${notes.tokens.length.toLocaleString('en')} notes and chords, ${count(windows.count, 'window')}, ${count(windows.vocabulary.size, 'token')}`,
+    about: `${count(notes.files.length, 'file')}, ${notesAndChords(notes)}, ${count(windows.count, 'window')}, ${count(windows.vocabulary.size, 'token')}`,
     data: hashOf(windows.vocabulary.names, [windows.ids]),
     skipped: notes.skipped.map((fault) => skip(fault, fault.file ?? path)),
     odd: [],
@@ -113,7 +113,14 @@ function pieceOf({ ids }: TutorialWindows, file: string): Piece {
   };
 }
 
-function tooFew(file: string, { tokens, skipped }: TutorialNotes, window: number): Fault {
+function notesAndChords({ tokens }: TutorialNotes): string {
+  return tokens.length === 1
+    ? '1 note or chord'
+    : `${tokens.length.toLocaleString('en')} notes and chords`;
+}
+
+function tooFew(file: string, notes: TutorialNotes, window: number): Fault {
+  const { skipped } = notes;
   const first = skipped.at(0);
   const why =
     first === undefined
@@ -121,7 +128,7 @@ function tooFew(file: string, { tokens, skipped }: TutorialNotes, window: number
       : `; the first of ${skipped.length} that cannot be used, ${first.file}: ${first.message}`;
   return new Fault(
     'DATA_EMPTY',
-    `has ${tokens.length} notes and chords, and a window takes ${window} and the one after it${why}`,
+    `has ${notesAndChords(notes)}, and a window takes ${window} and the one after it${why}`,
     { file, hint: 'give more files, or a smaller --window' },
   );
 }

@@ -198,6 +198,12 @@ describe('train', { timeout: 120_000 }, () => {
     expect(finished.err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it.each(['step', 'tutorial'])('says why no file is of use to %s', async (codec) => {
+    const args = ['--data', file('midi/notes.mid'), '--codec', codec, '--out', file('of no use')];
+    const { status, err } = await train(args);
+    expect([status, err]).toEqual([1, expect.stringMatching(/first of 1.*notes\.mid.*MThd/)]);
+  });
+
   it('leaves no folder that it made for nothing', async () => {
     await train(['--data', '/nowhere', '--out', file('for/nothing')]);
     expect(existsSync(file('for'))).toBe(false);
