@@ -112,7 +112,7 @@ export class Ghostnote {
 
   /** Live settings as they stand. */
   get values(): Values {
-    return this.#daemon.control.values;
+    return { ...this.#daemon.control.values };
   }
 
   /** Where the models are that parts have changed to, by the names of their settings. */

@@ -48,6 +48,7 @@ test('host and clients set the same values and hear of them, clamped, and the ho
   const heard: unknown[] = [];
   ghostnote.on('values', ({ values }) => heard.push(values));
   expect(ghostnote.health().clients).toBe(0);
+  const before = ghostnote.values;
   const client = await connectSocket(ghostnote.ports.http);
   expect(ghostnote.health().clients).toBe(1);
   ghostnote.set('temperature', 9);
@@ -56,6 +57,7 @@ test('host and clients set the same values and hear of them, clamped, and the ho
   await until(() => heard.length === 2);
   expect(heard).toEqual([{ temperature: 2 }, { tempo: 90 }]);
   expect(ghostnote.values).toMatchObject({ temperature: 2, tempo: 90 });
+  expect(before).toMatchObject({ temperature: 1, tempo: 240 });
 });
 
 test('every preset that was asked for is saved when it has ended', async () => {

@@ -98,7 +98,7 @@ test('what cannot be is one line, and nothing changes', async () => {
   await presets.do('preset-save', '../evil');
   await save('verse', 0.5);
   await writeFile(join(folder, 'broken.json'), 'no JSON');
-  const before = control.values;
+  const before = { ...control.values };
   await presets.do('preset', 'broken');
   await presets.do('preset', 'bridge');
   expect(control.values).toEqual(before);

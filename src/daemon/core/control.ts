@@ -59,9 +59,9 @@ export class Control {
     this.#clock = { state: 'internal', bpm: this.#values.tempo as number, other: 0 };
   }
 
-  /** The live settings as they stand. */
+  /** The live settings as they stand, now and later: a copy at each look would cost, where there are many parts. */
   get values(): Values {
-    return { ...this.#values };
+    return this.#values;
   }
 
   get playing(): boolean {
@@ -83,7 +83,7 @@ export class Control {
 
   /** What a client is told first. */
   hello(): Hello {
-    const { values, playing, clock } = this;
+    const { playing, clock } = this;
     return {
       type: 'hello',
       protocol: protocolVersion,
@@ -91,7 +91,7 @@ export class Control {
       settings: liveSettings,
       groups,
       commands,
-      values,
+      values: { ...this.#values },
       playing,
       clock,
       turns: [...this.#turns.values()],
@@ -119,7 +119,7 @@ export class Control {
       [...this.#changed].map((name) => [name, this.#values[name]!]),
     );
     this.#changed.clear();
-    this.hooks.onChange(this.values);
+    this.hooks.onChange({ ...this.#values });
     this.publish({ type: 'values', values });
   }
 
