@@ -8,6 +8,7 @@ import {
   type OscMessage,
   type OscRequest,
   parseOsc,
+  prefix,
   renderOsc,
   renderOscError,
 } from './osc-addresses.js';
@@ -50,7 +51,7 @@ export class OscPeers {
   /** Does what a packet asks. A new client is first told every value. What cannot be done is answered with why. Never throws. */
   hear(from: Endpoint, requests: readonly OscRequest[]): void {
     const obey = (request: OscRequest) => this.#obey(from, parseOsc(request));
-    doPacket(requests, this.control.parts, obey, (error) => {
+    doPacket(withOneHello(requests), this.control.parts, obey, (error) => {
       const text = describeError(error);
       this.send(this.#earOf(from), renderOscError(text));
       const level = error instanceof Fault ? 'warn' : 'error';
@@ -152,4 +153,14 @@ export class OscPeers {
 
 function keyOf({ address, port }: Endpoint): string {
   return `${address}:${port}`;
+}
+
+/** It is answered with all there is, so that a packet full of them would keep the thread busy for long: the last counts. */
+function withOneHello(requests: readonly OscRequest[]): readonly OscRequest[] {
+  const last = requests.findLast(isHello);
+  return requests.filter((request) => request === last || !isHello(request));
+}
+
+function isHello({ address }: OscRequest): boolean {
+  return address === `${prefix}hello`;
 }

@@ -82,6 +82,18 @@ test('a client that listens elsewhere than it speaks from is one client, answere
   expect(new Set(ports(() => say(2, 'start', 0)))).toEqual(new Set([2]));
 });
 
+test('a packet full of greetings is answered once, as the last of them asks', () => {
+  const { control, peers, say, sends } = setUp();
+  const once = sends(() => say(1, 'hello', 9001));
+  const hellos = [9000, 9002, 9001].map((port) => ({ address: '/ghostnote/hello', args: [port] }));
+  const tempo = { address: '/ghostnote/tempo', args: [] };
+  expect(sends(() => peers.hear({ address: '127.0.0.1', port: 1 }, [...hellos, tempo]))).toEqual([
+    ...once,
+    [9001, '/ghostnote/tempo', 120],
+  ]);
+  expect(control.subscribers).toBe(1);
+});
+
 test('a value that is set goes to every client, and back to the sender as clamped', () => {
   const { sends, say } = setUp();
   say(1, 'hello');
@@ -182,7 +194,7 @@ test('when too many speak, the one longest silent makes room', () => {
 test('what cannot be done is answered with why, told to nobody else, and logged', () => {
   const { control, lines, peers, say, sends } = setUp();
   say(1, 'hello');
-  const before = control.values;
+  const before = { ...control.values };
   for (const [name, argument] of [
     ['tempo', NaN],
     ['tempo', 'fast'],
