@@ -114,9 +114,20 @@ export function playVoice(
   const loud = loudnessAt(levels, normalShare(luck.velocity));
   const late = offset + offsetSpread * luck.offset;
   return {
-    velocity: clamp(usual + amounts.dynamics * (loud - usual), 1 / 127, 1),
+    velocity: clamp(varied(loud, usual, amounts.dynamics), 1 / 127, 1),
     offset: clamp(amounts.humanize * late, -widestOffset, widestOffset),
   };
+}
+
+/**
+ * `loud` so many times as far from `usual`, 0 to 1; above 1 the less so, the further it is: what is softer than another stays
+ * so, and nothing is louder than can be, or not to be heard.
+ */
+function varied(loud: number, usual: number, dynamics: number): number {
+  const by = loud - usual;
+  if (dynamics <= 1 || by === 0) return usual + dynamics * by;
+  const most = by > 0 ? 1 - usual : -usual;
+  return usual + most * (1 - (1 - by / most) ** dynamics);
 }
 
 function clamp(value: number, low: number, high: number): number {

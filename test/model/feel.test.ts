@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { luckOf } from '../../src/model/feel.js';
+import { luckOf, playVoice } from '../../src/model/feel.js';
+import { loudnessLevels } from '../../src/model/net/architecture.js';
 
 describe('the luck of a note', () => {
   const at = (seed: number, bar: number, position: number, lane: number) =>
@@ -31,5 +32,37 @@ describe('the luck of a note', () => {
   it('is the same again for the same seed, tick and voice', () => {
     expect(at(7, 2, 3, 1)).toEqual(at(7, 2, 3, 1));
     expect(at(7, 3, 3, 1)).not.toEqual(at(7, 2, 3, 1));
+  });
+});
+
+describe('dynamics', () => {
+  /** As loud as the middle of one level, always. */
+  const velocity = (level: number, dynamics: number): number => {
+    const levels = Float32Array.from({ length: loudnessLevels }, (_, at) => Number(at === level));
+    const feel = { levels, offset: 0, offsetSpread: 0 };
+    return playVoice(feel, 0.55, { dynamics, humanize: 0 }, { velocity: 0, offset: 0 }).velocity;
+  };
+  const all = Array.from({ length: loudnessLevels }, (_, level) => level);
+
+  it('is the usual loudness at 0, what was learned at 1, and half way between them at one half', () => {
+    for (const level of all) {
+      const learned = (level + 0.5) / loudnessLevels;
+      expect(velocity(level, 0)).toBeCloseTo(0.55);
+      expect(velocity(level, 1)).toBeCloseTo(learned);
+      expect(velocity(level, 0.5)).toBeCloseTo((0.55 + learned) / 2);
+    }
+  });
+
+  it('is further from the usual above 1, and keeps softer from soft and louder from loud', () => {
+    for (const dynamics of [1.2, 1.6, 2]) {
+      const varied = all.map((level) => velocity(level, dynamics));
+      for (const level of all.slice(4)) expect(varied[level]).toBeGreaterThan(varied[level - 1]!);
+      for (const level of all)
+        expect(Math.abs(varied[level]! - 0.55)).toBeGreaterThanOrEqual(
+          Math.abs(velocity(level, 1) - 0.55) - 1e-9,
+        );
+      expect(varied[3]).toBeGreaterThan(1 / 127);
+      expect(varied.at(-1)).toBeLessThan(1);
+    }
   });
 });

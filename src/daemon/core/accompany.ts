@@ -20,6 +20,7 @@ const reach = 0.7;
 /** MIDI velocity that asks for nothing; so many steps more or less double or halve. */
 const usualLoudness = 80;
 const doubling = 64;
+const loudest = 127;
 /** A phrase is so many bars of the song; a fill may begin in the last half of its last, with a beat to go. */
 const phraseBars = 4;
 /** A swell of so many steps of MIDI velocity invites a fill. */
@@ -63,15 +64,25 @@ export function bendControls(controls: Controls, { density }: Bend): Controls {
   return { ...controls, density: clamp(controls.density + density) };
 }
 
-/** Every note so many times as loud, and at 0 none: what a synth is told, not what the window is, or it would grow by itself. */
+/**
+ * Every note so many times as loud, and at 0 none: what a synth is told, not what the window is, or it would grow by itself.
+ * Accents stay accents, however loud.
+ */
 export function louder<Plan extends Pick<TickPlan, 'notes'>>(plan: Plan, factor: number): Plan {
   if (factor === 1) return plan;
   const audible = factor > 0 ? plan.notes : [];
   const notes = audible.map((note) => ({
     ...note,
-    velocity: Math.min(127, Math.max(1, Math.round(note.velocity * factor))),
+    velocity: Math.max(1, Math.round(loudest * times(note.velocity / loudest, factor))),
   }));
   return { ...plan, notes };
+}
+
+/** Of a share, 0 to 1, so many times as much; of what would come to more than a half the less, the more it is, and never more than 1. */
+function times(share: number, factor: number): number {
+  const straight = 1 / (2 * factor);
+  if (factor <= 1 || share <= straight) return share * factor;
+  return 1 - ((1 - share) / (1 - straight)) ** (2 * factor - 1) / 2;
 }
 
 function endsPhrase({ bar, tickInBar, ticksPerBar, ticksPerBeat }: AccompanyAt): boolean {

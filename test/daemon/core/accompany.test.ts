@@ -88,5 +88,24 @@ describe('a fill', () => {
 test('a fader sets how loud a note is, from silence up; as long as it is heard at all it is a note', () => {
   const plan = onset(0, [{ pitch: 36, velocity: 100 }]);
   const velocities = [0, 0.001, 0.5, 1, 2].map((level) => louder(plan, level).notes[0]?.velocity);
-  expect(velocities).toEqual([undefined, 1, 50, 100, 127]);
+  expect(velocities).toEqual([undefined, 1, 50, 100, 126]);
+});
+
+test('accents stay accents at any loudness, and it grows with the factor', () => {
+  const velocities = [1, 20, 40, 60, 80, 100, 120, 127];
+  const plan = onset(
+    0,
+    velocities.map((velocity) => ({ pitch: 36, velocity })),
+  );
+  let before = velocities;
+  for (const factor of [1, 1.01, 1.2, 1.5, 1.7, 2]) {
+    const loud = louder(plan, factor).notes.map(({ velocity }) => velocity);
+    expect(loud).toEqual([...loud].sort((a, b) => a - b));
+    expect(loud[7]).toBe(127);
+    expect(loud[2]! - loud[1]!).toBeGreaterThanOrEqual(20);
+    for (const accent of [3, 4, 5]) expect(loud[accent + 1]).toBeGreaterThan(loud[accent]!);
+    loud.forEach((velocity, at) => expect(velocity).toBeGreaterThanOrEqual(before[at]!));
+    before = loud;
+  }
+  expect(louder(plan, 1.5).notes[2]!.velocity).toBe(60);
 });
