@@ -78,7 +78,15 @@ export function describeFault(fault: Fault): string {
   const place = fault.file === undefined ? '' : `${fault.file}: `;
   const offset = fault.offset === undefined ? '' : ` (at byte ${fault.offset})`;
   const hint = fault.hint === undefined ? '' : ` Hint: ${fault.hint}`;
-  return `${place}${fault.message}${offset}.${hint}`;
+  return printable(`${place}${fault.message}${offset}.${hint}`);
+}
+
+/** In one line, whatever a file is called: what would break it, command a terminal or turn the line around stands as its code. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    (one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The same of anything thrown: what is no Fault is a mistake in this program, and comes with where it was made. */

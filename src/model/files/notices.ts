@@ -1,5 +1,5 @@
 import type { Oddity } from '../codec/smf.js';
-import { describeFault, Fault, type FaultCode } from '../fault.js';
+import { describeFault, Fault, printable, type FaultCode } from '../fault.js';
 
 /** A file that is not in the corpus, and why. */
 export interface Skipped {
@@ -41,7 +41,9 @@ export function oddLines(odd: readonly Odd[]): string[] {
     const said = byFile.get(file) ?? [];
     byFile.set(file, [...said, `${message} (at byte ${offset})`]);
   }
-  return [...byFile].map(([file, said]) => `read ${file} all the same: ${said.join('; ')}`);
+  return [...byFile].map(([file, said]) =>
+    printable(`read ${file} all the same: ${said.join('; ')}`),
+  );
 }
 
 function skippedLine({ file, code, message, ...where }: Skipped): string {

@@ -191,6 +191,15 @@ describe('any other folder', () => {
     expect(skipped).toHaveLength(20);
   });
 
+  it('says in one plain line what is wrong with a file, whatever it is called', async () => {
+    const name = 'a\n\u001b[2J\u202e♪.mid';
+    const folder = await scratchFolder({ [name]: 'bad', 'z.mid': rmid(midiOf(1)) });
+    await writeFile(join(folder, `odd ${name}`), rmid(midiOf(36)));
+    const lines = linesOf(await read(folder)).join('');
+    expect(lines).toContain('a\\u000a\\u001b[2J\\u202e♪.mid');
+    expect(lines).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
   it('says in a line what is odd about a file that it has, and why it has not another', async () => {
     const folder = await scratchFolder({
       'a.mid': rmid(midiOf(36).subarray(0, -4)),
