@@ -89,7 +89,7 @@ export class Daemon {
         models: modelsOf(host, this.control),
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
-        phone: this.phone,
+        phone: () => this.phone,
       }),
       {
         onChange: (live) => {

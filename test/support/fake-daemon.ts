@@ -20,7 +20,7 @@ export const about: About = {
   ],
   midi: { outs: [null], in: null, note: 'no MIDI in a test' },
   osc: { port: 9000 },
-  phone: null,
+  phone: () => null,
 };
 
 /** A control with nothing behind it but what it would have asked of a daemon. */

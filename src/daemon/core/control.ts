@@ -9,8 +9,11 @@ import { type CommandName, commands } from './live-commands.js';
 import type { SettingValue, Values } from './setting.js';
 import { liveSettings } from './settings.js';
 
-/** What only the daemon knows of itself; read anew for each client that connects. */
-export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc' | 'phone'>;
+/** What only the daemon knows of itself; read anew for each client that connects, and `models` for what they are told later. */
+export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc'> & {
+  /** Asks the system for its addresses, which takes a while. */
+  phone(): Hello['phone'];
+};
 
 /** Runs `act` a moment later, on this thread. */
 export type Defer = (act: () => void) => void;
@@ -84,10 +87,12 @@ export class Control {
   /** What a client is told first. */
   hello(): Hello {
     const { playing, clock } = this;
+    const about = this.about();
     return {
       type: 'hello',
       protocol: protocolVersion,
-      ...this.about(),
+      ...about,
+      phone: about.phone(),
       settings: liveSettings,
       groups,
       commands,

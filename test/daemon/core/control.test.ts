@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Control } from '../../../src/daemon/core/control.js';
 import { commands } from '../../../src/daemon/core/live-commands.js';
 import type { Values } from '../../../src/daemon/core/setting.js';
@@ -50,6 +50,14 @@ test('values are read as they stand, without a copy of all; what was told stays 
   expect(changes.map(({ tempo }) => tempo)).toEqual([91, 92]);
 });
 
+test('the address for a phone is asked for where it is told, and not with each note', () => {
+  const phone = vi.fn(() => 'http://192.0.2.2:8765/');
+  const { control } = fakeDaemon({ phone });
+  expect(control.models[0].name).toBe('fake drummer');
+  expect(phone).not.toHaveBeenCalled();
+  expect(control.hello().phone).toBe('http://192.0.2.2:8765/');
+});
+
 test('every command reaches the daemon, and no other name does', () => {
   const daemon = fakeDaemon();
   for (const { name, argument } of commands) daemon.control.do(name, argument && '1');
@@ -62,7 +70,8 @@ test('a client that comes late is told the values and the transport as they are'
   const { control } = fakeDaemon();
   control.set('seed', 7);
   control.do('start');
-  expect(control.hello()).toMatchObject({ ...about, playing: true, values: { seed: 7 } });
+  const now = { playing: true, values: { seed: 7 }, phone: null };
+  expect(control.hello()).toMatchObject({ ...about, ...now });
   expect(control.hello().settings).toEqual(liveSettings);
   control.do('stop');
   expect(control.hello().playing).toBe(false);
