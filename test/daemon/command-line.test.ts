@@ -12,7 +12,7 @@ function packages(module: string): Set<string> {
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     for (const [, kind = '', from = ''] of text.matchAll(
-      /^(import type|import|export)\b[^;]*?from '(.+?)'/gms,
+      /^(import type|import|export)\b[^;]*?(?:from |= require\()'(.+?)'/gms,
     )) {
       if (kind === 'import type' || from.startsWith('node:')) continue;
       const path = join(file, '..', from).replace(/\.js$/, '.ts');

@@ -15,9 +15,12 @@ describe('The npm package', () => {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const [report] = JSON.parse(json) as [{ filename: string; files: { path: string }[] }];
-    filename = report.filename;
-    packed = report.files.map((file) => file.path);
+    // A list of one package, or, since npm 12, a record of it by its name.
+    const [report] = Object.values(
+      JSON.parse(json) as Record<string, { filename: string; files: { path: string }[] }>,
+    );
+    filename = report!.filename;
+    packed = report!.files.map((file) => file.path);
   });
 
   it('holds what was compiled, the page, the models and the documents, and nothing else', () => {
