@@ -4,6 +4,7 @@ import type { Control } from './core/control.js';
 import { type ControlEvent, describeSource } from './core/control-event.js';
 import { Learned } from './core/learned.js';
 import type { Log } from './core/log.js';
+import { isSustain, Sustain } from './core/sustain.js';
 import { readControllers, writeControllers } from './io/controller-file.js';
 import type { MidiListener } from './io/midi-reader.js';
 import type { Surface } from './io/surface.js';
@@ -14,6 +15,7 @@ import type { Surface } from './io/surface.js';
  */
 export class Controllers implements MidiListener {
   private learned: Learned;
+  private readonly sustain: Sustain;
   /** Resolves when what was taught before has been read. */
   readonly ready: Promise<void>;
   private writing: Promise<void> = Promise.resolve();
@@ -26,21 +28,22 @@ export class Controllers implements MidiListener {
     private readonly surface?: Pick<Surface, 'show'>,
   ) {
     this.learned = new Learned(clients.parts);
+    this.sustain = new Sustain((...key) => music.key(...key));
     this.ready = this.read();
   }
 
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
     const value = velocity / 127;
     const taken = this.take({ kind: 'note', channel: channel + 1, number: pitch, value });
-    if (!taken) this.music.key(pitch, velocity, at, channel);
+    if (!taken) this.sustain.key(pitch, velocity, at, channel);
   }
 
   realTime(...told: Parameters<MidiListener['realTime']>): void {
     this.music.realTime(...told);
   }
 
-  control(event: ControlEvent): void {
-    this.take(event);
+  control(event: ControlEvent, at: Micros): void {
+    if (!this.take(event) && isSustain(event)) this.sustain.move(event, at);
   }
 
   /** Resolves when what was taught is on disk; never rejects. */

@@ -80,7 +80,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const listener: MidiListener = {
       key: (...key) => (daemon?.controllers ?? host).key(...key),
       realTime: (...told) => host.realTime(...told),
-      control: (event) => daemon?.controllers.control(event),
+      control: (...event) => daemon?.controllers.control(...event),
     };
     const midiIn = await openMidiIn(text('midi-in'), listener);
     const back = () => daemon?.controllers.showAnew();

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { Controllers } from '../../src/daemon/controllers.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { startBox } from '../support/box.js';
+import { fakeDaemon } from '../support/fake-daemon.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 
@@ -33,4 +35,35 @@ test('a control surface is told what learned controls are set to, from the start
   await told(0xe2, 127, 127);
   box.client.send({ type: 'set', name: 'mute', value: true });
   await told(0x99, 36, 127);
+});
+
+test('a sustain pedal holds what is let go, but for one that was taught to do something else', async () => {
+  const { control, commands } = fakeDaemon();
+  const told: [pitch: number, velocity: number][] = [];
+  const music = {
+    key: (pitch: number, velocity: number) => told.push([pitch, velocity]),
+    realTime: () => undefined,
+  };
+  const file = join(folder(), 'taught.json');
+  const controllers = new Controllers(control, music, file, () => undefined);
+  await controllers.ready;
+  const pedal = (value: number) =>
+    controllers.control({ kind: 'cc', channel: 1, number: 64, value }, 0);
+  const press = () => {
+    for (const velocity of [90, 0]) controllers.key(60, velocity, 0, 0);
+    return told.splice(0);
+  };
+  pedal(1);
+  expect(press()).toEqual([[60, 90]]);
+  pedal(0);
+  expect(told.splice(0)).toEqual([[60, 0]]);
+  controllers.learn('fill');
+  pedal(1);
+  pedal(0);
+  pedal(1);
+  expect(commands).toEqual(['fill']);
+  expect(press()).toEqual([
+    [60, 90],
+    [60, 0],
+  ]);
 });

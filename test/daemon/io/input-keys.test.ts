@@ -43,3 +43,39 @@ test('what ends all notes of a channel lets its keys go, and is handed on; anoth
   keys.lift(8);
   expect(told.at(-1)).toEqual([60, 0, 8, 9]);
 });
+
+test('a sustain pedal that is down goes up with its cable, after a reset, and where all notes end', () => {
+  const told: unknown[] = [];
+  const keys = new InputKeys({
+    key: (...key) => told.push(key),
+    realTime: () => undefined,
+    control: ({ channel, number, value }) => told.push([channel, number, value]),
+  });
+  const move = (channel: number, number: number, value: number) =>
+    keys.control({ kind: 'cc', channel, number, value }, 7);
+  const left = () => told.splice(0);
+  move(1, 64, 1);
+  move(2, 64, 1);
+  left();
+  move(1, 121, 0);
+  expect(left()).toEqual([
+    [1, 64, 0],
+    [1, 121, 0],
+  ]);
+  move(2, 123, 0);
+  expect(left()).toEqual([
+    [2, 64, 0],
+    [2, 123, 0],
+  ]);
+  move(1, 64, 1);
+  move(2, 64, 1);
+  move(2, 64, 0);
+  keys.key(60, 90, 8, 0);
+  left();
+  keys.lift(9);
+  keys.lift(10);
+  expect(left()).toEqual([
+    [1, 64, 0],
+    [60, 0, 9, 0],
+  ]);
+});
