@@ -48,12 +48,17 @@ export class PlayedWindow {
   played(whole: boolean): PlayedTick[] {
     const lines = this.ticks.flatMap(({ tickInBar }, at) => (tickInBar === 0 ? [at] : []));
     const ticks = this.ticks.slice(lines[0] ?? Infinity, whole ? lines.at(-1) : undefined);
-    return ticks.map(({ tick, token }) => ({ token, notes: this.notesOf(tick) }));
+    const notes = this.notesByTick();
+    return ticks.map(({ tick, token }) => ({ token, notes: notes.get(tick) ?? [] }));
   }
 
-  private notesOf(tick: number): PlayedTick['notes'] {
-    return this.notes
-      .filter(({ note }) => note.tick === tick)
-      .map(({ note: { pitch, velocity, offset } }) => ({ pitch, velocity, offset }));
+  private notesByTick(): ReadonlyMap<number, PlayedTick['notes']> {
+    const notes = new Map<number, PlayedTick['notes'][number][]>();
+    for (const { note } of this.notes) {
+      const { tick, pitch, velocity, offset } = note;
+      const played = { pitch, velocity, offset };
+      if (!notes.get(tick)?.push(played)) notes.set(tick, [played]);
+    }
+    return notes;
   }
 }
