@@ -4,7 +4,7 @@ import { compilePattern, isPattern } from './osc-pattern.js';
 import { spreadRows } from './part-settings.js';
 import { liveSettings } from './settings.js';
 
-/** Requests that one packet may come to: some sixty settings of sixteen parts, once. */
+/** Requests that one packet may come to: all live settings of thirty parts, once. */
 export const mostRequests = 1000;
 
 /**
