@@ -95,7 +95,7 @@ async function refuseToReplace(folder: string): Promise<void> {
     if (existsSync(join(folder, name)))
       throw new Fault('USAGE', 'is there already', {
         file: join(folder, name),
-        hint: 'name another --out, or add --force to write over what is there',
+        hint: `name another --out, or add --force to write over what is there${before === undefined ? '' : '; --resume scores it anew'}`,
       });
 }
 
