@@ -89,9 +89,16 @@ function freshOf(values: Values): Fresh {
   return { grid: values['grid'] as number, ...(material !== 'auto' && { material }) };
 }
 
-/** A token of which there are not ten cannot be learned. */
+/** A token of which there are not ten cannot be learned, however often a loop has it again. */
 function isSparse({ vocabulary, splits }: Dataset): boolean {
-  return vocabulary.size * 10 > ticksOf(splits.train);
+  const ticks = splits.train.reduce((total, piece) => total + loopOf(piece), 0);
+  return vocabulary.size * 10 > ticks;
+}
+
+/** The ticks of a piece, up to the bar line from which it is what it was before. */
+function loopOf({ tokens, bars }: Piece): number {
+  const line = bars.find((line) => line > 0 && tokens.every((id, at) => id === tokens[at % line]));
+  return Math.min(line ?? tokens.length, tokens.length);
 }
 
 const betterWith = {

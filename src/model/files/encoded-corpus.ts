@@ -7,6 +7,7 @@ import { barLinesOf } from '../codec/metre.js';
 import { styleOf } from '../features.js';
 import type { Piece } from '../piece.js';
 import { filesOfCorpus, nothingUsable, readCorpus, surveyCorpus } from './corpus.js';
+import { heardAgain, isLoop } from './loop.js';
 import type { Notices, Odd, Skipped } from './notices.js';
 import type { Split } from './split.js';
 
@@ -57,12 +58,16 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
         continue;
       }
     }
-    const { tokens, velocity, offset } = codec.encode(score);
     const metres = metre === undefined ? score.metres : [{ onset: 0, ...metre }];
+    let steps = codec.encode(score);
+    let bars = barLinesOf({ ...score, metres }, spec.grid, steps.tokens.length);
+    // What is called a fill is over when it is over, and a beat that is called one is as it is.
+    if (spec.name === 'step' && piece.beatType === undefined && isLoop(bars))
+      ({ steps, bars } = heardAgain(codec.encode(score, bars.at(-1)), bars));
+    const { velocity, offset } = steps;
     splits[split].push({
-      ...{ file, velocity, offset },
-      tokens: Int32Array.from(tokens, (name) => numberOf(name, split)),
-      bars: barLinesOf({ ...score, metres }, spec.grid, tokens.length),
+      ...{ file, velocity, offset, bars },
+      tokens: Int32Array.from(steps.tokens, (name) => numberOf(name, split)),
       kind: piece.beatType ?? null,
       style: styleOf(piece.style ?? ''),
       tempo: piece.bpm ?? null,
@@ -78,8 +83,10 @@ const lacks = {
 } as const;
 
 const others = {
-  drums: 'give files with drums; to learn what is in these, train with --material notes',
-  notes: 'give files with more than drums; to learn those, train with --material drums',
+  drums:
+    'give files with drums; to learn what is in these, train with --material notes or --from nottingham',
+  notes:
+    'give files with more than drums; to learn those, train with --material drums or --from groove',
 } as const;
 
 /** 64 hexadecimal digits that name what `encodeCorpus` gives: they differ where a byte of a file, a name or the codec does. */

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createCodec } from '../../../src/model/codec/create-codec.js';
 import { readCorpus } from '../../../src/model/files/corpus.js';
@@ -13,7 +15,7 @@ const drums = [36, 38, 42, 46, 49, 51];
 const files = Object.fromEntries(
   Array.from({ length: 12 }, (_, file) => {
     const notes = Array.from({ length: 20 }, (_, at) => ({
-      onset: (at > file ? at + 1 : at) * 240,
+      onset: (at > file ? at + 1 : at) * 960,
       duration: 120,
       pitch: drums[(at * (file + 1)) % (1 + (file % drums.length))]!,
       velocity: 40 + file,
@@ -66,10 +68,39 @@ const metre = (sixteenths: number, numerator: number, denominator = 4): Metre =>
 };
 
 it('has the bar lines of every metre of a file, from where it begins', async () => {
-  const folder = await scratchFolder({ 'a.mid': melody([metre(32, 3)], 44) });
+  const folder = await scratchFolder({ 'a.mid': melody([metre(80, 3)], 92) });
   const { splits, skipped } = await readDataset(folder, { grid: 16 });
-  expect(splits.train.map(({ bars }) => [...bars])).toEqual([[0, 16, 32, 44]]);
+  expect(splits.train.map(({ bars }) => [...bars])).toEqual([[0, 16, 32, 48, 64, 80, 92]]);
   expect(skipped).toEqual([]);
+});
+
+it('hears a loop again and again, in whole bars, and a longer piece once', async () => {
+  const folder = await scratchFolder({ 'a.mid': melody([metre(0, 3)], 20) });
+  const [loop] = (await readDataset(folder, { grid: 16 })).splits.train;
+  const { tokens, bars, velocity } = loop!;
+  expect([...bars]).toEqual(Array.from({ length: 9 }, (_, bar) => 12 * bar));
+  expect(tokens).toHaveLength(96);
+  expect(velocity).toHaveLength(96);
+  for (let tick = 24; tick < 96; tick++)
+    expect([tokens[tick], velocity[tick]]).toEqual([tokens[tick - 24], velocity[tick - 24]]);
+  // The bar goes on to its end after the last note.
+  expect(new Set(tokens.subarray(20, 24)).size).toBe(1);
+  expect([...tokens.subarray(20, 24)]).not.toContain(tokens[19]);
+  await writeFile(join(folder, 'a.mid'), melody([metre(0, 3)], 49));
+  const [song] = (await readDataset(folder, { grid: 16 })).splits.train;
+  expect(song!.tokens).toHaveLength(49);
+});
+
+it('hears what is called a fill or a beat once', async () => {
+  const columns = 'split,style,bpm,beat_type,time_signature,midi_filename';
+  const rows = ['beat', 'fill'].map((type) => `train,rock,120,${type},4-4,${type}.mid`);
+  const folder = await scratchFolder({
+    'info.csv': [columns, ...rows].join('\n'),
+    'beat.mid': melody([], 16, 9),
+    'fill.mid': melody([], 15, 9),
+  });
+  const { splits } = await readDataset(folder, { grid: 16 });
+  expect(splits.train.map(({ tokens }) => tokens.length)).toEqual([16, 15]);
 });
 
 it('leaves out, and names, files that have nothing of the material', async () => {
