@@ -15,12 +15,12 @@ const bars = (count: number): TickMessage[] =>
     ...{ token: 'REST', heard: 'self', missed: false },
   }));
 
-async function setUp() {
-  const state = await scratchFolder();
+async function setUp(place?: string) {
+  const state = place ?? (await scratchFolder());
   const { lines, log } = logLines();
   const keeper = new Keeper({ values: { ...defaults(), state }, version: '0.0.0', log });
   await keeper.begin([info]);
-  return { keeper, lines, takes: join(state, 'takes') };
+  return { keeper, lines, state, takes: join(state, 'takes') };
 }
 
 test('of many takes that are asked for at once two are written, one after the other', async () => {
@@ -62,4 +62,17 @@ test('no take takes the place of another, though the clock is set back an hour',
   for (let take = 0; take < 3; take += 1) await keeper.keepBars(1);
   expect(await readdir(takes)).toHaveLength(3);
   await keeper.close();
+});
+
+test('a take is of its own session, though another one began in the same second', async () => {
+  vi.setSystemTime('2026-10-25T00:30:00Z');
+  onTestFinished(() => void vi.useRealTimers());
+  const first = await setUp();
+  const second = await setUp(first.state);
+  for (const tick of bars(3)) first.keeper.add(tick);
+  for (const tick of bars(1)) second.keeper.add(tick);
+  await second.keeper.close();
+  await first.keeper.keepBars(8);
+  expect(first.lines).toEqual([expect.stringContaining('Kept all 3 bars')]);
+  await first.keeper.close();
 });

@@ -36,10 +36,11 @@ export async function listSessions(sessions: string): Promise<SessionFiles[]> {
   return found.filter(({ files }) => files.length > 0);
 }
 
-/** `name` is that of a session, or how it begins; `last` is the latest. Fault FILE_MISSING. */
+/** `name` is that of a session, or how the latest of some begins; `last` is the latest of all. Fault FILE_MISSING. */
 export async function findSession(sessions: string, name: string): Promise<SessionFiles> {
   const all = await listSessions(sessions);
-  const found = name === 'last' ? all.at(-1) : all.findLast(({ id }) => id.startsWith(name));
+  const named = all.find(({ id }) => id === name) ?? all.findLast(({ id }) => id.startsWith(name));
+  const found = name === 'last' ? all.at(-1) : named;
   if (found !== undefined) return found;
   throw new Fault('FILE_MISSING', `there is no session ${JSON.stringify(name)}`, {
     file: sessions,
