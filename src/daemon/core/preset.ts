@@ -89,10 +89,9 @@ function parsePreset(text: string, file: string): Parsed {
  * The one that is meant: by its name, whatever the case, or by its place in `names`, from 1. Fault UNKNOWN_NAME.
  */
 export function findPreset(names: readonly string[], wanted: string): string {
-  const number = Number(wanted);
   const typed = wanted.trim();
-  const found = Number.isInteger(number)
-    ? names[number - 1]
+  const found = /^\d+$/.test(typed)
+    ? names[Number(typed) - 1]
     : (names.find((name) => name === typed) ??
       names.find((name) => name.toLowerCase() === typed.toLowerCase()));
   if (found !== undefined) return found;

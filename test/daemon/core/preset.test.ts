@@ -92,6 +92,13 @@ test('a preset is meant by its name, whatever the case, or by its place', () => 
     expect(faultOf(() => findPreset(names, wanted)).line).toMatch(/no preset.*1 Chorus, 2 verse 2/);
 });
 
+test('a name that has digits is no place in the list, however a number could be written so', () => {
+  for (const name of ['1e1', '0x2']) {
+    expect(presetName(name)).toBe(name);
+    expect(findPreset(['chorus', name], name)).toBe(name);
+  }
+});
+
 test('a preset leaves the beat with whoever has it, unless its file says otherwise by hand', () => {
   const all = Object.fromEntries(liveSettings.map((row) => [row.name, row.default])) as Values;
   const text = writePreset({ name: 'verse', values: all, played: [] });
