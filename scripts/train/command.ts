@@ -8,6 +8,7 @@ import { saveModel } from '../../src/model/files/model-folder.js';
 import { linesOf } from '../../src/model/files/notices.js';
 import { openBase, shapedAs } from './base.js';
 import { beginRun, findRun, folderOf } from './begin.js';
+import { endable } from './endings.js';
 import { holdFolder } from './hold-folder.js';
 import { learn } from './learn.js';
 import { fromDefaults, options, tutorialDefaults, usual } from './options.js';
@@ -63,19 +64,24 @@ async function train(values: Values, io: TrainingIo): Promise<number> {
   }
   const letGo = await holdFolder(folderOf(values));
   try {
-    return await trainHere(values, io);
+    return await trainHere(values, io, letGo);
   } finally {
     await letGo();
   }
 }
 
-async function trainHere(given: Values, { out, screen }: TrainingIo): Promise<number> {
+async function trainHere(
+  given: Values,
+  { out, screen }: TrainingIo,
+  letGo: () => Promise<void>,
+): Promise<number> {
   const say = (line: string): void => void screen.write(`${line}\n`);
   const base = await openBase(given);
   const asked = base === undefined ? given : shapedAs(given, usual, base);
   const found = await findRun(asked);
   const values = { ...asked, ...found?.settings };
-  const task = await (values['codec'] === 'tutorial' ? tutorialTask : stepTask)(values, say, base);
+  const taskOf = values['codec'] === 'tutorial' ? tutorialTask : stepTask;
+  const task = await endable(letGo, () => taskOf(values, say, base));
   say(task.about);
   for (const line of linesOf(task)) say(line);
   const folder = values['out'] as string;
@@ -86,7 +92,7 @@ async function trainHere(given: Values, { out, screen }: TrainingIo): Promise<nu
   // Whatever happens now, it is there.
   await saveModel(folder, { params, manifest: describeModel(task, run, values) });
   say(`saved to ${folder}; it is scored now`);
-  const assessment = await task.assess(params);
+  const assessment = await endable(letGo, () => task.assess(params));
   await saveModel(folder, { params, manifest: describeModel(task, run, values, assessment) });
   const { on, scores, baselines } = assessment;
   say(

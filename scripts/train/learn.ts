@@ -7,6 +7,7 @@ import { paramCount } from '../../src/model/net/params.js';
 import type { Learner, TrainState } from '../../src/model/train/learner.js';
 import { diverged, trainEpoch } from '../../src/model/train/trainer.js';
 import { isOver } from './begin.js';
+import { endings } from './endings.js';
 import { openLearner } from './learner.js';
 import { renderLossPage } from './loss-plot.js';
 import { ProgressLine, type Screen } from './progress-line.js';
@@ -14,9 +15,6 @@ import { draftModel } from './result.js';
 import { clearSamples, sampleFile, writeSample } from './samples.js';
 import { machineOf, paceOf } from './settings.js';
 import type { Task } from './task.js';
-
-/** Ctrl-C, the system that goes down, a terminal that is closed. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** In an epoch that is long, what was learned is saved as often, in milliseconds. */
 const saveEvery = 120_000;

@@ -102,6 +102,13 @@ describe('a run that was stopped', { timeout: 120_000 }, () => {
     },
   );
 
+  it('holds its folder no more after Ctrl-C while it is scored, and is a model', async () => {
+    const about = ['--data', file('midi'), '--out', file('scored'), ...tiny, '--epochs', '1'];
+    await train(about, { signalAfter: /scored now/ });
+    expect(existsSync(file('scored/training.pid'))).toBe(false);
+    await loadModel(file('scored'));
+  });
+
   it('learns by TensorFlow.js too, stops and goes on, and says what that cannot learn', async () => {
     const learn = (more: readonly string[], when?: Circumstances): Promise<Finished> => {
       const about = ['--data', file('midi'), '--out', file('tfjs'), ...tiny, '--engine', 'tfjs'];
