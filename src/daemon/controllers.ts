@@ -43,7 +43,9 @@ export class Controllers implements MidiListener {
   }
 
   control(event: ControlEvent, at: Micros): void {
-    if (!this.take(event) && isSustain(event)) this.sustain.move(event, at);
+    const taken = this.take(event);
+    // Taught to be something else, it holds nothing, though a foot was on it.
+    if (isSustain(event)) this.sustain.move(taken ? { ...event, value: 0 } : event, at);
   }
 
   /** Resolves when what was taught is on disk; never rejects. */

@@ -57,9 +57,11 @@ test('a sustain pedal holds what is let go, but for one that was taught to do so
   expect(press()).toEqual([[60, 90]]);
   pedal(0);
   expect(told.splice(0)).toEqual([[60, 0]]);
-  controllers.learn('fill');
   pedal(1);
+  press();
+  controllers.learn('fill');
   pedal(0);
+  expect(told.splice(0)).toEqual([[60, 0]]);
   pedal(1);
   expect(commands).toEqual(['fill']);
   expect(press()).toEqual([
