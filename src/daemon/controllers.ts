@@ -48,6 +48,11 @@ export class Controllers implements MidiListener {
     if (isSustain(event)) this.sustain.move(taken ? { ...event, value: 0 } : event, at);
   }
 
+  /** Where the music holds no key any more, no pedal does. */
+  panic(): void {
+    this.sustain.clear();
+  }
+
   /** Resolves when what was taught is on disk; never rejects. */
   get written(): Promise<void> {
     return this.writing;

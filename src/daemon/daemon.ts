@@ -109,7 +109,10 @@ export class Daemon {
           else if (command === 'load') this.models.load(part, String(argument));
           else if (isPresetCommand(command)) void this.presets.do(command, argument);
           else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
-          else this.link.command(command);
+          else {
+            if (command === 'panic') this.controllers.panic();
+            this.link.command(command);
+          }
         },
       },
       (act) => setTimeout(act, gatherFor),

@@ -6,7 +6,7 @@ import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { startBox } from '../support/box.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
-import { sharedFolder } from '../support/scratch-folder.js';
+import { scratchFolder, sharedFolder } from '../support/scratch-folder.js';
 import { until } from '../support/until.js';
 
 const folder = sharedFolder();
@@ -37,14 +37,15 @@ test('a control surface is told what learned controls are set to, from the start
   await told(0x99, 36, 127);
 });
 
-test('a sustain pedal holds what is let go, but for one that was taught to do something else', async () => {
+/** A player with a pedal; what the music is told of the keys. */
+async function playing() {
   const { control, commands } = fakeDaemon();
   const told: [pitch: number, velocity: number][] = [];
   const music = {
     key: (pitch: number, velocity: number) => told.push([pitch, velocity]),
     realTime: () => undefined,
   };
-  const file = join(folder(), 'taught.json');
+  const file = join(await scratchFolder(), 'taught.json');
   const controllers = new Controllers(control, music, file, () => undefined);
   await controllers.ready;
   const pedal = (value: number) =>
@@ -53,6 +54,11 @@ test('a sustain pedal holds what is let go, but for one that was taught to do so
     for (const velocity of [90, 0]) controllers.key(60, velocity, 0, 0);
     return told.splice(0);
   };
+  return { commands, controllers, told, pedal, press };
+}
+
+test('a sustain pedal holds what is let go, but for one that was taught to do something else', async () => {
+  const { commands, controllers, told, pedal, press } = await playing();
   pedal(1);
   expect(press()).toEqual([[60, 90]]);
   pedal(0);
@@ -68,4 +74,18 @@ test('a sustain pedal holds what is let go, but for one that was taught to do so
     [60, 90],
     [60, 0],
   ]);
+});
+
+test('after a panic no pedal holds a key, though nobody heard it go up', async () => {
+  const { pedal, press, controllers } = await playing();
+  const stroke = [
+    [60, 90],
+    [60, 0],
+  ];
+  pedal(1);
+  expect(press()).toEqual([[60, 90]]);
+  controllers.panic();
+  expect(press()).toEqual(stroke);
+  pedal(1);
+  expect(press()).toEqual([[60, 90]]);
 });

@@ -43,6 +43,11 @@ export class Sustain {
     if (held !== undefined) this.letGo(held, at, channel - 1);
   }
 
+  /** As if every pedal went up, whatever came of its message. */
+  clear(): void {
+    this.held.clear();
+  }
+
   private letGo(held: Set<number>, at: Micros, channel: number): void {
     for (const pitch of held) this.take(pitch, 0, at, channel);
     held.clear();
