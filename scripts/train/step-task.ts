@@ -34,6 +34,8 @@ export async function stepTask(
   if (base === undefined && isSparse(dataset))
     say(`there are many tokens for so few ticks: ${betterWith[dataset.spec.material]}`);
   const { spec, vocabulary, splits, skipped, odd } = dataset;
+  if (splits.validation.length === 0)
+    say('there is no validation piece: it is judged by what it knows by heart; give more files');
   const architecture = base?.architecture ?? architectureOf(values, dataset);
   const window = values['window'] as number;
   const held = splits.validation.length > 0 ? splits.validation : splits.train;

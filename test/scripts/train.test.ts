@@ -70,6 +70,7 @@ describe('train', { timeout: 120_000 }, () => {
     const finished = await train(one);
     expect(finished.status).toBe(0);
     expect(finished.err).toContain('on the training pieces');
+    expect(finished.err).toMatch(/no validation piece: .* by heart/);
   });
 
   it('learns more from little data than to count, or says that it has not', async () => {
