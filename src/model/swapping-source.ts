@@ -9,6 +9,9 @@ interface Coming {
   readonly since: number;
 }
 
+/** So many wait for their order: who loads one after the other while nothing plays would fill the memory. */
+const mostAdded = 2;
+
 /**
  * The source of a part, whose place another takes on a bar line. When that is depends on the requests alone: the order
  * `swap` names a source that was added, and the first bar after it is that one's, or the first of all. It goes on from what was
@@ -31,9 +34,13 @@ export class SwappingSource implements PlanSource {
     private readonly swapped: (number: number) => void = () => undefined,
   ) {}
 
-  /** It waits for its order. */
-  add(number: number, source: Successor): void {
+  /** It waits for its order; of those that wait, the oldest make room. */
+  async add(number: number, source: Successor): Promise<void> {
     this.added.set(number, source);
+    for (const [old, waiting] of [...this.added].slice(0, -mostAdded)) {
+      this.added.delete(old);
+      await waiting.close();
+    }
   }
 
   async next(request: PlanRequest): Promise<TickPlan> {

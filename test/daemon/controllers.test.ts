@@ -48,6 +48,7 @@ async function playing() {
   const file = join(await scratchFolder(), 'taught.json');
   const controllers = new Controllers(control, music, file, () => undefined);
   await controllers.ready;
+  onTestFinished(() => controllers.written);
   const pedal = (value: number) =>
     controllers.control({ kind: 'cc', channel: 1, number: 64, value }, 0);
   const press = () => {

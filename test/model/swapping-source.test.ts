@@ -40,7 +40,7 @@ async function play(
 async function swapped(model: Model, how: How = {}) {
   const playing: number[] = [];
   const source = new SwappingSource(await open(first), (number) => playing.push(number));
-  source.add(1, await open(model));
+  await source.add(1, await open(model));
   const plans = await play(source, how);
   await source.close();
   return { plans, playing };
@@ -109,7 +109,7 @@ describe('a model that takes the place of another', () => {
 
   it('plays at once after a new start', async () => {
     const source = new SwappingSource(await open(first));
-    source.add(1, await open(other));
+    await source.add(1, await open(other));
     await source.next(at(0, { orders: [swap(1)] }));
     source.reset();
     expect(await play(source)).toEqual(await play(await open(other)));
@@ -121,7 +121,7 @@ describe('a model that takes the place of another', () => {
     for (const restarts of [false, true]) {
       const source = new SwappingSource(await open(first));
       if (restarts) await play(source, { orders: {} });
-      source.add(1, await open(other));
+      await source.add(1, await open(other));
       source.reset();
       expect(await play(source, { orders })).toEqual(await play(await open(other)));
       await source.close();
@@ -130,10 +130,32 @@ describe('a model that takes the place of another', () => {
 
   it('does not play where another was ordered after it', async () => {
     const source = new SwappingSource(await open(first));
-    source.add(1, await open(first));
-    source.add(2, await open(other));
+    await source.add(1, await open(first));
+    await source.add(2, await open(other));
     const plans = await play(source, { orders: { 18: [swap(1)], 21: [swap(2)] } });
     expect(plans).toEqual((await swapped(other)).plans);
     await source.close();
+  });
+
+  it('is the last of many that were loaded while nothing was asked for, and the others are closed', async () => {
+    const source = new SwappingSource(await open(first));
+    const numbers = [1, 2, 3, 4, 5];
+    const waiting: number[] = [];
+    for (const number of numbers) {
+      const successor = await open(number === 5 ? other : first);
+      const close = successor.close.bind(successor);
+      waiting.push(number);
+      successor.close = () => {
+        waiting.splice(waiting.indexOf(number), 1);
+        return close();
+      };
+      await source.add(number, successor);
+    }
+    expect(waiting).toEqual([4, 5]);
+    expect(await play(source, { orders: { 0: numbers.map(swap) } })).toEqual(
+      await play(await open(other)),
+    );
+    await source.close();
+    expect(waiting).toEqual([]);
   });
 });

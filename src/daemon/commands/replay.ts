@@ -88,7 +88,7 @@ async function playAgain(
         const [loaded] = await createPlanSources([
           { model: chosen(entry.model), blendModel, ...on },
         ]);
-        sources[part]!.add(number, loaded!.source);
+        await sources[part]!.add(number, loaded!.source);
       },
     );
     const broken = (lines: number): void =>

@@ -73,7 +73,7 @@ export class ModelLoads {
         });
       }
       await rehearse([source]);
-      place.add(number, source);
+      await place.add(number, source);
       this.tell({ part, number, state: 'loaded', info });
     } catch (cause) {
       // Whatever is wrong with it, what plays is not to die of it.
