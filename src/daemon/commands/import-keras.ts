@@ -1,11 +1,13 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { TutorialCodec, tutorialSpec, tutorialVelocity } from '../../model/codec/tutorial.js';
 import { Vocabulary } from '../../model/codec/vocabulary.js';
 import { Fault } from '../../model/fault.js';
 import { convertModel, type KerasNetwork } from '../../model/files/keras/convert.js';
 import type { KerasModel } from '../../model/files/keras/layer.js';
 import { readCheckpoint } from '../../model/files/keras/read-checkpoint.js';
-import { saveModel } from '../../model/files/model-folder.js';
+import { cardFile, checkpointFile, manifestFile } from '../../model/files/model-files.js';
+import { loadManifest, saveModel } from '../../model/files/model-folder.js';
 import { unpickleStrings } from '../../model/files/pickle.js';
 import { readRegularFile } from '../../model/files/read-file.js';
 import { manifestVersion, type Manifest } from '../../model/manifest.js';
@@ -14,7 +16,7 @@ import { paramCount } from '../../model/net/params.js';
 import { isRecurrent } from '../../model/net/stack.js';
 import { openingsOf } from '../../model/openings.js';
 import type { Command } from '../command.js';
-import { number, text, type Values } from '../core/setting.js';
+import { flag, number, text, type Values } from '../core/setting.js';
 import { jsonAnyway } from '../core/settings.js';
 
 const mostCheckpoint = 2 ** 30;
@@ -34,11 +36,13 @@ export const importKeras: Command = {
     text('data-name', 'MIDI files of your own', 'what the card says of the data'),
     text('licence', 'unknown', 'licence of the data'),
     text('attribution', '', 'whom the card thanks for the data'),
+    flag('force', 'write over a model that is in --out, and was not imported'),
     jsonAnyway,
   ],
   positionals: 'CHECKPOINT',
   async run({ values, positionals, out, err }) {
     const { checkpoint, notes: pickle, folder } = places(positionals, values);
+    if (values['force'] !== true) await refuseToReplace(folder);
     const notes = await blame(pickle, async () => {
       const all = unpickleStrings(await readRegularFile(pickle, mostNotes));
       checkNotes(all);
@@ -73,6 +77,18 @@ function places(positionals: readonly string[], values: Values) {
     });
   }
   return { checkpoint, notes, folder };
+}
+
+/** An import is soon done again; what was trained took hours, and a README.md may be anyone's. */
+async function refuseToReplace(folder: string): Promise<void> {
+  const has = (name: string): boolean => existsSync(join(folder, name));
+  if (!has(manifestFile) && !has(cardFile) && !has(checkpointFile)) return;
+  const there = await loadManifest(folder).catch(() => undefined);
+  if (there !== undefined && 'keras' in there.training && !has(checkpointFile)) return;
+  throw new Fault('USAGE', 'has something that was not imported', {
+    file: folder,
+    hint: 'name another --out, or add --force to write over what is there',
+  });
 }
 
 function checkNotes(notes: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
@@ -163,6 +163,25 @@ describe('import-keras', () => {
     const { status, err } = await importBytes('bad.hdf5', bytes, pickled(corpus));
     expect([status, err]).toEqual([1, expect.stringMatching(/bad\.hdf5: .*Hint: .*\n$/)]);
     expect(err.trim().split('\n').length).toBe(1);
+  });
+
+  it('writes over what it imported, and over nothing else unless it is forced to', async () => {
+    const again = (...more: readonly string[]) =>
+      importBytes('w.hdf5', fixture('keras/keras2-lstm.hdf5'), pickled(corpus), ...more);
+    expect((await again()).status).toBe(0);
+    expect((await again('--name', 'second')).status).toBe(0);
+    const folder = file('w.hdf5.model');
+    const trained = { ...(await loadManifest(folder)), training: { commit: 'abc', epochs: 20 } };
+    await writeFile(join(folder, 'model.json'), JSON.stringify(trained));
+    const refused = await again();
+    expect([refused.status, refused.err]).toEqual([2, expect.stringMatching(/--force/)]);
+    expect((await loadManifest(folder)).training).toEqual(trained.training);
+    expect((await again('--force')).status).toBe(0);
+    expect((await loadManifest(folder)).training).toHaveProperty('keras');
+    await mkdir(file('mine'));
+    await writeFile(file('mine/README.md'), 'mine');
+    expect((await again('--out', file('mine'))).status).toBe(2);
+    expect(await readFile(file('mine/README.md'), 'utf8')).toBe('mine');
   });
 
   it('says what it takes', async () => {
