@@ -71,6 +71,7 @@ test('a sustain pedal holds what is let go, but for one that was taught to do so
   expect(told.splice(0)).toEqual([[60, 0]]);
   pedal(1);
   expect(commands).toEqual(['fill']);
+  await controllers.written;
   expect(press()).toEqual([
     [60, 90],
     [60, 0],

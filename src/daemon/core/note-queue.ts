@@ -75,6 +75,11 @@ export class NoteQueue {
     return this.queue.pulseOf(onRank);
   }
 
+  /** A note that sustains sounds. */
+  get holds(): boolean {
+    return this.options.material === 'notes' && this.sounding.length > 0;
+  }
+
   /** 0 to 15. Notes that sound on the old channel end there. */
   setChannel(channel: number): void {
     if (channel !== this.channel) this.move(channel, this.muted);

@@ -1,3 +1,4 @@
+import { HOLD } from '../../model/codec/step-material.js';
 import type { Order } from '../../model/orders.js';
 import type { TickPlan } from '../../model/tick.js';
 import { louder } from './accompany.js';
@@ -265,7 +266,9 @@ export class Part {
     const { index: part, position, heard, missed } = this;
     const { tick } = position;
     const { bar, tickInBar } = position.place;
-    this.output.tickBegun({ part, tick, bar, tickInBar, token: this.plan.token, heard, missed });
+    // A tap goes on until its key is let go.
+    const token = this.duet.turn === 'taps' && this.notes.holds ? HOLD : this.plan.token;
+    this.output.tickBegun({ part, tick, bar, tickInBar, token, heard, missed });
     position.next();
     this.phase = 'ask';
   }

@@ -146,8 +146,14 @@ export class Recording {
 
   private begin(place: PartPlace, note: NoteEntry): void {
     const onset = Math.max(0, this.pulseOf(place, note.tick + note.offset));
-    if (place.material === 'drums') this.keep(note, onset, gateTicks * place.tickPulses);
-    else place.sounding.push({ note, onset });
+    if (place.material === 'drums') {
+      this.keep(note, onset, gateTicks * place.tickPulses);
+      return;
+    }
+    // What was tapped ends with the next tap, between two ticks.
+    const [before, beside] = partition(place.sounding, (each) => each.note.tick < note.tick);
+    for (const each of before) this.keep(each.note, each.onset, onset - each.onset);
+    place.sounding = [...beside, { note, onset }];
   }
 
   private endBefore(place: PartPlace, pulse: number): void {
@@ -187,6 +193,11 @@ export class Recording {
     this.places.set(part, place);
     return place;
   }
+}
+
+/** Those that are `meant`, and the others. */
+function partition<Each>(all: readonly Each[], meant: (each: Each) => boolean): [Each[], Each[]] {
+  return [all.filter(meant), all.filter((each) => !meant(each))];
 }
 
 /** At the end of a list, unless it changes nothing; the last of one onset counts. */

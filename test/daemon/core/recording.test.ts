@@ -49,6 +49,20 @@ describe('Recording', () => {
     ]);
   });
 
+  it('holds what was tapped from its tap to the next, or to the tick after its key was let go', () => {
+    const recording = new Recording([{ material: 'notes', grid: 16 }]);
+    const events = [
+      ...[tick(0, 'REST'), note(0, 60, 0.25), tick(1, 'HOLD'), tick(2, 'HOLD')],
+      ...[note(2, 64, 0.25), note(2, 67, 0.25), tick(3, 'HOLD'), tick(4, 'REST')],
+    ];
+    for (const event of events) recording.add(event);
+    expect(recording.score().notes.map(({ onset, duration }) => [onset, duration])).toEqual([
+      [60, 480],
+      [540, 420],
+      [540, 420],
+    ]);
+  });
+
   it('ends a drum that is struck again while it sounds, at the stroke', () => {
     const recording = new Recording([{ material: 'drums', grid: 16 }]);
     for (const event of [note(0, 42, 0.4), note(1, 42, -0.4), note(1, 36, -0.4)])

@@ -66,3 +66,22 @@ test('no note of a chord begins after its key was let go, or after the next tap'
   expect(pitches()).toEqual([60]);
   expect(rig.sounding).toBe(0);
 });
+
+test('a tick begins with a hold while a melody that was tapped sounds on, and drums never do', () => {
+  const tokens = (material: 'drums' | 'notes'): string[] => {
+    const rig = new Rig({
+      ...{ material, channel: 0, mode: { ...plainMode, mode: 'shadow' } },
+      plan: ({ tick: at }) => onset(at, [{ pitch: 60 }]),
+    });
+    rig.conductor.start(rig.now);
+    while (rig.ticks.at(-1)?.tick !== 4) rig.run(1000);
+    for (const velocity of [90, 0]) {
+      rig.run(tick / 2);
+      rig.conductor.hear(20, velocity, rig.now, 0);
+      rig.run(2.5 * tick);
+    }
+    return rig.ticks.slice(3).map(({ token }) => token);
+  };
+  expect(tokens('notes').join(' ')).toBe('REST REST HOLD HOLD HOLD REST REST REST');
+  expect(new Set(tokens('drums'))).toEqual(new Set(['REST']));
+});
