@@ -1,4 +1,5 @@
 import type { ClockStatus } from './core/clock-status.js';
+import type { Micros } from './core/clock.js';
 import type { Latency, MidiState } from './core/messages.js';
 import { count } from './core/count.js';
 
@@ -33,17 +34,18 @@ export interface Health {
   readonly rss_mb: number;
 }
 
-/** Microseconds: what is later is heard. */
-const heard = 10_000;
+/** What is later is heard. */
+const heard: Micros = 10_000;
 
 /**
- * What somebody should look at, a few words each; `before` is how it was half a minute ago, if it was, and `first` the device
- * that it began on.
+ * What somebody should look at, a few words each; `before` is how it was half a minute ago, if it was, `first` the device
+ * that it began on, and `late` how late notes have left since then.
  */
 export function problemsOf(
   now: Omit<Health, 'status' | 'problems'>,
   before: Pick<Health, 'misses' | 'sendErrors' | 'modelRestarts'> | undefined,
   first: string,
+  late: Micros,
 ): string[] {
   const problems: string[] = [];
   const more = (name: 'misses' | 'sendErrors' | 'modelRestarts'): boolean =>
@@ -55,7 +57,7 @@ export function problemsOf(
   if (more('misses')) problems.push('plans come late');
   if (more('sendErrors')) problems.push('the MIDI output does not take notes');
   if (more('modelRestarts')) problems.push('the model thread died');
-  if (now.lateness.p99 > heard) problems.push('notes leave late');
+  if (late > heard) problems.push('notes leave late');
   return problems;
 }
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Checkup } from '../../src/daemon/checkup.js';
+import { bucketCount, Histogram } from '../../src/daemon/core/histogram.js';
 import type { Health } from '../../src/daemon/health.js';
 import type { Totals } from '../../src/daemon/threads/totals.js';
 
@@ -19,12 +20,14 @@ const now: Omit<Health, 'status' | 'problems'> = {
   midi: { outs: ['ghostnote out'], in: 'ghostnote in', note: '' },
 };
 
+const info = { name: 'small', material: 'drums', grid: 16, engine: 'ort' } as const;
+
 test('a problem is told for half a minute at least and a minute at most, and a device that went for good', () => {
   let misses = 0;
-  const info = { name: 'small', material: 'drums', grid: 16, engine: 'ort' } as const;
   const checkup = new Checkup({
     totals: () => ({ ...totals, misses }),
     infos: [{ ...info, device: 'webgpu' }],
+    lateness: () => new Float64Array(bucketCount),
   });
   const look = (device = 'webgpu') => {
     const { status, problems } = checkup.health({ ...now, misses, device });
@@ -45,4 +48,22 @@ test('a problem is told for half a minute at least and a minute at most, and a d
   expect(look('cpu')).toEqual(['degraded', 'webgpu has gone']);
   checkup.end();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('notes that leave late now are told after days of good ones, and bad ones of long ago are not', () => {
+  const buckets = new Float64Array(bucketCount);
+  const notes = new Histogram(buckets);
+  const host = { totals: () => totals, lateness: () => buckets.slice() };
+  const checkup = new Checkup({ ...host, infos: [{ ...info, device: 'webgpu' }] });
+  onTestFinished(() => checkup.end());
+  const halfMinute = (late: number, other: number): readonly string[] => {
+    for (let note = 0; note < 200; note += 1) notes.add(note < late ? 20_000 : other);
+    vi.advanceTimersByTime(30_000);
+    return checkup.health(now).problems;
+  };
+  expect(halfMinute(200, 50)).toEqual(['notes leave late']);
+  for (let passed = 0; passed < 1000; passed += 1) halfMinute(2, 50);
+  expect(halfMinute(3, 50)).toEqual([]);
+  expect(halfMinute(20, 50)).toEqual(['notes leave late']);
+  expect(halfMinute(0, 50)).toEqual([]);
 });
