@@ -46,6 +46,8 @@ export class Duet {
   private hears: number;
   /** The turn of the tick before the one last decided. */
   private last: Turn = 'waits';
+  /** Where the last tap was, in ticks, if that was on a pad: nobody holds a pad. */
+  private padTap: number | null = null;
 
   constructor(private readonly options: Pick<PartOptions, 'grid' | 'material' | 'mode'>) {
     const { grid, mode } = options;
@@ -69,9 +71,12 @@ export class Duet {
     return this.partner.turn;
   }
 
-  /** The tick last decided is the first of its turn. */
-  get turned(): boolean {
-    return this.last !== this.turn;
+  /** What sounded ends at `tick`, which was decided last: it is the first of its turn, or the tap of a pad was a beat ago. */
+  ends(tick: number): boolean {
+    if (this.last !== this.turn) return true;
+    if (this.padTap === null || tick < this.padTap + this.options.grid / 4) return false;
+    this.padTap = null;
+    return true;
   }
 
   /** A mode holds from the next bar line on. */
@@ -87,6 +92,7 @@ export class Duet {
     this.partner.locate(tick);
     this.hearing.clear();
     this.taps.clear();
+    this.padTap = null;
   }
 
   /** No key is down any more, whatever came of its note-off. */
@@ -105,12 +111,13 @@ export class Duet {
       return null;
     }
     if (position === null) return null;
-    if (velocity === 0) return this.keyUp(position);
+    if (velocity === 0) return this.keyUp(position, channel);
     const hushed = this.partner.noteOn(velocity, position, this.speaks(channel));
     switch (this.turn) {
       case 'plays':
         return null;
       case 'taps':
+        this.padTap = channel === drumChannel ? position : null;
         return this.taps.tap(key, position);
       case 'accompanies':
         // A keyboard's notes are no drums: its rhythm and loudness steer, and the groove stays.
@@ -170,10 +177,11 @@ export class Duet {
     return pitch < this.split && channel !== drumChannel ? 'chord' : 'melody';
   }
 
-  private keyUp(position: number): KeyEffect {
+  private keyUp(position: number, channel: number): KeyEffect {
     if (this.options.material !== 'notes') return null;
     this.partner.noteEnd(position);
-    return this.turn === 'taps' && !this.keys.playing ? 'hush' : null;
+    const isPad = channel === drumChannel;
+    return this.turn === 'taps' && !isPad && !this.keys.playing ? 'hush' : null;
   }
 
   private get holding(): boolean {

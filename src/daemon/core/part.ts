@@ -257,7 +257,7 @@ export class Part {
     const { tick } = this.position;
     this.plan = restAt(tick);
     const pulse = this.places.soundPulse(tick);
-    if (this.duet.turned) this.notes.schedule(this.plan, pulse, () => pulse);
+    if (this.duet.ends(tick)) this.notes.schedule(this.plan, pulse, () => pulse);
     this.phase = 'begin';
   }
 

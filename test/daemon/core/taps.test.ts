@@ -85,3 +85,26 @@ test('a tick begins with a hold while a melody that was tapped sounds on, and dr
   expect(tokens('notes').join(' ')).toBe('REST REST HOLD HOLD HOLD REST REST REST');
   expect(new Set(tokens('drums'))).toEqual(new Set(['REST']));
 });
+
+test('a tap of a pad is held for a beat, or until the next, however soon the pad comes up', () => {
+  const rig = new Rig({
+    ...{ material: 'notes', channel: 0, mode: { ...plainMode, mode: 'shadow' } },
+    plan: ({ tick: at }) => onset(at, [{ pitch: 60 }]),
+  });
+  const sounding = (ticks: number): number => {
+    rig.run(ticks * tick);
+    return rig.sounding;
+  };
+  const tap = (): void => {
+    for (const velocity of [90, 0]) rig.conductor.hear(38, velocity, rig.now, 9);
+  };
+  rig.conductor.start(rig.now);
+  rig.run(10.25 * tick);
+  tap();
+  expect([sounding(3), sounding(3)]).toEqual([1, 0]);
+  tap();
+  expect(sounding(3)).toBe(1);
+  tap();
+  expect([sounding(3), sounding(3)]).toEqual([1, 0]);
+  expect(rig.notes).toHaveLength(3);
+});
