@@ -2,6 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { unhurry } from './io/priority.js';
 
+/** Milliseconds that it has to close its screen; one that hangs is killed then. */
+const patience = 2000;
+
 /**
  * Runs the terminal UI on this terminal, for the daemon at `address` (HOST:PORT; on another machine it wants its `code`), as a process of its own: it can crash, hang or be stopped, and not one note
  * moves. Resolves with its exit status; a signal counts as 1.
@@ -22,7 +25,12 @@ export function runTerminal(
     });
     child.once('error', () => resolve(1));
   });
-  return { ended, stop: () => void child.kill('SIGTERM') };
+  const stop = (): void => {
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), patience);
+    void ended.then(() => clearTimeout(force));
+  };
+  return { ended, stop };
 }
 
 /** No mouse, colours as they were, a cursor, the lines from before: what a screen sends that can close itself. */

@@ -41,7 +41,7 @@ test.skipIf(!here)(
     expect((await terminal.until('the UI', plays)).text).not.toContain('ALSA lib');
 
     const first = players(state)[0]!;
-    const supervisor = Number(readFileSync(`/proc/${first}/stat`, 'utf8').split(' ')[3]);
+    const supervisor = supervisorOf(first);
     await until(() => childrenOf(supervisor).length === 3);
     process.kill(first, 'SIGKILL');
     await until(() => players(state).length === 2);
@@ -49,8 +49,7 @@ test.skipIf(!here)(
     await until(() => sentTo(wire).length > again + 8);
     expect((await terminal.until('the UI again', plays)).text).not.toContain('ALSA lib');
 
-    const ui = childrenOf(supervisor).find((pid) => commandOf(pid).includes('tui/main.js'))!;
-    process.kill(ui, 'SIGKILL');
+    process.kill(uiOf(supervisor), 'SIGKILL');
     await terminal.until(
       'the shell',
       ({ text, alternate }) => !alternate && text.includes('is gone'),
@@ -88,6 +87,19 @@ test.skipIf(!here)(
   },
 );
 
+test.skipIf(!here)(
+  'a UI that hangs keeps neither the end nor the terminal',
+  { timeout: 60_000 },
+  async () => {
+    const state = join(folder(), 'hung');
+    const terminal = playOn(`--state ${state} --seconds 3`);
+    await terminal.until('the UI', ({ alternate }) => alternate);
+    process.kill(uiOf(supervisorOf(players(state)[0]!)), 'SIGSTOP');
+    const { text } = await terminal.until('the end', (seen) => /status \d/.test(seen.text));
+    expect(text).toContain('time is up; every note has ended');
+  },
+);
+
 /** Process ids of those that have played, oldest first. */
 function players(state: string): number[] {
   const logs = join(state, 'logs');
@@ -96,6 +108,14 @@ function players(state: string): number[] {
   );
   const told = lines.map((line) => JSON.parse(line) as { pid: number; text: string });
   return told.filter(({ text }) => text.startsWith('Hear and steer')).map(({ pid }) => pid);
+}
+
+function supervisorOf(player: number): number {
+  return Number(readFileSync(`/proc/${player}/stat`, 'utf8').split(' ')[3]);
+}
+
+function uiOf(supervisor: number): number {
+  return childrenOf(supervisor).find((pid) => commandOf(pid).includes('tui/main.js'))!;
 }
 
 function commandOf(pid: number): string {
