@@ -125,6 +125,8 @@ export interface Survey {
   /** The split of each content: only files that are read and have something of the material count. */
   readonly shares: ReadonlyMap<string, Split>;
   readonly material: CodecSpec['material'];
+  /** Drums are asked for, and nothing is on channel 10: programs that sell beats write them on channel 1. */
+  readonly drumsAnywhere: boolean;
 }
 const nothingShared: Pick<Survey, 'shares'> = { shares: new Map() };
 
@@ -159,10 +161,11 @@ export async function surveyCorpus(
   }
   const usual = materialOf(total);
   const counted = given ?? usual;
+  const drumsAnywhere = counted === 'drums' && total.drums === 0;
   const own = ({ drums, all }: NoteCounts): number =>
-    ({ drums, notes: all - drums, any: all })[counted];
-  const counting = files.filter(({ counts }) => own(counts) > 0);
-  return { shares: sharesOf(counting), material: counted === 'any' ? usual : counted };
+    ({ drums: drumsAnywhere ? all : drums, notes: all - drums, any: all })[counted];
+  const shares = sharesOf(files.filter(({ counts }) => own(counts) > 0));
+  return { shares, material: counted === 'any' ? usual : counted, drumsAnywhere };
 }
 
 /** All files of the same music have the split of the first of them: what is learned by heart is not what is scored. */

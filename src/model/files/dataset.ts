@@ -22,6 +22,8 @@ export interface Dataset extends Notices {
   readonly splits: Readonly<Record<Split, readonly Piece[]>>;
   /** Notes that are of the other material. */
   readonly leftOut: number;
+  /** No note is on channel 10, and all are taken for drums. */
+  readonly drumsAnywhere: boolean;
   /** Training ticks whose token the vocabulary lacks: the nearest stands in its place. */
   readonly strange: number;
 }
@@ -51,7 +53,7 @@ export async function readDataset(
   const corpus = await (keeping === undefined
     ? encodeCorpus(path, wanted)
     : keptCorpus(path, wanted, keeping));
-  const { spec, names, counts, skipped, odd, leftOut } = corpus;
+  const { spec, names, counts, skipped, odd, leftOut, drumsAnywhere } = corpus;
   const learned = new Map(
     names.flatMap((name, at) => (counts[at]! > 0 ? [[name, counts[at]!] as const] : [])),
   );
@@ -86,6 +88,7 @@ export async function readDataset(
     skipped,
     odd,
     leftOut,
+    drumsAnywhere,
     strange,
   };
 }

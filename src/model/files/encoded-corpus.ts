@@ -24,6 +24,8 @@ export interface EncodedCorpus extends Notices {
   readonly splits: Readonly<Record<Split, readonly EncodedPiece[]>>;
   /** Notes that are of the other material. */
   readonly leftOut: number;
+  /** No note is on channel 10, and all are taken for drums. */
+  readonly drumsAnywhere: boolean;
 }
 
 /** What a corpus is to be encoded with: with a grid alone, the material is that of most of its notes. */
@@ -33,8 +35,12 @@ export type WantedCodec = CodecSpec | { readonly name: 'step'; readonly grid: nu
 export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<EncodedCorpus> {
   const skipped: Skipped[] = [];
   const odd: Odd[] = [];
-  const survey = 'material' in wanted ? undefined : await surveyCorpus(path);
-  const spec = 'material' in wanted ? wanted : { ...wanted, material: survey!.material };
+  // The tutorial's codec takes any note.
+  const given =
+    wanted.name === 'tutorial' ? 'any' : 'material' in wanted ? wanted.material : undefined;
+  const survey = await surveyCorpus(path, given);
+  const { drumsAnywhere } = survey;
+  const spec = 'material' in wanted ? wanted : { ...wanted, material: survey.material };
   const codec = createCodec(spec);
   const numbers = new Map<string, number>();
   const counts: number[] = [];
@@ -46,11 +52,9 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
     counts[number] = (counts[number] ?? 0) + (split === 'train' ? 1 : 0);
     return number;
   };
-  // The tutorial's codec takes any note.
-  const about = { survey, ...(spec.name === 'step' && { material: spec.material }) };
-  for await (const piece of readCorpus(path, { skipped, odd }, about)) {
+  for await (const piece of readCorpus(path, { skipped, odd }, { survey })) {
     const { file, score, split, metre } = piece;
-    if (spec.name === 'step') {
+    if (spec.name === 'step' && !drumsAnywhere) {
       const own = countOwn(score, spec.material);
       leftOut += score.notes.length - own;
       if (own === 0) {
@@ -73,8 +77,8 @@ export async function encodeCorpus(path: string, wanted: WantedCodec): Promise<E
       tempo: piece.bpm ?? null,
     });
   }
-  if (numbers.size === 0) throw nothingUsable(path, skipped, others[spec.material]);
-  return { spec, names: [...numbers.keys()], counts, splits, leftOut, skipped, odd };
+  if (numbers.size === 0) throw nothingUsable(path, skipped, onlyDrums);
+  return { spec, names: [...numbers.keys()], counts, splits, leftOut, drumsAnywhere, skipped, odd };
 }
 
 const lacks = {
@@ -82,12 +86,8 @@ const lacks = {
   notes: 'there is nothing but drums',
 } as const;
 
-const others = {
-  drums:
-    'give files with drums; to learn what is in these, train with --material notes or --from nottingham',
-  notes:
-    'give files with more than drums; to learn those, train with --material drums or --from groove',
-} as const;
+const onlyDrums =
+  'give files with more than drums; to learn those, train with --material drums or --from groove';
 
 /** 64 hexadecimal digits that name what `encodeCorpus` gives: they differ where a byte of a file, a name or the codec does. */
 export async function corpusKey(path: string, wanted: WantedCodec): Promise<string> {

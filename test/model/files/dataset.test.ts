@@ -142,15 +142,30 @@ it.each([['drums' as const], ['notes' as const], [undefined]])(
 it('says what to do where no file has what is to be learned, or none can be read', async () => {
   const faultOf = (file: Uint8Array): Promise<unknown> =>
     scratchFolder({ 'a.mid': file })
-      .then((folder) => readDataset(folder, { grid: 16, material: 'drums' }))
+      .then((folder) => readDataset(folder, { grid: 16, material: 'notes' }))
       .catch((fault: unknown) => fault);
   const code = 'DATA_EMPTY';
-  const hints = [/train with --material notes/, /cut short.*again/];
-  const files = [melody([], 8), melody([], 8).subarray(0, 40)];
+  const hints = [/train with --material drums/, /cut short.*again/];
+  const files = [melody([], 8, 9), melody([], 8).subarray(0, 40)];
   for (const [at, hint] of hints.entries())
     expect(await faultOf(files[at]!)).toMatchObject({
       ...{ code, hint: expect.stringMatching(hint) as string },
     });
+});
+
+it('takes all notes for drums where drums are asked for and no file has any on their channel', async () => {
+  const files = [80, 81, 82].map((length) => [`${length}.mid`, melody([], length)]);
+  const folder = await scratchFolder(Object.fromEntries(files) as Record<string, Uint8Array>);
+  const asked = { grid: 16, material: 'drums' } as const;
+  const { splits, drumsAnywhere, leftOut, skipped } = await readDataset(folder, asked);
+  expect(Object.values(splits).map(({ length }) => length)).toEqual([1, 1, 1]);
+  expect([drumsAnywhere, leftOut, skipped]).toEqual([true, 0, []]);
+  expect((await readDataset(folder, { grid: 16 })).spec.material).toBe('notes');
+  // One that has some is what they are looked for in.
+  await writeFile(join(folder, 'beat.mid'), melody([], 90, 9));
+  const mixed = await readDataset(folder, asked);
+  expect(mixed.drumsAnywhere).toBe(false);
+  expect(mixed.skipped).toHaveLength(3);
 });
 
 it('says so where an info.csv has nothing to train on', async () => {
