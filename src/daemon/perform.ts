@@ -68,6 +68,7 @@ export async function perform(
   }
   if (showStatus === true) setInterval(() => over(statusLine(ghostnote.health())), 1000).unref();
   const { status, why, broken = false } = await ended;
+  if (!broken) standby?.close();
   const totals = await ghostnote.close();
   if (!broken) await standby?.end();
   kept.log(broken ? 'error' : 'info', why);

@@ -31,6 +31,7 @@ export class Standby {
   private timer: NodeJS.Timeout | undefined;
   /** Settings have changed that are yet to be written. */
   private changed: NodeJS.Timeout | undefined;
+  private closing = false;
 
   /** When it is to play. Rejects as `called` does. */
   static async called(given: Values, log: Log): Promise<Standby> {
@@ -104,9 +105,14 @@ export class Standby {
     });
     say({ word: 'ready', http: ghostnote.ports.http });
     this.timer = setInterval(() => {
-      if (ghostnote.answers()) say({ word: 'alive' });
+      if (this.closing || ghostnote.answers()) say({ word: 'alive' });
     }, pulse);
     write();
+  }
+
+  /** It is about to end: its threads go, which is no sign that it hangs, and what it has yet to write may take a while. */
+  close(): void {
+    this.closing = true;
   }
 
   /** It ends as it should. Resolves when it may say its last. */
