@@ -79,7 +79,7 @@ export class Standby {
   watch(ghostnote: Ghostnote, quit: () => void): void {
     const { models } = ghostnote.describe();
     const taker = new SnapshotTaker(models.map(({ ticksPerBeat }) => 4 * ticksPerBeat));
-    const write = (): void => this.write(taker, ghostnote);
+    const write = (): void => this.file.write(() => this.take(taker, ghostnote));
     const pace = () => {
       const { clock, models } = ghostnote.describe();
       return { bpm: clock.bpm, ticksPerBar: models[0].ticksPerBar };
@@ -125,7 +125,7 @@ export class Standby {
     await leave;
   }
 
-  private write(taker: SnapshotTaker, ghostnote: Ghostnote): void {
+  private take(taker: SnapshotTaker, ghostnote: Ghostnote): Snapshot {
     const { osc, http } = ghostnote.ports;
     const { seconds } = this.values as { readonly seconds: number };
     const left = Math.max(1, Math.round(seconds - (monotonic.now() - this.began) / 1e6));
@@ -136,7 +136,7 @@ export class Standby {
       'http-port': http,
       seconds: seconds === 0 ? 0 : left,
     };
-    this.file.write(taker.take(values, ghostnote.describe().playing, ghostnote.paired));
+    return taker.take(values, ghostnote.describe().playing, ghostnote.paired);
   }
 }
 

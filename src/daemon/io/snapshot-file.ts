@@ -20,7 +20,7 @@ export function readSnapshot(file: string): Snapshot | undefined {
  * that refuses, one line says so, and the music goes on.
  */
 export class SnapshotFile {
-  private waiting: Snapshot | undefined;
+  private waiting: (() => Snapshot) | undefined;
   private writing: Promise<void> | undefined;
   private complained = false;
 
@@ -29,8 +29,9 @@ export class SnapshotFile {
     private readonly log: Log,
   ) {}
 
-  write(snapshot: Snapshot): void {
-    this.waiting = snapshot;
+  /** `take` is called when the disk is ready, for the last of those that came meanwhile alone: a snapshot of many parts is dear. */
+  write(take: () => Snapshot): void {
+    this.waiting = take;
     this.writing ??= this.drain().finally(() => (this.writing = undefined));
   }
 
@@ -43,9 +44,9 @@ export class SnapshotFile {
 
   private async drain(): Promise<void> {
     while (this.waiting !== undefined) {
-      const snapshot = this.waiting;
+      const take = this.waiting;
       this.waiting = undefined;
-      await replaceFile(this.file, JSON.stringify(snapshot)).catch((fault: unknown) => {
+      await replaceFile(this.file, JSON.stringify(take())).catch((fault: unknown) => {
         if (!this.complained) this.log('warn', describeFault(fault as Fault));
         this.complained = true;
       });

@@ -16,19 +16,25 @@ const snapshotOf = (key: number): Snapshot => ({
   paired: [],
 });
 
-test('the last of many snapshots is the one that is read, and each that is read is whole', async () => {
+test('of many snapshots that are asked for at once the first and the last are taken, and each that is read is whole', async () => {
   const name = join(await scratchFolder(), 'new', 'playing.json');
   const file = new SnapshotFile(name, () => undefined);
-  for (let key = 0; key < 100; key += 1) file.write(snapshotOf(key));
+  const taken: number[] = [];
+  for (let key = 0; key < 100; key += 1)
+    file.write(() => {
+      taken.push(key);
+      return snapshotOf(key);
+    });
   await until(() => readSnapshot(name)?.keys[0] === 99);
   expect(readSnapshot(name)).toEqual(snapshotOf(99));
+  expect(taken).toEqual([0, 99]);
 });
 
 test('one that ended well leaves nothing', async () => {
   const folder = await scratchFolder();
   const file = new SnapshotFile(join(folder, 'playing.json'), () => undefined);
-  file.write(snapshotOf(1));
-  file.write(snapshotOf(2));
+  file.write(() => snapshotOf(1));
+  file.write(() => snapshotOf(2));
   await file.remove();
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -37,9 +43,9 @@ test('a disk that does not take it is told of once', async () => {
   const folder = await scratchFolder({ taken: 'a file where a folder should be' });
   const lines: string[] = [];
   const file = new SnapshotFile(join(folder, 'taken', 'x.json'), (_, line) => lines.push(line));
-  for (let key = 0; key < 5; key += 1) file.write(snapshotOf(key));
+  for (let key = 0; key < 5; key += 1) file.write(() => snapshotOf(key));
   await file.remove();
-  file.write(snapshotOf(9));
+  file.write(() => snapshotOf(9));
   await file.remove();
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('taken');
