@@ -18,6 +18,7 @@ import { usualVelocity, type Piece } from '../../src/model/piece.js';
 import { stepLesson, type StepLessonSettings } from '../../src/model/train/step-lesson.js';
 import { variationsOf } from '../../src/model/train/vary.js';
 import { usualSong } from '../../src/model/usual-song.js';
+import { looksLikeDrums } from './drum-like.js';
 import { hashOf } from './hash-of.js';
 import type { Base } from './base.js';
 import { machineOf, strideOf } from './settings.js';
@@ -33,6 +34,10 @@ export async function stepTask(
   const dataset = await loadData(values, base === undefined ? freshOf(values) : of(base), say);
   if (base === undefined && isSparse(dataset))
     say(`there are many tokens for so few ticks: ${betterWith[dataset.spec.material]}`);
+  if (values['material'] === 'auto' && base === undefined && looksLikeDrums(dataset))
+    say(
+      'these are the pitches of drums, on another channel than 10: --material drums learns them so',
+    );
   const { spec, vocabulary, splits, skipped, odd } = dataset;
   if (splits.validation.length === 0)
     say('there is no validation piece: it is judged by what it knows by heart; give more files');

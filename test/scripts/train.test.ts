@@ -132,6 +132,33 @@ describe('train', { timeout: 120_000 }, () => {
     expect(drums.err).toMatch(/^drums: .*left out, as they are no drums: 480 notes/m);
   });
 
+  it('says where notes are likely to be drums, and learns them as such when it is told to', async () => {
+    await mkdir(file('elsewhere'));
+    const noteOf = (at: number, pitch: number) => ({
+      ...{ onset: at * 480, duration: 120, velocity: 90, channel: 0, pitch },
+    });
+    const write = (name: string, pitches: readonly number[]): Promise<void> => {
+      const notes = Array.from({ length: 44 }, (_, at) =>
+        noteOf(at, pitches[at % pitches.length]!),
+      );
+      const bytes = writeMidi({ ppq: 960, notes, tempos: [], metres: [] });
+      return writeFile(file(`elsewhere/${name}.mid`), bytes);
+    };
+    const learn = (name: string, ...more: readonly string[]): Promise<Finished> => {
+      const data = ['--data', file(`elsewhere/${name}.mid`), '--out', file(`${name} out`)];
+      return train([...data, ...tiny, '--epochs', '1', '--force', ...more]);
+    };
+    await write('beat', [36, 42, 38, 42, 36, 36, 38, 47]);
+    await write('bass', [36, 43, 41, 48, 38, 45, 43, 36]);
+    const hint = /pitches of drums.*--material drums/;
+    expect((await learn('beat')).err).toMatch(hint);
+    expect((await learn('bass')).err).not.toMatch(hint);
+    const { err } = await learn('beat', '--material', 'drums');
+    expect(err).toMatch(/all notes are taken for drums/);
+    expect((await loadModel(file('beat out'))).manifest.vocabulary.names).toContain('kick');
+    expect(err).not.toMatch(hint);
+  });
+
   it('plays its samples in the metre and at the tempo of what it learns, and says how to', async () => {
     await mkdir(file('in three'));
     for (let song = 0; song < 4; song++) {
