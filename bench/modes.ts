@@ -114,7 +114,8 @@ const halfBeat = ['four bars of a rock beat on pads, then nobody', rock(counted)
 const rows: readonly [mode: string, player: string, keys: readonly Key[], values?: Values][] = [
   ['solo', 'anything', eighths],
   ['accompany', 'nothing', []],
-  ['accompany', 'a note every two beats', steady(bars, 8, 80)],
+  ['accompany', 'a note a bar', steady(bars, 16, 80)],
+  ['accompany', 'quarters', steady(bars, 4, 80)],
   ['accompany', 'eighths', eighths],
   ['accompany', 'sixteenths', sixteenths],
   ['accompany', 'sixteenths, make-room', sixteenths, { lead: 'make-room' }],

@@ -13,10 +13,13 @@ export interface Bend {
 
 export const unbent: Bend = { density: 0, loudness: 1, fill: false };
 
-/** Onsets a beat that ask for nothing: eighths. Twice as many are as busy as it gets, half as many as sparse. */
+/** Onsets a beat that ask for nothing: eighths. Twice as many are as busy as it gets, and one a bar as sparse. */
 const usualDensity = 2;
-/** Of `density`, a player moves so much; all of it would leave a few notes a bar beside a slow one, and no room beside a fast one. */
+const sparsest = 1 / 4;
+/** Of `density`, a busy player moves so much; all of it would leave no room beside a fast one. */
 const reach = 0.7;
+/** Half as many onsets move so much of it. Who comps in quarters, or holds a chord, wants the groove to go on beneath. */
+const ease = 0.12;
 /** MIDI velocity that asks for nothing; so many steps more or less double or halve. */
 const usualLoudness = 80;
 const doubling = 64;
@@ -45,14 +48,15 @@ export function accompany(
   own?: Pick<Busyness, 'level'>,
 ): Bend {
   if (listen === 0 || player.loudness === null || player.quiet > at.ticksPerBar) return unbent;
-  const busier = clamp(Math.log2(Math.max(player.density, 1 / 4) / usualDensity));
-  const follows = own === undefined ? busier : 0;
+  const busier = Math.log2(Math.max(player.density, sparsest) / usualDensity);
+  const asks = busier > 0 ? reach * clamp(busier) : ease * busier;
+  const follows = own === undefined ? asks : 0;
   const louder =
     own === undefined
       ? (player.loudness - usualLoudness) / doubling
       : clamp(Math.log2((player.level ?? 1) / (own.level ?? player.level ?? 1)));
   return {
-    density: reach * listen * (lead === 'follow' ? follows : -busier),
+    density: listen * (lead === 'follow' ? follows : -asks),
     loudness: 2 ** (listen * louder),
     fill: endsPhrase(at) && (player.quiet >= at.ticksPerBeat || player.swell >= crescendo),
   };

@@ -20,7 +20,8 @@ test('busier asks for fuller, or for room', () => {
   const busy = { ...player, density: 4 };
   expect(accompany(settings, busy, inBar(0, 4)).density).toBe(0.7);
   expect(accompany({ ...settings, lead: 'make-room' }, busy, inBar(0, 4)).density).toBe(-0.7);
-  expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-0.7);
+  expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-0.12);
+  expect(accompany(settings, { ...player, density: 0.25 }, inBar(0, 4)).density).toBe(-0.36);
   expect(accompany(settings, { ...player, density: 16 }, inBar(0, 4)).density).toBe(0.7);
 });
 

@@ -52,8 +52,8 @@ describe('accompany', () => {
       for (let place = 0; place < 32; place += step) strike(it, place, 80, 60, 0);
       return it.rig.requests.at(-1)!.controls.density;
     };
-    expect([density('follow', 1), density('follow', 4)]).toEqual([0.7, -0.7]);
-    expect([density('make-room', 1), density('make-room', 4)]).toEqual([-0.7, 0.7]);
+    expect([density('follow', 1), density('follow', 4)]).toEqual([0.7, -0.12]);
+    expect([density('make-room', 1), density('make-room', 4)]).toEqual([-0.7, 0.12]);
   });
 
   test('orders one fill where you leave a gap at the end of four bars', () => {
