@@ -62,11 +62,14 @@ export function completeValues(
 ): Values {
   const values: Record<string, SettingValue> = {};
   for (const { name, default: fallback } of table) values[name] = said[name] ?? fallback;
-  for (const { name, default: fallback } of spreadRows(table, parts).slice(table.length)) {
-    const { part, name: bare } = splitPartName(name);
-    const first = values[bare]!;
-    const own = typeof fallback === 'boolean' ? fallback : first;
-    values[name] = said[name] ?? (bare === 'seed' ? Number(first) + part - 1 : own);
+  const rows = table.filter(({ scope }) => scope === 'part');
+  for (let part = 2; part <= parts; part += 1) {
+    for (const { name: bare, default: fallback } of rows) {
+      const name = partName(part, bare);
+      const first = values[bare]!;
+      const own = typeof fallback === 'boolean' ? fallback : first;
+      values[name] = said[name] ?? (bare === 'seed' ? Number(first) + part - 1 : own);
+    }
   }
   return values;
 }
