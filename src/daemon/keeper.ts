@@ -30,6 +30,8 @@ export class Keeper {
   private early: Entry[] | undefined = [];
   /** Takes that are being written or wait for it. */
   private takes = 0;
+  /** Bars of the one that waits. */
+  private waiting = 0;
   private taking = Promise.resolve();
 
   constructor(private readonly options: KeeperOptions) {
@@ -87,12 +89,20 @@ export class Keeper {
 
   /**
    * Writes the last bars to a file of its own, in the background, and says where: one take at a time. While one waits there is no
-   * need of another, as it is written with all that was played until then. Never rejects.
+   * need of another, as it is written with all that was played until then, and with the most bars that were asked for. Never
+   * rejects.
    */
   keepBars(bars: number): Promise<void> {
-    if (this.takes === 2) return this.taking;
+    if (this.takes === 2) {
+      this.waiting = Math.max(this.waiting, bars);
+      return this.taking;
+    }
     this.takes += 1;
-    this.taking = this.taking.then(() => this.writeTake(bars)).then(() => void (this.takes -= 1));
+    const isNext = this.takes === 1;
+    if (!isNext) this.waiting = bars;
+    this.taking = this.taking
+      .then(() => this.writeTake(isNext ? bars : this.waiting))
+      .then(() => void (this.takes -= 1));
     return this.taking;
   }
 
