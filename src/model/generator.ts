@@ -12,7 +12,7 @@ import type { Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow, type Spare } from './rolling-window.js';
-import { canDraw, sample } from './sample.js';
+import { sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
 import { Steering } from './steer/steering.js';
@@ -21,9 +21,6 @@ import { WindowFeed } from './window-feed.js';
 
 /** MIDI velocity of every note of a model that has no feel. */
 const plainVelocity = 90;
-
-/** At temperatures below this drums do not wait with their first hit: silence after silence is so likely that it may never end. */
-const shy = 0.5;
 
 /** Bars for which one sound may hold: of Nottingham's 196,000 none holds longer. */
 const longestHold = 2;
@@ -172,18 +169,15 @@ export class Generator implements Successor {
 
   /**
    * Whether silence is to end, or one sound that goes on: on the first of a bar, after a bar in which nothing was. Whatever
-   * is set, what follows silence is silence, and it may never end. Drums begin with the music, unless luck has a say in it; a
-   * melody may have its upbeat.
+   * is set, what follows silence is silence, and it may never end. A melody may have its upbeat; drums begin with the music,
+   * though of the drummers that were learned from many began when they were ready.
    */
-  private mustBegin(
-    { position, ticksPerBar, controls }: PlanRequest,
-    feed: WindowFeed,
-    scores: Float32Array,
-  ): boolean {
+  private mustBegin(request: PlanRequest, feed: WindowFeed, scores: Float32Array): boolean {
+    const { position, ticksPerBar } = request;
     if (position !== 0) return false;
     if (feed.silentFor(ticksPerBar) || feed.heldFor(longestHold * ticksPerBar)) return true;
-    if (this.codec.spec.material !== 'drums' || !feed.silent) return false;
-    return controls.temperature < shy || !canDraw(scores, controls, this.isOnset);
+    const isDrums = this.codec.spec.material === 'drums';
+    return isDrums && feed.silent && !this.isOnset(draw(scores, request));
   }
 
   private plan(
@@ -192,12 +186,10 @@ export class Generator implements Successor {
     { logProbs, feel }: Prediction,
     { steering, feed }: Pick<Makers, 'steering' | 'feed'>,
   ): Plans {
-    const { tick, controls, armed } = request;
-    const { scores, again } = steering.steer(logProbs, request, (before) =>
+    const { tick, armed } = request;
+    const { scores, begins, again } = steering.steer(logProbs, request, (before) =>
       this.mustBegin(request, feed, before),
     );
-    const draw = (from: Float32Array): number =>
-      sample(from, controls, coin(controls.seed, tick, 0));
     const plan = (token: number): TickPlan => ({
       tick,
       token: this.vocabulary.name(token),
@@ -205,13 +197,16 @@ export class Generator implements Successor {
       notes: this.playNotes(token, feel, told, request),
       probability: Math.exp(logProbs[token]),
     });
-    const drawn = again === undefined ? draw(scores) : this.vocabulary.id(again.token);
+    const drawn =
+      again === undefined
+        ? draw(scores, request, begins ? beginDraw : 0)
+        : this.vocabulary.id(again.token);
     const spared = steering.spare(tick, drawn, scores);
     const probability = Math.exp(logProbs[spared]);
     const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
     steering.planned(thought, request);
     if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
-    return { thought, tapped: plan(draw(keep(scores, this.isOnset))) };
+    return { thought, tapped: plan(draw(keep(scores, this.isOnset), request)) };
   }
 
   private readonly isOnset = (token: number): boolean => this.sounds[token].kind === 'onset';
@@ -243,3 +238,11 @@ function following(last: PlanRequest, ahead: number): PlanRequest {
   const place = { tick: tick + ahead, position: (position + ahead) % ticksPerBar };
   return { ...last, ...place, heard: null, played: null, orders: [] };
 }
+
+/** The token of `scores` [V] that luck has come. */
+function draw(scores: Float32Array, { tick, controls }: PlanRequest, which = 0): number {
+  return sample(scores, controls, coin(controls.seed, tick, which));
+}
+
+/** What begins after a rest was drawn is drawn anew: the luck that came to a rest would come to the likeliest again. */
+const beginDraw = -13;

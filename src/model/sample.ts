@@ -19,37 +19,20 @@ const resolution = 1e-4;
  * falls on that line.
  */
 export function sample(logProbs: Float32Array, policy: SamplePolicy, coin: number): number {
-  const { tokens, weights } = drawable(logProbs, policy);
-  let left = coin * sum(weights);
-  for (let at = 0; at < weights.length; at++) {
-    left -= weights[at];
-    if (left < 0) return tokens[at];
-  }
-  return tokens[weights.length - 1]; // rounding may leave a crumb
-}
-
-/** Whether luck could draw a token that is `wanted` from `logProbs` [V]. */
-export function canDraw(
-  logProbs: Float32Array,
-  policy: SamplePolicy,
-  wanted: (token: number) => boolean,
-): boolean {
-  const { tokens, weights } = drawable(logProbs, policy);
-  return weights.some((weight, at) => weight > 0 && wanted(tokens[at]));
-}
-
-/** The tokens that are drawn from, the likeliest first, and more than those; `weights` has one for each that is. */
-function drawable(
-  logProbs: Float32Array,
-  { temperature, topK, topP }: SamplePolicy,
-): { readonly tokens: readonly number[]; readonly weights: readonly number[] } {
   const level = logProbs.map((value) => Math.round(value / resolution));
-  const tokens = Array.from(logProbs.keys()).sort((a, b) => level[b] - level[a] || a - b);
-  if (temperature === 0) return { tokens, weights: [1] };
-  const top = logProbs[tokens[0]];
-  const kept = topK > 0 ? tokens.slice(0, topK) : tokens;
-  const weights = kept.map((token) => Math.exp((logProbs[token] - top) / temperature));
-  return { tokens, weights: weights.slice(0, leastThatHolds(weights, topP * sum(weights))) };
+  const order = Array.from(logProbs.keys()).sort((a, b) => level[b] - level[a] || a - b);
+  if (policy.temperature === 0) return order[0];
+  const top = logProbs[order[0]];
+  const kept = policy.topK > 0 ? order.slice(0, policy.topK) : order;
+  const weights = kept.map((token) => Math.exp((logProbs[token] - top) / policy.temperature));
+  const total = sum(weights);
+  const nucleus = leastThatHolds(weights, policy.topP * total);
+  let left = coin * sum(weights.slice(0, nucleus));
+  for (let at = 0; at < nucleus; at++) {
+    left -= weights[at];
+    if (left < 0) return kept[at];
+  }
+  return kept[nucleus - 1]; // rounding may leave a crumb
 }
 
 /** How many of `weights`, from the first, add up to `share`: at least one. */

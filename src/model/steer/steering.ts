@@ -34,6 +34,8 @@ export interface Tokens {
 export interface Steered {
   /** [V] what to draw from, in place of the model's log-probabilities. Not normalised. */
   readonly scores: Float32Array;
+  /** Silence is to end: of these, something that begins. */
+  readonly begins: boolean;
   /** What is to be played again, whatever would be drawn. */
   readonly again: TickPlan | undefined;
 }
@@ -118,17 +120,18 @@ export class Steering {
     request: PlanRequest,
     mustBegin: (scores: Float32Array) => boolean = () => false,
   ): Steered {
-    const scores = this.bend(logProbs, request, mustBegin);
+    const bent = this.bend(logProbs, request, mustBegin);
     const { tick, ticksPerBar, controls } = request;
-    if (this.breaks(tick)) return { scores, again: undefined };
+    if (this.breaks(tick)) return { ...bent, again: undefined };
     const held = this.held(request);
-    if (tick >= this.mutationEnd) return { scores, again: held };
+    if (tick >= this.mutationEnd) return { ...bent, again: held };
     const last = this.recent.plan(tick - ticksPerBar);
     const again = held ?? (last && { ...last, tick });
     if (again === undefined || coin(controls.seed, tick, mutationDraw) >= mutability)
-      return { scores, again };
+      return { ...bent, again };
     const old = this.tokens.vocabulary.id(again.token);
-    return { scores: keep(scores, (token) => token !== old), again: undefined };
+    const scores = keep(bent.scores, (token) => token !== old);
+    return { ...bent, scores, again: undefined };
   }
 
   /** What is to be played at `tick` in place of `token`, of which a player may not want to hear all. */
@@ -161,17 +164,17 @@ export class Steering {
     logProbs: Float32Array,
     { tick, ticksPerBar, controls }: PlanRequest,
     mustBegin: (scores: Float32Array) => boolean,
-  ): Float32Array {
+  ): Omit<Steered, 'again'> {
     const { sounds, material } = this.tokens;
     const before = (ticks: number): number | undefined => this.recent.token(tick - ticks);
     const breaks = this.breaks(tick);
     const learned = breaks ? logProbs : this.cache.mix(logProbs, controls.cache, before);
     const fuller = tilt(learned, sounds, controls.density);
     const inside = material === 'notes' ? lock(fuller, sounds, controls) : fuller;
-    const begun = mustBegin(inside)
-      ? keep(inside, (token) => sounds[token].kind === 'onset')
-      : inside;
-    return breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);
+    const begins = mustBegin(inside);
+    const begun = begins ? keep(inside, (token) => sounds[token].kind === 'onset') : inside;
+    const scores = breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);
+    return { scores, begins };
   }
 
   /** The good phrase that it is back at, or the loop in which it is frozen. */

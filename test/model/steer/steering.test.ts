@@ -101,7 +101,7 @@ describe('an order', () => {
     const swaps = steering();
     play(swaps, 0, 32);
     swaps.obey(order('swap', 2), at(32));
-    expect(swaps.steer(even, at(32))).toEqual({ scores: even, again: undefined });
+    expect(swaps.steer(even, at(32))).toEqual({ scores: even, begins: false, again: undefined });
   });
 });
 
@@ -217,7 +217,7 @@ describe('a fill of a drummer', () => {
     all.obey(order('approve'), at(64));
     for (const kind of ['back', 'mutate', 'fill'] as const) all.obey(order(kind), at(64));
     const busy = { ...controls, freeze: 1, repetition: 1, cache: 1 };
-    const free = { scores: even, again: undefined };
+    const free = { scores: even, begins: false, again: undefined };
     expect(all.steer(even, at(70, { controls: busy }))).toEqual(free);
     expect(all.steer(even, at(80, { controls: busy })).again).toBeDefined();
   });
