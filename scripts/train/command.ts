@@ -91,8 +91,10 @@ async function trainHere(
   const { params } = run.best;
   // Whatever happens now, it is there.
   await saveModel(folder, { params, manifest: describeModel(task, run, values) });
-  say(`saved to ${folder}; it is scored now`);
-  const assessment = await endable(letGo, () => task.assess(params));
+  const assessment = await endable(letGo, () => {
+    say(`saved to ${folder}; it is scored now`);
+    return task.assess(params);
+  });
   await saveModel(folder, { params, manifest: describeModel(task, run, values, assessment) });
   const { on, scores, baselines } = assessment;
   say(

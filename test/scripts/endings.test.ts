@@ -1,30 +1,30 @@
-import { expect, it, vi } from 'vitest';
+import { spawn } from 'node:child_process';
+import { expect, it } from 'vitest';
 import { endable, endings } from '../../scripts/train/endings.js';
+import { built } from '../support/built.js';
+
+/** Says what it does, and works until a signal comes. */
+const worker = `
+  import { endable } from '${built('scripts/train/endings.js').href}';
+  const letGo = async () => void console.log('let go');
+  await endable(letGo, () => {
+    console.log('works');
+    return new Promise((done) => setTimeout(done, 60_000));
+  });
+  console.log('done');
+`;
 
 it.each(endings)('%s ends what may be ended, once what it held is let go of', async (signal) => {
-  const done: string[] = [];
-  const killed = new Promise<void>((resolve) => {
-    vi.spyOn(process, 'kill').mockImplementation((pid, how) => {
-      done.push(`${pid === process.pid ? 'this' : 'another'} ${String(how)}`);
-      resolve();
-      return true;
-    });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', worker]);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    if (said === 'works\n') child.kill(signal);
   });
-  const before = endings.map((each) => process.listenerCount(each));
-  let finish = (): void => undefined;
-  const work = new Promise<void>((resolve) => (finish = resolve));
-  const letGo = async (): Promise<void> => {
-    await Promise.resolve();
-    done.push('let go');
-  };
-  const ended = endable(letGo, () => work);
-  process.emit(signal, signal);
-  await killed;
-  expect(done).toEqual(['let go', `this ${signal}`]);
-  expect(endings.map((each) => process.listenerCount(each))).toEqual(before);
-  finish();
-  await ended;
-  vi.restoreAllMocks();
+  const ended = await new Promise((resolve) => {
+    child.once('close', (_, by) => resolve(by));
+  });
+  expect([said, ended]).toEqual(['works\nlet go\n', signal]);
 });
 
 it('leaves signals as they were when its work is done, or fails', async () => {
