@@ -46,7 +46,7 @@ export interface SmfTrack {
 }
 
 /**
- * Events of a file at most: an hour or two of busy music. With more of them a file would take more than 200 MB, or 2 s, to read
+ * Events of a file at most: an hour or two of busy music. With more of them a file would take more than 250 MB, or 2 s, to read
  * (`bench/midi-limits.ts`).
  */
 export const mostEvents = 150_000;
