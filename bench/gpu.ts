@@ -1,6 +1,7 @@
 /**
  * What a GPU makes of it: step and window, training, and the most parts, on every device that loads here.
- * `node dist/bench/gpu.js [DEVICES] [SIZES]`, such as `webgpu,cpu 256x2,512x3`; `bench/gpu.sh` runs it beside PyTorch.
+ * `node dist/bench/gpu.js [DEVICES] [SIZES] [SECONDS] [WHAT]`, such as `webgpu,cpu 256x2,512x3 1 latency,parts,training`, at
+ * most so many seconds for each figure; `bench/gpu.sh` runs it beside PyTorch.
  */
 import type { Engine, State } from '../src/model/engine.js';
 import { createOrtEngine } from '../src/model/engine/ort-engine.js';
@@ -12,8 +13,12 @@ import type { StepArchitecture } from '../src/model/net/architecture.js';
 import { initialParams } from '../src/model/net/params.js';
 import { Rng } from '../src/model/rng.js';
 
-const [devices = ortDevices().join(), sizes = '256x2,512x3,1024x4', most = '2'] =
-  process.argv.slice(2);
+const [
+  devices = ortDevices().join(),
+  sizes = '256x2,512x3,1024x4',
+  most = '2',
+  what = 'latency,parts,training',
+] = process.argv.slice(2);
 const T = 100;
 const batches = [1, 8, 64, 512];
 /** 1/16 of 240 BPM. */
@@ -43,17 +48,23 @@ async function benchSize(device: string, size: string): Promise<void> {
     lanes: 1,
     features: [],
   };
-  const params = initialParams(network, new Rng(1));
-  const engine = await createOrtEngine(network, params, { device, threads: 1 });
-  for (const batch of batches)
-    say(`${device} ${size}, batch ${batch}: ${await latencies(engine, batch)}`);
-  say(`${device} ${size}: most parts ${await mostParts(engine)}`);
-  await engine.close();
+  if (what !== 'training') await benchEngine(network, device, size);
+  if (!what.includes('training')) return;
   for (const batch of [32, 256]) {
     const machine = { engine: 'ort', device, threads: 1 };
     const { speed } = await timeTraining(network, { T, B: batch }, machine, seconds);
     say(`${device} ${size}, training, batch ${batch}: ${Math.round(speed)} tokens/s`);
   }
+}
+
+async function benchEngine(network: StepArchitecture, device: string, size: string): Promise<void> {
+  const params = initialParams(network, new Rng(1));
+  const engine = await createOrtEngine(network, params, { device, threads: 1 });
+  if (what.includes('latency'))
+    for (const batch of batches)
+      say(`${device} ${size}, batch ${batch}: ${await latencies(engine, batch)}`);
+  if (what.includes('parts')) say(`${device} ${size}: most parts ${await mostParts(engine)}`);
+  await engine.close();
 }
 
 /** Of one step; of a rolling window at each tick, which is a step and one of all windows under way; of a whole window. */
