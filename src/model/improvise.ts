@@ -7,15 +7,15 @@ import type { Controls, TickPlan } from './tick.js';
  * `changes` says what is ordered at a tick, and where the controls are others there.
  */
 export async function improvise(
-  generator: Generator,
+  source: Pick<Generator, 'next' | 'codec'>,
   ticks: number,
   controls: Controls,
   changes: (tick: number) => Partial<Pick<PlanRequest, 'orders' | 'controls'>> = () => ({}),
-  ticksPerBar = generator.codec.spec.grid,
+  ticksPerBar = source.codec.spec.grid,
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
   for (let tick = 0; tick < ticks; tick++)
-    plans.push(await generator.next({ ...alone(tick, ticksPerBar, controls), ...changes(tick) }));
+    plans.push(await source.next({ ...alone(tick, ticksPerBar, controls), ...changes(tick) }));
   return plans;
 }
 

@@ -96,7 +96,7 @@ export interface Played {
 }
 
 export interface Recall extends Played {
-  readonly manner: Pick<Controls, 'tempo' | 'style'>;
+  readonly manner: Pick<Controls, 'tempo' | 'style'> & Partial<Pick<Controls, 'transpose'>>;
 }
 
 /**

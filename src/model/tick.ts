@@ -32,6 +32,8 @@ export interface Controls {
   /** MIDI pitches between which notes lie, both included. */
   readonly lowest: number;
   readonly highest: number;
+  /** Semitones by which a melody sounds higher than its model has it. */
+  readonly transpose: number;
 }
 
 /** `topP` of a session unless set: without the least likely fiftieth, in which the mistakes are. */
@@ -60,6 +62,7 @@ export const plainControls: Controls = {
   pitchClasses: 0xfff,
   lowest: 0,
   highest: 127,
+  transpose: 0,
 };
 
 /** Their names, in the order in which they cross threads. */

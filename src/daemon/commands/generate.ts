@@ -7,6 +7,7 @@ import { replaceFile } from '../../model/files/replace-file.js';
 import type { Generator } from '../../model/generator.js';
 import { improvise } from '../../model/improvise.js';
 import { readPrompt, type Prompt } from '../../model/prompt.js';
+import { inKey, transposeToken } from '../../model/transposed-source.js';
 import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
@@ -38,6 +39,7 @@ export const generate: Command = {
       'chord',
       'lowest',
       'highest',
+      'transpose',
     ),
     ...pickSettings(
       'blend-model',
@@ -71,16 +73,22 @@ export const generate: Command = {
     const live = new Float64Array(liveCount(1));
     packLive(values, live);
     const controls = controlsOf(live, 0);
+    const source = inKey(generator);
     let ticksPerBar = ((values['beats-per-bar'] as number) * generator.codec.spec.grid) / 4;
     const prompt = values['prompt'] as string;
     if (prompt !== '') {
       const read = await openPrompt(generator, prompt, err);
       ({ ticksPerBar } = read);
-      generator.prompt(read.frames, ticksPerBar, controls);
+      const { codec } = generator;
+      const frames = read.frames.map((frame) => ({
+        ...frame,
+        token: transposeToken(codec, frame.token, -controls.transpose),
+      }));
+      generator.prompt(frames, ticksPerBar, controls);
     }
     const began = performance.now();
     const ticks = values['ticks'] as number;
-    const plans = await improvise(generator, ticks, controls, () => ({}), ticksPerBar);
+    const plans = await improvise(source, ticks, controls, () => ({}), ticksPerBar);
     const seconds = (performance.now() - began) / 1000;
     await generator.close();
     const tempo = values['tempo'] as number;

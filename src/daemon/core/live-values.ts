@@ -128,6 +128,7 @@ export function controlsOf(live: Float64Array, part: number): Controls {
     ),
     lowest: live[at + places.lowest]!,
     highest: live[at + places.highest]!,
+    transpose: live[at + places.transpose]!,
   };
 }
 
@@ -189,6 +190,7 @@ const places = {
   freeze: indexIn(own, 'freeze'),
   lowest: indexIn(own, 'lowest'),
   highest: indexIn(own, 'highest'),
+  transpose: indexIn(own, 'transpose'),
 };
 
 function placeOf(part: number): number {

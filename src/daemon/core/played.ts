@@ -20,8 +20,8 @@ export function isPlayed(value: unknown): value is Played {
 
 export function isRecall(value: unknown): value is Recall {
   const { manner } = (value ?? {}) as Unchecked<Recall>;
-  const { tempo, style } = (manner ?? {}) as Unchecked<Recall['manner']>;
-  return isPlayed(value) && Number.isFinite(tempo) && Number.isFinite(style);
+  const { tempo, style, transpose = 0 } = (manner ?? {}) as Unchecked<Recall['manner']>;
+  return isPlayed(value) && [tempo, style, transpose].every(Number.isFinite);
 }
 
 function isNote(value: unknown): boolean {

@@ -60,6 +60,13 @@ export const settings: readonly Setting[] = [
     number('plan-bars', [0, 4, 1], 0, 'bars', 'tell what it intends so far ahead; 0 is off'),
     number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
     number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
+    number(
+      'transpose',
+      [-24, 24, 1],
+      0,
+      'st',
+      'a melody sounds so many semitones higher, and hears you in that key',
+    ),
   ),
   ...grouped(
     'steering',

@@ -142,9 +142,9 @@ export class Host {
   recall(part: number, played: Played, values: Values): void {
     const live = new Float64Array(liveCount(this.infos.length));
     packLive(values, live);
-    const { tempo, style } = controlsOf(live, part);
+    const { tempo, style, transpose } = controlsOf(live, part);
     if (played.ticks.length === 0) return;
-    const recall: Recall = { ...played, manner: { tempo, style } };
+    const recall: Recall = { ...played, manner: { tempo, style, transpose } };
     const id = (this.recalls += 1);
     // It is there before its order.
     this.threadOf(part).recall(part, { id, recall });

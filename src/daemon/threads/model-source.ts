@@ -1,4 +1,5 @@
 import type { CreatePlanSources, OpenSource } from '../../model/plan-source.js';
+import { inKey } from '../../model/transposed-source.js';
 import { loadGenerators, loadSecond } from '../load.js';
 import { knowsStyles } from '../style-warning.js';
 
@@ -23,7 +24,7 @@ export const createPlanSources: CreatePlanSources = async (options, told) => {
       if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
       // A second model may know some.
       const style = styleless && blendModel === '' ? { styleless } : {};
-      sources[part] = { source, info: { name, material, grid, ...on, ...style } };
+      sources[part] = { source: inKey(source), info: { name, material, grid, ...on, ...style } };
     }
   }
   return sources;

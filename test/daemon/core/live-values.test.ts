@@ -62,6 +62,7 @@ test('each live setting of each part comes out as what it went in, by its name',
       pitchClasses,
       lowest,
       highest,
+      transpose,
     } = steering;
     expect(pitchClasses).toBe(pitchClassesOf(11, 'whole-tone', 'minor-seventh'));
     const { mode, listen, lead, patience, tradeBars, tradeFirst, split, hears } = modeOf(
@@ -82,6 +83,7 @@ test('each live setting of each part comes out as what it went in, by its name',
         freeze,
         lowest,
         highest,
+        transpose,
       },
       style: ['any', ...pieceStyles][style]!,
       channel: channelOf(live, part, 'notes') + 1,
