@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
-import { names, smallModel } from '../../model/small.js';
+import { names, smallModel, tutorialModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 import { lastJson, type Finished } from '../../support/ghostnote.js';
 import { rmid } from '../../support/smf-bytes.js';
@@ -50,6 +50,21 @@ describe('generate', () => {
     ]);
     expect(told.err).toContain('"small" knows no styles: style rock changes nothing');
     expect(any.err).not.toContain('styles');
+  });
+
+  it('writes a melody, and goes on from one, in the key that is asked for', async () => {
+    await saveModel(file('melody'), tutorialModel());
+    const pitchesOf = async (name: string, by: number, ...more: string[]): Promise<number[]> => {
+      const key = ['--model', file('melody'), '--transpose', String(by), ...more];
+      expect((await generate(name, ...key)).status).toBe(0);
+      return readScore(await readFile(file(name))).notes.map(({ pitch }) => pitch);
+    };
+    const home = await pitchesOf('home.mid', 0);
+    expect(home.length).toBeGreaterThan(4);
+    const up = (pitches: readonly number[]) => pitches.map((pitch) => pitch + 5);
+    expect(await pitchesOf('away.mid', 5)).toEqual(up(home));
+    const on = await pitchesOf('on.mid', 0, '--prompt', file('home.mid'));
+    expect(await pitchesOf('on-away.mid', 5, '--prompt', file('away.mid'))).toEqual(up(on));
   });
 
   it('goes on from a prompt, not from nothing', async () => {

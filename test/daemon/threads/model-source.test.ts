@@ -6,7 +6,7 @@ import { createPlanSources } from '../../../src/daemon/threads/model-source.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import type { PlanSource } from '../../../src/model/plan-source.js';
 import type { TickPlan } from '../../../src/model/tick.js';
-import { smallModel } from '../../model/small.js';
+import { smallModel, tutorialModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
 const folder = sharedFolder();
@@ -19,12 +19,17 @@ const live = new Float64Array(liveCount(1));
 packLive({ seed: 11, tempo: 104 }, live);
 const controls = controlsOf(live, 0);
 
-async function play(source: PlanSource, from: number, to: number): Promise<TickPlan[]> {
+async function play(
+  source: PlanSource,
+  from: number,
+  to: number,
+  transpose = 0,
+): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
   for (let tick = from; tick < to; tick += 1) {
     const nobody = { heard: null, held: false, played: null, armed: false, orders: [] };
     const place = { tick, position: tick % 16, ticksPerBar: 16 };
-    plans.push(await source.next({ ...place, controls, ...nobody }));
+    plans.push(await source.next({ ...place, controls: { ...controls, transpose }, ...nobody }));
     await source.prepare();
   }
   return plans;
@@ -48,3 +53,19 @@ test.each([48, 400])(
     await Promise.all([first.source.close(), next.source.close()]);
   },
 );
+
+test('a melody sounds in the key that is set; drums have none', async () => {
+  const melody = join(folder(), 'melody');
+  await saveModel(melody, tutorialModel());
+  const pitches = async (model: string, transpose: number): Promise<number[]> => {
+    const [opened] = await createPlanSources([{ ...options(), model }]);
+    const plans = await play(opened!.source, 0, 32, transpose);
+    await opened!.source.close();
+    return plans.flatMap(({ notes }) => notes.map(({ pitch }) => pitch));
+  };
+  const [home, drums] = [await pitches(melody, 0), await pitches(options().model, 0)];
+  expect(home.length).toBeGreaterThan(4);
+  expect(await pitches(melody, 3)).toEqual(home.map((pitch) => pitch + 3));
+  expect(drums.length).toBeGreaterThan(4);
+  expect(await pitches(options().model, 3)).toEqual(drums);
+});
