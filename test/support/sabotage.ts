@@ -39,8 +39,14 @@ function before([name, owner, method]: readonly [string, string, string], ...suf
   };
 }
 
+/** Another thread may take the file at any time: one that went in between is none. */
 function asked(): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (!existsSync(file)) return '';
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function suffer(what: string): void {
