@@ -44,6 +44,8 @@ interface Plans {
  * The same for a live session and for a file: same model and requests, same plans.
  */
 export class Generator implements Successor {
+  /** Of its model, for people. */
+  readonly name: string;
   readonly codec: Codec;
   readonly vocabulary: Vocabulary;
   /** [V] what each token asks for. */
@@ -57,6 +59,7 @@ export class Generator implements Successor {
   private last: PlanRequest | null = null;
 
   constructor({ manifest, params }: Model, engine: Engine, spare?: Spare) {
+    this.name = manifest.name;
     this.architecture = manifest.architecture;
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);

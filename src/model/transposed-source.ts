@@ -2,6 +2,7 @@ import type { Codec, HeardNote } from './codec/codec.js';
 import type { Generator } from './generator.js';
 import { everything, type Order } from './orders.js';
 import type { Past, PlanRequest, PlayedTick, Recall, Successor } from './plan-source.js';
+import { LockWarning } from './steer/lock-warning.js';
 import type { Controls, TickPlan } from './tick.js';
 
 /**
@@ -15,9 +16,11 @@ export class TransposedSource implements Successor {
   constructor(
     private readonly source: Successor,
     readonly codec: Codec,
+    private readonly warning: LockWarning,
   ) {}
 
   async next(request: PlanRequest): Promise<TickPlan> {
+    this.warning.hear(request.controls);
     const { transpose } = request.controls;
     const before = this.by ?? transpose;
     this.by = transpose;
@@ -80,10 +83,17 @@ export class TransposedSource implements Successor {
   }
 }
 
-/** `generator`, which sounds as `Controls.transpose` says; drums have no key. */
-export function inKey(generator: Generator): Successor & Pick<Generator, 'codec'> {
-  const { codec } = generator;
-  return codec.spec.material === 'notes' ? new TransposedSource(generator, codec) : generator;
+/**
+ * `generator`, which sounds as `Controls.transpose` says; drums have no key. `warn` is told where it may play none of its
+ * notes, for people.
+ */
+export function inKey(
+  generator: Generator,
+  warn: (text: string) => void = () => undefined,
+): Successor & Pick<Generator, 'codec'> {
+  const { codec, sounds, name } = generator;
+  if (codec.spec.material === 'drums') return generator;
+  return new TransposedSource(generator, codec, new LockWarning(sounds, name, warn));
 }
 
 /** The token of what `token` begins, so many semitones higher. */

@@ -73,7 +73,7 @@ export const generate: Command = {
     const live = new Float64Array(liveCount(1));
     packLive(values, live);
     const controls = controlsOf(live, 0);
-    const source = inKey(generator);
+    const source = inKey(generator, err);
     let ticksPerBar = ((values['beats-per-bar'] as number) * generator.codec.spec.grid) / 4;
     const prompt = values['prompt'] as string;
     if (prompt !== '') {

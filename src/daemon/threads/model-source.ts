@@ -24,7 +24,10 @@ export const createPlanSources: CreatePlanSources = async (options, told) => {
       if (blendModel !== '') source.blendWith(await loadSecond(blendModel, loaded.model, how));
       // A second model may know some.
       const style = styleless && blendModel === '' ? { styleless } : {};
-      sources[part] = { source: inKey(source), info: { name, material, grid, ...on, ...style } };
+      sources[part] = {
+        source: inKey(source, told?.warn),
+        info: { name, material, grid, ...on, ...style },
+      };
     }
   }
   return sources;

@@ -52,6 +52,17 @@ describe('generate', () => {
     expect(any.err).not.toContain('styles');
   });
 
+  it('says that a melody is silent where it has no note between lowest and highest', async () => {
+    await saveModel(file('melody'), tutorialModel());
+    const melody = ['--model', file('melody')];
+    const [high, any] = await Promise.all([
+      generate('high.mid', ...melody, '--lowest', '120'),
+      generate('any.mid', ...melody),
+    ]);
+    expect(high.err).toContain('"small" knows no note from lowest 120 to highest 127');
+    expect(any.err).not.toContain('knows no note');
+  });
+
   it('writes a melody, and goes on from one, in the key that is asked for', async () => {
     await saveModel(file('melody'), tutorialModel());
     const pitchesOf = async (name: string, by: number, ...more: string[]): Promise<number[]> => {

@@ -5,7 +5,7 @@ import { mostTicks } from '../../../src/daemon/core/played-window.js';
 import { createPlanSources } from '../../../src/daemon/threads/model-source.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import type { PlanSource } from '../../../src/model/plan-source.js';
-import type { TickPlan } from '../../../src/model/tick.js';
+import type { Controls, TickPlan } from '../../../src/model/tick.js';
 import { smallModel, tutorialModel } from '../../model/small.js';
 import { sharedFolder } from '../../support/scratch-folder.js';
 
@@ -23,13 +23,13 @@ async function play(
   source: PlanSource,
   from: number,
   to: number,
-  transpose = 0,
+  more: Partial<Controls> = {},
 ): Promise<TickPlan[]> {
   const plans: TickPlan[] = [];
   for (let tick = from; tick < to; tick += 1) {
     const nobody = { heard: null, held: false, played: null, armed: false, orders: [] };
     const place = { tick, position: tick % 16, ticksPerBar: 16 };
-    plans.push(await source.next({ ...place, controls: { ...controls, transpose }, ...nobody }));
+    plans.push(await source.next({ ...place, controls: { ...controls, ...more }, ...nobody }));
     await source.prepare();
   }
   return plans;
@@ -59,7 +59,7 @@ test('a melody sounds in the key that is set; drums have none', async () => {
   await saveModel(melody, tutorialModel());
   const pitches = async (model: string, transpose: number): Promise<number[]> => {
     const [opened] = await createPlanSources([{ ...options(), model }]);
-    const plans = await play(opened!.source, 0, 32, transpose);
+    const plans = await play(opened!.source, 0, 32, { transpose });
     await opened!.source.close();
     return plans.flatMap(({ notes }) => notes.map(({ pitch }) => pitch));
   };
@@ -68,4 +68,16 @@ test('a melody sounds in the key that is set; drums have none', async () => {
   expect(await pitches(melody, 3)).toEqual(home.map((pitch) => pitch + 3));
   expect(drums.length).toBeGreaterThan(4);
   expect(await pitches(options().model, 3)).toEqual(drums);
+});
+
+test('a melody that is left no note says so, and is silent', async () => {
+  const melody = join(folder(), 'mute');
+  await saveModel(melody, tutorialModel());
+  const lines: string[] = [];
+  const told = { warn: (line: string) => lines.push(line), moved: () => undefined };
+  const [opened] = await createPlanSources([{ ...options(), model: melody }], told);
+  const plans = await play(opened!.source, 0, 16, { lowest: 127 });
+  expect(lines).toEqual([expect.stringContaining('knows no note from lowest 127')]);
+  expect(plans.flatMap(({ notes }) => notes)).toEqual([]);
+  await opened!.source.close();
 });
