@@ -38,7 +38,7 @@ for (const [at, amount] of amounts.entries()) {
 async function score(piece: Piece): Promise<void> {
   const inputs = new PieceInputs(architecture, piece);
   const rolling = new RollingWindow(engine, window);
-  const cache = new SessionCache();
+  const cache = new SessionCache(generator.sounds);
   for (const [tick, token] of piece.tokens.entries()) {
     const features = new Float32Array(featureWidth(architecture));
     inputs.writeFeatures(tick, nothingHidden, features, 0);

@@ -1,9 +1,11 @@
 /**
  * What a session's cache keeps of a player: after eight bars of one groove from a drum pad, how much of it comes in the
- * eight bars that the model goes on with alone; a mean of eight seeds. `node dist/bench/cache.js [MODEL]`
+ * eight bars that the model goes on with alone; a mean of eight seeds. Of a model of notes, what becomes of a melody that
+ * hears itself alone: how much begins in a bar, from bar 33 to 64. `node dist/bench/cache.js [MODEL]`
  */
 import { loadGenerator } from '../src/daemon/load.js';
 import type { HeardNote } from '../src/model/codec/codec.js';
+import { improvise } from '../src/model/improvise.js';
 import { plainControls, usualTopP } from '../src/model/tick.js';
 
 const [folder = ''] = process.argv.slice(2);
@@ -46,9 +48,26 @@ async function kept(cache: number, seed: number): Promise<number> {
   return same / (bars * ticksPerBar);
 }
 
+/** Ticks that begin something, a bar, in the second half of 64 bars. */
+async function begun(cache: number, seed: number): Promise<number> {
+  const controls = { ...plainControls, topP: usualTopP, cache, seed };
+  const plans = await improvise(generator, 64 * ticksPerBar, controls, (tick) =>
+    tick === 0 ? { orders: [{ kind: 'forget', a: 0, b: 0 }] } : {},
+  );
+  const late = plans.slice(32 * ticksPerBar);
+  return late.filter(({ kind }) => kind === 'onset').length / 32;
+}
+
+const seeds = Array.from({ length: 8 }, (_, at) => 24 + at);
+const isDrums = generator.codec.spec.material === 'drums';
 for (const cache of [0, 0.25, 0.5, 0.75, 1]) {
-  let total = 0;
-  for (let seed = 24; seed < 32; seed++) total += (await kept(cache, seed)) / 8;
-  process.stdout.write(`| cache ${cache} | ${(100 * total).toFixed(0)} % |\n`);
+  const each: number[] = [];
+  for (const seed of seeds) each.push(await (isDrums ? kept : begun)(cache, seed));
+  const mean = each.reduce((sum, one) => sum + one, 0) / each.length;
+  const [least, most] = [Math.min(...each), Math.max(...each)].map((one) => one.toFixed(1));
+  const told = isDrums
+    ? `${(100 * mean).toFixed(0)} %`
+    : `${mean.toFixed(1)} | ${least} to ${most}`;
+  process.stdout.write(`| cache ${cache} | ${told} |\n`);
 }
 await generator.close();

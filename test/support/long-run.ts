@@ -34,7 +34,7 @@ export class LongRun {
   readonly session: LongSession;
   private readonly log: LogFile;
   private readonly snapshots = new SnapshotTaker([16, 16]);
-  private readonly cache = new SessionCache();
+  private readonly cache = new SessionCache([]);
 
   /** `folder` is empty. */
   static async begin(folder: string, seed: number): Promise<LongRun> {

@@ -1,3 +1,5 @@
+import type { Sound } from '../codec/codec.js';
+
 /** The longest context that is looked up: half a bar of sixteenths. */
 const longest = 8;
 /** Tokens that are remembered, half an hour of sixteenths at 120 BPM; the oldest go. */
@@ -11,13 +13,16 @@ export class SessionCache {
   private tokens = new Int32Array(size);
   private length = 0;
 
+  /** `sounds` [V] is what each token asks for. */
+  constructor(private readonly sounds: readonly Sound[]) {}
+
   learn(token: number): void {
     this.tokens[this.length % size] = token;
     this.length += 1;
   }
 
   copy(): SessionCache {
-    const copy = new SessionCache();
+    const copy = new SessionCache(this.sounds);
     copy.tokens = this.tokens.slice();
     copy.length = this.length;
     return copy;
@@ -42,7 +47,11 @@ export class SessionCache {
     return model.map((value, token) => Math.log((1 - amount) * value + amount * cached[token]));
   }
 
-  /** How often each token followed the last 1, 2, ... tokens, as far as they were ever played before. */
+  /**
+   * How often each token followed the last 1, 2, ... tokens, as far as they were ever played before. That a note is held says
+   * nothing of when it ends: what counts goes back to its onset. By the holds alone one more is always the likeliest, the more
+   * so the more there were: a melody that hears itself would end in one long note.
+   */
   private followers(before: (ticks: number) => number | undefined): Map<number, number>[] {
     const context: number[] = [];
     for (let back = 1; back <= longest; back++) {
@@ -50,6 +59,8 @@ export class SessionCache {
       if (token === undefined) break;
       context.push(token);
     }
+    const held = context.findIndex((token) => this.sounds[token].kind !== 'hold');
+    if (held < 0) return [];
     const counts: Map<number, number>[] = [];
     const first = Math.max(0, this.length - size);
     for (let at = first + 1; at < this.length; at++) {
@@ -60,7 +71,7 @@ export class SessionCache {
         seen.set(follower, (seen.get(follower) ?? 0) + 1);
       }
     }
-    return counts;
+    return counts.slice(held);
   }
 }
 

@@ -48,7 +48,7 @@ export const heardOnly: Intent = { kind: 'beat', reprise: null };
 /** How plans are steered while it plays: what it makes of a prediction is a function of the requests alone. */
 export class Steering {
   private recent = new Recent();
-  private cache = new SessionCache();
+  private cache: SessionCache;
   private phrase = new Phrase(this.recent);
   private vetoes = new Vetoes();
   private form = new Form();
@@ -74,7 +74,9 @@ export class Steering {
     recall: () => this.phrase.leave(),
   };
 
-  constructor(private readonly tokens: Tokens) {}
+  constructor(private readonly tokens: Tokens) {
+    this.cache = new SessionCache(tokens.sounds);
+  }
 
   /** Another that begins where this one is, to look ahead with. */
   ahead(): Steering {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SessionCache } from '../../../src/model/steer/cache.js';
-import { anyLogProbs, probabilities } from './sounds.js';
+import { anyLogProbs, noteSounds, noteTokens, probabilities } from './sounds.js';
 
 const after = (tokens: readonly number[]) => (ticks: number) => tokens[tokens.length - ticks];
 const anyPast = fc.array(fc.nat(8), { maxLength: 60, size: 'max' });
 const learned = (tokens: readonly number[]): SessionCache => {
-  const cache = new SessionCache();
+  const cache = new SessionCache(noteSounds);
   for (const token of tokens) cache.learn(token);
   return cache;
 };
@@ -28,6 +28,44 @@ test('whatever was played, it gives a distribution in which all that the network
       expect(Math.min(...mixed)).toBeGreaterThan(0);
     }),
   );
+});
+
+const [hold, onset] = [noteTokens.indexOf('HOLD'), noteTokens.indexOf('C4')];
+
+test('of a note that was held for half a bar it says nothing: the network decides when it ends', () => {
+  fc.assert(
+    fc.property(anyLogProbs, anyPast, (given, past) => {
+      const long = [...past, onset, ...Array<number>(8).fill(hold)];
+      learned(long)
+        .mix(given, 1, after(long))
+        .forEach((value, token) => expect(value).toBeCloseTo(given[token]!, 4));
+    }),
+  );
+});
+
+test('how long another note was held says nothing of when this one ends', () => {
+  const other = noteTokens.indexOf('G5');
+  // What lies before it is found nowhere else.
+  const long = [other, ...Array<number>(20).fill(hold), other];
+  const pastWithout = fc.array(fc.nat(other - 1), { maxLength: 60, size: 'max' });
+  fc.assert(
+    fc.property(anyLogProbs, pastWithout, fc.nat(5), (given, past, held) => {
+      const ends = [...past, 0, onset, ...Array<number>(held).fill(hold)];
+      const [alone, after_] = [learned(ends), learned([...long, ...ends])];
+      expect(after_.mix(given, 1, after(ends))).toEqual(alone.mix(given, 1, after(ends)));
+    }),
+  );
+});
+
+test('how long notes were held before counts, from their onset', () => {
+  const given = Float32Array.from({ length: 9 }, () => -Math.log(9));
+  const next = noteTokens.indexOf('E4');
+  const phrase = [onset, hold, hold, next, hold, hold, hold, hold];
+  const ends = [...phrase, ...phrase, onset, hold, hold];
+  const likely = probabilities(learned(ends).mix(given, 1, after(ends)));
+  expect(likely[next]).toBeGreaterThan(0.7);
+  const goesOn = [...phrase, ...phrase, onset, hold];
+  expect(probabilities(learned(goesOn).mix(given, 1, after(goesOn)))[hold]).toBeGreaterThan(0.7);
 });
 
 test('what followed before is likelier, the more so the longer the context, the oftener it did, and the amount', () => {
