@@ -1,4 +1,5 @@
 import type { Codec, HeardNote } from './codec/codec.js';
+import { tokenOfPitches } from './codec/frame.js';
 import type { Generator } from './generator.js';
 import { everything, type Order } from './orders.js';
 import type { Past, PlanRequest, PlayedTick, Recall, Successor } from './plan-source.js';
@@ -100,8 +101,10 @@ export function inKey(
 export function transposeToken(codec: Codec, token: string, by: number): string {
   const { pitches } = codec.sound(token);
   if (pitches.length === 0 || by === 0) return token;
-  const notes = pitches.map((pitch) => ({ pitch, velocity: 1, offset: 0 }));
-  return codec.hear(transposeNotes(notes, by), false)!.token;
+  return tokenOfPitches(
+    codec,
+    pitches.map((pitch) => transposed(pitch, by)),
+  );
 }
 
 function transposeNotes<T extends Pick<HeardNote, 'pitch'>>(notes: readonly T[], by: number): T[] {

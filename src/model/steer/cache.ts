@@ -67,11 +67,12 @@ export class SessionCache {
       const follower = this.tokens[at % size];
       for (let back = 1; back <= Math.min(context.length, at - first); back++) {
         if (this.tokens[(at - back) % size] !== context[back - 1]) break;
-        const seen = (counts[back - 1] ??= new Map<number, number>());
+        if (back <= held) continue;
+        const seen = (counts[back - held - 1] ??= new Map<number, number>());
         seen.set(follower, (seen.get(follower) ?? 0) + 1);
       }
     }
-    return counts.slice(held);
+    return counts;
   }
 }
 

@@ -19,11 +19,10 @@ export class LockWarning {
   ) {}
 
   /** What is set for the next plan. */
-  hear({ pitchClasses, lowest, highest, transpose }: Locked): void {
-    const now = { pitchClasses, lowest, highest, transpose };
+  hear(now: Locked): void {
     const { last, told } = this;
     this.last = now;
-    if (sameRange(last, now) && last!.pitchClasses === pitchClasses) return;
+    if (sameRange(last, now) && last!.pitchClasses === now.pitchClasses) return;
     if (this.leavesSome(now)) {
       // Chords of a left hand come and go while the range stays.
       if (!sameRange(told, now)) this.told = undefined;
@@ -32,7 +31,7 @@ export class LockWarning {
     if (told !== undefined) return;
     this.told = now;
     const [low, high] = rangeOf(now);
-    const scale = pitchClasses === allPitchClasses ? '' : ' of that scale or chord';
+    const scale = now.pitchClasses === allPitchClasses ? '' : ' of that scale or chord';
     this.warn(
       `"${this.name}" knows no note${scale} from lowest ${low} to highest ${high}: ` +
         'it is silent there. Hint: widen them, or transpose it',

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec/codec.js';
+import { tokenOfPitches } from '../codec/frame.js';
 import { drumVoices, type DrumVoice } from '../codec/drums.js';
 import type { Vocabulary } from '../codec/vocabulary.js';
 import type { Piece } from '../piece.js';
@@ -84,11 +85,8 @@ function moved(move: (pitch: number) => number, codec: Codec, vocabulary: Vocabu
     const pitches = codec.sound(name).pitches.map(move);
     if (pitches.length === 0) return id;
     if (pitches.some((pitch) => pitch < 0 || pitch > 127)) return -1;
-    const heard = codec.hear(
-      pitches.map((pitch) => ({ pitch, velocity: 1, offset: 0 })),
-      true,
-    );
-    return heard !== null && vocabulary.has(heard.token) ? vocabulary.id(heard.token) : -1;
+    const token = tokenOfPitches(codec, pitches);
+    return vocabulary.has(token) ? vocabulary.id(token) : -1;
   });
   return { tokens, lanes: Array.from({ length: codec.lanes }, (_, lane) => lane) };
 }
