@@ -38,7 +38,7 @@ interface Peer extends Endpoint {
 /** Who talks OSC to us: does what they ask, and tells them of what the daemon and other clients do. */
 export class OscPeers {
   readonly #peers = new Map<string, Peer>();
-  /** Where those listen who do not where they speak from, by that. */
+  /** Where those listen who do not where they speak from, by that; who greeted last is last. */
   readonly #ears = new Map<string, Endpoint>();
 
   constructor(
@@ -66,6 +66,8 @@ export class OscPeers {
       this.#ears.delete(keyOf(from));
       if (to.port !== from.port) {
         this.#peers.get(keyOf(from))?.leave();
+        const [oldest] = this.#ears.keys();
+        if (this.#ears.size >= mostPeers) this.#ears.delete(oldest!);
         this.#ears.set(keyOf(from), to);
       }
       this.#welcome(to);
@@ -105,12 +107,11 @@ export class OscPeers {
       known.heard = this.clock.now();
       return known;
     }
-    if (this.#peers.size >= mostPeers) this.#longestSilent().leave();
+    if (this.#peers.size >= mostPeers) this.#forget(this.#longestSilent());
     const unsubscribe = this.control.subscribe((message) => this.#pass(peer, message));
     const leave = (): void => {
       unsubscribe();
       this.#peers.delete(key);
-      for (const [from, ear] of this.#ears) if (keyOf(ear) === key) this.#ears.delete(from);
     };
     const peer: Peer = {
       address,
@@ -124,12 +125,18 @@ export class OscPeers {
     return peer;
   }
 
+  /** It is told no more, and who named it as a listener is answered where it speaks from. */
+  #forget(peer: Peer): void {
+    peer.leave();
+    for (const [from, ear] of this.#ears) if (keyOf(ear) === keyOf(peer)) this.#ears.delete(from);
+  }
+
   #longestSilent(): Peer {
     return [...this.#peers.values()].reduce((a, b) => (b.heard < a.heard ? b : a));
   }
 
   #pass(peer: Peer, message: ServerMessage): void {
-    if (this.clock.now() - peer.heard > peerSilence) peer.leave();
+    if (this.clock.now() - peer.heard > peerSilence) this.#forget(peer);
     else if (message.type === 'values') this.#tellNews(peer, message.values);
     else this.#tell(peer, message);
   }

@@ -82,6 +82,24 @@ test('a client that listens elsewhere than it speaks from is one client, answere
   expect(new Set(ports(() => say(2, 'start', 0)))).toEqual(new Set([2]));
 });
 
+test('several that name one listener are each answered there', () => {
+  const { control, say, sends } = setUp();
+  for (const port of [1, 2, 3]) say(port, 'hello', 9001);
+  expect(control.subscribers).toBe(1);
+  for (const port of [1, 2, 3])
+    expect(sends(() => say(port, 'tempo'))).toEqual([[9001, '/ghostnote/tempo', 120]]);
+});
+
+test('a script that opens a socket a message, and names one listener in each, leaves little behind', () => {
+  const { control, say, sends } = setUp();
+  for (let port = 1; port <= mostPeers + 1; port += 1) say(port, 'hello', 9001);
+  expect(control.subscribers).toBe(1);
+  expect(sends(() => say(2, 'tempo'))).toEqual([[9001, '/ghostnote/tempo', 120]]);
+  // The first is forgotten.
+  say(1, 'tempo');
+  expect(control.subscribers).toBe(2);
+});
+
 test('a packet full of greetings is answered once, as the last of them asks', () => {
   const { control, peers, say, sends } = setUp();
   const once = sends(() => say(1, 'hello', 9001));
