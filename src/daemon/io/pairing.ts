@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from '../../model/files/replace-file.js';
+import { dirname } from 'node:path';
+import { createFile, makeFolder, replaceFile } from '../../model/files/replace-file.js';
 
 /** What a device of the network must show: once the code, from then on a token that it got for it. */
 export interface Pairing {
@@ -10,6 +11,8 @@ export interface Pairing {
   readonly key: string;
 }
 
+/** Only this user reads it. */
+const forUser = 0o600;
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const codeLength = 6;
 const wellMade = new RegExp(`^[${alphabet}]{${codeLength}}$`);
@@ -25,11 +28,17 @@ export function newPairing(): Pairing {
  * Fault FILE_UNWRITABLE where a new one cannot be kept.
  */
 export async function keptPairing(file: string): Promise<Pairing> {
-  const kept = await readFile(file, 'utf8').then(parsePairing, () => undefined);
+  const read = () => readFile(file, 'utf8').then(parsePairing, () => undefined);
+  const kept = await read();
   if (kept !== undefined) return kept;
   const made = newPairing();
-  await replaceFile(file, `${JSON.stringify(made)}\n`, 0o600);
-  return made;
+  const text = `${JSON.stringify(made)}\n`;
+  await makeFolder(dirname(file));
+  if (await createFile(file, text, forUser)) return made;
+  // Another daemon has just made one, or it is not whole.
+  const other = await read();
+  if (other === undefined) await replaceFile(file, text, forUser);
+  return other ?? made;
 }
 
 /** Undefined where the text is none, or not a whole one. */

@@ -53,10 +53,17 @@ export async function replaceTogether(
   }
 }
 
-/** Writes a file that must not be there yet; false where it is. A failure leaves nothing. @throws Fault FILE_UNWRITABLE */
-export async function createFile(file: string, content: string | Uint8Array): Promise<boolean> {
+/**
+ * Writes a file that must not be there yet; false where it is. A failure leaves nothing. `mode` says who may read it.
+ * @throws Fault FILE_UNWRITABLE
+ */
+export async function createFile(
+  file: string,
+  content: string | Uint8Array,
+  mode = 0o666,
+): Promise<boolean> {
   try {
-    await writeFile(file, content, { flag: 'wx' });
+    await writeFile(file, content, { flag: 'wx', mode });
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;

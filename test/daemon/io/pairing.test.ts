@@ -37,6 +37,13 @@ test('a pairing is kept for the next start, for this user alone', async () => {
   if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test('daemons that start together have one pairing', async () => {
+  const file = join(folder(), 'together', 'pairing.json');
+  const all = await Promise.all(Array.from({ length: 4 }, () => keptPairing(file)));
+  expect(new Set(all.map(({ key }) => key)).size).toBe(1);
+  expect(await keptPairing(file)).toEqual(all[0]);
+});
+
 test.each(['', '{', 'null', '{"code":"K7Q2MX"}', '{"code":"","key":""}'])(
   'a file that is not whole (%j) gives a new one',
   async (text) => {
