@@ -2,10 +2,10 @@ import { describeError } from '../model/fault.js';
 import type { Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import { type ControlEvent, describeSource } from './core/control-event.js';
-import { Learned } from './core/learned.js';
+import { Learned, type Mapping, withMapping, withoutTarget } from './core/learned.js';
 import type { Log } from './core/log.js';
 import { isSustain, Sustain } from './core/sustain.js';
-import { readControllers, writeControllers } from './io/controller-file.js';
+import { changeControllers, readControllers } from './io/controller-file.js';
 import type { MidiListener } from './io/midi-reader.js';
 import type { Surface } from './io/surface.js';
 
@@ -79,22 +79,28 @@ export class Controllers implements MidiListener {
 
   /** Its control is music again. */
   unlearn(target: string): void {
-    const found = this.learned.unlearn(target.trim());
-    this.log('info', `${target.trim()} ${found ? 'has no control now' : 'had no control'}.`);
-    if (found) this.save();
+    const name = target.trim();
+    const waited = this.learned.waiting === name;
+    const found = this.learned.unlearn(name);
+    const now = waited ? 'waits for no control now' : 'has no control now';
+    this.log('info', `${name} ${found ? now : 'had no control'}.`);
+    if (!found) return;
+    this.tell();
+    if (!waited) this.keep((kept) => withoutTarget(kept, name));
   }
 
   private take(event: ControlEvent): boolean {
     const { values } = this.clients;
-    const target = this.learned.waiting;
     const action = this.learned.take(event, values, values['pick-up'] === true);
     if (action === undefined) return false;
     try {
       if (action.kind === 'set') this.clients.set(action.name, action.value);
       else if (action.kind === 'do') this.clients.do(action.command, action.argument);
       else if (action.kind === 'learned') {
-        this.log('info', `Learned: ${describeSource(event)} is ${target}.`);
-        this.save();
+        const { mapping } = action;
+        this.log('info', `Learned: ${describeSource(event)} is ${mapping.target}.`);
+        this.tell();
+        this.keep((kept) => withMapping(kept, mapping));
       }
     } catch (error) {
       this.log('warn', describeError(error));
@@ -112,11 +118,9 @@ export class Controllers implements MidiListener {
     this.clients.publish({ type: 'learned', waiting, controls });
   }
 
-  private save(): void {
-    this.tell();
-    const { mappings } = this.learned;
+  private keep(change: (kept: readonly Mapping[]) => readonly Mapping[]): void {
     this.writing = this.writing
-      .then(() => writeControllers(this.file, mappings))
+      .then(() => changeControllers(this.file, change))
       .catch((fault: unknown) => this.log('warn', describeError(fault)));
   }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Controllers } from '../../src/daemon/controllers.js';
+import { readControllers } from '../../src/daemon/io/controller-file.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { startBox } from '../support/box.js';
@@ -35,6 +36,58 @@ test('a control surface is told what learned controls are set to, from the start
   await told(0xe2, 127, 127);
   box.client.send({ type: 'set', name: 'mute', value: true });
   await told(0x99, 36, 127);
+});
+
+/** A daemon whose controllers were taught what `file` says, and what it logs. */
+async function taughtBy(file: string) {
+  const { control } = fakeDaemon();
+  const music = { key: () => undefined, realTime: () => undefined };
+  const lines: string[] = [];
+  const controllers = new Controllers(control, music, file, (_, line) => void lines.push(line));
+  await controllers.ready;
+  const teach = async (target: string, number: number) => {
+    controllers.learn(target);
+    controllers.control({ kind: 'cc', channel: 1, number, value: 0.5 }, 0);
+    await controllers.written;
+  };
+  return { controllers, teach, lines };
+}
+
+test('what one daemon is taught outlives what another one beside it is taught', async () => {
+  const file = join(await scratchFolder(), 'taught.json');
+  const [one, other] = [await taughtBy(file), await taughtBy(file)];
+  await one.teach('temperature', 1);
+  await other.teach('density', 2);
+  await one.teach('humanize', 3);
+  one.controllers.unlearn('temperature');
+  await one.controllers.written;
+  expect((await readControllers(file)).map(({ target }) => target)).toEqual([
+    'density',
+    'humanize',
+  ]);
+});
+
+test('who stops to wait for a control keeps the one there was', async () => {
+  const file = join(await scratchFolder(), 'taught.json');
+  const { controllers, teach, lines } = await taughtBy(file);
+  await teach('temperature', 1);
+  controllers.learn('temperature');
+  controllers.unlearn('temperature');
+  await controllers.written;
+  expect(lines.at(-1)).toBe('temperature waits for no control now.');
+  expect(await readControllers(file)).toHaveLength(1);
+});
+
+test('a file of controllers that cannot be read is left as it is, and what is taught then works until the end', async () => {
+  const file = join(await scratchFolder(), 'taught.json');
+  writeFileSync(file, '{"controls": [');
+  const { controllers, teach, lines } = await taughtBy(file);
+  await teach('temperature', 1);
+  expect(readFileSync(file, 'utf8')).toBe('{"controls": [');
+  expect(lines.filter((line) => line.includes('is no table of learned controls'))).toHaveLength(2);
+  controllers.unlearn('temperature');
+  expect(lines.at(-1)).toBe('temperature has no control now.');
+  await controllers.written;
 });
 
 /** A player with a pedal; what the music is told of the keys. */

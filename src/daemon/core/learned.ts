@@ -17,7 +17,7 @@ export interface Mapping extends ControlSource {
 export type ControlAction =
   | { readonly kind: 'set'; readonly name: string; readonly value: SettingValue }
   | { readonly kind: 'do'; readonly command: string; readonly argument?: string | number }
-  | { readonly kind: 'learned' }
+  | { readonly kind: 'learned'; readonly mapping: Mapping }
   /** It is learned, and asks for nothing now. */
   | { readonly kind: 'nothing' };
 
@@ -37,6 +37,16 @@ interface Hand {
 const reach = 1 / 64;
 /** The wheel rests in the middle, and is learned when it is bent by so much. */
 const bent = 1 / 8;
+
+/** A control has one target, and a target one control: those that had either before have none now. */
+export function withMapping(all: readonly Mapping[], taught: Mapping): readonly Mapping[] {
+  const others = all.filter((each) => !same(each, taught));
+  return [...withoutTarget(others, taught.target), taught];
+}
+
+export function withoutTarget(all: readonly Mapping[], target: string): readonly Mapping[] {
+  return all.filter((each) => each.target !== target);
+}
 
 /** What controls were taught: which moves which setting, or gives which command. Pure. */
 export class Learned {
@@ -67,7 +77,7 @@ export class Learned {
       return true;
     }
     const before = this.all.length;
-    this.all = this.all.filter((mapping) => mapping.target !== target);
+    this.all = withoutTarget(this.all, target);
     return this.all.length < before;
   }
 
@@ -75,11 +85,10 @@ export class Learned {
   take(event: ControlEvent, values: Values, pickUp: boolean): ControlAction | undefined {
     if (this.waiting !== null && counts(event)) {
       const { kind, channel, number } = event;
-      const target = this.waiting;
-      const others = this.all.filter((each) => !same(each, event) && each.target !== target);
-      this.all = [...others, { kind, channel, number, target }];
+      const mapping = { kind, channel, number, target: this.waiting };
+      this.all = withMapping(this.all, mapping);
       this.waiting = null;
-      return { kind: 'learned' };
+      return { kind: 'learned', mapping };
     }
     const mapping = this.all.find((each) => same(each, event));
     if (mapping === undefined || !plays(mapping, this.parts)) return undefined;

@@ -9,8 +9,11 @@ export async function readControllers(file: string): Promise<readonly Mapping[]>
   let text: string;
   try {
     text = await readFile(file, 'utf8');
-  } catch {
-    return [];
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    const hint = 'let this user read it, or delete it and teach the controls again';
+    throw new Fault('FILE_UNREADABLE', `cannot be read: ${message}`, { file, hint, cause });
   }
   return parseControllers(text, file);
 }
@@ -25,9 +28,16 @@ export function parseControllers(text: string, file: string): readonly Mapping[]
   });
 }
 
-/** Fault FILE_UNWRITABLE. */
-export function writeControllers(file: string, mappings: readonly Mapping[]): Promise<void> {
-  return replaceFile(file, `${JSON.stringify({ controls: mappings }, null, 2)}\n`);
+/**
+ * Changes what the file has: another daemon may have taught it more since it was read. One that cannot be read is left as it
+ * is. Faults: FILE_UNREADABLE, FILE_UNWRITABLE.
+ */
+export async function changeControllers(
+  file: string,
+  change: (kept: readonly Mapping[]) => readonly Mapping[],
+): Promise<void> {
+  const controls = change(await readControllers(file));
+  await replaceFile(file, `${JSON.stringify({ controls }, null, 2)}\n`);
 }
 
 function parse(text: string): unknown {

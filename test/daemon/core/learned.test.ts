@@ -19,7 +19,7 @@ const values = defaults();
 function taught(target: string, by: ControlEvent): Learned {
   const learned = new Learned();
   learned.learn(target);
-  expect(learned.take(by, values, false)).toEqual({ kind: 'learned' });
+  expect(learned.take(by, values, false)).toMatchObject({ kind: 'learned' });
   return learned;
 }
 
@@ -151,7 +151,7 @@ describe('teaching', () => {
     ).toBeUndefined();
     expect(
       learned.take({ kind: 'bend', channel: 1, number: 0, value: 0.9 }, values, false),
-    ).toEqual({ kind: 'learned' });
+    ).toMatchObject({ kind: 'learned' });
   });
 
   test.each([
