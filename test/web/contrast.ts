@@ -12,12 +12,15 @@ export interface Box {
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** The page, or what is in the box and so far around it. */
-export async function picture(page: Page, box?: Box, around = 0): Promise<Picture> {
-  const clip = box && {
-    ...{ x: box.x - around, y: box.y - around },
-    ...{ width: box.width + 2 * around, height: box.height + 2 * around },
-  };
+/** A box of whole pixels, so far beyond `box` on each side. */
+export function around(box: Box, pixels: number): Box {
+  const [x, y] = [Math.floor(box.x) - pixels, Math.floor(box.y) - pixels];
+  const width = Math.ceil(box.x + box.width) + pixels - x;
+  return { x, y, width, height: Math.ceil(box.y + box.height) + pixels - y };
+}
+
+/** The page, or what is in the box. */
+export async function picture(page: Page, clip?: Box): Promise<Picture> {
   // Twice as soon as Playwright's own, which also waits for fonts and hides the caret.
   const session = await devtools(page);
   const { data } = await session.send('Page.captureScreenshot', {
@@ -33,6 +36,20 @@ function devtools(page: Page): Promise<CDPSession> {
   const session = sessions.get(page) ?? page.context().newCDPSession(page);
   sessions.set(page, session);
   return session;
+}
+
+/** What is in a box of whole pixels; what lies beyond the picture is black. */
+export function cut(from: Picture, { x, y, width, height }: Box): Picture {
+  const rgb = new Uint8Array(width * height * 3);
+  for (let row = Math.max(0, -y); row < Math.min(height, from.height - y); row++) {
+    const [left, right] = [Math.max(0, x), Math.min(from.width, x + width)];
+    const start = (y + row) * from.width;
+    rgb.set(
+      from.rgb.subarray((start + left) * 3, (start + right) * 3),
+      (row * width + left - x) * 3,
+    );
+  }
+  return { width, height, rgb };
 }
 
 /** Each text that is shown, fields' values too, and the least contrast that it has to a pixel behind it. */

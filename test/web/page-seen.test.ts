@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.js';
 import { about } from '../support/fake-daemon.js';
-import { changedPixels, picture, range, textContrasts } from './contrast.js';
+import type { Picture } from '../support/png.js';
+import { around, changedPixels, cut, picture, range, textContrasts } from './contrast.js';
 import { visits } from './visit.js';
 
 const sizes = [
@@ -64,15 +65,16 @@ describe.skipIf(chromiumPath === undefined)(
       await page.keyboard.press('Tab');
       const tabs = await page.getByRole('tab').all();
       for (const tab of tabs) {
+        const bare = await unfocused(page);
         for (let stop = await focus(page); stop !== undefined; stop = await focus(page)) {
           const { name, box } = stop;
           if (reached.has(name)) {
             await page.keyboard.press('Tab');
             continue;
           }
-          const focused = await picture(page, box, 6);
+          const ring = around(box, 6);
+          const changed = changedPixels(cut(bare, ring), await picture(page, ring));
           await page.keyboard.press('Tab');
-          const changed = changedPixels(await picture(page, box, 6), focused);
           // As much as a line of a pixel all around it: of a ring of 2, half may fall between pixels.
           if (changed < 2 * (box.width + box.height)) unseen.push(`${name}: ${changed}`);
           reached.add(name);
@@ -95,6 +97,15 @@ function controls(page: Page): Promise<string[]> {
       [...document.querySelectorAll(selector)].map(({ id, outerHTML }) => id || outerHTML),
     controlSelector,
   );
+}
+
+/** The page while nothing has the focus. */
+async function unfocused(page: Page): Promise<Picture> {
+  const held = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  await held.evaluate((element) => element.blur());
+  const bare = await picture(page);
+  await held.evaluate((element) => element.focus());
+  return bare;
 }
 
 /** What has the focus, and where it is; undefined for the page itself. */
