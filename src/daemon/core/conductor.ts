@@ -6,6 +6,7 @@ import { Ledgers } from './ledgers.js';
 import { nearPulses } from './mend.js';
 import { MusicTime } from './music-time.js';
 import { Part } from './part.js';
+import type { Swing } from './swing.js';
 import { Timeline } from './timeline.js';
 
 export type * from './conductor-output.js';
@@ -211,8 +212,7 @@ export class Conductor {
     this.time.latency = latency;
   }
 
-  /** 0.5 to 0.75: where the second of two ticks lies between them. */
-  setSwing(swing: number): void {
+  setSwing(swing: Swing): void {
     this.time.swing = swing;
   }
 

@@ -8,6 +8,7 @@ import { completeValues, partName } from './part-settings.js';
 import { chords, pitchClassesOf, scales } from './scales.js';
 import type { Setting, SettingValue, Values } from './setting.js';
 import { liveSettings } from './settings.js';
+import { type Swing, swungNotes } from './swing.js';
 
 /** Of what crosses as numbers: the rows that all parts share, and those that each part has. */
 const numeric = liveSettings.filter(({ type }) => type !== 'string');
@@ -64,9 +65,8 @@ export function latencyOf(live: Float64Array): Micros {
   return Math.round(live[indices.latency]! * 1000);
 }
 
-/** 0.5 to 0.75: where the second of two ticks lies between them. */
-export function swingOf(live: Float64Array): number {
-  return live[indices.swing]! / 100;
+export function swingOf(live: Float64Array): Swing {
+  return { share: live[indices.swing]! / 100, notes: swungNotes[live[indices.swungNotes]!]! };
 }
 
 export function beatsPerBarOf(live: Float64Array): number {
@@ -153,6 +153,7 @@ const indices = {
   nudge: indexIn(shared, 'nudge'),
   latency: indexIn(shared, 'latency'),
   swing: indexIn(shared, 'swing'),
+  swungNotes: indexIn(shared, 'swing-notes'),
   beatsPerBar: indexIn(shared, 'beats-per-bar'),
   root: indexIn(shared, 'root'),
   scale: indexIn(shared, 'scale'),

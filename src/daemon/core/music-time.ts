@@ -1,13 +1,12 @@
 import type { Micros } from './clock.js';
-import { straight, swingOf, swung, unswung } from './swing.js';
+import { straight, type Swing, swung, unswung } from './swing.js';
 import { ppq, Timeline } from './timeline.js';
 
 /** When what is written is played: a timeline that all parts share, nudged; and how much their ticks swing. */
 export class MusicTime {
   /** Where the music lies in time, but for the nudge. */
   line: Timeline;
-  /** 0.5 to 0.75: where the second of two ticks lies between them. */
-  swing = straight;
+  swing: Swing = straight;
   /** Added to every instant at which it plays; on its way to `wantedNudge`. */
   nudge: Micros = 0;
   wantedNudge: Micros = 0;
@@ -29,16 +28,13 @@ export class MusicTime {
 
   /** The pulse of a place in ticks of `tickPulses`. */
   pulseOf(ticks: number, tickPulses: number): number {
-    return Math.round(swung(ticks, this.swingOf(tickPulses)) * tickPulses);
+    return Math.round(swung(ticks, this.swing, ppq / tickPulses) * tickPulses);
   }
 
   /** Where in ticks of `tickPulses` a player is whose key came at `micros`. */
   ticksAt(micros: Micros, tickPulses: number): number {
-    return unswung(this.line.pulseAt(micros - this.latency) / tickPulses, this.swingOf(tickPulses));
-  }
-
-  private swingOf(tickPulses: number): number {
-    return swingOf(this.swing, ppq / tickPulses);
+    const ticks = this.line.pulseAt(micros - this.latency) / tickPulses;
+    return unswung(ticks, this.swing, ppq / tickPulses);
   }
 
   /** A step of the nudge to where it is wanted; of `most` micros. */

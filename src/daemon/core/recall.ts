@@ -126,7 +126,14 @@ export class Recall {
 }
 
 /** What moves all that is played at once: before the line it would move the tick that sounds. */
-const ofTheBeat: readonly string[] = ['tempo', 'swing', 'nudge', 'clock', 'clock-out'];
+const ofTheBeat: readonly string[] = [
+  'tempo',
+  'swing',
+  'swing-notes',
+  'nudge',
+  'clock',
+  'clock-out',
+];
 
 /** Units of what one turns rather than chooses. */
 const continuous = ['BPM', '%', 'ms'];

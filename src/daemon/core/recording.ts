@@ -4,7 +4,7 @@ import type { Metre, Score, ScoreNote, Tempo } from '../../model/score.js';
 import type { Entry } from './journal-entry.js';
 import { gateTicks } from './note-queue.js';
 import type { Values } from './setting.js';
-import { straight, swingOf, swung } from './swing.js';
+import { straight, type Swing, swung, swungNotes } from './swing.js';
 import { ppq, pulsesPerTick } from './timeline.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
@@ -42,7 +42,7 @@ export class Recording {
   private end = 0;
   private bar = 0;
   private beats = 4;
-  private swing = straight;
+  private swing: Swing = straight;
 
   /** `parts` are what each plays, part 1 first; `values` the settings as it began. */
   constructor(
@@ -132,9 +132,11 @@ export class Recording {
   }
 
   /** A file may have been damaged. Bars tell their own metre, but for the first. */
-  private settingsAre({ swing, 'beats-per-bar': beats }: Values): void {
+  private settingsAre({ swing, 'swing-notes': kind, 'beats-per-bar': beats }: Values): void {
     const share = Number(swing) / 100;
-    if (share >= straight && share < 1) this.swing = share;
+    if (share >= straight.share && share < 1) this.swing = { ...this.swing, share };
+    const notes = swungNotes.find((each) => each === kind);
+    if (notes !== undefined) this.swing = { ...this.swing, notes };
     const isMetre = Number.isInteger(beats) && Number(beats) >= 1 && Number(beats) < 128;
     if (this.end === 0 && isMetre) this.beats = Number(beats);
   }
@@ -173,8 +175,7 @@ export class Recording {
   }
 
   private pulseOf({ tickPulses }: PartPlace, ticks: number): number {
-    const swing = swingOf(this.swing, ppq / tickPulses);
-    return Math.round(swung(ticks, swing) * tickPulses) + this.shift;
+    return Math.round(swung(ticks, this.swing, ppq / tickPulses) * tickPulses) + this.shift;
   }
 
   private placeOf(part: number): PartPlace {

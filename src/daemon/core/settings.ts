@@ -4,6 +4,7 @@ import { beatSources } from './clock-status.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
+import { swungNotes } from './swing.js';
 import {
   choice,
   fine,
@@ -117,7 +118,8 @@ export const settings: readonly Setting[] = [
       'ms',
       'your keys come so late: it hears them so much earlier',
     ),
-    number('swing', [50, 75, 1], 50, '%', 'every second tick later: 50 is straight, 67 a triplet'),
+    number('swing', [50, 75, 1], 50, '%', 'every second note later: 50 is straight, 67 a triplet'),
+    choice('swing-notes', swungNotes, 'which notes swing: in a shuffle eighths'),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   ),
   ...perPart(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { straight, type Swing, swungNotes } from '../../../src/daemon/core/swing.js';
 import { noteFaults } from '../../support/notes.js';
 import { onset, Rig } from '../../support/rig.js';
 
@@ -62,12 +63,12 @@ describe('nudge', () => {
 
 describe('swing', () => {
   test('of 50 % is none: the same notes at the same microsecond', () => {
-    expect(played((rig) => rig.conductor.setSwing(0.5))).toEqual(plain);
+    expect(played((rig) => rig.conductor.setSwing(straight))).toEqual(plain);
   });
 
   test('makes every second tick late by its share, the others stay', () => {
     const rig = new Rig();
-    rig.conductor.setSwing(2 / 3);
+    rig.conductor.setSwing({ share: 2 / 3, notes: '16ths' });
     rig.conductor.start(rig.now);
     rig.run(2 * bar);
     const first = rig.notes[0]!.at;
@@ -79,7 +80,7 @@ describe('swing', () => {
   });
 
   test.each([4, 8, 12, 16, 24])('moves no beat of a grid of %i', (grid) => {
-    const beats = (swing: number): number[] => {
+    const beats = (swing: Swing): number[] => {
       const rig = new Rig({ grid });
       rig.conductor.setSwing(swing);
       rig.conductor.start(rig.now);
@@ -88,34 +89,43 @@ describe('swing', () => {
       const perBeat = grid / 4;
       return rig.notes.filter(({ tick: k }) => k % perBeat === 0).map(({ at }) => at - first);
     };
-    const straight = beats(0.5);
-    expect(straight.length).toBeGreaterThan(6);
-    beats(0.67)
-      .slice(0, straight.length)
-      .forEach((at, beat) => expect(Math.abs(at - straight[beat]!)).toBeLessThanOrEqual(1));
+    const even = beats(straight);
+    expect(even.length).toBeGreaterThan(6);
+    for (const notes of swungNotes)
+      beats({ share: 0.67, notes })
+        .slice(0, even.length)
+        .forEach((at, beat) => expect(Math.abs(at - even[beat]!)).toBeLessThanOrEqual(1));
   });
 
-  test('is heard as it is played: who swings along is on the grid', () => {
-    const rig = new Rig();
-    rig.conductor.setSwing(0.6);
-    rig.conductor.start(rig.now);
-    rig.run(4.5 * tick);
-    const first = rig.ticks[0]!.at;
-    rig.conductor.hear(38, 100, first + 5.2 * tick, 9);
-    rig.run(4 * tick);
-    const heard = rig.requests[6]!.heard!;
-    expect(heard[0]!.offset).toBeCloseTo(0, 1);
-  });
+  test.each([
+    ['16ths', 0.6, 5.2, 6],
+    ['8ths', 2 / 3, 6 + 2 / 3, 7],
+  ] as const)(
+    'of %s is heard as it is played: who swings along is on the grid',
+    (notes, share, played, asked) => {
+      const rig = new Rig();
+      rig.conductor.setSwing({ share, notes });
+      rig.conductor.start(rig.now);
+      rig.run(4.5 * tick);
+      const first = rig.ticks[0]!.at;
+      rig.conductor.hear(38, 100, first + played * tick, 9);
+      rig.run(4 * tick);
+      const heard = rig.requests[asked]!.heard!;
+      expect(heard[0]!.offset).toBeCloseTo(0, 1);
+    },
+  );
 
   test('may change while it plays: no note is lost or doubled', () => {
-    const amounts = fc.array(fc.tuple(fc.nat(400_000), fc.double({ min: 0.5, max: 0.75 })));
+    const share = fc.double({ min: 0.5, max: 0.75, noNaN: true });
+    const swing = fc.record({ share, notes: fc.constantFrom(...swungNotes) });
+    const amounts = fc.array(fc.tuple(fc.nat(400_000), swing));
     fc.assert(
       fc.property(amounts, (changes) => {
         const rig = new Rig();
         rig.conductor.start(rig.now);
         for (const [pause, swing] of changes) {
           rig.run(pause);
-          rig.conductor.setSwing(Number.isNaN(swing) ? 0.5 : swing);
+          rig.conductor.setSwing(swing);
         }
         rig.run(bar);
         expect(rig.notes.map(({ tick: k }) => k)).toEqual([...rig.notes.keys()]);

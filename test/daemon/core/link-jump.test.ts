@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { straight } from '../../../src/daemon/core/swing.js';
 import { dice } from '../../support/clock-stamps.js';
 import { LinkBand } from '../../support/link-band.js';
 import { noteFaults } from '../../support/notes.js';
@@ -148,7 +149,11 @@ describe('whatever a session and its players do', () => {
       band.peers = 1 - band.peers;
       band.tell();
     },
-    ({ rig }, roll) => rig.conductor.setSwing(0.5 + roll() / 4),
+    ({ rig }, roll) =>
+      rig.conductor.setSwing({
+        share: 0.5 + roll() / 4,
+        notes: roll() < 0.5 ? '16ths' : '8ths',
+      }),
     (band, roll) => {
       band.beat.choose('internal', band.bpm, band.rig.now);
       band.beats(roll() * 3);
@@ -171,7 +176,7 @@ describe('whatever a session and its players do', () => {
       }
       band.peers = 1;
       band.tell();
-      rig.conductor.setSwing(0.5);
+      rig.conductor.setSwing(straight);
       band.start();
       band.beats(14);
       expect(rig.ticks.filter(({ tick }) => tick < 0)).toEqual([]);

@@ -3,6 +3,7 @@ import type { Entry } from '../../../src/daemon/core/journal-entry.js';
 import type { NoteMessage, TickMessage } from '../../../src/daemon/core/messages.js';
 import { LastBars } from '../../../src/daemon/core/last-bars.js';
 import { Recording } from '../../../src/daemon/core/recording.js';
+import type { Values } from '../../../src/daemon/core/setting.js';
 
 const note = (tick: number, pitch: number, offset = 0): NoteMessage => ({
   type: 'note',
@@ -74,9 +75,9 @@ describe('Recording', () => {
     ]);
   });
 
-  it('swings as the music did, from where it was turned on; triplets stay straight', () => {
-    const onsets = (grid: number) => {
-      const recording = new Recording([{ material: 'drums', grid }], { swing: 75 });
+  it('swings as the music did, sixteenths or eighths, until it was turned off; triplets stay straight', () => {
+    const onsets = (grid: number, more: Values = {}) => {
+      const recording = new Recording([{ material: 'drums', grid }], { swing: 75, ...more });
       const straight = { type: 'values', values: { swing: 50 } } as const;
       for (const at of [0, 1, 1.5, 2]) recording.add(note(Math.floor(at), 36, at % 1));
       for (const at of [0, 1, 2]) recording.add(tick(at, 'kick'));
@@ -86,6 +87,7 @@ describe('Recording', () => {
     };
     expect(onsets(16)).toEqual([0, 360, 420, 480, 720]);
     expect(onsets(12)).toEqual([0, 320, 480, 640, 960]);
+    expect(onsets(16, { 'swing-notes': '8ths' })).toEqual([0, 360, 540, 720, 720]);
   });
 
   it('never begins before the file, nor ends a note as it begins', () => {
