@@ -27,6 +27,7 @@ import type { Cue } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
 import { StyleWarning } from './style-warning.js';
+import { SwingFollower } from './swing-follower.js';
 import { version } from './version.js';
 
 export interface DaemonOptions {
@@ -55,6 +56,7 @@ export class Daemon {
   private readonly presets: Presets;
   private readonly link: Link;
   private readonly calibrator: Calibrator;
+  private readonly swing: SwingFollower;
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
@@ -128,8 +130,10 @@ export class Daemon {
       this.styles.hear(this.control.values),
     );
     this.presets = new Presets(this.control, host, presets, options.log);
-    this.calibrator = new Calibrator(this.control, host, options.log, monotonic);
-    const { control, calibrator } = this;
+    const { control } = this;
+    this.swing = new SwingFollower(control, host, options.log, monotonic);
+    this.calibrator = new Calibrator(control, this.swing, options.log, monotonic);
+    const { calibrator } = this;
     this.controllers = new Controllers(control, calibrator, controllers, options.log, surface);
   }
 
@@ -167,6 +171,7 @@ export class Daemon {
     this.presets.hear(event);
     this.link.hear(event);
     this.calibrator.hear(event);
+    this.swing.hear(event);
   }
 
   health(): Health {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Values } from '../../src/daemon/api.js';
 import { controlsOf, liveCount, packLive } from '../../src/daemon/core/live-values.js';
+import { defaults } from '../../src/daemon/core/settings.js';
+import { monotonic } from '../../src/daemon/io/monotonic.js';
 import { packOsc } from '../../src/daemon/io/osc.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { at, create } from '../model/small-generator.js';
@@ -17,6 +19,10 @@ import { untaught } from '../support/untaught.js';
 const { createGhostnote } = (await import(
   built('src/daemon/api.js').href
 )) as typeof import('../../src/daemon/api.js');
+
+const { startDaemon } = (await import(
+  built('src/daemon/start-daemon.js').href
+)) as typeof import('../../src/daemon/start-daemon.js');
 
 /** Half a second a tick, of which it decides the next one in the second half. */
 const slow = { tempo: 30, temperature: 2 };
@@ -110,4 +116,32 @@ test('whoever sets a style that the model knows nothing of is told so: flag or c
   ghostnote.set('style', 'jazz');
   await until(() => told().length === 2);
   expect(told()[1]).toContain('style jazz');
+});
+
+test('who shuffles on a keyboard beside it has it shuffle along', async () => {
+  const folder = await scratchFolder();
+  await saveModel(folder, smallModel(1, 4));
+  const place = { 'osc-port': 0, 'http-port': 0, model: folder, state: folder };
+  const daemon = await startDaemon({
+    values: { ...defaults(), ...place, tempo: 240 },
+    ...{ log: () => undefined, quit: () => undefined, failed: () => undefined },
+  });
+  onTestFinished(async () => {
+    await daemon.stop();
+  });
+  const { control, controllers } = daemon;
+  let before: number | undefined;
+  control.subscribe((message) => {
+    if (message.type !== 'tick' || message.tickInBar % 4 > 0) return;
+    // What was played in the beat that is over.
+    const now = monotonic.now();
+    for (const place of before === undefined ? [] : [0, 2 / 3]) {
+      const at = before! + place * (now - before!);
+      for (const velocity of [90, 0]) controllers.key(60, velocity, at, 0);
+    }
+    before = now;
+  });
+  control.do('start');
+  await until(() => control.values['swing'] !== 50);
+  expect(control.values).toMatchObject({ swing: 67, 'swing-notes': '8ths' });
 });

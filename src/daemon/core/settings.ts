@@ -4,7 +4,7 @@ import { beatSources } from './clock-status.js';
 import { leads, modes, tradeFirsts } from './mode.js';
 import { mostParts } from './part-settings.js';
 import { chords, roots, scales } from './scales.js';
-import { swungNotes } from './swing.js';
+import { swingSources, swungNotes } from './swing.js';
 import {
   choice,
   fine,
@@ -120,6 +120,11 @@ export const settings: readonly Setting[] = [
     ),
     number('swing', [50, 75, 1], 50, '%', 'every second note later: 50 is straight, 67 a triplet'),
     choice('swing-notes', swungNotes, 'which notes swing: in a shuffle eighths'),
+    choice(
+      'swing-from',
+      swingSources,
+      'whose swing: as you play once that is clear, or as it is set',
+    ),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   ),
   ...perPart(

@@ -2,6 +2,9 @@
 export const swungNotes = ['16ths', '8ths'] as const;
 export type SwungNotes = (typeof swungNotes)[number];
 
+/** Whose swing it is: the player's once that is clear, or what is set. */
+export const swingSources = ['player', 'setting'] as const;
+
 export interface Swing {
   /** Where the second of two notes lies between them: 0.5, in the middle, to 0.75. Two thirds is a triplet. */
   readonly share: number;

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { About } from '../../src/daemon/core/control.js';
+import type { Values } from '../../src/daemon/core/setting.js';
+import { SwingFollower } from '../../src/daemon/swing-follower.js';
+import { about, fakeDaemon } from '../support/fake-daemon.js';
+
+const beat = 500_000;
+const shuffle = [0, 2 / 3];
+const even = [0, 0.5];
+
+/** Somebody at a keyboard beside a ghostnote that plays at 120 BPM. */
+function sitDown(values: Values = {}, ticksPerBeat = 4) {
+  const models: About['models'] = [{ ...about.models[0], ticksPerBeat }];
+  const { control } = fakeDaemon({ models }, values);
+  const said: string[] = [];
+  const heard: number[] = [];
+  const clocks: unknown[] = [];
+  let now = 0;
+  const music = {
+    key: (_: number, __: number, at: number) => heard.push(at),
+    realTime: (...told: unknown[]) => clocks.push(told),
+  };
+  const follower = new SwingFollower(control, music, (_, text) => said.push(text), {
+    now: () => now,
+  });
+  let beats = 0;
+  const tick = (part: number, tickInBar: number) =>
+    follower.hear({
+      ...{ type: 'tick', part, tick: 0, bar: 0, tickInBar, token: 'REST' },
+      ...{ heard: 'self', missed: false },
+    });
+  const nudge = () => (control.values['nudge'] as number) * 1000;
+  /** So many beats, with keys at these places of each. */
+  const play = (places: readonly number[], count = 20, channel = 0): void => {
+    for (let each = 0; each < count; each += 1, beats += 1) {
+      now = beats * beat + nudge() + 200;
+      tick(1, 4 * (beats % 4));
+      now += 10_000;
+      tick(1, 4 * (beats % 4) + 1);
+      tick(2, 0);
+      for (const place of places) {
+        const at = (beats + place) * beat;
+        follower.key(60, 100, at, channel);
+        follower.key(60, 0, at + 50_000, channel);
+      }
+    }
+  };
+  /** Its notes at these places of each beat, each of which comes back. */
+  const loop = (places: readonly number[], count = 20): void => {
+    for (let each = 0; each < count; each += 1, beats += 1) {
+      now = beats * beat + 200;
+      tick(1, 4 * (beats % 4));
+      for (const place of places) {
+        const at = (beats + place) * beat;
+        const note = { pitch: 38, velocity: 90, tick: 0, channel: 10, offset: 0, label: 'snare' };
+        follower.key(38, 90, at + 500, 9);
+        now = at + 700;
+        follower.hear({ type: 'note', part: 1, ...note });
+      }
+    }
+  };
+  const transport = (playing: boolean) => follower.hear({ type: 'transport', playing });
+  const swing = () => [control.values['swing'], control.values['swing-notes']];
+  return { follower, control, said, heard, clocks, play, loop, transport, swing };
+}
+
+describe('it swings', () => {
+  test('as the player does, says so once, and hands every key on', () => {
+    const { said, heard, play, swing } = sitDown();
+    play(shuffle);
+    expect(swing()).toEqual([67, '8ths']);
+    expect(said).toEqual(['Swings as you do: 8ths, 67 %.']);
+    expect(heard).toHaveLength(80);
+    play([0, 0.3, 0.5, 0.8]);
+    expect(swing()).toEqual([60, '16ths']);
+    play(even);
+    expect(swing()).toEqual([50, '16ths']);
+    expect(said.at(-1)).toBe('Swings as you do: not at all.');
+  });
+
+  test('with a nudge as without', () => {
+    const { play, swing } = sitDown({ nudge: 60 });
+    play(shuffle);
+    expect(swing()).toEqual([67, '8ths']);
+  });
+
+  test.each([
+    ['is to swing as it is set', { 'swing-from': 'setting' }],
+    ['plays alone', { mode: 'solo' }],
+    ['does not listen', { listen: 0 }],
+    ['hears another channel', { hears: 3 }],
+  ])('as it did where it %s', (_, values) => {
+    const { said, play, swing } = sitDown(values);
+    play(shuffle);
+    expect([swing(), said]).toEqual([[50, '16ths'], []]);
+  });
+
+  test('as somebody has set it, whatever is played', () => {
+    const { play, swing } = sitDown({ swing: 58 });
+    for (const places of [shuffle, even, shuffle]) {
+      play(places);
+      expect(swing()).toEqual([58, '16ths']);
+    }
+  });
+
+  test('as somebody sets it meanwhile, until the player has been straight', () => {
+    const { control, play, swing } = sitDown();
+    play(shuffle);
+    control.set('swing', 50);
+    play(shuffle);
+    expect(swing()).toEqual([50, '8ths']);
+    play(even);
+    play(shuffle);
+    expect(swing()).toEqual([67, '8ths']);
+  });
+
+  test('no more once the music stops, but for what somebody set', () => {
+    const { control, play, swing, transport } = sitDown();
+    play(shuffle);
+    transport(false);
+    expect(swing()[0]).toBe(50);
+    transport(true);
+    control.set('swing', 62);
+    play(shuffle);
+    transport(false);
+    expect(swing()[0]).toBe(62);
+  });
+
+  test('with no note of its own that comes back by a cable', () => {
+    const { loop, swing } = sitDown();
+    loop(shuffle);
+    expect(swing()).toEqual([50, '16ths']);
+  });
+
+  test('not with a grid of triplets, which has a swing of its own', () => {
+    const { play, swing } = sitDown({}, 3);
+    play(shuffle);
+    expect(swing()).toEqual([50, '16ths']);
+  });
+});
+
+test('what a clock says goes on to the music', () => {
+  const { follower, clocks } = sitDown();
+  follower.realTime('clock', 0, 7);
+  expect(clocks).toEqual([['clock', 0, 7]]);
+});
