@@ -6,8 +6,9 @@ import { Ledgers } from './ledgers.js';
 import { nearPulses } from './mend.js';
 import { MusicTime } from './music-time.js';
 import { Part } from './part.js';
+import type { Position } from './position.js';
 import type { Swing } from './swing.js';
-import { Timeline } from './timeline.js';
+import { ppq, Timeline } from './timeline.js';
 
 export type * from './conductor-output.js';
 
@@ -91,7 +92,7 @@ export class Conductor {
       if (next > now) return next;
       if (due === undefined) this.clockOut.tick(this.time.line.pulseAt(now));
       // Once a tick of the first part, whatever the ticks of the others.
-      else if (due.step(now) && due.index === 0) this.easeNudge();
+      else if (due.step(now) && due.index === 0) this.turnTime(due.position);
     }
   }
 
@@ -212,8 +213,10 @@ export class Conductor {
     this.time.latency = latency;
   }
 
+  /** From the next beat on. */
   setSwing(swing: Swing): void {
-    this.time.swing = swing;
+    this.time.wantedSwing = swing;
+    if (!this.playing) this.time.swing = swing;
   }
 
   /** From the next bar line on. */
@@ -244,6 +247,7 @@ export class Conductor {
 
   private locate(pulse: number): void {
     this.time.nudge = this.time.wantedNudge;
+    this.time.swing = this.time.wantedSwing;
     for (const part of this.parts) part.locate(pulse);
   }
 
@@ -283,7 +287,9 @@ export class Conductor {
     this.output.transport(false);
   }
 
-  private easeNudge(): void {
+  /** A tick has begun, before that where `position` is now. */
+  private turnTime({ tick, tickPulses }: Position): void {
+    if (((tick - 1) * tickPulses) % ppq === 0) this.time.swing = this.time.wantedSwing;
     const shortest = Math.min(...this.parts.map(({ position }) => position.tickPulses));
     this.time.ease(nudgeShare * (this.time.line.microsAt(shortest) - this.time.line.microsAt(0)));
   }

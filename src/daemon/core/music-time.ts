@@ -7,6 +7,8 @@ export class MusicTime {
   /** Where the music lies in time, but for the nudge. */
   line: Timeline;
   swing: Swing = straight;
+  /** From the next beat on: no beat swings, so that no tick is there before its time, or twice. */
+  wantedSwing: Swing = straight;
   /** Added to every instant at which it plays; on its way to `wantedNudge`. */
   nudge: Micros = 0;
   wantedNudge: Micros = 0;

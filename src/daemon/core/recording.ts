@@ -43,6 +43,8 @@ export class Recording {
   private bar = 0;
   private beats = 4;
   private swing: Swing = straight;
+  /** From the next beat on. */
+  private wantedSwing: Swing = straight;
 
   /** `parts` are what each plays, part 1 first; `values` the settings as it began. */
   constructor(
@@ -90,6 +92,8 @@ export class Recording {
     const place = this.placeOf(part);
     if (tick !== place.tick + 1 || place.stretch === 0) this.goOn(place, entry);
     place.tick = tick;
+    if (part === 1 && (entry.tickInBar * place.tickPulses) % ppq === 0)
+      this.swing = this.wantedSwing;
     const pulse = this.pulseOf(place, tick);
     if (part === 1 && entry.tickInBar === 0) this.barLine(pulse);
     this.now = Math.max(this.now, pulse);
@@ -134,9 +138,10 @@ export class Recording {
   /** A file may have been damaged. Bars tell their own metre, but for the first. */
   private settingsAre({ swing, 'swing-notes': kind, 'beats-per-bar': beats }: Values): void {
     const share = Number(swing) / 100;
-    if (share >= straight.share && share < 1) this.swing = { ...this.swing, share };
+    if (share >= straight.share && share < 1) this.wantedSwing = { ...this.wantedSwing, share };
     const notes = swungNotes.find((each) => each === kind);
-    if (notes !== undefined) this.swing = { ...this.swing, notes };
+    if (notes !== undefined) this.wantedSwing = { ...this.wantedSwing, notes };
+    if (this.end === 0) this.swing = this.wantedSwing;
     const isMetre = Number.isInteger(beats) && Number(beats) >= 1 && Number(beats) < 128;
     if (this.end === 0 && isMetre) this.beats = Number(beats);
   }

@@ -75,19 +75,21 @@ describe('Recording', () => {
     ]);
   });
 
-  it('swings as the music did, sixteenths or eighths, until it was turned off; triplets stay straight', () => {
+  it('swings as the music did, sixteenths or eighths, until the beat after it was turned off; triplets stay straight', () => {
     const onsets = (grid: number, more: Values = {}) => {
       const recording = new Recording([{ material: 'drums', grid }], { swing: 75, ...more });
       const straight = { type: 'values', values: { swing: 50 } } as const;
       for (const at of [0, 1, 1.5, 2]) recording.add(note(Math.floor(at), 36, at % 1));
       for (const at of [0, 1, 2]) recording.add(tick(at, 'kick'));
       recording.add(straight);
-      for (const entry of [note(3, 36), tick(3, 'kick'), tick(4, 'REST')]) recording.add(entry);
+      for (const at of [3, 4, 5])
+        for (const entry of [note(at, 36), tick(at, 'kick')]) recording.add(entry);
+      recording.add(tick(6, 'REST'));
       return recording.score().notes.map(({ onset }) => onset);
     };
-    expect(onsets(16)).toEqual([0, 360, 420, 480, 720]);
-    expect(onsets(12)).toEqual([0, 320, 480, 640, 960]);
-    expect(onsets(16, { 'swing-notes': '8ths' })).toEqual([0, 360, 540, 720, 720]);
+    expect(onsets(16)).toEqual([0, 360, 420, 480, 840, 960, 1200]);
+    expect(onsets(12)).toEqual([0, 320, 480, 640, 960, 1280, 1600]);
+    expect(onsets(16, { 'swing-notes': '8ths' })).toEqual([0, 360, 540, 720, 840, 960, 1200]);
   });
 
   it('never begins before the file, nor ends a note as it begins', () => {
