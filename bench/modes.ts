@@ -2,27 +2,14 @@
  * What each mode makes of a player: a session in virtual time, its model's plans there at once, means over some seeds.
  * `node dist/bench/modes.js [SEEDS] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
-import { Session } from '../src/daemon/core/session.js';
-import { liveCount, packLive } from '../src/daemon/core/live-values.js';
-import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor.js';
+import type { NoteSent } from '../src/daemon/core/conductor.js';
 import type { Values } from '../src/daemon/core/setting.js';
+import { loadGenerator } from '../src/daemon/load.js';
+import { type Key, keyboard, pads, play } from './player.js';
 
 const [seeds = '8', folder = ''] = process.argv.slice(2);
 const { generator } = await loadGenerator(folder, { engine: 'ort', device: 'cpu', threads: 1 });
 const { grid } = generator.codec.spec;
-const tempo = 120;
-const tick = 240e6 / tempo / grid;
-const keyboard = 0;
-const pads = 9;
-
-/** A key of a player, in ticks from the start. */
-interface Key {
-  readonly at: number;
-  readonly pitch: number;
-  readonly velocity: number;
-  readonly channel: number;
-}
 
 /** The same `every` so many ticks of so many bars. */
 function steady(bars: number, every: number, velocity: number): Key[] {
@@ -46,43 +33,6 @@ function rock(bars: number): Key[] {
   ).flat();
 }
 
-/** What is played in `bars` bars beside `keys`. */
-async function play(values: Values, keys: readonly Key[], bars: number): Promise<NoteSent[]> {
-  const live = new Float64Array(liveCount(1));
-  packLive({ tempo, ...values }, live);
-  let now = 0;
-  /** When tick 0 began. */
-  let start: number | undefined;
-  const [requests, notes]: [TakeRequest[], NoteSent[]] = [[], []];
-  const session = new Session([{ grid, material: 'drums' }], live, {
-    sends: [() => undefined],
-    request: (request) => requests.push(request) > 0,
-    noteSent: (note) => notes.push(note),
-    tickBegun: () => (start ??= now),
-    ...{ turnBegun: () => undefined, transport: () => undefined },
-  });
-  session.set(live, now);
-  session.command('start', now);
-  let due = session.advance(now);
-  generator.reset();
-  const coming = [...keys].sort((a, b) => a.at - b.at);
-  const nextKey = (): number =>
-    coming[0] === undefined || start === undefined ? Infinity : start + coming[0].at * tick;
-  while (start === undefined || now < start + bars * grid * tick) {
-    now = Math.max(now, Math.ceil(Math.min(due, nextKey())));
-    while (nextKey() <= now) {
-      const { pitch, velocity, channel } = coming.shift()!;
-      session.key(pitch, velocity, now, channel);
-    }
-    due = session.advance(now);
-    for (const request of requests.splice(0)) {
-      session.plan(await generator.next(request), request.take, request.part, now);
-      due = session.advance(now);
-    }
-  }
-  return notes;
-}
-
 const bars = 8;
 const counted = 4;
 const snare = 38;
@@ -92,7 +42,7 @@ async function describe(values: Values, keys: readonly Key[]): Promise<string[]>
   const notes: NoteSent[] = [];
   let backbeats = 0;
   for (let seed = 24; seed < 24 + Number(seeds); seed++) {
-    const take = await play({ ...values, seed }, keys, bars);
+    const take = await play(generator, { ...values, seed }, keys, bars);
     const late = take.filter(({ tick }) => tick >= (bars - counted) * grid);
     const struck = late.filter(({ tick, note }) => note.pitch === snare && isBackbeat(tick));
     notes.push(...late);

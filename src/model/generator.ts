@@ -238,8 +238,10 @@ export class Generator implements Successor {
 /** What is asked `ahead` ticks after `last`, if nobody plays and nothing is set. */
 function following(last: PlanRequest, ahead: number): PlanRequest {
   const { tick, position, ticksPerBar } = last;
+  // What a player stresses is this tick alone.
+  const controls = { ...last.controls, accent: 0 };
   const place = { tick: tick + ahead, position: (position + ahead) % ticksPerBar };
-  return { ...last, ...place, heard: null, played: null, orders: [] };
+  return { ...last, ...place, controls, heard: null, played: null, orders: [] };
 }
 
 /** The token of `scores` [V] that luck has come. */

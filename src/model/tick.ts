@@ -13,6 +13,8 @@ export interface Controls {
   readonly tempo: number;
   /** -1 sparse, 0 as learned, 1 busy. */
   readonly density: number;
+  /** -1 to 1: how much more than elsewhere a player stresses this tick. */
+  readonly accent: number;
   /** 0 is any, else one more than a place in `pieceStyles`. */
   readonly style: number;
   /** Chance that the token of a bar ago comes again; below 0, how much it keeps from loops. -1 to 1. */
@@ -52,6 +54,7 @@ export const plainControls: Controls = {
   humanize: 1,
   tempo: 120,
   density: 0,
+  accent: 0,
   style: 0,
   repetition: 0,
   reprise: usualReprise,

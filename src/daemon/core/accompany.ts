@@ -9,9 +9,11 @@ export interface Bend {
   /** A factor on every loudness. */
   readonly loudness: number;
   readonly fill: boolean;
+  /** -1 to 1: how much more than elsewhere the player stresses this tick. */
+  readonly accent: number;
 }
 
-export const unbent: Bend = { density: 0, loudness: 1, fill: false };
+export const unbent: Bend = { density: 0, loudness: 1, fill: false, accent: 0 };
 
 /** Onsets a beat that ask for nothing: eighths. Twice as many are as busy as it gets, and one a bar as sparse. */
 const usualDensity = 2;
@@ -30,6 +32,8 @@ const phraseBars = 4;
 const crescendo = 12;
 
 export interface AccompanyAt {
+  /** How much of late the player has stressed this place of the bar. */
+  readonly accent: number;
   /** Of the song, from 0. */
   readonly bar: number;
   readonly tickInBar: number;
@@ -58,14 +62,16 @@ export function accompany(
   return {
     density: listen * (lead === 'follow' ? follows : -asks),
     loudness: 2 ** (listen * louder),
+    // A drummer leaves room where it is asked to; and what its window is told has its accents already.
+    accent: own === undefined && lead === 'follow' ? listen * at.accent : 0,
     fill: endsPhrase(at) && (player.quiet >= at.ticksPerBeat || player.swell >= crescendo),
   };
 }
 
-/** The controls of a request, with the density that a player asks for on top. */
-export function bendControls(controls: Controls, { density }: Bend): Controls {
-  if (density === 0) return controls;
-  return { ...controls, density: clamp(controls.density + density) };
+/** The controls of a request, with the density and the accent that a player asks for on top. */
+export function bendControls(controls: Controls, { density, accent }: Bend): Controls {
+  if (density === 0 && accent === 0) return controls;
+  return { ...controls, density: clamp(controls.density + density), accent };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type AccentAt, accentAt, accentBars } from './accents.js';
+
 /** What a player has been doing of late, whatever the notes were. */
 export interface Busyness {
   /** Onsets a beat over a bar's worth of beats up to the last onset; notes struck together are one. */
@@ -16,6 +18,8 @@ export interface Busyness {
 const beats = 4;
 /** Loudness is that of so many onsets: enough to see past an accent, few enough to follow within a beat or two. */
 const loudOnsets = 4;
+/** The longest bar. */
+const mostBeats = 7;
 
 /** Follows how much, how loud and how lately somebody plays. */
 export class Activity {
@@ -28,7 +32,7 @@ export class Activity {
 
   constructor(private readonly ticksPerBeat: number) {
     this.look = beats * ticksPerBeat;
-    this.struck = new Uint8Array(2 * this.look + 2);
+    this.struck = new Uint8Array((accentBars + 1) * mostBeats * ticksPerBeat + 2);
   }
 
   /** The place of the last onset, in ticks; -Infinity where there was none. */
@@ -63,6 +67,17 @@ export class Activity {
       quiet: tick - this.lastOnset,
     };
   }
+
+  /** How much of late a place was stressed beside others like it, -1 to 1, as the tick there is about to be decided. */
+  accent(at: Omit<AccentAt, 'struckAt' | 'ticksPerBeat'>): number {
+    this.moveTo(at.tick);
+    return accentAt({ ...at, ticksPerBeat: this.ticksPerBeat, struckAt: this.struckAt });
+  }
+
+  private readonly struckAt = (tick: number): number =>
+    tick > this.newest - this.struck.length && tick <= this.newest
+      ? this.struck[this.place(tick)]!
+      : 0;
 
   /** The music goes on elsewhere, or anew: nothing was played yet. */
   clear(tick: number): void {

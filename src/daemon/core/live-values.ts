@@ -119,6 +119,7 @@ export function controlsOf(live: Float64Array, part: number): Controls {
     reprise: live[at + places.reprise]!,
     cache: live[at + places.cache]!,
     planBars: live[at + places.planBars]!,
+    accent: 0,
     blend: live[at + places.blend]!,
     freeze: live[at + places.freeze]!,
     pitchClasses: pitchClassesOf(

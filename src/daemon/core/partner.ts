@@ -137,6 +137,7 @@ export class Partner {
     const { tick, ticksPerBar } = this.place;
     const player = this.activity.before(tick);
     const own = tick - this.lastSpoken <= ticksPerBar ? this.own.before(tick) : undefined;
-    return accompany(this.settings, player, { ...this.place, ticksPerBeat }, own);
+    const accent = this.activity.accent(this.place);
+    return accompany(this.settings, player, { ...this.place, ticksPerBeat, accent }, own);
   }
 }

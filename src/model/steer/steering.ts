@@ -1,4 +1,5 @@
 import type { Sound } from '../codec/codec.js';
+import { drumVoices, voiceOfPitch } from '../codec/drums.js';
 import type { Vocabulary } from '../codec/vocabulary.js';
 import type { Told } from '../features.js';
 import type { Order, OrderKind } from '../orders.js';
@@ -13,10 +14,12 @@ import { keep } from './mask.js';
 import { Phrase } from './phrase.js';
 import { Recent } from './recent.js';
 import { repeat } from './repetition.js';
+import { stress } from './stress.js';
 import { Vetoes } from './veto.js';
 
 /** Share of the ticks of a bar that a mutation changes. */
 const mutability = 1 / 4;
+const isKick = (pitch: number): boolean => drumVoices[voiceOfPitch[pitch]].name === 'kick';
 /** What luck the coin of a mutation is: no other draw of the model has this number. */
 const mutationDraw = -11;
 
@@ -74,7 +77,11 @@ export class Steering {
     recall: () => this.phrase.leave(),
   };
 
+  /** [V] which tokens have a kick. */
+  private readonly kicks: readonly boolean[];
+
   constructor(private readonly tokens: Tokens) {
+    this.kicks = tokens.sounds.map(({ pitches }) => pitches.some(isKick));
     this.cache = new SessionCache(tokens.sounds);
   }
 
@@ -172,7 +179,10 @@ export class Steering {
     const breaks = this.breaks(tick);
     const learned = breaks ? logProbs : this.cache.mix(logProbs, controls.cache, before);
     const fuller = tilt(learned, sounds, controls.density);
-    const inside = material === 'notes' ? lock(fuller, sounds, controls) : fuller;
+    const inside =
+      material === 'notes'
+        ? lock(fuller, sounds, controls)
+        : stress(fuller, this.kicks, breaks ? 0 : controls.accent);
     const begins = mustBegin(inside);
     const begun = begins ? keep(inside, (token) => sounds[token].kind === 'onset') : inside;
     const scores = breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);

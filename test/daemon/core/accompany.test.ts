@@ -10,6 +10,7 @@ const inBar = (bar: number, tickInBar: number) => ({
   tickInBar,
   ticksPerBar: 16,
   ticksPerBeat: 4,
+  accent: 0,
 });
 
 test('eighths at a usual loudness ask for nothing', () => {
@@ -23,6 +24,15 @@ test('busier asks for fuller, or for room', () => {
   expect(accompany(settings, { ...player, density: 1 }, inBar(0, 4)).density).toBe(-0.12);
   expect(accompany(settings, { ...player, density: 0.25 }, inBar(0, 4)).density).toBe(-0.36);
   expect(accompany(settings, { ...player, density: 16 }, inBar(0, 4)).density).toBe(0.7);
+});
+
+test('a drummer stresses what a player stresses, unless it makes room, or hears the very notes', () => {
+  const at = { ...inBar(0, 4), accent: 0.8 };
+  expect(accompany(settings, player, at)).toEqual({ ...unbent, accent: 0.8 });
+  expect(accompany({ ...settings, listen: 0.5 }, player, at).accent).toBe(0.4);
+  expect(accompany({ ...settings, lead: 'make-room' }, player, at).accent).toBe(0);
+  expect(accompany(settings, player, at, { level: 80 }).accent).toBe(0);
+  expect(accompany(settings, { ...player, quiet: 17 }, at).accent).toBe(0);
 });
 
 test('loudness follows the player, both ways', () => {

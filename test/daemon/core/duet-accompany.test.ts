@@ -46,6 +46,21 @@ describe('accompany', () => {
     expect(it.rig.requests.every(({ controls }) => controls.density === 0)).toBe(true);
   });
 
+  test('asks for accents where a riff of a keyboard has them, and for none where its window hears a drummer', () => {
+    const riff = [0, 3, 6, 10];
+    const accents = (channel: number): number[] => {
+      const it = jam({});
+      for (const bar of range(0, 3))
+        for (const place of riff) strike(it, 16 * bar + place, 90, 40, channel);
+      runTo(it, 64);
+      return it.rig.requests.slice(48, 64).map(({ controls }) => controls.accent);
+    };
+    const found = accents(0);
+    expect(found.flatMap((accent, place) => (accent > 0.4 ? [place] : []))).toEqual(riff);
+    expect(found[4]).toBeLessThan(0);
+    expect(accents(9)).toEqual(Array(16).fill(0));
+  });
+
   test('asks for a fuller plan when you play busier, or a sparser one to make room', () => {
     const density = (lead: 'follow' | 'make-room', step: number): number => {
       const it = jam({ lead });

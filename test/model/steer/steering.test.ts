@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { stepMaterials } from '../../../src/model/codec/step-material.js';
 import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { alone } from '../../../src/model/improvise.js';
 import { everything, type OrderKind } from '../../../src/model/orders.js';
@@ -292,4 +293,27 @@ test('a scale and a range are for notes; drums are as they were', () => {
   expect([...scores.keys()].filter((token) => scores[token]! > -Infinity)).toEqual(
     ['REST', 'HOLD', 'C4', 'C6'].map((token) => noteTokens.indexOf(token)),
   );
+});
+
+describe('an accent', () => {
+  const names = ['REST', 'kick', 'snare', 'kick+snare'];
+  const drums = (material: 'drums' | 'notes') =>
+    new Steering({
+      vocabulary: new Vocabulary({ names, counts: names.map(() => 1) }),
+      sounds: names.map((name) => stepMaterials.drums.sound(name)!),
+      ...{ material, ticksPerBeat: 4 },
+    });
+  const level = new Float32Array(names.length);
+  const stressed = at(0, { controls: { ...controls, accent: 0.5 } });
+
+  test('makes a kick likelier, whatever is struck with it, of drums alone', () => {
+    expect([...drums('drums').steer(level, stressed).scores]).toEqual([0, 1.5, 0, 1.5]);
+    expect([...drums('notes').steer(level, stressed).scores]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('counts for nothing in a fill', () => {
+    const fills = drums('drums');
+    fills.obey(order('fill'), stressed);
+    expect([...fills.steer(level, stressed).scores]).toEqual([0, 0, 0, 0]);
+  });
 });

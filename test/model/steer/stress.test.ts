@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { stress } from '../../../src/model/steer/stress.js';
+
+const scores = Float32Array.of(-1, -2, -3, -4);
+const stressed = [false, true, false, true];
+
+test('without an accent nothing changes, bit for bit', () => {
+  expect(stress(scores, stressed, 0)).toBe(scores);
+});
+
+test('with an accent what is stressed is likelier, without one elsewhere less so; the rest stays as it is', () => {
+  expect([...stress(scores, stressed, 0.5)]).toEqual([-1, -0.5, -3, -2.5]);
+  expect([...stress(scores, stressed, -0.5)]).toEqual([-1, -3.5, -3, -5.5]);
+});
