@@ -17,6 +17,8 @@ const riffs: Readonly<Record<string, readonly (readonly [at: number, velocity: n
   'on 0 and 8': at(0, 8),
   'on 0, 3, 6 and 10': at(0, 3, 6, 10),
   'on 0, 7, 10 and 13': at(0, 7, 10, 13),
+  'on 4 and 12': at(4, 12),
+  'on 0, 3, 6, 8, 11 and 14': at(0, 3, 6, 8, 11, 14),
   quarters: at(0, 4, 8, 12),
   eighths: at(...all.filter((place) => place % 2 === 0)),
   'sixteenths, louder on 0, 3, 6, 9 and 12': all.map((place) => [place, place % 3 ? 70 : 110]),

@@ -14,7 +14,7 @@ import { keep } from './mask.js';
 import { Phrase } from './phrase.js';
 import { Recent } from './recent.js';
 import { repeat } from './repetition.js';
-import { stress } from './stress.js';
+import { accentOfKick, stress } from './stress.js';
 import { Vetoes } from './veto.js';
 
 /** Share of the ticks of a bar that a mutation changes. */
@@ -171,18 +171,19 @@ export class Steering {
 
   private bend(
     logProbs: Float32Array,
-    { tick, ticksPerBar, controls }: PlanRequest,
+    { tick, position, ticksPerBar, controls }: PlanRequest,
     mustBegin: (scores: Float32Array) => boolean,
   ): Omit<Steered, 'again'> {
-    const { sounds, material } = this.tokens;
+    const { sounds, material, ticksPerBeat } = this.tokens;
     const before = (ticks: number): number | undefined => this.recent.token(tick - ticks);
     const breaks = this.breaks(tick);
+    const place = { position, ticksPerBar, ticksPerBeat };
     const learned = breaks ? logProbs : this.cache.mix(logProbs, controls.cache, before);
     const fuller = tilt(learned, sounds, controls.density);
     const inside =
       material === 'notes'
         ? lock(fuller, sounds, controls)
-        : stress(fuller, this.kicks, breaks ? 0 : controls.accent);
+        : stress(fuller, this.kicks, breaks ? 0 : accentOfKick(controls.accent, place));
     const begins = mustBegin(inside);
     const begun = begins ? keep(inside, (token) => sounds[token].kind === 'onset') : inside;
     const scores = breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);
