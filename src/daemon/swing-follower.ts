@@ -1,5 +1,6 @@
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
+import { Feedback } from './core/feedback.js';
 import type { Log } from './core/log.js';
 import { partName } from './core/part-settings.js';
 import { straight, type Swing, type SwungNotes } from './core/swing.js';
@@ -9,26 +10,17 @@ import type { PlayEvent } from './threads/play-events.js';
 
 /** A swing that is heard to be another by less is the same, in %. */
 const leastChange = 3;
-/** A key of the pitch and velocity of a note that was sent so long before is that note, come back by a cable. */
-const echo: Micros = 150_000;
 /** A note is heard of a little after it was sent, when it may have come back. */
 const told: Micros = 5_000;
-/** Nobody plays more of them in a beat. */
-const mostStrokes = 256;
-
-interface Stroke {
-  readonly pitch: number;
-  readonly velocity: number;
-  readonly at: Micros;
-}
+/** Nobody strikes more keys in a beat. */
+const mostKeys = 256;
 
 /** Keys go through it to the music; it swings as they do, and leaves a swing that somebody set. Main thread. */
 export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
   private ear = new SwingEar();
   /** Keys since the last beat. */
-  private keys: Stroke[] = [];
-  /** Notes that were sent of late. */
-  private sent: Stroke[] = [];
+  private keys: { readonly pitch: number; readonly velocity: number; readonly at: Micros }[] = [];
+  private readonly feedback = new Feedback();
   /** What it has set, where the player has not been straight since. */
   private followed: Swing | undefined;
 
@@ -40,7 +32,8 @@ export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
   ) {}
 
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
-    if (velocity > 0 && this.listensTo(channel)) this.keep(this.keys, { pitch, velocity, at });
+    const counts = velocity > 0 && this.keys.length < mostKeys && this.listensTo(channel);
+    if (counts) this.keys.push({ pitch, velocity, at });
     this.music.key(pitch, velocity, at, channel);
   }
 
@@ -52,7 +45,8 @@ export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
   hear(event: PlayEvent): void {
     const now = this.clock.now();
     if (event.type === 'transport') this.begin();
-    else if (event.type === 'note') this.keep(this.sent, { ...event, at: now });
+    else if (event.type === 'note')
+      this.feedback.sent(event.pitch, event.velocity, now - told, event.channel - 1);
     else if (event.type === 'tick' && event.part === 1 && this.isBeat(event.tickInBar))
       this.beat(now);
   }
@@ -65,19 +59,11 @@ export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
 
   private beat(now: Micros): void {
     const { values } = this.control;
-    for (const key of this.keys.splice(0)) if (!this.isEcho(key)) this.ear.key(key.at);
-    this.sent = this.sent.filter(({ at }) => at > now - echo);
+    // By now what they may be the echoes of has been heard of.
+    for (const { pitch, velocity, at } of this.keys.splice(0))
+      if (this.feedback.origin(pitch, velocity, at) === 'player') this.ear.key(at);
     const heard = this.ear.beat(now - (values['nudge'] as number) * 1000);
     if (heard !== undefined && values['swing-from'] === 'player') this.follow(heard);
-  }
-
-  private keep(strokes: Stroke[], stroke: Stroke): void {
-    if (strokes.length < mostStrokes) strokes.push(stroke);
-  }
-
-  private isEcho({ pitch, velocity, at }: Stroke): boolean {
-    const isSame = (note: Stroke) => note.pitch === pitch && note.velocity === velocity;
-    return this.sent.some((note) => isSame(note) && at > note.at - told && at < note.at + echo);
   }
 
   /** Another song: nobody swings yet. */
@@ -89,21 +75,21 @@ export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
   }
 
   private follow(heard: Swing): void {
-    const isStraight = heard.share === straight.share;
     // A swing that somebody set holds, and so does a straight beat beside a player who swings, until he is straight again.
-    const free = this.followed === undefined ? percentOf(this.swing) === 50 : this.isOurs;
+    const free = this.followed === undefined ? isStraight(this.swing) : this.isOurs;
     const change = Math.abs(percentOf(heard) - percentOf(this.swing));
-    const isOther = change >= leastChange || (!isStraight && heard.notes !== this.swing.notes);
+    const isOther =
+      change >= leastChange || (!isStraight(heard) && heard.notes !== this.swing.notes);
     if (free && isOther) this.set(heard);
-    if (isStraight) this.followed = undefined;
+    if (isStraight(heard)) this.followed = undefined;
     else if (free && isOther) this.followed = this.swing;
   }
 
   private set(swing: Swing): void {
     const percent = percentOf(swing);
     this.control.set('swing', percent);
-    if (percent !== 50) this.control.set('swing-notes', swing.notes);
-    const what = percent === 50 ? 'not at all' : `${swing.notes}, ${percent} %`;
+    if (!isStraight(swing)) this.control.set('swing-notes', swing.notes);
+    const what = isStraight(swing) ? 'not at all' : `${swing.notes}, ${percent} %`;
     this.log('info', `Swings as you do: ${what}.`);
   }
 
@@ -132,6 +118,10 @@ export class SwingFollower implements Pick<MidiListener, 'key' | 'realTime'> {
     }
     return false;
   }
+}
+
+function isStraight({ share }: Swing): boolean {
+  return share === straight.share;
 }
 
 function percentOf({ share }: Swing): number {

@@ -24,7 +24,7 @@ export type Origin = 'player' | 'echo' | 'loop';
 /**
  * Tells a player's notes from its own, where its output is wired to its input: a key of the pitch and velocity that it
  * has just sent is an echo, on any channel. A loop is otherwise a player who agrees with everything, ever louder.
- * Clock thread; does not allocate.
+ * Keys may be asked about later than they came, in order. Does not allocate.
  */
 export class Feedback {
   /** [pitch, underway] each: the last notes sent, in a ring whose next place is `next` [pitch]. */
