@@ -23,10 +23,11 @@ export const accentBars = weights.length;
 export function accentAt(at: AccentAt): number {
   const { tickInBar, ticksPerBar, ticksPerBeat } = at;
   const step = stepOf(tickInBar, ticksPerBeat);
+  const means = weights.map((_, bar) => meanOf(at, bar));
   let [sum, count, here] = [0, 0, 0];
   for (let place = 0; place < ticksPerBar; place += 1) {
     if (stepOf(place, ticksPerBeat) !== step) continue;
-    const stressed = stressOf(at, place);
+    const stressed = stressOf(at, means, place);
     if (place === tickInBar) here = stressed;
     sum += stressed;
     count += 1;
@@ -35,25 +36,28 @@ export function accentAt(at: AccentAt): number {
 }
 
 /** How much a place of the bar was stressed again and again, 0 to 1. */
-function stressOf(at: AccentAt, place: number): number {
-  const { tick, tickInBar, ticksPerBar, struckAt } = at;
+function stressOf(at: AccentAt, means: readonly number[], place: number): number {
   let stressed = 0;
-  for (let bars = 1; bars <= accentBars; bars += 1) {
-    const line = tick - tickInBar - bars * ticksPerBar;
-    const struck = struckAt(line + place);
+  for (const [bar, weight] of weights.entries()) {
+    const struck = at.struckAt(lineOf(at, bar) + place);
     if (struck === 0) continue;
-    const share = struck / meanOf(struckAt, line, ticksPerBar);
-    const accent = (share - unstressed) / (1 - unstressed);
-    stressed += weights[bars - 1]! * Math.min(1, Math.max(0, accent));
+    const accent = (struck / means[bar]! - unstressed) / (1 - unstressed);
+    stressed += weight * Math.min(1, Math.max(0, accent));
   }
   return Math.max(0, stressed - 1);
 }
 
-/** Of what was struck in a bar. */
-function meanOf(struckAt: AccentAt['struckAt'], line: number, ticksPerBar: number): number {
+/** Where a bar before this one began: the last is 0. */
+function lineOf({ tick, tickInBar, ticksPerBar }: AccentAt, bar: number): number {
+  return tick - tickInBar - (bar + 1) * ticksPerBar;
+}
+
+/** Of what was struck in a bar; NaN where nothing was. */
+function meanOf(at: AccentAt, bar: number): number {
+  const line = lineOf(at, bar);
   let [sum, count] = [0, 0];
-  for (let place = 0; place < ticksPerBar; place += 1) {
-    const struck = struckAt(line + place);
+  for (let place = 0; place < at.ticksPerBar; place += 1) {
+    const struck = at.struckAt(line + place);
     sum += struck;
     if (struck > 0) count += 1;
   }
