@@ -29,7 +29,7 @@ for (const [name, riff] of Object.entries(riffs)) {
   let backbeats = 0;
   for (let seed = 24; seed < 24 + Number(seeds); seed++) {
     const notes = await play(generator, { mode: 'accompany', seed }, repeated(riff), bars);
-    const late = notes.filter(({ tick }) => tick >= skipped * ticks && tick < bars * ticks);
+    const late = notes.filter(({ tick }) => tick >= skipped * ticks);
     const having = (pitch: number) =>
       new Set(late.filter(({ note }) => note.pitch === pitch).map(({ tick }) => tick));
     for (const tick of having(kick)) places[tick % ticks]! += 1;

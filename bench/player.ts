@@ -59,5 +59,6 @@ export async function play(
       due = session.advance(now);
     }
   }
-  return notes;
+  // What is due as the last bar ends belongs to none of them.
+  return notes.filter(({ tick }) => tick < bars * grid);
 }

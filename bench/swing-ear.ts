@@ -19,7 +19,7 @@ for await (const piece of readCorpus(data, { skipped: [], odd: [] })) {
   styles.set(style, [...all, ...heardIn(piece)]);
 }
 process.stdout.write(`| style | beats | straight | 16ths | 8ths | neither |\n`);
-const rows = [...styles].filter(([, heard]) => heard.length >= 64);
+const rows = [['all', [...styles.values()].flat()] as const, ...styles];
 for (const [style, heard] of rows.sort(([, a], [, b]) => b.length - a.length)) {
   const cells = kinds.map((kind) => describe(heard, kind));
   process.stdout.write(`| ${[style, heard.length, ...cells].join(' | ')} |\n`);
