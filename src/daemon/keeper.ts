@@ -33,6 +33,8 @@ export class Keeper {
   /** Bars of the one that waits. */
   private waiting = 0;
   private taking = Promise.resolve();
+  /** Copies of models, one at a time. */
+  private copying = Promise.resolve();
 
   constructor(private readonly options: KeeperOptions) {
     this.state = stateFolder(options.values['state'] as string);
@@ -40,7 +42,7 @@ export class Keeper {
 
   /** Never blocks or throws. */
   add(entry: Entry): void {
-    if (entry.type === 'model') void this.keepModels(entry.model);
+    if (entry.type === 'model') this.keepModels(entry.model);
     if (this.early === undefined) this.journal?.add(entry);
     else this.early.push(entry);
   }
@@ -60,7 +62,7 @@ export class Keeper {
     const folderOf = (name: string) => resolve(modelFolder(String(values[name])));
     const models = names('model').map((name) => [name, folderOf(name)] as const);
     const blended = names('blend-model').filter((name) => values[name] !== '');
-    void this.keepModels(...models.map(([, folder]) => folder), ...blended.map(folderOf));
+    this.keepModels(...models.map(([, folder]) => folder), ...blended.map(folderOf));
     const began = new Date().toISOString();
     const absolute: Values = Object.fromEntries(models);
     const header = { version, began, parts, values: { ...values, ...absolute } };
@@ -80,11 +82,13 @@ export class Keeper {
     this.early = undefined;
   }
 
-  /** Those that come with ghostnote are as safe as it is. Never rejects. */
-  private async keepModels(...folders: readonly string[]): Promise<void> {
+  /** In the background. Those that come with ghostnote are as safe as it is. */
+  private keepModels(...folders: readonly string[]): void {
     for (const folder of new Set(folders))
       if (!folder.startsWith(shippedModels))
-        await keepSpare(this.state.models, folder, this.options.log);
+        this.copying = this.copying.then(() =>
+          keepSpare(this.state.models, folder, this.options.log),
+        );
   }
 
   /**
@@ -138,14 +142,15 @@ export class Keeper {
     }
   }
 
-  /** The session is over, and each take that was asked for is written. Never rejects. */
+  /** The session is over, and each take that was asked for is written, as are copies of models. Never rejects. */
   async close(): Promise<void> {
-    await this.taking;
+    await Promise.all([this.taking, this.copying]);
     await this.journal?.close();
   }
 
   /** There was no session after all. Never rejects. */
   async discard(): Promise<void> {
+    await this.copying;
     await this.journal?.discard();
   }
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaults } from '../../src/daemon/core/settings.js';
 import type { TickMessage } from '../../src/daemon/core/messages.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { Keeper } from '../../src/daemon/keeper.js';
+import { modelFiles } from '../../src/model/files/model-files.js';
 import { logLines } from '../support/fake-daemon.js';
 import { scratchFolder } from '../support/scratch-folder.js';
 
@@ -15,10 +17,10 @@ const bars = (count: number): TickMessage[] =>
     ...{ token: 'REST', heard: 'self', missed: false },
   }));
 
-async function setUp(place?: string) {
+async function setUp(place?: string, values: Values = {}) {
   const state = place ?? (await scratchFolder());
   const { lines, log } = logLines();
-  const keeper = new Keeper({ values: { ...defaults(), state }, version: '0.0.0', log });
+  const keeper = new Keeper({ values: { ...defaults(), ...values, state }, version: '0.0.0', log });
   await keeper.begin([info]);
   return { keeper, lines, state, takes: join(state, 'takes') };
 }
@@ -54,6 +56,18 @@ test('a take that was asked for is written before the session is over', async ()
   await keeper.close();
   expect(await readdir(takes)).toHaveLength(1);
   expect(lines).toEqual([expect.stringContaining('Kept the last 3 bars')]);
+});
+
+test('copies of the models that played are whole before the session is over', async () => {
+  const files = Object.fromEntries(modelFiles.map((name) => [name, new Uint8Array(2e6)]));
+  const [first, second] = [await scratchFolder(files), await scratchFolder(files)];
+  const { keeper, state } = await setUp(await scratchFolder(), { model: first });
+  const loaded = { type: 'model', part: 0, number: 1, model: second, blendModel: '' } as const;
+  keeper.add(loaded);
+  await keeper.close();
+  const copied = await readdir(join(state, 'models'), { recursive: true });
+  expect(copied).toHaveLength(2 * (1 + modelFiles.length));
+  expect(copied.filter((name) => name.includes('.part'))).toEqual([]);
 });
 
 test('no take takes the place of another, though the clock is set back an hour', async () => {
