@@ -17,6 +17,7 @@ const host = await startHost({
   cue: Promise.resolve({ values: { tempo } }),
   label: String,
   event: () => (events += 1),
+  struck: () => undefined,
   warned: print,
   died: (fault) => print(fault.message),
 });

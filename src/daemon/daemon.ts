@@ -56,7 +56,7 @@ export class Daemon {
   private readonly presets: Presets;
   private readonly link: Link;
   private readonly calibrator: Calibrator;
-  private readonly swing: SwingFollower;
+  readonly swing: SwingFollower;
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
@@ -131,8 +131,8 @@ export class Daemon {
     );
     this.presets = new Presets(this.control, host, presets, options.log);
     const { control } = this;
-    this.swing = new SwingFollower(control, host, options.log, monotonic);
-    this.calibrator = new Calibrator(control, this.swing, options.log, monotonic);
+    this.swing = new SwingFollower(control, options.log, monotonic);
+    this.calibrator = new Calibrator(control, host, options.log, monotonic);
     const { calibrator } = this;
     this.controllers = new Controllers(control, calibrator, controllers, options.log, surface);
   }

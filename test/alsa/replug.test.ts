@@ -83,6 +83,7 @@ describe.skipIf(!here)("A port that is somebody else's", { timeout: 300_000 }, (
     await program.ended;
     expect([...heard]).toEqual(['self']);
     expect(program.err().match(loop)).toHaveLength(1);
+    expect(program.err()).not.toContain('Swings');
   });
 });
 

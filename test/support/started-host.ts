@@ -20,6 +20,7 @@ export async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   const events: PlayEvent[] = [];
   const faults: Fault[] = [];
   const swaps: SwapNews[] = [];
+  const struck: { at: number; channel: number }[] = [];
   host = await startHost({
     module: built('test/support/fake-source.js'),
     models: scripts.map((script) => ({ model: JSON.stringify(script) })),
@@ -30,11 +31,12 @@ export async function started(...scripts: [FakeScript, ...FakeScript[]]) {
     cue: Promise.resolve({ values: { tempo: 300 } }),
     label: (pitch) => `note ${pitch}`,
     event: (event) => events.push(event),
+    struck: (at, channel) => struck.push({ at, channel }),
     warned: () => undefined,
     died: (fault) => faults.push(fault),
     swap: (news) => swaps.push(news),
   });
-  return { host, events, faults, swaps };
+  return { host, events, faults, swaps, struck };
 }
 
 /** Whether so many of a type have come. */

@@ -101,6 +101,15 @@ export class ClockReport implements ConductorOutput {
     this.emit();
   }
 
+  /** A player struck a key, on a channel of 0 to 15. */
+  keyStruck(at: Micros, channel: number): void {
+    const record = this.eventRecord;
+    record[eventFields.kind] = eventKinds.key;
+    record[eventFields.channel] = channel;
+    record[eventFields.at] = at;
+    this.emit();
+  }
+
   transport(playing: boolean): void {
     this.eventRecord[eventFields.kind] = eventKinds.transport;
     this.eventRecord[eventFields.playing] = Number(playing);

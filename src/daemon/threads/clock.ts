@@ -113,7 +113,7 @@ function play(parts: SessionParts, entry: EntryPoint | undefined): void {
         passes.live(shared.live.version);
       }
       passes.took('commands', takeCommands(session, now));
-      takeInput(session, passes, now);
+      takeInput(session, report, passes, now);
       passes.took('plans', takePlans(shared.lanes[0]!, session, report, now));
       if (shared.lanes.length > 1)
         passes.took('morePlans', takePlans(shared.lanes[1]!, session, report, now));
@@ -178,12 +178,12 @@ const loopNote =
   'What it plays comes back to it: its MIDI output is wired to its MIDI input. It does not hear its own notes, nor any clock from there; undo that connection to play with it.';
 
 const inputRecord = new InputRecord();
-function takeInput(session: Session, passes: PassReport, now: Micros): void {
-  while (shared.input.pop(inputRecord.numbers)) passes.input(hear(session, now));
+function takeInput(session: Session, report: ClockReport, passes: PassReport, now: Micros): void {
+  while (shared.input.pop(inputRecord.numbers)) passes.input(hear(session, report, now));
 }
 
 /** The session hears the input that was taken last; false where that is an echo of what it played. */
-function hear(session: Session, now: Micros): boolean {
+function hear(session: Session, report: ClockReport, now: Micros): boolean {
   const { kind, at } = inputRecord;
   if (kind === 'key') {
     const { pitch, velocity, channel } = inputRecord;
@@ -191,6 +191,7 @@ function hear(session: Session, now: Micros): boolean {
     if (origin === 'loop') warn(loopNote);
     if (origin !== 'player') return false;
     session.key(pitch, velocity, at, channel);
+    if (velocity > 0) report.keyStruck(at, channel);
   } else if (kind === 'link') {
     const { bpm, beat, peers } = inputRecord;
     session.link({ bpm, beat, at, peers }, now);

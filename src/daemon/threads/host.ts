@@ -32,6 +32,7 @@ export interface HostHooks extends Cue {
   readonly label: PlayEventHooks['label'];
   /** What happens, as it happens. */
   readonly event: (event: PlayEvent) => void;
+  readonly struck: PlayEventHooks['struck'];
   /** Which MIDI output each part plays to. */
   readonly outputs: PartPorts;
   /** What came in, what the clock thread took of it, and what was played: all that a journal keeps. */
@@ -67,6 +68,7 @@ export class Host {
     this.events = new PlayEvents(shared, {
       label: options.label,
       event: (event) => this.hear(event),
+      struck: options.struck,
       pass: (pass) => this.record(pass),
     });
     process.once('exit', this.atExit);

@@ -1,3 +1,4 @@
+import type { Micros } from '../core/clock.js';
 import { clockStates } from '../core/clock-status.js';
 import type { TickPlan } from '../../model/tick.js';
 import type { PassEntry } from '../core/journal-entry.js';
@@ -24,6 +25,8 @@ export interface PlayEventHooks {
   /** What people call a pitch of a part, from 0: a voice of the kit, or a pitch name. */
   readonly label: Label;
   readonly event: (event: PlayEvent) => void;
+  /** A player struck a key, on a channel of 0 to 15: no echo of what was played. */
+  readonly struck: (at: Micros, channel: number) => void;
   /** What the clock thread took, for the journal. */
   readonly pass: (pass: PassEntry) => void;
 }
@@ -79,7 +82,10 @@ export class PlayEvents {
 
   private drain(): void {
     while (!this.closed && this.shared.events.pop(this.record)) {
-      this.hooks.event(readEvent(this.record, this.hooks.label));
+      const { record } = this;
+      if (record[eventFields.kind] !== eventKinds.key)
+        this.hooks.event(readEvent(record, this.hooks.label));
+      else this.hooks.struck(record[eventFields.at]!, record[eventFields.channel]!);
     }
     while (!this.closed && this.shared.passes.pop(this.passRecord)) {
       this.hooks.pass(readPass(this.passRecord));

@@ -57,6 +57,7 @@ export const eventFields = {
   pitch: 4,
   velocity: 5,
   offset: 6,
+  at: 4,
   playing: 1,
   state: 1,
   bpm: 2,
@@ -65,7 +66,7 @@ export const eventFields = {
   turn: 3,
   text: 7,
 } as const;
-export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3, turn: 4 } as const;
+export const eventKinds = { tick: 0, note: 1, transport: 2, clock: 3, turn: 4, key: 5 } as const;
 
 /** Clock to main: a cell of numbers, in this order. */
 export const meterNames = [

@@ -15,7 +15,7 @@ import { allocateShared, type Shared, viewShared } from './shared-layout.js';
 import { type PortState, Thread } from './thread.js';
 
 export interface HostOptions
-  extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'record' | 'outputs'> {
+  extends EngineChoice, Pick<HostHooks, 'label' | 'event' | 'struck' | 'record' | 'outputs'> {
   /** What each part plays. */
   readonly models: readonly ModelChoice[];
   /** As `SourceOptions` has it. */

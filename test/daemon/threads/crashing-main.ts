@@ -12,6 +12,7 @@ const host = await startHost({
   event: ({ type }) => {
     if (type === 'note') throw new Error('main is dead');
   },
+  struck: () => undefined,
   warned: () => undefined,
   died: () => undefined,
 });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { monotonic } from '../../../src/daemon/io/monotonic.js';
 import { built } from '../../support/built.js';
 import { has, started } from '../../support/started-host.js';
 
@@ -66,6 +67,19 @@ test('parts play at once, each by its own settings, and a muted one is not heard
   expect(tokens(3).filter((token) => /forget.*forget/.test(token))).toEqual([]);
   expect(new Set(notes(1).map(({ channel }) => channel))).toEqual(new Set([10]));
   expect(notes(2)[0]!.channel).toBe(2);
+});
+
+// A main thread that is held up for long hears of a note when its echo would be too late.
+test('a key that a player strikes is told, and none that comes back', { retry: 3 }, async () => {
+  const { host: running, events, struck } = await started({});
+  running.command('start');
+  await expect.poll(has(events, 'note', 1), { timeout: 20_000 }).toBe(true);
+  const now = monotonic.now();
+  const sent = events.findLast((event) => event.type === 'note')!;
+  running.key(sent.pitch, sent.velocity, now, 9);
+  running.key(60, 90, now, 2);
+  running.key(60, 0, now, 2);
+  await expect.poll(() => struck, { timeout: 20_000 }).toEqual([{ at: now, channel: 2 }]);
 });
 
 test('stop and start work while it runs, and settings and keys arrive', async () => {
