@@ -62,21 +62,27 @@ export function parseArguments(
     }
   }
   if (usage.positionals === '' && positionals.length > 0) throw extraPositional(usage, positionals);
-  const options = spreadRows(usage.options, mostPartsOf(usage));
-  for (const option of options) {
+  const variables = Object.keys(env).some(isOfPart);
+  for (const option of spreadNamed(usage, variables)) {
     const value = values[option.name] ?? readEnvironment(option, env);
     if (value !== undefined) values[option.name] = value;
   }
   const takesFile = usage.options.some(({ name }) => name === 'config');
   const file = takesFile ? readFile((values['config'] ?? '') as string) : {};
   const typed = new Set(Object.keys(values));
-  for (const { name } of options) {
+  const filed = Object.keys(file).some((name) => splitPartName(name).part > 1);
+  for (const { name } of spreadNamed(usage, filed)) {
     const value = values[name] ?? file[name];
     if (value !== undefined) values[name] = value;
   }
   for (const { name, default: fallback } of usage.options) values[name] ??= fallback;
   checkParts(values, typed);
   return { values, positionals };
+}
+
+/** All options, of every part where parts beyond the first are named: those are thousands of rows, at every start. */
+function spreadNamed(usage: Usage, named: boolean): readonly Setting[] {
+  return named ? spreadRows(usage.options, mostPartsOf(usage)) : usage.options;
 }
 
 /** What somebody types to run it, before its flags. */
@@ -106,6 +112,11 @@ export const environmentPrefix = 'GHOSTNOTE_';
 /** `top-p` is `GHOSTNOTE_TOP_P`. */
 export function environmentName(setting: Setting): string {
   return `${environmentPrefix}${setting.name.toUpperCase().replace(/[-/]/g, '_')}`;
+}
+
+/** Whether a variable may be a setting of a part beyond the first. Windows minds no case. */
+function isOfPart(variable: string): boolean {
+  return variable.toUpperCase().startsWith(`${environmentPrefix}PART_`);
 }
 
 /** A variable that is set but empty counts as not set. */

@@ -3,10 +3,13 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   // A stranger may send a name of any length; what is far longer than ours is near none of them.
   if (wrong.length > longest) return undefined;
   const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const typed = wrong.toLowerCase();
   let best: string | undefined;
   let least = limit + 1;
   for (const name of names) {
-    const distance = editDistance(wrong.toLowerCase(), name);
+    // As many letters as one has more than the other are slips: parts have thousands of names.
+    if (Math.abs(name.length - typed.length) > limit) continue;
+    const distance = editDistance(typed, name);
     // Of two as near, the one that has all the letters: they were only swapped.
     const fuller = distance === least && best !== undefined && name.length === wrong.length;
     if (distance < least || fuller) [best, least] = [name, distance];

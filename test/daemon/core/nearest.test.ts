@@ -28,6 +28,7 @@ test.each([
 test('a hint is given only for a near name', () => {
   const names = ['tempo', 'temperature', 'seed'];
   expect(nearestName('tempp', names)).toBe('tempo');
+  expect(nearestName('temp', names)).toBe('tempo');
   expect(nearestName('TEMPERATUR', names)).toBe('temperature');
   expect(nearestName('modle', ['mode', 'model'])).toBe('model');
   expect(nearestName('volume', names)).toBeUndefined();
