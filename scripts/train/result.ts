@@ -80,8 +80,15 @@ export function summarise(
   };
 }
 
+/** What git said: the code that runs stays what it is, and git reads all of the checkout. */
+let described: string | undefined;
+
 /** The commit of this checkout, for the card, wherever it is called from; `-dirty` where files differ from it. */
 function commit(): string {
+  return (described ??= describeCheckout());
+}
+
+function describeCheckout(): string {
   try {
     return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=12'], {
       cwd: dirname(fileURLToPath(import.meta.url)),

@@ -74,7 +74,7 @@ describe('train', { timeout: 120_000 }, () => {
   });
 
   it('learns more from little data than to count, or says that it has not', async () => {
-    const about = '--hidden 16 --embedding 4 --feel 4 --window 32 --batch 32 --epochs 4 --lr 0.02';
+    const about = '--hidden 16 --embedding 4 --feel 4 --window 16 --batch 16 --epochs 2 --lr 0.03';
     const run = (...more: readonly string[]): Promise<Finished> =>
       train(['--data', file('midi'), '--json', ...about.split(' '), ...more]);
     const nats = (finished: Finished) => [
