@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Arrivals } from '../core/arrivals.js';
 import type { MidiSend } from '../core/ledger.js';
 import { matchPort, ownPrefix } from '../core/port-names.js';
@@ -118,9 +119,17 @@ export interface MidiDriver {
  * The libraries, or why they cannot be used. easymidi reads messages; its ports are not used, since each keeps a
  * second sequencer client, of the 64 that a Linux system has, until the process ends, and ports are opened often here.
  */
-export async function loadMidi(): Promise<MidiDriver | string> {
+export function loadMidi(): Promise<MidiDriver | string> {
+  return Promise.resolve(requireMidi());
+}
+
+const require = createRequire(import.meta.url);
+
+function requireMidi(): MidiDriver | string {
   try {
-    const [rtmidi, easymidi] = [await import('@julusian/midi'), await import('easymidi')];
+    // Not by `import()`, for which Node parses a CommonJS module first: two threads load these at every start.
+    const rtmidi = require('@julusian/midi') as typeof import('@julusian/midi');
+    const easymidi = require('easymidi') as typeof import('easymidi');
     const reader = easymidi.Input.prototype as unknown as {
       parseMessage(bytes: readonly number[]): Message;
     };
