@@ -51,8 +51,10 @@ describe('safetensors', () => {
     const bytes = encodeSafetensors(tensors);
     expect(() => decodeSafetensors(bytes, [{ name: 'c', shape: [1] }])).toThrow('has no tensor c');
     expect(() => decodeSafetensors(bytes, [{ name: 'a', shape: [3, 2] }])).toThrow('is F32 [2, 3]');
-    const nan = encodeSafetensors([{ name: 'a', shape: [2], data: Float32Array.of(0, NaN) }]);
-    expect(() => decodeSafetensors(nan, [{ name: 'a', shape: [2] }])).toThrow('holds NaN');
+    for (const odd of [NaN, Infinity]) {
+      const bad = encodeSafetensors([{ name: 'a', shape: [2], data: Float32Array.of(0, odd) }]);
+      expect(() => decodeSafetensors(bad, [{ name: 'a', shape: [2] }])).toThrow(`holds ${odd}`);
+    }
   });
 
   it('gives tensors or a fault for any damage, never another error', () => {
