@@ -74,6 +74,7 @@ function clockSpans({ clock }: State): Span[] {
     following: span('follows MIDI', 'good'),
     'free-wheeling': span('goes on alone', 'bad'),
     'two clocks': span(`two clocks, not ${other.toFixed(1)}`, 'warn'),
+    player: span('goes with you', 'good'),
     link: other === 0 ? span('Link, alone', 'warn') : span(`Link with ${other}`, 'good'),
   };
   const tempo = state === 'waiting' ? [] : [span(`  ${bpm.toFixed(1)} BPM`)];

@@ -28,6 +28,7 @@ export function showClock(status: ClockStatus): void {
     'free-wheeling': 'MIDI clock gone, goes on alone',
     'two clocks': `two MIDI clocks, not ${other.toFixed(1)} BPM`,
     link: describeLink(other),
+    player: 'goes with your tempo',
   };
   byId('clock-state', HTMLElement).textContent = words[state];
 }

@@ -118,18 +118,36 @@ test('whoever sets a style that the model knows nothing of is told so: flag or c
   expect(told()[1]).toContain('style jazz');
 });
 
-test('who shuffles on a keyboard beside it has it shuffle along', async () => {
+/** A daemon that a player is beside. */
+async function beginBeside(more: Values) {
   const folder = await scratchFolder();
   await saveModel(folder, smallModel(1, 4));
   const place = { 'osc-port': 0, 'http-port': 0, model: folder, state: folder };
   const daemon = await startDaemon({
-    values: { ...defaults(), ...place, tempo: 240 },
+    values: { ...defaults(), ...place, ...more },
     ...{ log: () => undefined, quit: () => undefined, failed: () => undefined },
   });
   onTestFinished(async () => {
     await daemon.stop();
   });
-  const { control, controllers } = daemon;
+  return daemon;
+}
+
+test('who plays faster beside it has it play faster, where the beat is to be his', async () => {
+  const { control, controllers } = await beginBeside({ clock: 'player', tempo: 120 });
+  control.do('start');
+  const began = monotonic.now();
+  for (let eighth = 0; Math.abs(control.clock.bpm - 130) > 1.5; eighth += 1) {
+    const at = began + (eighth * 30e6) / 130;
+    await until(() => monotonic.now() >= at);
+    for (const velocity of [90, 0]) controllers.key(60, velocity, at, 0);
+  }
+  expect(control.clock.state).toBe('player');
+  expect(control.values['tempo']).toBe(120);
+});
+
+test('who shuffles on a keyboard beside it has it shuffle along', async () => {
+  const { control, controllers } = await beginBeside({ tempo: 240 });
   let before: number | undefined;
   control.subscribe((message) => {
     if (message.type !== 'tick' || message.tickInBar % 4 > 0) return;

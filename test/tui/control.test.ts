@@ -75,11 +75,10 @@ describe('a key', () => {
       keysPressed(linked, ...reach(name), ...keys).sent.map((message) =>
         message.type === 'set' ? message.value : message,
       );
-    expect(chosen('clock', 'right', 'right', 'right', 'left', 'pagedown')).toEqual([
-      'midi',
-      'link',
-      'midi',
-      'internal',
+    const pastTheEnd = Array<string>(4).fill('right');
+    expect(chosen('clock', ...pastTheEnd, 'left', 'pagedown')).toEqual([
+      ...['midi', 'link', 'player'],
+      ...['link', 'internal'],
     ]);
     expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
   });

@@ -2,12 +2,13 @@ import { ClockFollow, type Follower } from './clock-follow.js';
 import type { BeatSource, ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
 import { type LinkBeat, LinkFollow } from './link-follow.js';
+import { type Led, PlayerFollow } from './player-follow.js';
 import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
 import { Timeline } from './timeline.js';
 
 /** What plays to the beat: the conductor. */
-export interface Player extends Follower {
+export interface Player extends Follower, Led {
   /** A bar, from the next bar line on; and the nearer of the two lines of the present bar. */
   readonly barPulses: number;
   barLineNear(pulse: number): number;
@@ -28,6 +29,7 @@ export interface Player extends Follower {
 export class Beat {
   private readonly midi: ClockFollow;
   private readonly link: LinkFollow;
+  private readonly human: PlayerFollow;
   private source: BeatSource = 'internal';
   private tempo: number;
 
@@ -38,22 +40,29 @@ export class Beat {
     this.tempo = tempo;
     this.midi = new ClockFollow(player, tempo);
     this.link = new LinkFollow(player);
+    this.human = new PlayerFollow(player, tempo);
   }
 
   /**
-   * `tempo` is that of its own beat, which counts while there is no MIDI clock and no Link session, too. It may change while it
-   * plays.
+   * `tempo` is that of its own beat, which counts while there is no MIDI clock and no Link session, too, and is where a player
+   * goes on from. It may change while it plays.
    */
   choose(source: BeatSource, tempo: number, now: Micros): void {
-    const { midi, link } = this;
+    const { midi, link, human } = this;
     if (source !== this.source) {
       if (this.source === 'midi') midi.leave(now);
       if (this.source === 'link') link.leave();
       if (source === 'midi') midi.enter(tempo);
     }
     const guessed = tempo !== this.tempo && midi.guess(tempo);
-    const led = source === 'midi' ? !guessed : source === 'link' && link.status !== undefined;
-    if (!led) this.player.setTempo(tempo, now);
+    const led = {
+      internal: false,
+      midi: !guessed,
+      link: link.status !== undefined,
+      player: tempo === this.tempo,
+    };
+    if (!led[source]) this.player.setTempo(tempo, now);
+    if (!led.player) human.begin(tempo);
     this.source = source;
     this.tempo = tempo;
   }
@@ -86,6 +95,11 @@ export class Beat {
   stop(): void {
     if (this.source === 'midi') this.midi.halt();
     else this.player.stop();
+  }
+
+  /** A player's key went down, by the time at which it was meant; nothing is done of it where the beat is another's. */
+  key(at: Micros): void {
+    if (this.source === 'player') this.human.key(at);
   }
 
   /** What a Link session is now; nothing is done of it where the beat is another. */
@@ -123,6 +137,7 @@ export class Beat {
 
   get status(): ClockStatus {
     if (this.source === 'midi') return this.midi.status;
+    if (this.source === 'player') return this.human.status;
     return this.link.status ?? { state: this.source, bpm: this.tempo, other: 0 };
   }
 }

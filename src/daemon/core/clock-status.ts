@@ -1,8 +1,8 @@
 import type { Micros } from './clock.js';
 import { count } from './count.js';
 
-/** Whose beat it plays: its own, that of a MIDI clock, or that of an Ableton Link session. */
-export const beatSources = ['internal', 'midi', 'link'] as const;
+/** Whose beat it plays: its own, that of a MIDI clock, of an Ableton Link session, or of who plays beside it. */
+export const beatSources = ['internal', 'midi', 'link', 'player'] as const;
 export type BeatSource = (typeof beatSources)[number];
 
 /** Where the beat comes from, in a word: ours, or another machine's clock and how that is. */
@@ -13,6 +13,7 @@ export const clockStates = [
   'free-wheeling',
   'two clocks',
   'link',
+  'player',
 ] as const;
 
 export interface ClockStatus {
@@ -54,6 +55,8 @@ export function describeClock({ state, bpm, other }: ClockStatus): string {
       return `two MIDI clocks: follows the one of ${tempo}, leaves out ${other.toFixed(1)} BPM`;
     case 'link':
       return `${describeLink(other)}, ${tempo}`;
+    case 'player':
+      return `goes with your tempo, ${tempo}`;
   }
 }
 

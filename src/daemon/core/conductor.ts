@@ -79,6 +79,17 @@ export class Conductor {
     return Math.ceil(next / sixteenthPulses) * sixteenthPulses;
   }
 
+  /** The pulse at which it plays what is written at a place in beats. */
+  pulseOf(beats: number): number {
+    const sixteenths = (beats * ppq) / sixteenthPulses;
+    return this.time.pulseOf(sixteenths, sixteenthPulses);
+  }
+
+  /** Whether any part goes by what is played on a MIDI channel of 0 to 15. */
+  listensTo(channel: number): boolean {
+    return this.parts.some((part) => part.listensTo(channel));
+  }
+
   /** Does all that is due by `now`; gives the instant of the next thing to do, Infinity where there is none. */
   advance(now: Micros): Micros {
     if (this.standing) return Infinity;

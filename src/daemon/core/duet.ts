@@ -100,6 +100,11 @@ export class Duet {
     this.keys.clear();
   }
 
+  /** Whether it goes by what is played on a MIDI channel of 0 to 15. */
+  listensTo(channel: number): boolean {
+    return this.hears === 0 || channel === this.hears - 1;
+  }
+
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */
   hear(key: PlayerKey, position: number | null): KeyEffect {
     const { pitch, velocity, channel } = key;
@@ -173,7 +178,7 @@ export class Duet {
 
   /** What a key is for that goes down now; undefined where it is another player's. */
   private handOf({ pitch, channel }: PlayerKey): Hand | undefined {
-    if (this.hears !== 0 && channel !== this.hears - 1) return undefined;
+    if (!this.listensTo(channel)) return undefined;
     return pitch < this.split && channel !== drumChannel ? 'chord' : 'melody';
   }
 

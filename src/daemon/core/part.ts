@@ -152,6 +152,11 @@ export class Part {
     this.duet.liftKeys();
   }
 
+  /** Whether it goes by what is played on a MIDI channel of 0 to 15. */
+  listensTo(channel: number): boolean {
+    return this.duet.listensTo(channel);
+  }
+
   /** A live player's key; `placed` where that is in musical time. What it does at once is done at once. */
   hear(key: PlayerKey, placed: boolean): void {
     const { time, notes } = this;

@@ -41,6 +41,7 @@ export class Session {
   readonly conductor: Conductor;
   private readonly beat: Beat;
   private nudge: Micros = 0;
+  private latency: Micros = 0;
 
   /** `live` [liveCount] are the settings to begin with. */
   constructor(
@@ -76,7 +77,8 @@ export class Session {
       part.set(settingsOf(live, part.index, this.parts[part.index]!.material));
     this.nudge = nudgeOf(live);
     conductor.setNudge(this.nudge);
-    conductor.setLatency(latencyOf(live));
+    this.latency = latencyOf(live);
+    conductor.setLatency(this.latency);
     conductor.setSwing(swingOf(live));
     conductor.setBeatsPerBar(beatsPerBarOf(live));
     conductor.setClockOut(sendsClock(live), now);
@@ -116,7 +118,9 @@ export class Session {
 
   /** A player's key went down at `at`, or up where `velocity` is 0, on a MIDI channel of 0 to 15. */
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
-    this.conductor.hear(pitch, velocity, at, channel);
+    const { beat, conductor, latency } = this;
+    conductor.hear(pitch, velocity, at, channel);
+    if (velocity > 0 && conductor.listensTo(channel)) beat.key(at - latency);
   }
 
   /** Another machine's clock or transport; `position` is in sixteenths. */

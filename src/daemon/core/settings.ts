@@ -107,7 +107,11 @@ export const settings: readonly Setting[] = [
   ),
   ...grouped(
     'time',
-    choice('clock', beatSources, 'whose beat it plays: its own, a MIDI clock, or Ableton Link'),
+    choice(
+      'clock',
+      beatSources,
+      'whose beat it plays: its own, a MIDI clock, Ableton Link, or yours',
+    ),
     flag('link-start', 'with Ableton Link: start and stop with the others, and they with it', true),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),

@@ -272,3 +272,54 @@ test('a MIDI clock moves nothing where the beat is its own', () => {
   });
   expect(ticks[0]).toEqual(ticks[1]);
 });
+
+describe('with a player', () => {
+  /** 16 bars at 126 BPM, of whom plays eighths: keys as they come. */
+  function play(master: Master, beats = 64): void {
+    const { beat, rig } = master;
+    const first = rig.now;
+    for (let eighth = 0; eighth < 2 * beats; eighth += 1) {
+      master.wait(first + (eighth * 30_000_000) / 126);
+      beat.key(rig.now);
+    }
+  }
+
+  test('it goes with the tempo of his keys, no tick is lost or doubled, and each note ends', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose('player', 120, rig.now);
+    beat.start(rig.now);
+    play(master);
+    expect(beat.status.state).toBe('player');
+    expect(Math.abs(beat.status.bpm - 126)).toBeLessThan(1);
+    const ticks = begun(master);
+    expect(ticks.map(({ tick }) => tick)).toEqual([...ticks.keys()]);
+    beat.stop();
+    expect(noteFaults(rig.sent)).toEqual(quiet);
+  });
+
+  test('other settings leave his tempo, a tempo that is set takes its place, as does another beat', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose('player', 120, rig.now);
+    beat.start(rig.now);
+    play(master);
+    const { bpm } = beat.status;
+    beat.choose('player', 120, rig.now);
+    expect(beat.status.bpm).toBe(bpm);
+    beat.choose('player', 100, rig.now);
+    expect(beat.status.bpm).toBe(100);
+    play(master, 1);
+    beat.choose('internal', 100, rig.now);
+    expect(rig.conductor.timeline.bpm).toBe(100);
+  });
+
+  test('his keys move no other beat', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose('internal', 120, rig.now);
+    beat.start(rig.now);
+    play(master);
+    expect(rig.conductor.timeline.bpm).toBe(120);
+  });
+});

@@ -70,7 +70,7 @@ test('whatever happens on a stage, every note-on has one note-off, no drum hangs
   fc.assert(
     fc.property(
       fc.constantFrom<readonly Material[]>(['drums'], ['notes'], ['drums', 'notes', 'drums']),
-      fc.constantFrom('internal', 'midi'),
+      fc.constantFrom('internal', 'midi', 'player'),
       fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
       (materials, clock, steps) => {
         const stage = new Stage(materials);

@@ -45,7 +45,7 @@ describe('the address space', () => {
       VALUE: [120],
       RANGE: [{ MIN: 20, MAX: 300 }],
     });
-    const VALS = ['internal', 'midi', 'link'];
+    const VALS = ['internal', 'midi', 'link', 'player'];
     expect(node('clock')).toMatchObject({ TYPE: 's', RANGE: [{ VALS }] });
     expect(node('clock-out')).toMatchObject({ TYPE: 'i', VALUE: [0] });
     expect(node('start')).toMatchObject({ TYPE: 'I', ACCESS: 2 });

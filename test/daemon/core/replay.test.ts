@@ -20,7 +20,7 @@ const action = fc.oneof(
   fc.record({ tempo: fc.integer({ min: 20, max: 300 }) }),
   fc.record({ temperature: fc.double({ min: 0, max: 2, noNaN: true }) }),
   fc.constantFrom('solo', 'trade', 'continue', 'shadow', 'accompany').map((mode) => ({ mode })),
-  fc.record({ clock: fc.constantFrom('midi', 'internal') }),
+  fc.record({ clock: fc.constantFrom('midi', 'internal', 'player') }),
   fc.record({ key: fc.integer({ min: 35, max: 50 }), velocity: fc.nat(127), echo: fc.boolean() }),
   fc.record({ realTime: fc.constantFrom('start', 'stop', 'continue', 'clock') }),
   fc.record({ fill: fc.nat(3) }),

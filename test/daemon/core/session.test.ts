@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveCount, packLive } from '../../../src/daemon/core/live-values.js';
+import { type Values } from '../../../src/daemon/core/setting.js';
 import { Session } from '../../../src/daemon/core/session.js';
 import { entryAfter, type EntryPoint } from '../../../src/daemon/core/snapshot.js';
 
@@ -38,3 +39,33 @@ test.each([0, 60, -60])(
     expect(played.slice(-again.length)).toEqual(again);
   },
 );
+
+/** Where the music lies after 16 bars beside a player of 126 BPM whose keys come so late, on the third channel. */
+function beside(settings: Values, late = 0) {
+  const live = new Float64Array(liveCount(1));
+  packLive({ tempo: 120, clock: 'player', ...settings }, live);
+  const session = new Session([{ grid: 16, material: 'drums' }], live, {
+    ...{ sends: [() => undefined], request: () => true, noteSent: () => undefined },
+    ...{ tickBegun: () => undefined, turnBegun: () => undefined, transport: () => undefined },
+  });
+  session.set(live, 0);
+  session.command('start', 0);
+  for (let beat = 0; beat < 64; beat += 1) {
+    const at = Math.round((beat * 60 * second) / 126) + late;
+    session.advance(at);
+    for (const velocity of [90, 0]) session.key(60, velocity, at, 2);
+  }
+  return session.conductor.timeline;
+}
+
+test('it goes with the tempo of a player on a channel that a part hears, and on no other', () => {
+  for (const hears of [0, 3]) expect(Math.abs(beside({ hears }).bpm - 126)).toBeLessThan(1);
+  expect(beside({ hears: 4 }).bpm).toBe(120);
+});
+
+test('who comes late by the latency that is set is where he would be without it', () => {
+  const [late, punctual] = [beside({ latency: 30 }, 30_000), beside({})];
+  expect(late.bpm).toBeCloseTo(punctual.bpm, 6);
+  expect(late.microsAt(64 * 960)).toBe(punctual.microsAt(64 * 960));
+  expect(beside({}, 30_000)).not.toEqual(punctual);
+});
