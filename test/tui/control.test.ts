@@ -78,7 +78,7 @@ describe('a key', () => {
     const pastTheEnd = Array<string>(4).fill('right');
     expect(chosen('clock', ...pastTheEnd, 'left', 'pagedown')).toEqual([
       ...['midi', 'link', 'player'],
-      ...['link', 'internal'],
+      ...['link', 'midi'],
     ]);
     expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
   });
