@@ -77,7 +77,15 @@ export class Beat {
   start(now: Micros): void {
     if (this.source === 'midi') this.midi.play(now);
     else if (this.source === 'link') this.link.play(now);
-    else this.player.start(now);
+    else this.startAtTempo(now);
+  }
+
+  /** Whatever tempo a player had before. */
+  private startAtTempo(now: Micros): void {
+    const { player, tempo } = this;
+    if (player.playing) return;
+    player.setTempo(tempo, now);
+    player.start(now);
   }
 
   /** Where another machine keeps the place in the song, there is no other to go on from. */

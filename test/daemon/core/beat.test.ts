@@ -314,6 +314,23 @@ describe('with a player', () => {
     expect(rig.conductor.timeline.bpm).toBe(100);
   });
 
+  test('it starts at the tempo that is set, and goes on at his', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose('player', 120, rig.now);
+    beat.start(rig.now);
+    play(master);
+    const { bpm } = beat.status;
+    beat.start(rig.now);
+    expect(beat.status.bpm).toBe(bpm);
+    beat.stop();
+    beat.resume(rig.now);
+    expect(beat.status.bpm).toBe(bpm);
+    beat.stop();
+    beat.start(rig.now);
+    expect(beat.status.bpm).toBe(120);
+  });
+
   test('his keys move no other beat', () => {
     const master = new Master();
     const { beat, rig } = master;
