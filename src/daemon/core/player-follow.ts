@@ -17,8 +17,6 @@ export interface Led {
 const together: Micros = 20_000;
 /** Who played nothing for so many beats comes in on the beat of the music. */
 const pause = 4;
-/** What is less likely to be meant for a place than this is left out. */
-const unlikely = 0.1;
 /** At a stroke the music makes good so much of what it is off, and so much time at most. */
 const mended = 0.5;
 const mostMended: Micros = 25_000;
@@ -69,7 +67,7 @@ export class PlayerFollow {
     if (beats > pause || led.timeline !== this.line) this.estimate = undefined;
     const estimate = (this.estimate ??= this.guess(at));
     places.find(at, estimate, this.pulseOf);
-    if (places.sure < unlikely) return;
+    if (places.sure === 0) return;
     estimate.hear(places.pulse, at, places.spread, places.sure);
     this.steer(estimate, at);
   }

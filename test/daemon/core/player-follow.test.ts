@@ -140,6 +140,24 @@ test('who rests comes in on the beat of the music, which has kept the tempo that
   expect(Math.abs(duo.off)).toBeLessThan(25_000);
 });
 
+test('who comes in off the beat after a rest is not taken for the beat', () => {
+  const duo = new Duo();
+  duo.play(120, 16, { places: [0] });
+  duo.beat += 64;
+  duo.at = duo.timeline.microsAt(duo.beat * ppq);
+  duo.play(duo.bpm, 8, { places: [0.5], hears: 0 });
+  expect(Math.abs(duo.off)).toBeLessThan(40_000);
+});
+
+test('nobody takes it farther from the tempo that is set than half as fast again', () => {
+  const duo = new Duo();
+  for (let bpm = 120; bpm < 220; bpm += 1) {
+    duo.play(bpm, 4, { hears: 0 });
+    expect(duo.bpm).toBeLessThan(180);
+  }
+  expect(duo.bpm).toBeGreaterThan(160);
+});
+
 test('a beat that somebody moved is the beat from then on', () => {
   const duo = new Duo();
   duo.play(120, 16);
