@@ -18,26 +18,28 @@ export function decodePng(png: Buffer): Picture {
   const stride = width * 3;
   const filtered = inflateSync(Buffer.concat(data));
   const rgb = new Uint8Array(stride * height);
+  let above = new Uint8Array(stride);
   for (let y = 0; y < height; y++) {
     const filter = filtered[y * (stride + 1)]!;
-    for (let x = 0; x < stride; x++) {
-      const at = y * stride + x;
-      const left = x < 3 ? 0 : rgb[at - 3]!;
-      const up = y === 0 ? 0 : rgb[at - stride]!;
-      const corner = x < 3 || y === 0 ? 0 : rgb[at - stride - 3]!;
-      rgb[at] = filtered[y * (stride + 1) + 1 + x]! + predictor(filter, left, up, corner);
-    }
+    const line = filtered.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1));
+    const row = rgb.subarray(y * stride, (y + 1) * stride);
+    // How Chromium writes each row where it is to be quick: millions of bytes, each without a choice.
+    if (filter === 2) for (let x = 0; x < stride; x++) row[x] = line[x]! + above[x]!;
+    else
+      for (let x = 0; x < stride; x++) {
+        const [left, corner] = x < 3 ? [0, 0] : [row[x - 3]!, above[x - 3]!];
+        row[x] = line[x]! + predictor(filter, left, above[x]!, corner);
+      }
+    above = row;
   }
   return { width, height, rgb };
 }
 
-/** Section 9.2. */
+/** Section 9.2, but for filter 2. */
 function predictor(filter: number, left: number, up: number, corner: number): number {
   switch (filter) {
     case 1:
       return left;
-    case 2:
-      return up;
     case 3:
       return (left + up) >> 1;
     case 4: {
