@@ -62,10 +62,12 @@ describe('every clock counts', () => {
         const times = meant([{ bpm, clocks: 4 * bar + Math.ceil(millis / 8) }]);
         const stamps = stalled(arrivals(times, 'uniform', 500, seed), millis, apart, sent);
         const tracker = new ClockTracker(intervalOf(120));
+        let off = 0;
         stamps.forEach((stamp, clock) => {
           tracker.clock(stamp);
-          if (clock >= bar) expect(Math.abs(tempo(tracker) / bpm - 1)).toBeLessThan(0.02);
+          if (clock >= bar) off = Math.max(off, Math.abs(tempo(tracker) / bpm - 1));
         });
+        expect(off).toBeLessThan(0.02);
         expect(tracker.number).toBe(stamps.length - 1);
         expect(tracker.line.number).toBe(stamps.length - 1);
       }),

@@ -113,8 +113,11 @@ describe('a replay', () => {
   });
 
   test('of a journal that was cut short is identical up to there', async () => {
-    for (let end = busy.length - 2; end > busy.length - 60; end -= 1) {
-      expect((await replayed(busy.slice(0, end))).identical).toBe(true);
+    const replay = new Replay(drums, defaults(), [hashSource, hashSource], 2);
+    for (const [at, entry] of busy.slice(0, -2).entries()) {
+      await replay.add(readEntry(writeEntry(entry))!);
+      // As if this were the last that reached it.
+      if (at >= busy.length - 60) expect(replay.result().identical).toBe(true);
     }
   });
 });
