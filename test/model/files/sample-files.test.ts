@@ -10,11 +10,10 @@ const midi = (pitch: number) => smfBytes([timed([0, 0x90, pitch, 90], [480, 0x80
 const names = (found: readonly { readonly file: string }[]) =>
   found.map(({ file }) => basename(file));
 
-function twenty(): Promise<string> {
-  const files = Array.from({ length: 20 }, (_, at) => [
-    `${String(at).padStart(2, '0')}.mid`,
-    midi(at),
-  ]);
+const twenty = (): Promise<string> => folderOf(20);
+
+function folderOf(length: number): Promise<string> {
+  const files = Array.from({ length }, (_, at) => [`${String(at).padStart(2, '0')}.mid`, midi(at)]);
   return scratchFolder(Object.fromEntries(files) as Record<string, Uint8Array>);
 }
 
@@ -30,15 +29,16 @@ describe('a sample of files', () => {
   });
 
   it('takes each file as often as any other', async () => {
-    const folder = await twenty();
+    // Few, as each draw opens them all.
+    const folder = await folderOf(8);
     const times = new Map<string, number>();
     const draws = 300;
     for (let seed = 0; seed < draws; seed++)
-      for (const name of names(await sampleFiles(folder, 5, seed)))
+      for (const name of names(await sampleFiles(folder, 2, seed)))
         times.set(name, (times.get(name) ?? 0) + 1);
-    expect(times.size).toBe(20);
+    expect(times.size).toBe(8);
     // 75 times each, give or take 7.5 (one standard deviation).
-    for (const count of times.values()) expect(Math.abs(count - (draws * 5) / 20)).toBeLessThan(32);
+    for (const count of times.values()) expect(Math.abs(count - (draws * 2) / 8)).toBeLessThan(32);
   });
 
   it('is all there is where there is no more', async () => {
