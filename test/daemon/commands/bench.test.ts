@@ -50,7 +50,7 @@ describe('bench', { timeout: 120_000 }, () => {
   });
 
   it('parts plays more and more of them, and says how many had no miss', async () => {
-    const few = ['--from', '1', '--step', '11', '--to', '12', '--seconds', '1'];
+    const few = ['--from', '1', '--step', '3', '--to', '4', '--seconds', '1'];
     const finished = await runGuest(['bench', 'parts', ...few, '--json']);
     const { parts, engine, device, rows } = lastJson(finished) as unknown as {
       readonly parts: number;
@@ -66,7 +66,7 @@ describe('bench', { timeout: 120_000 }, () => {
 
   it('jitter holds the daemon, under load, against two common timers, and draws it', async () => {
     const svg = join(folder(), 'jitter.svg');
-    const short = ['--seconds', '2', '--load', '--svg', svg];
+    const short = ['--seconds', '1', '--load', '--svg', svg];
     const finished = await runGuest(['bench', 'jitter', ...short, '--json']);
     const result = lastJson(finished);
     for (const name of ['ghostnote', 'set_interval', 'lookahead']) {
