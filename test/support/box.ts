@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { onTestFailed } from 'vitest';
 import { connectSocket, type SocketClient } from './socket-client.js';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { until } from './until.js';
@@ -28,6 +29,7 @@ export async function startBox(
 ): Promise<Box> {
   const ports = ['--osc-port', '0', '--http-port', '0'];
   const running = startWired(file, ['play', '--headless', ...ports, ...args], 'sabotage', env);
+  onTestFailed(() => void process.stderr.write(running.err()));
   const page = /127\.0\.0\.1:(\d+)/;
   await until(() => page.test(running.err()));
   const http = Number(page.exec(running.err())![1]);
