@@ -15,6 +15,9 @@ import { modelFolder, shippedModels } from './model-folders.js';
 import type { SessionMidi } from './session-midi.js';
 import { count } from './core/count.js';
 
+/** Milliseconds. A stick or a share that hangs in the midst of a copy keeps no session from its end. */
+const copyGrace = 2000;
+
 export interface KeeperOptions {
   /** Every row of the settings table. */
   readonly values: Values;
@@ -144,14 +147,21 @@ export class Keeper {
 
   /** The session is over, and each take that was asked for is written, as are copies of models. Never rejects. */
   async close(): Promise<void> {
-    await Promise.all([this.taking, this.copying]);
+    await Promise.all([this.taking, this.copied()]);
     await this.journal?.close();
   }
 
   /** There was no session after all. Never rejects. */
   async discard(): Promise<void> {
-    await this.copying;
+    await this.copied();
     await this.journal?.discard();
+  }
+
+  private async copied(): Promise<void> {
+    let resign: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (resign = setTimeout(resolve, copyGrace)));
+    await Promise.race([this.copying, late]);
+    clearTimeout(resign);
   }
 
   private async midi(bars: number): Promise<SessionMidi> {

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaults } from '../../src/daemon/core/settings.js';
@@ -69,6 +70,26 @@ test('copies of the models that played are whole before the session is over', as
   expect(copied).toHaveLength(2 * (1 + modelFiles.length));
   expect(copied.filter((name) => name.includes('.part'))).toEqual([]);
 });
+
+// A named pipe that nobody writes to hangs as a share does that has gone.
+test.skipIf(process.platform === 'win32')(
+  'a model folder that hangs in the midst of a copy keeps no session from its end',
+  async () => {
+    const folder = await scratchFolder();
+    const pipes = modelFiles.map((name) => join(folder, name));
+    execFileSync('mkfifo', pipes);
+    const { keeper, state } = await setUp(await scratchFolder(), { model: folder });
+    await keeper.close();
+    expect(await readdir(state)).not.toContain('models');
+    // It goes on where the share comes back: before its folder goes, it has ended.
+    const copied = async () => {
+      for (const pipe of pipes) await (await open(pipe, 'r+')).close();
+      const names = await readdir(join(state, 'models'), { recursive: true });
+      expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(1);
+    };
+    await vi.waitFor(copied, { timeout: 20_000 });
+  },
+);
 
 test('no take takes the place of another, though the clock is set back an hour', async () => {
   vi.setSystemTime('2026-10-25T00:30:00Z');
