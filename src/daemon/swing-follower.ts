@@ -1,6 +1,7 @@
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
+import { hearsChannel } from './core/mode.js';
 import { partName } from './core/part-settings.js';
 import { straight, type Swing, type SwungNotes } from './core/swing.js';
 import { SwingEar } from './core/swing-ear.js';
@@ -91,7 +92,7 @@ export class SwingFollower {
       const hears = values[partName(part, 'hears')] as number;
       const isDeaf =
         values[partName(part, 'mode')] === 'solo' || values[partName(part, 'listen')] === 0;
-      if (!isDeaf && (hears === 0 || hears === channel + 1)) return true;
+      if (!isDeaf && hearsChannel(hears, channel)) return true;
     }
     return false;
   }

@@ -8,7 +8,7 @@ import { Hearing } from './hearing.js';
 import { type Hand, HeldKeys } from './held-keys.js';
 import { LeftHand } from './left-hand.js';
 import type { Mode, ModeSettings, Turn } from './mode.js';
-import { sounds } from './mode.js';
+import { hearsChannel, sounds } from './mode.js';
 import { Partner, type TurnPlace } from './partner.js';
 import { type Tap, Taps } from './taps.js';
 
@@ -102,7 +102,7 @@ export class Duet {
 
   /** Whether it goes by what is played on a MIDI channel of 0 to 15. */
   listensTo(channel: number): boolean {
-    return this.hears === 0 || channel === this.hears - 1;
+    return hearsChannel(this.hears, channel);
   }
 
   /** `position` is in ticks; null where no music goes on. Keys are followed even then. */

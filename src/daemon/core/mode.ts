@@ -25,6 +25,11 @@ export interface ModeSettings {
   readonly split: number;
 }
 
+/** Whether the setting `hears` is of a player on a MIDI channel of 0 to 15. */
+export function hearsChannel(hears: number, channel: number): boolean {
+  return hears === 0 || hears === channel + 1;
+}
+
 /**
  * What it does at one tick.
  * - `plays`: its plan sounds, and it hears itself.
