@@ -6,6 +6,7 @@ import type { Entry } from './core/journal-entry.js';
 import type { Log } from './core/log.js';
 import { partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
+import { atMost } from './io/at-most.js';
 import { Journal } from './io/journal.js';
 import { findSession } from './io/session-files.js';
 import { keepSpare } from './io/spare-models.js';
@@ -157,11 +158,8 @@ export class Keeper {
     await this.journal?.discard();
   }
 
-  private async copied(): Promise<void> {
-    let resign: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (resign = setTimeout(resolve, copyGrace)));
-    await Promise.race([this.copying, late]);
-    clearTimeout(resign);
+  private copied(): Promise<void> {
+    return atMost(copyGrace, this.copying);
   }
 
   private async midi(bars: number): Promise<SessionMidi> {

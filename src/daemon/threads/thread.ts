@@ -1,6 +1,7 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineChoice } from '../../model/engine.js';
 import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
+import { atMost } from '../io/at-most.js';
 import type { LoadNews } from './model-loads.js';
 
 /** All that a worker may post: lifecycle only, what is played goes through shared memory. */
@@ -137,11 +138,8 @@ export class Thread<Ready> {
   async end(grace: number): Promise<void> {
     this.ending = true;
     const force = setTimeout(() => void this.worker.terminate(), grace);
-    let resign: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (resign = setTimeout(resolve, grace + forceTakes)));
-    await Promise.race([this.gone, late]);
+    await atMost(grace + forceTakes, this.gone);
     clearTimeout(force);
-    clearTimeout(resign);
     if (!this.alive) return;
     process.once('exit', () => {
       if (this.alive) process.kill(process.pid, 'SIGKILL');
