@@ -13,6 +13,7 @@ import {
   type Stretch,
 } from '../test/support/clock-stamps.js';
 import { type Moment, playAlong } from '../test/support/playback.js';
+import { row } from './row.js';
 
 const [runs = 30] = process.argv.slice(2).map(Number);
 const jitters = [0, 1, 3, 5];
@@ -95,8 +96,4 @@ function leastTempoError(shake: Shake, jitter: number, bpm: number): number {
   const deviation = jitter * 1000 * shares[shake];
   const slope = deviation * Math.sqrt(12 / (2 * bar) ** 3);
   return (2.576 * bpm * slope) / intervalOf(bpm);
-}
-
-function row(...cells: readonly string[]): void {
-  process.stdout.write(cells.length === 0 ? '\n' : `| ${cells.join(' | ')} |\n`);
 }

@@ -1,12 +1,13 @@
 /**
  * How well it goes with the tempo of a player, in virtual time: all performances of Groove in 4/4 of 16 bars and more, played at
- * tempos that change, by drummers who hear it, who do not, and who play to its beat; and how far its beat is off theirs, where it goes with
- * them and where it keeps its tempo. `node dist/bench/player-follow.js DATA`
+ * tempos that change, by drummers who hear it, who do not, and who play to its beat; and how far its beat is off theirs, where
+ * it goes with them and where it keeps its tempo. `node dist/bench/player-follow.js DATA`
  */
 import { PlayerFollow } from '../src/daemon/core/player-follow.js';
 import { ppq, Timeline } from '../src/daemon/core/timeline.js';
 import { type Piece, readCorpus } from '../src/model/files/corpus.js';
 import { quantile } from '../test/support/clock-stamps.js';
+import { row } from './row.js';
 
 const [data = ''] = process.argv.slice(2);
 const beats = 64;
@@ -123,8 +124,4 @@ function ms(offs: readonly Off[], share: number): string {
 
 function lost(offs: readonly Off[]): string {
   return `${((100 * offs.filter(({ beat }) => beat > 50).length) / offs.length).toFixed(1)} %`;
-}
-
-function row(...cells: string[]): void {
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
 }
