@@ -1,24 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import type { BeatSource } from '../../../src/daemon/core/clock-status.js';
 import { Master } from '../../support/master.js';
 import { noteFaults } from '../../support/notes.js';
 
 describe('with a player', () => {
-  /** 16 bars at 126 BPM, of whom plays eighths: keys as they come. */
-  function play(master: Master, beats = 64): void {
+  /** Music that has begun at 120 BPM, to that beat. */
+  function begin(source: BeatSource) {
+    const master = new Master();
     const { beat, rig } = master;
-    const first = rig.now;
-    for (let eighth = 0; eighth < 2 * beats; eighth += 1) {
-      master.wait(first + (eighth * 30_000_000) / 126);
-      beat.key(rig.now);
-    }
+    beat.choose(source, 120, rig.now);
+    beat.start(rig.now);
+    /** 16 bars at 126 BPM, of whom plays eighths: keys as they come. */
+    const play = (): void => {
+      const first = rig.now;
+      for (let eighth = 0; eighth < 128; eighth += 1) {
+        master.wait(first + (eighth * 30_000_000) / 126);
+        beat.key(rig.now);
+      }
+    };
+    return { beat, rig, play };
   }
 
   test('it goes with the tempo of his keys, no tick is lost or doubled, and each note ends', () => {
-    const master = new Master();
-    const { beat, rig } = master;
-    beat.choose('player', 120, rig.now);
-    beat.start(rig.now);
-    play(master);
+    const { beat, rig, play } = begin('player');
+    play();
     expect(beat.status.state).toBe('player');
     expect(Math.abs(beat.status.bpm - 126)).toBeLessThan(1);
     const { ticks } = rig;
@@ -28,18 +33,15 @@ describe('with a player', () => {
   });
 
   test('other settings leave his tempo, a tempo that is set takes its place, as does another beat', () => {
-    const master = new Master();
-    const { beat, rig } = master;
-    beat.choose('player', 120, rig.now);
-    beat.start(rig.now);
-    play(master);
+    const { beat, rig, play } = begin('player');
+    play();
     const { bpm } = beat.status;
     beat.choose('player', 120, rig.now);
     expect(beat.status.bpm).toBe(bpm);
     beat.choose('player', 100, rig.now);
     expect(beat.status.bpm).toBe(100);
     beat.choose('player', 130, rig.now);
-    play(master);
+    play();
     // On the leash of that.
     expect(beat.status.bpm).toBeGreaterThan(126);
     beat.choose('internal', 100, rig.now);
@@ -47,11 +49,8 @@ describe('with a player', () => {
   });
 
   test('it starts at the tempo that is set, and goes on at his', () => {
-    const master = new Master();
-    const { beat, rig } = master;
-    beat.choose('player', 120, rig.now);
-    beat.start(rig.now);
-    play(master);
+    const { beat, rig, play } = begin('player');
+    play();
     const { bpm } = beat.status;
     beat.start(rig.now);
     expect(beat.status.bpm).toBe(bpm);
@@ -64,11 +63,8 @@ describe('with a player', () => {
   });
 
   test('his keys move no other beat', () => {
-    const master = new Master();
-    const { beat, rig } = master;
-    beat.choose('internal', 120, rig.now);
-    beat.start(rig.now);
-    play(master);
+    const { rig, play } = begin('internal');
+    play();
     expect(rig.conductor.timeline.bpm).toBe(120);
   });
 });
