@@ -58,7 +58,7 @@ export class PlayerFollow {
     this.estimate = undefined;
   }
 
-  /** A player's key went down, by the time at which it was meant. Clock thread; does not block or throw. */
+  /** A player's key went down, by the time at which it was meant. Clock thread; does not block or throw; makes a timeline for each stroke. */
   key(at: Micros): void {
     const { led, places, last } = this;
     if (!led.playing || at - last < together) return;
