@@ -3,6 +3,7 @@ import { type ClockStatus, describeClock } from './core/clock-status.js';
 import { isOrder, orderOf } from './core/command-order.js';
 import { Calibrator } from './calibrator.js';
 import { Checkup } from './checkup.js';
+import { CountedStart } from './counted-start.js';
 import { Controllers } from './controllers.js';
 import { Control } from './core/control.js';
 import type { Log } from './core/log.js';
@@ -132,7 +133,8 @@ export class Daemon {
     this.presets = new Presets(this.control, host, presets, options.log);
     const { control } = this;
     this.swing = new SwingFollower(control, options.log, monotonic);
-    this.calibrator = new Calibrator(control, host, options.log, monotonic);
+    const counted = new CountedStart(control, host, options.log);
+    this.calibrator = new Calibrator(control, counted, options.log, monotonic);
     const { calibrator } = this;
     this.controllers = new Controllers(control, calibrator, controllers, options.log, surface);
   }

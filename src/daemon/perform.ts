@@ -88,9 +88,13 @@ export async function perform(
 function starterOf(values: Values): string | undefined {
   if (values['clock'] === 'midi')
     return 'The beat is that of the MIDI clock: it plays when that sends Start.';
-  return values['clock'] === 'link' && values['link-start'] === true
-    ? 'It plays when somebody in the Ableton Link session starts, or you do.'
-    : undefined;
+  if (values['clock'] === 'link')
+    return values['link-start'] === true
+      ? 'It plays when somebody in the Ableton Link session starts, or you do.'
+      : undefined;
+  const strokes = values['count-in'] as number;
+  if (strokes === 0) return undefined;
+  return `Count it in: strike one key ${strokes === 1 ? 'once' : `${strokes} times, evenly`}, and it begins a beat later. Start begins it, too.`;
 }
 
 /** No note sounds while the process is stopped; it goes on from where it was. */

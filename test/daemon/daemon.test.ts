@@ -146,6 +146,24 @@ test('who plays faster beside it has it play faster, where the beat is to be his
   expect(control.values['tempo']).toBe(120);
 });
 
+test('who strikes a key four times has it begin on the next beat, at that tempo', async () => {
+  const { control, controllers } = await beginBeside({ 'count-in': 4 });
+  const ticks: number[] = [];
+  control.subscribe((message) => {
+    if (message.type === 'tick') ticks.push(monotonic.now());
+  });
+  const began = monotonic.now();
+  for (let stroke = 0; stroke < 4; stroke += 1) {
+    const at = began + stroke * 400_000;
+    await until(() => monotonic.now() >= at);
+    expect(control.playing).toBe(false);
+    for (const velocity of [90, 0]) controllers.key(60, velocity, at, 0);
+  }
+  await until(() => ticks.length > 4);
+  expect(control.values['tempo']).toBe(150);
+  expect(ticks[0]).toBeGreaterThanOrEqual(began + 4 * 400_000);
+});
+
 test('who shuffles on a keyboard beside it has it shuffle along', async () => {
   const { control, controllers } = await beginBeside({ tempo: 240 });
   let before: number | undefined;

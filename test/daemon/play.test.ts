@@ -139,11 +139,15 @@ describe('play', () => {
     expect((await timed.finished).status).toBe(0);
   });
 
-  it('plays nothing before it is told to, with --stopped', async () => {
-    const daemon = await perform('--stopped');
+  it.each([
+    [['--stopped'], ''],
+    [['--count-in', '4'], 'strike one key 4 times'],
+  ])('plays nothing before it is told to, with %j', async (flags, said) => {
+    const daemon = await perform(...flags);
     const socket = await connectSocket(daemon.http);
     expect((await socket.next('hello')).playing).toBe(false);
     expect((await socket.next('meters')).ticks).toBe(0);
+    expect(daemon.err()).toContain(said);
     daemon.child.kill('SIGTERM');
     await daemon.finished;
   });

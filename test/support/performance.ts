@@ -111,6 +111,17 @@ export class Performance {
     this.pass();
   }
 
+  /** Counted in at a tempo, to begin so much later. */
+  launch(bpm: number, later: number): void {
+    const at = this.now + later;
+    this.entries.push({ type: 'launch', bpm, at });
+    this.pending.push(() => {
+      this.session.launch(bpm, at, this.now);
+      this.passes.input(true);
+    });
+    this.pass();
+  }
+
   /** Lets so many microseconds pass. */
   run(micros: number): void {
     const end = this.now + micros;

@@ -5,7 +5,7 @@ import { type LinkBeat, LinkFollow } from './link-follow.js';
 import { type Led, PlayerFollow } from './player-follow.js';
 import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
-import { Timeline } from './timeline.js';
+import { ppq, Timeline } from './timeline.js';
 
 /** What plays to the beat: the conductor. */
 export interface Player extends Follower, Led {
@@ -86,6 +86,15 @@ export class Beat {
     if (player.playing) return;
     player.setTempo(tempo, now);
     player.start(now);
+  }
+
+  /** A player counted it in; nothing is done of it where the beat is another machine's. */
+  launch(bpm: number, at: Micros, now: Micros): void {
+    const { player, source } = this;
+    if (player.playing || source === 'midi' || source === 'link') return;
+    const counted = new Timeline(bpm, 0, at);
+    const beats = Math.max(0, Math.ceil(counted.pulseAt(now) / ppq));
+    player.launch(0, true, new Timeline(bpm, 0, counted.microsAt(beats * ppq)));
   }
 
   /** Where another machine keeps the place in the song, there is no other to go on from. */

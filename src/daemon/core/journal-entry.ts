@@ -22,6 +22,7 @@ export type Entry =
   | KeyEntry
   | RealTimeEntry
   | LinkEntry
+  | LaunchEntry
   | PassEntry
   | TickMessage
   | Omit<NoteMessage, 'label'>
@@ -81,8 +82,15 @@ export interface LinkEntry extends LinkBeat {
   readonly type: 'link';
 }
 
+/** A player counted it in: the first beat at `at`. */
+export interface LaunchEntry {
+  readonly type: 'launch';
+  readonly bpm: number;
+  readonly at: Micros;
+}
+
 /**
- * At `now` the clock thread took so many commands and orders, inputs (keys, real time and Link) and plans of the first model
+ * At `now` the clock thread took so many commands and orders, inputs (keys, real time, Link and a count-in) and plans of the first model
  * thread, each in the order in which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
  * due up to `since`, and then did what was due up to `now`.
  */
@@ -119,6 +127,7 @@ const layout = {
   key: ['pitch', 'velocity', 'at', 'channel'],
   'real-time': ['kind', 'position', 'at'],
   link: ['bpm', 'beat', 'at', 'peers'],
+  launch: ['bpm', 'at'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans', 'morePlans'],
   tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
   note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],

@@ -6,6 +6,7 @@ import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
 import {
   type Entry,
   type KeyEntry,
+  type LaunchEntry,
   type LinkEntry,
   type ModelEntry,
   type PassEntry,
@@ -57,7 +58,7 @@ export class Replay {
   private readonly commands: (
     TransportCommand | { readonly part: number; readonly order: Order }
   )[] = [];
-  private readonly inputs: (KeyEntry | RealTimeEntry | LinkEntry)[] = [];
+  private readonly inputs: (KeyEntry | RealTimeEntry | LinkEntry | LaunchEntry)[] = [];
   private readonly recalls = new Map<number, Recall>();
   /** What each model thread was asked and has not answered. */
   private readonly requests: TakeRequest[][];
@@ -115,6 +116,7 @@ export class Replay {
         this.inputs.push(entry);
         break;
       case 'link':
+      case 'launch':
         this.line = writeEntry(entry);
         if (!isTempo(60_000_000 / entry.bpm)) throw this.endless();
         this.inputs.push(entry);
@@ -167,6 +169,7 @@ export class Replay {
       if (Math.floor(unheard / 2 ** at) % 2 === 1) continue;
       if (input.type === 'key') session.key(input.pitch, input.velocity, input.at, input.channel);
       else if (input.type === 'link') session.link(input, now);
+      else if (input.type === 'launch') session.launch(input.bpm, input.at, now);
       else session.realTime(input.kind, input.position, input.at);
     }
     const [first = [], second = []] = this.requests;

@@ -133,6 +133,11 @@ export class Session {
     this.beat.session(beat, now);
   }
 
+  /** Plays from the top at `at`, where nothing plays; a beat or more later where that is past. */
+  launch(bpm: number, at: Micros, now: Micros): void {
+    this.beat.launch(bpm, at, now);
+  }
+
   /** A plan has come at `now`, for a take and a part. */
   plan(plan: TickPlan, take: number, part: number, now: Micros): void {
     this.conductor.arrive(plan, take, part, now);

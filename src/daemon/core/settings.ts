@@ -113,6 +113,13 @@ export const settings: readonly Setting[] = [
       'whose beat it plays: its own, a MIDI clock, Ableton Link, or yours',
     ),
     flag('link-start', 'with Ableton Link: start and stop with the others, and they with it', true),
+    number(
+      'count-in',
+      [0, 16, 1],
+      0,
+      'beats',
+      'begins when you have struck one key so often, on the beat; 0 is off',
+    ),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
     number(

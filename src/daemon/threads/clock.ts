@@ -195,6 +195,8 @@ function hear(session: Session, report: ClockReport, now: Micros): boolean {
   } else if (kind === 'link') {
     const { bpm, beat, peers } = inputRecord;
     session.link({ bpm, beat, at, peers }, now);
+  } else if (kind === 'launch') {
+    session.launch(inputRecord.bpm, at, now);
   } else {
     if (feedback.loops(at)) return false;
     session.realTime(kind, inputRecord.position, at);

@@ -178,6 +178,11 @@ export class Host {
     this.input({ type: 'link', ...beat });
   }
 
+  /** A player counted it in: it plays from the top at `at`, as `Session.launch` has it. */
+  launch(bpm: number, at: Micros): void {
+    this.input({ type: 'launch', bpm, at });
+  }
+
   totals(): Totals {
     const restarts = this.models.reduce((total, model) => total + model.restarts, 0);
     return readTotals(this.shared, this.meters, restarts);

@@ -1,11 +1,11 @@
 import type { Micros } from '../core/clock.js';
-import type { KeyEntry, LinkEntry, RealTimeEntry } from '../core/journal-entry.js';
+import type { KeyEntry, LaunchEntry, LinkEntry, RealTimeEntry } from '../core/journal-entry.js';
 import type { RealTime } from '../core/real-time.js';
 
-/** What comes in, at MIDI or of a Link session. */
-export type Input = KeyEntry | RealTimeEntry | LinkEntry;
+/** What comes in, at MIDI or of a Link session, and what a player's keys mean. */
+export type Input = KeyEntry | RealTimeEntry | LinkEntry | LaunchEntry;
 
-const kinds = ['key', 'clock', 'start', 'continue', 'stop', 'position', 'link'] as const;
+const kinds = ['key', 'clock', 'start', 'continue', 'stop', 'position', 'link', 'launch'] as const;
 
 /** What follows the kind and the time is another thing for each kind. */
 const field = {
@@ -37,10 +37,13 @@ export class InputRecord {
         numbers[field.bpm] = input.bpm;
         numbers[field.beat] = input.beat;
         numbers[field.peers] = input.peers;
+        break;
+      case 'launch':
+        numbers[field.bpm] = input.bpm;
     }
   }
 
-  get kind(): 'key' | 'link' | RealTime {
+  get kind(): 'key' | 'link' | 'launch' | RealTime {
     return kinds[this.numbers[field.kind]!]!;
   }
 

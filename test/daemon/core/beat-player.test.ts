@@ -68,3 +68,48 @@ describe('with a player', () => {
     expect(rig.conductor.timeline.bpm).toBe(120);
   });
 });
+
+describe('counted in', () => {
+  const beatMicros = 60e6 / 100;
+
+  /** Of music at rest, what began when, after a count-in at 100 BPM whose first beat is so far away. */
+  function launch(source: BeatSource, away: number) {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose(source, 120, rig.now);
+    const at = rig.now + away;
+    beat.launch(100, at, rig.now);
+    // As main sets it.
+    beat.choose(source, 100, rig.now);
+    master.wait(at + 8 * beatMicros);
+    return { beat, rig, at };
+  }
+
+  test.each(['internal', 'player'] as const)(
+    'it plays from the top, on that beat: %s',
+    (source) => {
+      const { beat, rig, at } = launch(source, 0.9 * beatMicros);
+      expect(rig.ticks.slice(0, 8).map(({ tick }) => tick)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+      expect(rig.notes[0]).toMatchObject({ tick: 0, at });
+      expect(rig.conductor.counts.misses).toBe(0);
+      expect(beat.status.bpm).toBe(100);
+      beat.stop();
+      expect(noteFaults(rig.sent)).toEqual({ stray: 0, restruck: 0, open: 0 });
+    },
+  );
+
+  test('where that beat is over before it is told, it plays from the next one, as the first', () => {
+    const { rig, at } = launch('internal', -1.5 * beatMicros);
+    expect(rig.notes[0]).toMatchObject({ tick: 0, at: at + 2 * beatMicros });
+  });
+
+  test('what plays goes on, and another machine’s beat is waited for', () => {
+    const { beat, rig } = launch('internal', 0);
+    const before = rig.ticks.length;
+    beat.launch(160, rig.now, rig.now);
+    expect(rig.conductor.timeline.bpm).toBe(100);
+    expect(rig.ticks.length).toBe(before);
+    for (const source of ['midi', 'link'] as const)
+      expect(launch(source, 0.9 * beatMicros).rig.ticks).toEqual([]);
+  });
+});

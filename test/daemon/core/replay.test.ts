@@ -23,6 +23,7 @@ const action = fc.oneof(
   fc.record({ clock: fc.constantFrom('midi', 'internal', 'player') }),
   fc.record({ key: fc.integer({ min: 35, max: 50 }), velocity: fc.nat(127), echo: fc.boolean() }),
   fc.record({ realTime: fc.constantFrom('start', 'stop', 'continue', 'clock') }),
+  fc.record({ launch: fc.integer({ min: 30, max: 250 }), later: fc.nat(900_000) }),
   fc.record({ fill: fc.nat(3) }),
   fc.record({ thinking: fc.constantFrom(500, 2000, 90_000, 300_000, Infinity) }),
   fc.record({ lateness: fc.constantFrom(0, 100, 3000, 15_000, 400_000) }),
@@ -43,6 +44,7 @@ function perform(steps: readonly (readonly [number, object])[]): Entry[] {
     if ('command' in does) performance.command(does['command']);
     else if ('key' in does) performance.key(does['key'], does['velocity']!);
     else if ('realTime' in does) performance.realTime(does['realTime']);
+    else if ('launch' in does) performance.launch(does['launch'], does['later']!);
     else if ('fill' in does) performance.order(does['fill']);
     else if ('thinking' in does) performance.thinking = does['thinking']!;
     else if ('lateness' in does) performance.lateness = does['lateness']!;

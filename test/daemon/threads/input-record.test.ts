@@ -18,6 +18,7 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
     type: fc.constant('link' as const),
     ...{ bpm: fc.double({ noNaN: true }), beat: fc.double({ noNaN: true }), at, peers: fc.nat(99) },
   }),
+  fc.record({ type: fc.constant('launch' as const), bpm: fc.double({ noNaN: true }), at }),
 );
 
 /** What the other side reads of it. */
@@ -25,6 +26,7 @@ function read(record: InputRecord): Input {
   const { kind, at, pitch, velocity, channel, position, bpm, beat, peers } = record;
   if (kind === 'key') return { type: 'key', pitch, velocity, at, channel };
   if (kind === 'link') return { type: 'link', bpm, beat, at, peers };
+  if (kind === 'launch') return { type: 'launch', bpm, at };
   return { type: 'real-time', kind, position, at };
 }
 
