@@ -11,7 +11,7 @@ const formDraw = -12;
  * phrase on and on: what people wrote has an end, and a session has none.
  */
 export class Form {
-  /** The last tick for which a player was heard. */
+  /** The last tick, of all that were played, for which a player was heard. */
   private heard = -Infinity;
 
   copy(): Form {
@@ -24,14 +24,17 @@ export class Form {
     this.heard = -Infinity;
   }
 
-  /** Takes each request once, in order. */
+  /** Takes each request once, in order, with its tick as it comes after what was played. */
   hear({ tick, heard }: PlanRequest): void {
     if (heard !== null && heard.length > 0) this.heard = tick;
   }
 
-  /** Whether the bar of a request is to be that of eight bars before; null where a player has been leading: their tune has its own form. */
-  reprise({ tick, position, ticksPerBar, controls }: PlanRequest): boolean | null {
-    if (tick - this.heard < repriseBars * ticksPerBar) return null;
+  /**
+   * Whether the bar of a request is to be that of eight bars before; null where a player has been leading: their tune has its
+   * own form. `played` is its tick as it comes after what was played.
+   */
+  reprise({ tick, position, ticksPerBar, controls }: PlanRequest, played = tick): boolean | null {
+    if (played - this.heard < repriseBars * ticksPerBar) return null;
     const phrase = Math.floor((tick - position) / ticksPerBar / repriseBars);
     return phrase % 2 === 1 && coin(controls.seed, phrase, formDraw) < controls.reprise;
   }

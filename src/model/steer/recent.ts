@@ -33,6 +33,13 @@ export class Recent {
     this.plans[place(plan.tick)] = plan;
   }
 
+  /** At `tick` it was as so many ticks before it, as far as that is remembered. */
+  repeat(tick: number, length: number): void {
+    const [token, plan] = [this.token(tick - length), this.plan(tick - length)];
+    if (token !== undefined) this.keepToken(tick, token);
+    if (plan !== undefined) this.keepPlan({ ...plan, tick });
+  }
+
   copy(): Recent {
     const copy = new Recent();
     copy.tokens = [...this.tokens];

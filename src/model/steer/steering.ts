@@ -7,6 +7,7 @@ import type { PlanRequest } from '../plan-source.js';
 import { coin } from '../rng.js';
 import type { TickPlan } from '../tick.js';
 import { SessionCache } from './cache.js';
+import { Course } from './course.js';
 import { tilt } from './density.js';
 import { Form } from './form.js';
 import { lock } from './lock.js';
@@ -55,6 +56,8 @@ export class Steering {
   private phrase = new Phrase(this.recent);
   private vetoes = new Vetoes();
   private form = new Form();
+  /** Loops, fills and all that lasts for some ticks go by this; vetoes and the form by the song. */
+  private course = new Course();
   /** Ticks from which and up to which, that one not included, it plays a fill. */
   private fillBegin = 0;
   private fillEnd = 0;
@@ -93,6 +96,7 @@ export class Steering {
     ahead.vetoes = this.vetoes.copy();
     ahead.cache = this.cache.copy();
     ahead.form = this.form.copy();
+    ahead.course = this.course.copy();
     ahead.fillBegin = this.fillBegin;
     ahead.fillEnd = this.fillEnd;
     ahead.mutationEnd = this.mutationEnd;
@@ -101,41 +105,46 @@ export class Steering {
 
   /** Does what an order asks for, from the tick of the request on. */
   obey(order: Order, at: PlanRequest): void {
+    this.reach(at);
     if (order.kind === 'forget') this.forget();
-    else if (order.kind !== 'swap') this.orders[order.kind](order, at);
+    else if (order.kind !== 'swap') this.orders[order.kind](order, this.played(at));
   }
 
   /** The window is told `token` for the tick before that of `request`; a start token says nothing of it. */
   fed(token: number, request: PlanRequest): void {
     const { tick, played, ticksPerBar, controls } = request;
-    this.form.hear(request);
+    this.reach(request);
+    this.form.hear(this.played(request));
     if (tick === 0 || token >= this.tokens.vocabulary.size) return;
-    const loops = controls.repetition > 0 && this.breaks(tick - 1);
-    const looped = loops ? this.recent.token(tick - 1 - ticksPerBar) : undefined;
-    this.recent.keepToken(tick - 1, looped ?? token);
+    const { before } = this.course;
+    const loops = controls.repetition > 0 && this.breaks(before);
+    const looped = loops ? this.recent.token(before - ticksPerBar) : undefined;
+    this.recent.keepToken(before, looped ?? token);
     this.cache.learn(token);
-    if (played !== null) this.recent.keepPlan({ ...played, tick: tick - 1 });
+    if (played !== null) this.recent.keepPlan({ ...played, tick: before });
   }
 
   /** What the network is told that it plays. */
   intent(request: PlanRequest): Intent {
-    const kind = this.fills(request.tick) ? 'fill' : 'beat';
-    return { kind, reprise: this.form.reprise(request) };
+    const { tick } = this.played(request);
+    const kind = this.fills(tick) ? 'fill' : 'beat';
+    return { kind, reprise: this.form.reprise(request, tick) };
   }
 
   /** `logProbs` [V] are the network's; they stay as they are. `mustBegin` says of scores [V] whether silence is to end. */
   steer(
     logProbs: Float32Array,
-    request: PlanRequest,
+    song: PlanRequest,
     mustBegin: (scores: Float32Array) => boolean = () => false,
   ): Steered {
+    const request = this.played(song);
     const bent = this.bend(logProbs, request, mustBegin);
     const { tick, ticksPerBar, controls } = request;
     if (this.breaks(tick)) return { ...bent, again: undefined };
     const held = this.held(request);
-    if (tick >= this.mutationEnd) return { ...bent, again: held };
-    const last = this.recent.plan(tick - ticksPerBar);
-    const again = held ?? (last && { ...last, tick });
+    const repeated = (plan: TickPlan | undefined) => plan && { ...plan, tick: song.tick };
+    if (tick >= this.mutationEnd) return { ...bent, again: repeated(held) };
+    const again = repeated(held ?? this.recent.plan(tick - ticksPerBar));
     if (again === undefined || coin(controls.seed, tick, mutationDraw) >= mutability)
       return { ...bent, again };
     const old = this.tokens.vocabulary.id(again.token);
@@ -149,9 +158,11 @@ export class Steering {
   }
 
   /** The part will play `plan` for a request, unless the next one says otherwise. A loop goes on after a fill as it was. */
-  planned(plan: TickPlan, request: PlanRequest): void {
-    const looped = this.breaks(plan.tick) ? this.loop(request) : undefined;
-    this.recent.keepPlan(looped ?? plan);
+  planned(plan: TickPlan, song: PlanRequest): void {
+    const request = this.played(song);
+    const { tick } = request;
+    const looped = this.breaks(tick) ? this.loop(request) : undefined;
+    this.recent.keepPlan({ ...(looped ?? plan), tick });
   }
 
   /** A take begins: nothing was played in it yet. What the session taught stays, and the phrase that is good. */
@@ -160,7 +171,22 @@ export class Steering {
     this.phrase.leave();
     this.vetoes.clear();
     this.form.clear();
+    this.course.clear();
     this.fillBegin = this.fillEnd = this.mutationEnd = 0;
+  }
+
+  /** A bar that was broken off where the song jumped is remembered as if it had gone on as the loop, or the bar before. */
+  private reach(request: PlanRequest): void {
+    const { course, recent } = this;
+    const { tick, ticksPerBar, controls } = request;
+    course.reach(request);
+    const length = Math.max(1, controls.freeze) * ticksPerBar;
+    for (let left = course.before + 1; left < course.of(tick); left++) recent.repeat(left, length);
+  }
+
+  /** With its tick as it comes after what was played. */
+  private played(request: PlanRequest): PlanRequest {
+    return { ...request, tick: this.course.of(request.tick) };
   }
 
   private forget(): void {
@@ -193,14 +219,12 @@ export class Steering {
   /** The good phrase that it is back at, or the loop in which it is frozen. */
   private held(request: PlanRequest): TickPlan | undefined {
     if (request.armed) return undefined;
-    const again = this.phrase.plan(request.tick);
-    return again === undefined ? this.loop(request) : { ...again, tick: request.tick };
+    return this.phrase.plan(request.tick) ?? this.loop(request);
   }
 
   private loop({ tick, ticksPerBar, controls }: PlanRequest): TickPlan | undefined {
     const length = controls.freeze * ticksPerBar;
-    const plan = length === 0 ? undefined : this.recent.plan(tick - length);
-    return plan && { ...plan, tick };
+    return length === 0 ? undefined : this.recent.plan(tick - length);
   }
 
   private fills(tick: number): boolean {

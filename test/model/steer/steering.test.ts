@@ -1,44 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { stepMaterials } from '../../../src/model/codec/step-material.js';
 import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
-import { alone } from '../../../src/model/improvise.js';
-import { everything, type OrderKind } from '../../../src/model/orders.js';
+import { everything } from '../../../src/model/orders.js';
 import type { PlanRequest } from '../../../src/model/plan-source.js';
 import { Steering } from '../../../src/model/steer/steering.js';
-import { plainControls } from '../../../src/model/tick.js';
 import { onset } from '../../support/rig.js';
-import { noteSounds, noteTokens } from './sounds.js';
-
-const bar = 16;
-const controls = { ...plainControls, seed: 3, reprise: 0 };
-const even = new Float32Array(noteTokens.length).fill(-Math.log(noteTokens.length));
-const order = (kind: OrderKind, a = 0, b = 0) => ({ kind, a, b });
-const at = (tick: number, changes: Partial<PlanRequest> = {}): PlanRequest => ({
-  ...alone(tick, bar, controls),
-  ...changes,
-});
-/** What it plays at a tick where nothing is steered: another token at each tick of seven. */
-const usual = (tick: number) => ({
-  ...onset(tick, [{ pitch: 60 }]),
-  token: noteTokens[2 + (tick % 7)]!,
-});
-
-function steering(material: 'drums' | 'notes' = 'notes'): Steering {
-  const counts = noteTokens.map(() => 1);
-  const vocabulary = new Vocabulary({ names: noteTokens, counts });
-  return new Steering({ vocabulary, sounds: noteSounds, material, ticksPerBeat: 4 });
-}
-
-/** Plays from one tick up to another as it would. */
-function play(steering: Steering, from: number, to: number): void {
-  for (let tick = from; tick < to; tick += 1) {
-    if (tick > 0) steering.fed(noteTokens.indexOf(usual(tick - 1).token), at(tick));
-    steering.planned(usual(tick), at(tick));
-  }
-}
-
-const again = (steering: Steering, tick: number, changes: Partial<PlanRequest> = {}) =>
-  steering.steer(even, at(tick, changes)).again;
+import { noteTokens } from './sounds.js';
+import { again, at, bar, controls, even, order, play, steering, usual } from './steered.js';
 
 describe('an order', () => {
   test('for a fill is one until the next bar line, and until the one after it with less than a beat to go', () => {
