@@ -5,8 +5,8 @@ import type { TickPlan } from './tick.js';
 interface Coming {
   readonly number: number;
   readonly source: Successor;
-  /** The tick at which that was ordered. */
-  readonly since: number;
+  /** The bar line before the tick at which that was ordered. */
+  readonly line: number;
 }
 
 /** So many wait for their order: who loads one after the other while nothing plays would fill the memory. */
@@ -24,6 +24,8 @@ export class SwappingSource implements PlanSource {
   private primed = false;
   /** Something was asked for since the start. */
   private begun = false;
+  /** The last tick that was asked for. */
+  private last = 0;
   /** What comes next is asked for at a bar line. */
   private lastOfBar = false;
   private gone: PlanSource[] = [];
@@ -44,9 +46,12 @@ export class SwappingSource implements PlanSource {
   }
 
   async next(request: PlanRequest): Promise<TickPlan> {
-    const barLine = request.tick - request.position;
-    if (this.coming !== undefined && barLine > this.coming.since) this.change(this.coming);
-    for (const { kind, a } of request.orders) if (kind === 'swap') this.obey(a, request.tick);
+    const line = request.tick - request.position;
+    // A song that loops may come to the same bar again, and never to a later one.
+    const isOtherBar = line !== this.coming?.line || request.tick < this.last;
+    if (this.coming !== undefined && isOtherBar) this.change(this.coming);
+    for (const { kind, a } of request.orders) if (kind === 'swap') this.obey(a, line);
+    this.last = request.tick;
     if (this.coming !== undefined && !this.begun) this.change(this.coming);
     this.begun = true;
     this.lastOfBar = request.position === request.ticksPerBar - 1;
@@ -87,12 +92,12 @@ export class SwappingSource implements PlanSource {
     for (const source of [this.current, ...this.added.values(), ...this.gone]) await source.close();
   }
 
-  private obey(number: number, since: number): void {
+  private obey(number: number, line: number): void {
     const source = this.added.get(number);
     if (source === undefined) return;
     this.added.delete(number);
     this.leave(this.coming?.source);
-    this.coming = { number, source, since };
+    this.coming = { number, source, line };
   }
 
   private change(coming: Coming): void {

@@ -86,6 +86,20 @@ describe('a model that takes the place of another', () => {
     expect(plans.slice(line)).not.toEqual(alone.slice(line));
   });
 
+  it('plays from the next bar on where the song loops, and that bar is an earlier one or the same', async () => {
+    for (const bars of [4, 2, 1]) {
+      const loop = 16 * bars;
+      let asked = 0;
+      let changed: number | undefined;
+      const source = new SwappingSource(await open(first), () => (changed = asked));
+      await source.add(1, await open(other));
+      for (; asked < 2 * loop; asked++)
+        await source.next(at(asked % loop, { orders: asked === loop - 4 ? [swap(1)] : [] }));
+      expect(changed).toBe(loop);
+      await source.close();
+    }
+  });
+
   it('changes nothing where nobody knows its number', async () => {
     const { plans, playing } = await swapped(other, { orders: { [ordered]: [swap(2)] } });
     expect(plans).toEqual(alone);
