@@ -4,7 +4,8 @@ import { SwappingSource } from '../../model/swapping-source.js';
 import type { Command } from '../command.js';
 import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { partName } from '../core/part-settings.js';
-import { Replay, type ReplayResult } from '../core/replay.js';
+import type { Compared } from '../core/note-comparison.js';
+import { Replay } from '../core/replay.js';
 import { number, text } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
 import {
@@ -54,7 +55,7 @@ async function playAgain(
   session: SessionFiles,
   model: string,
   err: (line: string) => void,
-): Promise<ReplayResult> {
+): Promise<Compared> {
   if (session.files[0]!.number > 1)
     throw new Fault('FILE_MISSING', 'the beginning of this session was dropped to save space', {
       file: session.folder,
@@ -101,7 +102,7 @@ async function playAgain(
   }
 }
 
-function describe({ id }: SessionFiles, { notes, difference }: ReplayResult): string {
+function describe({ id }: SessionFiles, { notes, difference }: Compared): string {
   if (difference === undefined) return `session ${id}: ${count(notes, 'note')}, and the same again`;
   const { at, recorded, replayed } = difference;
   const tell = (note: typeof recorded): string =>

@@ -2,7 +2,7 @@ import type { Order } from '../../model/orders.js';
 import { Fault } from '../../model/fault.js';
 import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
-import type { ConductorOutput, NoteSent, TakeRequest } from './conductor.js';
+import type { ConductorOutput, TakeRequest } from './conductor.js';
 import {
   type Entry,
   type KeyEntry,
@@ -16,27 +16,13 @@ import {
 import { isTempo } from './link/link-timeline.js';
 import { liveCount, packLive } from './live-values.js';
 import { threadOf } from './model-threads.js';
+import { type Compared, NoteComparison } from './note-comparison.js';
 import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { Session, type SessionParts, type TransportCommand } from './session.js';
 import type { Values } from './setting.js';
 import { settings } from './settings.js';
 import { TakeSource } from './take-source.js';
-
-type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
-
-export interface ReplayResult {
-  /** How many the journal has. */
-  readonly notes: number;
-  /** The replay played each of them, in this order, and no other; of a journal that was cut short, up to where it was. */
-  readonly identical: boolean;
-  /** The first note that differs, from 0, and what each has there. */
-  readonly difference?: {
-    readonly at: number;
-    readonly recorded: NoteEntry | undefined;
-    readonly replayed: NoteEntry | undefined;
-  };
-}
 
 /** Clocks, ticks and notes of one pass: a box that sent its clock for a day, with nobody there, has no more. */
 const mostSteps = 5_000_000;
@@ -62,12 +48,7 @@ export class Replay {
   private readonly recalls = new Map<number, Recall>();
   /** What each model thread was asked and has not answered. */
   private readonly requests: TakeRequest[][];
-  private readonly recorded: NoteEntry[] = [];
-  private readonly replayed: NoteEntry[] = [];
-  private notes = 0;
-  private matched = 0;
-  private ended = false;
-  private difference: ReplayResult['difference'];
+  private readonly comparison = new NoteComparison();
   /** Of the pass under way. */
   private steps = 0;
   private line = '';
@@ -125,27 +106,21 @@ export class Replay {
         await this.pass(entry);
         break;
       case 'note':
-        this.notes += 1;
-        this.recorded.push(entry);
+        this.comparison.recorded(entry);
         break;
       case 'end':
-        this.ended = true;
+        this.comparison.end();
         break;
       case 'tick':
       case 'transport':
       case 'clock':
         break;
     }
-    this.compare();
   }
 
   /** After the last entry. */
-  result(): ReplayResult {
-    const { notes, ended, recorded, replayed } = this;
-    // What was played last may not have reached a journal that was cut short, nor the pass that played it.
-    if (ended && recorded.length + replayed.length > 0) this.differ();
-    const { difference } = this;
-    return { notes, identical: difference === undefined, ...(difference && { difference }) };
+  result(): Compared {
+    return this.comparison.result();
   }
 
   private async pass(entry: PassEntry): Promise<void> {
@@ -193,7 +168,7 @@ export class Replay {
       if (waiting.push(request) > mostWaiting) throw this.endless();
       return true;
     },
-    noteSent: (note) => this.replayed.push(entryOf(note)),
+    noteSent: (note) => this.comparison.replayed(note),
     tickBegun: () => this.step(),
     turnBegun: () => undefined,
     transport: () => undefined,
@@ -209,40 +184,6 @@ export class Replay {
       hint: 'what was played can be had all the same: ghostnote replay SESSION -o FILE.mid',
     });
   }
-
-  private compare(): void {
-    while (this.recorded.length > 0 && this.replayed.length > 0) {
-      if (!same(this.recorded[0]!, this.replayed[0]!)) this.differ();
-      this.recorded.shift();
-      this.replayed.shift();
-      this.matched += 1;
-    }
-  }
-
-  private differ(): void {
-    const [recorded, replayed] = [this.recorded[0], this.replayed[0]];
-    this.difference ??= { at: this.matched, recorded, replayed };
-  }
-}
-
-/** As clients are told it. */
-function entryOf({ part, tick, channel, note }: NoteSent): NoteEntry {
-  const { pitch, velocity, offset } = note;
-  return { type: 'note', part: part + 1, tick, channel: channel + 1, pitch, velocity, offset };
-}
-
-/** In ticks, an eighth of a millisecond at 120 BPM: engines, devices and versions agree to much less, and not to the last digit. */
-const sameOffset = 1e-3;
-
-function same(a: NoteEntry, b: NoteEntry): boolean {
-  return (
-    a.part === b.part &&
-    a.tick === b.tick &&
-    a.channel === b.channel &&
-    a.pitch === b.pitch &&
-    a.velocity === b.velocity &&
-    Math.abs(a.offset - b.offset) < sameOffset
-  );
 }
 
 /** A number that its setting can have: at a tempo far beyond, ticks are too many to be counted one by one. */

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Entry, readEntry, writeEntry } from '../../../src/daemon/core/journal-entry.js';
-import { Replay, type ReplayResult } from '../../../src/daemon/core/replay.js';
+import type { Compared } from '../../../src/daemon/core/note-comparison.js';
+import { Replay } from '../../../src/daemon/core/replay.js';
 import type { Values } from '../../../src/daemon/core/setting.js';
 import { defaults } from '../../../src/daemon/core/settings.js';
 import { drums, hashDrummer, hashSource, Performance } from '../../support/performance.js';
 
-async function replayed(
-  entries: readonly Entry[],
-  values: Values = defaults(),
-): Promise<ReplayResult> {
+async function replayed(entries: readonly Entry[], values: Values = defaults()): Promise<Compared> {
   const replay = new Replay(drums, values, [hashSource, hashSource], 2);
   for (const entry of entries) await replay.add(readEntry(writeEntry(entry))!);
   return replay.result();
