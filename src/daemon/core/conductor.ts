@@ -226,8 +226,8 @@ export class Conductor {
 
   /** From the next beat on. */
   setSwing(swing: Swing): void {
-    this.time.wantedSwing = swing;
-    if (!this.playing) this.time.swing = swing;
+    this.time.swing.wanted = swing;
+    if (!this.playing) this.time.swing.change();
   }
 
   /** From the next bar line on. */
@@ -258,7 +258,7 @@ export class Conductor {
 
   private locate(pulse: number): void {
     this.time.nudge = this.time.wantedNudge;
-    this.time.swing = this.time.wantedSwing;
+    this.time.swing.change();
     for (const part of this.parts) part.locate(pulse);
   }
 
@@ -300,7 +300,7 @@ export class Conductor {
 
   /** A tick has begun, before that where `position` is now. */
   private turnTime({ tick, tickPulses }: Position): void {
-    if (((tick - 1) * tickPulses) % ppq === 0) this.time.swing = this.time.wantedSwing;
+    this.time.swing.tick((tick - 1) * tickPulses);
     const shortest = Math.min(...this.parts.map(({ position }) => position.tickPulses));
     this.time.ease(nudgeShare * (this.time.line.microsAt(shortest) - this.time.line.microsAt(0)));
   }

@@ -1,14 +1,13 @@
 import type { Micros } from './clock.js';
-import { straight, type Swing, swung, unswung } from './swing.js';
+import { swung, unswung } from './swing.js';
+import { SwingInForce } from './swing-in-force.js';
 import { ppq, Timeline } from './timeline.js';
 
 /** When what is written is played: a timeline that all parts share, nudged; and how much their ticks swing. */
 export class MusicTime {
   /** Where the music lies in time, but for the nudge. */
   line: Timeline;
-  swing: Swing = straight;
-  /** From the next beat on: no beat swings, so that no tick is there before its time, or twice. */
-  wantedSwing: Swing = straight;
+  readonly swing = new SwingInForce();
   /** Added to every instant at which it plays; on its way to `wantedNudge`. */
   nudge: Micros = 0;
   wantedNudge: Micros = 0;
@@ -30,13 +29,13 @@ export class MusicTime {
 
   /** The pulse of a place in ticks of `tickPulses`. */
   pulseOf(ticks: number, tickPulses: number): number {
-    return Math.round(swung(ticks, this.swing, ppq / tickPulses) * tickPulses);
+    return Math.round(swung(ticks, this.swing.now, ppq / tickPulses) * tickPulses);
   }
 
   /** Where in ticks of `tickPulses` a player is whose key came at `micros`. */
   ticksAt(micros: Micros, tickPulses: number): number {
     const ticks = this.line.pulseAt(micros - this.latency) / tickPulses;
-    return unswung(ticks, this.swing, ppq / tickPulses);
+    return unswung(ticks, this.swing.now, ppq / tickPulses);
   }
 
   /** A step of the nudge to where it is wanted; of `most` micros. */

@@ -4,7 +4,8 @@ import type { Metre, Score, ScoreNote, Tempo } from '../../model/score.js';
 import type { Entry } from './journal-entry.js';
 import { gateTicks } from './note-queue.js';
 import type { Values } from './setting.js';
-import { straight, type Swing, swung, swungNotes } from './swing.js';
+import { straight, swung, swungNotes } from './swing.js';
+import { SwingInForce } from './swing-in-force.js';
 import { ppq, pulsesPerTick } from './timeline.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;
@@ -42,9 +43,7 @@ export class Recording {
   private end = 0;
   private bar = 0;
   private beats = 4;
-  private swing: Swing = straight;
-  /** From the next beat on. */
-  private wantedSwing: Swing = straight;
+  private readonly swing = new SwingInForce();
 
   /** `parts` are what each plays, part 1 first; `values` the settings as it began. */
   constructor(
@@ -92,8 +91,7 @@ export class Recording {
     const place = this.placeOf(part);
     if (tick !== place.tick + 1 || place.stretch === 0) this.goOn(place, entry);
     place.tick = tick;
-    if (part === 1 && (entry.tickInBar * place.tickPulses) % ppq === 0)
-      this.swing = this.wantedSwing;
+    if (part === 1) this.swing.tick(entry.tickInBar * place.tickPulses);
     const pulse = this.pulseOf(place, tick);
     if (part === 1 && entry.tickInBar === 0) this.barLine(pulse);
     this.now = Math.max(this.now, pulse);
@@ -138,10 +136,10 @@ export class Recording {
   /** A file may have been damaged. Bars tell their own metre, but for the first. */
   private settingsAre({ swing, 'swing-notes': kind, 'beats-per-bar': beats }: Values): void {
     const share = Number(swing) / 100;
-    if (share >= straight.share && share < 1) this.wantedSwing = { ...this.wantedSwing, share };
+    if (share >= straight.share && share < 1) this.swing.wanted = { ...this.swing.wanted, share };
     const notes = swungNotes.find((each) => each === kind);
-    if (notes !== undefined) this.wantedSwing = { ...this.wantedSwing, notes };
-    if (this.end === 0) this.swing = this.wantedSwing;
+    if (notes !== undefined) this.swing.wanted = { ...this.swing.wanted, notes };
+    if (this.end === 0) this.swing.change();
     const isMetre = Number.isInteger(beats) && Number(beats) >= 1 && Number(beats) < 128;
     if (this.end === 0 && isMetre) this.beats = Number(beats);
   }
@@ -180,7 +178,7 @@ export class Recording {
   }
 
   private pulseOf({ tickPulses }: PartPlace, ticks: number): number {
-    return Math.round(swung(ticks, this.swing, ppq / tickPulses) * tickPulses) + this.shift;
+    return Math.round(swung(ticks, this.swing.now, ppq / tickPulses) * tickPulses) + this.shift;
   }
 
   private placeOf(part: number): PartPlace {
