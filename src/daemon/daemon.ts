@@ -1,18 +1,17 @@
 import type { Fault } from '../model/fault.js';
 import { type ClockStatus, describeClock } from './core/clock-status.js';
-import { isOrder, orderOf } from './core/command-order.js';
 import { Calibrator } from './calibrator.js';
 import { Checkup } from './checkup.js';
 import { CountedStart } from './counted-start.js';
 import { Controllers } from './controllers.js';
-import { Control } from './core/control.js';
+import { Control, type ControlHooks } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { Values } from './core/setting.js';
-import { TapTempo } from './core/tap-tempo.js';
 import { Keeper } from './keeper.js';
 import { Link, type OpenLink } from './link.js';
 import { Models, modelsOf } from './models.js';
-import { isPresetCommand, Presets } from './presets.js';
+import { obeyCommand } from './obey-command.js';
+import { Presets } from './presets.js';
 import { LinkPort } from './io/link-port.js';
 import { stateFolder } from './io/state-folder.js';
 import type { MidiIn } from './io/midi-device.js';
@@ -61,7 +60,7 @@ export class Daemon {
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
-  private readonly taps = new TapTempo();
+  private readonly obey: ControlHooks['onCommand'];
   private osc: OscPort | undefined;
   private http: HttpServer | undefined;
   private unannounce: (() => Promise<void>) | undefined;
@@ -101,42 +100,29 @@ export class Daemon {
           this.controllers.show();
           this.styles.hear(this.control.values);
         },
-        onCommand: (command, argument, part) => {
-          if (command === 'quit') options.quit();
-          else if (command === 'tap') this.tap();
-          else if (command === 'downbeat') this.downbeat();
-          else if (command === 'calibrate') this.calibrator.begin();
-          else if (command === 'keep') void this.keep(argument);
-          else if (command === 'learn') this.controllers.learn(String(argument));
-          else if (command === 'unlearn') this.controllers.unlearn(String(argument));
-          else if (command === 'load') this.models.load(part, String(argument));
-          else if (isPresetCommand(command)) void this.presets.do(command, argument);
-          else if (isOrder(command)) host.order(part - 1, orderOf(command, argument));
-          else {
-            if (command === 'panic') this.controllers.panic();
-            this.link.command(command);
-          }
-        },
+        onCommand: (...command) => this.obey(...command),
       },
       (act) => setTimeout(act, gatherFor),
     );
-    const linkPlace = {
-      network: options.values['link-interface'] as string,
-      ...{ clock: monotonic, log: options.log },
-    };
-    const openLink: OpenLink = (link) => new LinkPort({ ...linkPlace, ...link });
-    this.link = new Link(this.control, host, openLink, options.log, monotonic);
-    const { presets, controllers } = stateFolder(options.values['state'] as string);
-    this.models = new Models(this.control, host, options.values, options.log, () =>
-      this.styles.hear(this.control.values),
-    );
-    this.presets = new Presets(this.control, host, presets, options.log);
     const { control } = this;
-    this.swing = new SwingFollower(control, options.log, monotonic);
-    const counted = new CountedStart(control, host, options.log);
-    this.calibrator = new Calibrator(control, counted, options.log, monotonic);
-    const { calibrator } = this;
-    this.controllers = new Controllers(control, calibrator, controllers, options.log, surface);
+    const { values, log, quit } = options;
+    const files = stateFolder(values['state'] as string);
+    const openLink: OpenLink = (link) => {
+      const network = values['link-interface'] as string;
+      return new LinkPort({ network, clock: monotonic, log, ...link });
+    };
+    this.link = new Link(control, host, openLink, log, monotonic);
+    this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
+    this.presets = new Presets(control, host, files.presets, log);
+    this.swing = new SwingFollower(control, log, monotonic);
+    this.calibrator = new Calibrator(control, new CountedStart(control, host, log), log, monotonic);
+    const { link, models, presets, calibrator } = this;
+    const controllers = new Controllers(control, calibrator, files.controllers, log, surface);
+    this.controllers = controllers;
+    this.obey = obeyCommand({
+      ...{ control, host, link, models, presets, calibrator, controllers, keeper },
+      ...{ quit, log, clock: monotonic },
+    });
   }
 
   get ports(): { readonly osc: number; readonly http: number } {
@@ -209,28 +195,6 @@ export class Daemon {
     this.checkup.end();
     this.midi.close();
     this.calibrator.end();
-  }
-
-  private async keep(bars: string | number = 32): Promise<void> {
-    await this.keeper.keepBars(Math.max(1, Math.round(Number(bars))));
-  }
-
-  private downbeat(): void {
-    const { log } = this.options;
-    if (this.control.values['clock'] === 'midi')
-      log('info', 'The bar is that of the MIDI clock, and comes from its song position.');
-    else if (this.link.peers > 0)
-      log('info', 'The bar is that of the Link session, and belongs to all who are in it.');
-    else this.host.command('downbeat');
-  }
-
-  private tap(): void {
-    if (this.control.values['clock'] === 'midi') {
-      this.options.log('info', 'The tempo is that of the MIDI clock, not of taps.');
-      return;
-    }
-    const bpm = this.taps.tap(monotonic.now());
-    if (bpm !== undefined) this.control.set('tempo', bpm);
   }
 
   private publishMeters(): void {

@@ -4,17 +4,13 @@ import type { Log } from './core/log.js';
 import type { PresetsMessage } from './core/messages.js';
 import { findPreset, presetName } from './core/preset.js';
 import { Recall } from './core/recall.js';
-import type { CommandName } from './core/live-commands.js';
+import type { presetCommands } from './core/preset-commands.js';
 import type { Values } from './core/setting.js';
 import { PresetFiles } from './io/preset-files.js';
 import type { Host } from './threads/host.js';
 import type { PlayEvent } from './threads/play-events.js';
 
-type PresetCommand = Extract<CommandName, 'preset' | `preset-${string}`>;
-
-export function isPresetCommand(command: CommandName): command is PresetCommand {
-  return command === 'preset' || command.startsWith('preset-');
-}
+export type PresetCommand = (typeof presetCommands)[number]['name'];
 
 function keepsWindow(values: Values): boolean {
   return values['preset-window'] === true;

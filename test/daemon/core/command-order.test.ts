@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
-import { isOrder, orderOf } from '../../../src/daemon/core/command-order.js';
+import { orderOf } from '../../../src/daemon/core/command-order.js';
 import { parseCommandArgument } from '../../../src/daemon/core/command-argument.js';
 import { commands } from '../../../src/daemon/core/live-commands.js';
-import { everything, orderKinds } from '../../../src/model/orders.js';
-
-test('every order to a model is a command, but for those that the daemon alone gives', () => {
-  for (const kind of orderKinds.filter((kind) => kind !== 'swap' && kind !== 'recall')) {
-    expect(isOrder(commands.find((row) => row.name === kind)!.name)).toBe(true);
-    expect(orderOf(kind, '1')).toMatchObject({ kind });
-  }
-  expect(isOrder('start')).toBe(false);
-});
+import { everything } from '../../../src/model/orders.js';
 
 test('a veto is of a note or of all that a tick begins, as text or as a number', () => {
   const veto = commands.find((row) => row.name === 'veto')!;
