@@ -37,12 +37,15 @@ export class Conductor {
   /** It waits for another machine's clock to tell when the music begins; nothing is due until then. */
   private standing = false;
   private readonly clockOut: ClockOut;
+  /** As it is set: beats a bar. */
+  private beats: number;
 
   constructor(
     { tempo, beatsPerBar = 4, parts }: ConductorOptions,
     private readonly output: ConductorOutput,
   ) {
     this.time = new MusicTime(tempo);
+    this.beats = beatsPerBar;
     this.ledgers = new Ledgers(output.sends);
     // Whatever is at a port may have an arpeggio to keep in time.
     this.clockOut = new ClockOut((status, data1, data2) => {
@@ -230,9 +233,10 @@ export class Conductor {
     if (!this.playing) this.time.swing.change();
   }
 
-  /** From the next bar line on. */
+  /** From the next bar line on that is ahead of all parts. */
   setBeatsPerBar(beats: number): void {
-    for (const part of this.parts) part.position.setBeatsPerBar(beats);
+    this.beats = beats;
+    this.turnMetre();
   }
 
   /** Whether it sends a MIDI clock for others to follow. */
@@ -259,6 +263,7 @@ export class Conductor {
   private locate(pulse: number): void {
     this.time.nudge = this.time.wantedNudge;
     this.time.swing.change();
+    this.setBeats();
     for (const part of this.parts) part.locate(pulse);
   }
 
@@ -298,8 +303,20 @@ export class Conductor {
     this.output.transport(false);
   }
 
+  /** Where one part has asked for the next bar and another is yet to, that bar is for both what it was to the first. */
+  private turnMetre(): void {
+    const { parts, playing } = this;
+    const { barLine } = parts[0]!.position;
+    if (!playing || parts.every(({ position }) => position.barLine === barLine)) this.setBeats();
+  }
+
+  private setBeats(): void {
+    for (const part of this.parts) part.position.setBeatsPerBar(this.beats);
+  }
+
   /** A tick has begun, before that where `position` is now. */
   private turnTime({ tick, tickPulses }: Position): void {
+    this.turnMetre();
     this.time.swing.tick((tick - 1) * tickPulses);
     const shortest = Math.min(...this.parts.map(({ position }) => position.tickPulses));
     this.time.ease(nudgeShare * (this.time.line.microsAt(shortest) - this.time.line.microsAt(0)));

@@ -25,6 +25,11 @@ export class Position {
     return this.bars.ticksPerBar;
   }
 
+  /** The line of the bar that it is in. */
+  get barLine(): number {
+    return this.bars.firstTick * this.tickPulses;
+  }
+
   /** How long a bar is, from the next bar line on. */
   get barPulses(): number {
     return this.bars.nextTicksPerBar * this.tickPulses;
@@ -32,9 +37,9 @@ export class Position {
 
   /** The nearer to `pulse` of the two lines of the present bar. */
   barLineNear(pulse: number): number {
-    const line = this.bars.firstTick * this.tickPulses;
-    const length = this.bars.ticksPerBar * this.tickPulses;
-    return pulse - line < length / 2 ? line : line + length;
+    const { barLine, bars } = this;
+    const length = bars.ticksPerBar * this.tickPulses;
+    return pulse - barLine < length / 2 ? barLine : barLine + length;
   }
 
   /** From the next bar line on. */

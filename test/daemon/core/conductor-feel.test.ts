@@ -166,6 +166,33 @@ describe('metre', () => {
     const lines = rig.ticks.filter(({ tickInBar }) => tickInBar === 0).map(({ tick: k }) => k);
     expect(lines).toEqual([0, 16, 24, 32]);
   });
+
+  test('is that of all parts on the same bar lines, whenever it is set and whatever their grids', () => {
+    const grids = [
+      [16, 12],
+      [32, 4],
+      [8, 24, 16],
+    ];
+    for (const some of grids)
+      for (let share = 0; share < 64; share += 1) {
+        const rig = new Rig({ parts: some.map((grid) => ({ grid })) });
+        rig.conductor.start(rig.now);
+        for (const beats of [3, 5, 2]) {
+          rig.run(bar + (share * bar) / 64);
+          rig.conductor.setBeatsPerBar(beats);
+        }
+        rig.run(4 * bar);
+        const linesOf = (part: number) =>
+          rig.ticks
+            .filter((each) => each.part === part && each.tickInBar === 0)
+            .map(({ tick: k, bar: number }) => [number, k / some[part]!]);
+        const first = linesOf(0);
+        expect(first.length).toBeGreaterThan(6);
+        for (const part of some.keys()) expect(linesOf(part)).toEqual(first);
+        const lengths = first.slice(1).map(([, line], at) => line! - first[at]![1]!);
+        expect(new Set(lengths)).toEqual(new Set([4 / 4, 3 / 4, 5 / 4, 2 / 4]));
+      }
+  });
 });
 
 test.each([8, 12, 16, 24])(
