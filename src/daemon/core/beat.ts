@@ -49,7 +49,8 @@ export class Beat {
    */
   choose(source: BeatSource, tempo: number, now: Micros): void {
     const { midi, link, human } = this;
-    if (source !== this.source) {
+    const isOther = source !== this.source;
+    if (isOther) {
       if (this.source === 'midi') midi.leave(now);
       if (this.source === 'link') link.leave();
       if (source === 'midi') midi.enter(tempo);
@@ -57,9 +58,9 @@ export class Beat {
     const guessed = tempo !== this.tempo && midi.guess(tempo);
     const led = {
       internal: false,
-      midi: !guessed,
+      midi: !guessed && !isOther,
       link: link.status !== undefined,
-      player: tempo === this.tempo,
+      player: tempo === this.tempo && !isOther,
     };
     if (!led[source]) this.player.setTempo(tempo, now);
     if (!led.player) human.begin(tempo);

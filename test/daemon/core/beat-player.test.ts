@@ -62,6 +62,26 @@ describe('with a player', () => {
     expect(beat.status.bpm).toBe(120);
   });
 
+  test('his beat begins at the tempo that is set, wherever a MIDI clock has led the music', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    master.start();
+    master.beats(8);
+    master.bpm = 140;
+    // In the midst of making good what the change has put off.
+    master.clocks(12);
+    expect(Math.abs(rig.conductor.timeline.bpm - 120)).toBeGreaterThan(1);
+    beat.choose('player', 120, rig.now);
+    expect(rig.conductor.timeline.bpm).toBe(120);
+  });
+
+  test('who waits for a MIDI clock after him plays at the tempo that is set, as is told', () => {
+    const { beat, rig, play } = begin('player');
+    play();
+    beat.choose('midi', 120, rig.now);
+    expect([beat.status.bpm, rig.conductor.timeline.bpm]).toEqual([120, 120]);
+  });
+
   test('his keys move no other beat', () => {
     const { rig, play } = begin('internal');
     play();
