@@ -7,20 +7,15 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { setImmediate as turn } from 'node:timers/promises';
-import type {
-  CreatePlanSources,
-  PlanSource,
-  Recall,
-  SourceOptions,
-} from '../../model/plan-source.js';
+import type { CreatePlanSources, Recall, SourceOptions } from '../../model/plan-source.js';
 import { rehearse } from '../../model/rehearse.js';
 import { SwappingSource } from '../../model/swapping-source.js';
-import type { TickPlan } from '../../model/tick.js';
 import type { TakeRequest } from '../core/conductor.js';
 import { TakeSource } from '../core/take-source.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';
 import { type Backlog, sortBacklog } from './backlog.js';
+import { Chores } from './chores.js';
 import {
   type LoadingPart,
   type LoadingParts,
@@ -28,14 +23,7 @@ import {
   ModelLoads,
 } from './model-loads.js';
 import { readRequest, writePlan } from './plan-record.js';
-import {
-  intentHead,
-  planHead,
-  type SharedMemory,
-  viewShared,
-  wake,
-  words,
-} from './shared-layout.js';
+import { planHead, type SharedMemory, viewShared, wake, words } from './shared-layout.js';
 import { refusal, type WorkerMessage } from './thread.js';
 
 export interface ModelData {
@@ -66,16 +54,12 @@ export interface RecallMessage {
   readonly recall: Recall;
 }
 
-/** After so many plans it collects their garbage, once it has nothing else to do: V8 by itself would do so in the midst of one. */
-const tidyAfter = 32;
-
 const data = workerData as ModelData;
 hurryMost();
 const shared = viewShared(data.memory);
 const lane = shared.lanes[data.thread]!;
-const { requests, plans, intents } = lane;
+const { requests, plans } = lane;
 const request = new Float64Array(requests.fields);
-const intent = new Float64Array(intents.fields);
 const opened = await load().catch((cause: unknown) => {
   post(refusal(cause));
   return undefined;
@@ -143,11 +127,7 @@ async function serve(
   const asked = new Map<number, TakeSource>();
   for (const [part, { source }] of parts)
     asked.set(part, new TakeSource(source, recalls, cue[part] !== undefined));
-  /** Plans whose garbage is still there. */
-  let untidy = 0;
-  const unprepared = new Set<PlanSource>();
-  /** The last request of each that has not looked ahead since. */
-  const unforeseen = new Map<PlanSource, TakeRequest>();
+  const chores = new Chores(lane, () => wake(shared.words, words.mainWake));
   const record = new Float64Array(plans.fields);
 
   const answer = async (
@@ -162,8 +142,7 @@ async function serve(
     const plan = await asked.get(part)!.next({ ...wanted, orders });
     await before; // plans go out in the order in which they were asked for
     writePlan(record, planHead.plan, plan);
-    unprepared.add(source);
-    unforeseen.set(source, wanted);
+    chores.answered(source, wanted);
     record[planHead.take] = take;
     record[planHead.part] = part;
     record[planHead.predictMicros] = monotonic.now() - begun;
@@ -187,44 +166,10 @@ async function serve(
       let last = Promise.resolve();
       await Promise.all(round.map((one) => (last = answer(one, begun, last))));
     }
-    // One part at a time, as long as nothing is asked for: that is the more urgent.
-    if (requests.length > 0) continue;
-    const [source] = unprepared;
-    const [ahead] = unforeseen;
-    if (source !== undefined) {
-      unprepared.delete(source);
-      await source.prepare();
-      untidy += 1;
-    } else if (ahead !== undefined) {
-      unforeseen.delete(ahead[0]);
-      await tellIntents(...ahead);
-    } else if (loads.busy) await turn();
-    else if (untidy >= tidyAfter) {
-      untidy = 0;
-      globalThis.gc?.({ type: 'minor' });
-    } else if (wanted.length === 0) Atomics.wait(lane.wake, 0, seen);
+    if (requests.length > 0 || (await chores.doNext())) continue;
+    if (loads.busy) await turn();
+    else if (!chores.tidy() && wanted.length === 0) Atomics.wait(lane.wake, 0, seen);
   }
-}
-
-/**
- * Looks ahead until the next request comes, and tells main how far it got. Never blocks. Main misses a look that
- * has no room.
- */
-async function tellIntents(source: PlanSource, { part, controls, ticksPerBar }: TakeRequest) {
-  const ticks = controls.planBars * ticksPerBar;
-  if (ticks === 0 || intents.room < ticks) return;
-  const intended: TickPlan[] = [];
-  for await (const plan of source.foresee(ticks)) {
-    intended.push(plan);
-    if (requests.length > 0) break;
-  }
-  intended.forEach((plan, index) => {
-    intent[intentHead.part] = part;
-    intent[intentHead.last] = Number(index === intended.length - 1);
-    writePlan(intent, intentHead.plan, plan);
-    intents.push(intent);
-  });
-  wake(shared.words, words.mainWake);
 }
 
 function takeRequests(): TakeRequest[] {
