@@ -2,7 +2,7 @@
  * What each mode makes of a player: a session in virtual time, its model's plans there at once, means over some seeds.
  * `node dist/bench/modes.js [SEEDS] [MODEL]`
  */
-import type { NoteSent } from '../src/daemon/core/conductor.js';
+import type { NoteSent } from '../src/daemon/core/conductor-output.js';
 import type { Values } from '../src/daemon/core/setting.js';
 import { loadGenerator } from '../src/daemon/load.js';
 import { type Key, keyboard, pads, play } from './player.js';

@@ -1,4 +1,4 @@
-import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor.js';
+import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor-output.js';
 import { liveCount, packLive } from '../src/daemon/core/live-values.js';
 import { Session } from '../src/daemon/core/session.js';
 import type { Values } from '../src/daemon/core/setting.js';

@@ -3,7 +3,7 @@ import { liveCount, packLive } from '../../src/daemon/core/live-values.js';
 import { threadOf } from '../../src/daemon/core/model-threads.js';
 import type { RealTime } from '../../src/daemon/core/real-time.js';
 import { Session, type TransportCommand } from '../../src/daemon/core/session.js';
-import type { TakeRequest } from '../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../src/daemon/core/conductor-output.js';
 import type { Values } from '../../src/daemon/core/setting.js';
 import { PassReport } from '../../src/daemon/threads/pass-report.js';
 import { Ring } from '../../src/daemon/threads/ring.js';

@@ -1,12 +1,12 @@
-import {
-  Conductor,
-  type NoteSent,
-  type PartOptions,
-  type PartSettings,
-  type TakeRequest,
-  type TickBegun,
-  type TurnBegun,
-} from '../../src/daemon/core/conductor.js';
+import { Conductor } from '../../src/daemon/core/conductor.js';
+import type {
+  NoteSent,
+  PartOptions,
+  PartSettings,
+  TakeRequest,
+  TickBegun,
+  TurnBegun,
+} from '../../src/daemon/core/conductor-output.js';
 import type { Part } from '../../src/daemon/core/part.js';
 import type { Micros } from '../../src/daemon/core/clock.js';
 import type { MidiSend } from '../../src/daemon/core/ledger.js';

@@ -10,8 +10,6 @@ import type { Position } from './position.js';
 import type { Swing } from './swing.js';
 import { ppq, Timeline } from './timeline.js';
 
-export type * from './conductor-output.js';
-
 /** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
 const nudgeShare = 1 / 8;
 

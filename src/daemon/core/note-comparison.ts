@@ -1,4 +1,4 @@
-import type { NoteSent } from './conductor.js';
+import type { NoteSent } from './conductor-output.js';
 import type { Entry } from './journal-entry.js';
 
 type NoteEntry = Extract<Entry, { readonly type: 'note' }>;

@@ -2,7 +2,7 @@ import type { Order } from '../../model/orders.js';
 import { Fault } from '../../model/fault.js';
 import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
-import type { ConductorOutput, TakeRequest } from './conductor.js';
+import type { ConductorOutput, TakeRequest } from './conductor-output.js';
 import {
   type Entry,
   type KeyEntry,

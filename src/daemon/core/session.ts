@@ -4,7 +4,8 @@ import type { TickPlan } from '../../model/tick.js';
 import { Beat } from './beat.js';
 import type { ClockStatus } from './clock-status.js';
 import type { Micros } from './clock.js';
-import { Conductor, type ConductorOutput, type PartSettings } from './conductor.js';
+import { Conductor } from './conductor.js';
+import type { ConductorOutput, PartSettings } from './conductor-output.js';
 import {
   beatSourceOf,
   beatsPerBarOf,

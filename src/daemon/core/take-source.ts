@@ -1,6 +1,6 @@
 import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { TickPlan } from '../../model/tick.js';
-import type { TakeRequest } from './conductor.js';
+import type { TakeRequest } from './conductor-output.js';
 
 /** The source of a part, which begins anew with each take and recalls what orders name: in a session, and as it is played again. */
 export class TakeSource {

@@ -1,5 +1,5 @@
 import type { Order } from '../../model/orders.js';
-import type { TakeRequest } from '../core/conductor.js';
+import type { TakeRequest } from '../core/conductor-output.js';
 
 /** What a model thread finds that goes on where another died. */
 export interface Backlog {

@@ -1,13 +1,13 @@
 import type { Clock, Micros } from '../core/clock.js';
 import { clockStates, type ClockStatus, isClockNews } from '../core/clock-status.js';
+import type { Conductor } from '../core/conductor.js';
 import type {
-  Conductor,
   ConductorOutput,
   NoteSent,
   TakeRequest,
   TickBegun,
   TurnBegun,
-} from '../core/conductor.js';
+} from '../core/conductor-output.js';
 import { Histogram } from '../core/histogram.js';
 import type { MidiSend } from '../core/ledger.js';
 import { modes, turns } from '../core/mode.js';

@@ -10,7 +10,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CreatePlanSources, Recall, SourceOptions } from '../../model/plan-source.js';
 import { rehearse } from '../../model/rehearse.js';
 import { SwappingSource } from '../../model/swapping-source.js';
-import type { TakeRequest } from '../core/conductor.js';
+import type { TakeRequest } from '../core/conductor-output.js';
 import { TakeSource } from '../core/take-source.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';

@@ -1,7 +1,7 @@
 import type { HeardNote } from '../../model/codec/codec.js';
 import { mostOrders, type Order, orderKinds } from '../../model/orders.js';
 import { type Controls, controlNames, type PlannedNote, type TickPlan } from '../../model/tick.js';
-import type { TakeRequest } from '../core/conductor.js';
+import type { TakeRequest } from '../core/conductor-output.js';
 
 /** Notes of one tick that cross threads; the rest are left out. */
 const noteLimit = 32;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NoteSent } from '../../../src/daemon/core/conductor.js';
+import type { NoteSent } from '../../../src/daemon/core/conductor-output.js';
 import { NoteComparison } from '../../../src/daemon/core/note-comparison.js';
 
 type Note = Parameters<NoteComparison['recorded']>[0];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../../src/daemon/core/conductor-output.js';
 import { noteFaults } from '../../support/notes.js';
 import { controls, onset, plainMode, Rig, silent } from '../../support/rig.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mostOrders, type Order } from '../../../src/model/orders.js';
-import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../../src/daemon/core/conductor-output.js';
 import { Duet } from '../../../src/daemon/core/duet.js';
 import { Requests } from '../../../src/daemon/core/requests.js';
 import { controls, plainMode } from '../../support/rig.js';

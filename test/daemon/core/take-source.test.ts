@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../../src/daemon/core/conductor-output.js';
 import { TakeSource } from '../../../src/daemon/core/take-source.js';
 import type { Recall } from '../../../src/model/plan-source.js';
 import { controls, silent } from '../../support/rig.js';

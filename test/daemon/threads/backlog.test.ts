@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../../src/daemon/core/conductor-output.js';
 import { sortBacklog } from '../../../src/daemon/threads/backlog.js';
 import type { Order } from '../../../src/model/orders.js';
 import { controls } from '../../support/rig.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { TakeRequest } from '../../../src/daemon/core/conductor.js';
+import type { TakeRequest } from '../../../src/daemon/core/conductor-output.js';
 import {
   planFields,
   readPlan,
