@@ -278,7 +278,8 @@ export class Conductor {
     const { time, clockOut } = this;
     const { line } = time;
     this.locate(pulse);
-    const ask = Math.min(...this.parts.map((part) => part.askPulse()));
+    // Where others follow, a clock comes before the first place: with that they are told to play.
+    const ask = Math.min(pulse - clockPulses, ...this.parts.map((part) => part.askPulse()));
     const asked = new Timeline(line.bpm, ask, now + this.early);
     time.line = asked;
     if (clockOut.on) {

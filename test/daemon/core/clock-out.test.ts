@@ -101,6 +101,23 @@ describe('the clock that it sends', () => {
     expect(rig.ticks[0]!.tick).toBe(Math.ceil((position * 3) / 4));
   });
 
+  test('has Continue one clock before the place it speaks of, wherever its grid has ticks', () => {
+    for (const grid of [8, 12, 24, 32, 96])
+      for (let part = 1; part < 40; part += 1) {
+        const { rig, heard } = sender({ grid });
+        rig.conductor.start(rig.now);
+        rig.run(1_000_000 + (part * 1_000_000) / 40);
+        rig.conductor.stop();
+        rig.run(part * 7000);
+        rig.conductor.resume(rig.now);
+        rig.run(1_000_000);
+        const at = kinds(heard).lastIndexOf('continue');
+        expect(kinds(heard.slice(at - 1, at + 2))).toEqual(['position', 'continue', 'clock']);
+        const place = heard[at - 1]!.bytes[1]! * 240;
+        expect(rig.conductor.timeline.pulseAt(heard[at + 1]!.at)).toBe(place);
+      }
+  });
+
   test('takes others along when it is turned on in mid-play, and lets them stop when off', () => {
     const rig = new Rig();
     const heard: Heard[] = [];
