@@ -48,11 +48,12 @@ export class Deadlines {
     this.graced = -1;
   }
 
-  /** When a fallback is taken, if the plan of its tick has not come. */
+  /** When a fallback is taken, if the plan of its tick has not come; however late its notes, no later than the next tick is asked for. */
   missAt(fallback: TickPlan): Micros {
     const { time, places, graced } = this;
     if (fallback.tick === graced) return time.at(places.pulse(graced + graceTicks));
-    return time.at(places.firstPulse(fallback)) - guard;
+    const first = time.at(places.firstPulse(fallback)) - guard;
+    return Math.min(first, this.askAt(fallback.tick + 1));
   }
 
   /**

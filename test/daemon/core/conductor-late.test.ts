@@ -52,6 +52,17 @@ describe('when the model does not answer', () => {
     rig.ticks.forEach(({ at, tick: k }) => expect(at).toBe(Math.floor(first + k * tick)));
   });
 
+  test('a part that is delayed leaves no tick out, and plays the bar before all the same', () => {
+    const rig = new Rig({ tempo: 300, delay: 100_000 });
+    rig.conductor.start(rig.now);
+    rig.run(bar);
+    rig.thinking = Infinity;
+    rig.run(bar);
+    expect(rig.ticks.map(({ tick: k }) => k)).toEqual([...rig.ticks.keys()]);
+    expect(rig.ticks.length).toBeGreaterThan(78);
+    expect(rig.notes.map(({ tick: k }) => k)).toEqual([...rig.notes.keys()]);
+  });
+
   test('a plan that comes too late is counted and not played, and the next request tells what was', () => {
     const rig = new Rig();
     rig.conductor.start(rig.now);

@@ -28,6 +28,14 @@ test('a fallback is taken a millisecond before its first note is due, or its tic
   expect(deadlines.missAt(restAt(4))).toBe(time.at(places.pulse(4)) - 1000);
 });
 
+test('a fallback of a part that is delayed is taken before the next tick is asked for', () => {
+  const { time, places, deadlines } = sixteenths();
+  places.delay = 100_000;
+  const late = onset(4, [{ pitch: 36, offset: 0 }]);
+  expect(time.at(places.firstPulse(late))).toBeGreaterThan(deadlines.askAt(5));
+  expect(deadlines.missAt(late)).toBe(deadlines.askAt(5));
+});
+
 test('a tick with grace, and no other, waits a quarter of a tick past its place, and its plan may come at any time', () => {
   const { time, deadlines } = sixteenths();
   const [plan, next] = [4, 5].map((tick) => onset(tick, [{ pitch: 36, offset: -0.25 }]));
