@@ -81,6 +81,11 @@ export function describeFault(fault: Fault): string {
   return printable(`${place}${fault.message}${offset}.${hint}`);
 }
 
+/** What anything thrown says of itself. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** In one line, whatever a file is called: what would break it, command a terminal or turn the line around stands as its code. */
 export function printable(text: string): string {
   return text.replace(

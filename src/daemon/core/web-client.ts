@@ -1,4 +1,4 @@
-import { describeError, Fault } from '../../model/fault.js';
+import { describeError, Fault, messageOf } from '../../model/fault.js';
 import type { Control } from './control.js';
 import type { Log } from './log.js';
 import type { ServerMessage } from './messages.js';
@@ -92,8 +92,7 @@ function unpackOrFault(unpack: () => readonly OscRequest[]): readonly OscRequest
   try {
     return unpack();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Fault('BAD_VALUE', `the binary frame is no OSC packet: ${why}`, {
+    throw new Fault('BAD_VALUE', `the binary frame is no OSC packet: ${messageOf(error)}`, {
       hint: 'send JSON as text',
     });
   }

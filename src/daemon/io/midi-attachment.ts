@@ -1,4 +1,4 @@
-import { describeFault, Fault } from '../../model/fault.js';
+import { describeFault, Fault, messageOf } from '../../model/fault.js';
 import { matchPort, ownPrefix } from '../core/port-names.js';
 
 /** A native MIDI port, as RtMidi has it; until it is opened it can only list the ports of others. */
@@ -46,8 +46,7 @@ export class MidiAttachment<Port extends Handle> {
     try {
       this.look(leaving);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const busy = `The MIDI ${this.options.kind} "${this.options.wanted}" does not open (${reason})`;
+      const busy = `The MIDI ${this.options.kind} "${this.options.wanted}" does not open (${messageOf(cause)})`;
       this.drop(leaving, portNote(busy, 'another program may have it; it is tried again'));
     }
     return name !== this.name || note !== this.note;

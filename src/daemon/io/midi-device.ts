@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { messageOf } from '../../model/fault.js';
 import { Arrivals } from '../core/arrivals.js';
 import type { MidiSend } from '../core/ledger.js';
 import { matchPort, ownPrefix } from '../core/port-names.js';
@@ -135,9 +136,8 @@ function requireMidi(): MidiDriver | string {
     };
     return { rtmidi, read: (bytes) => reader.parseMessage(bytes) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     return portNote(
-      `No MIDI ports: the MIDI library does not load (${reason})`,
+      `No MIDI ports: the MIDI library does not load (${messageOf(cause)})`,
       'on Debian and Ubuntu it needs "sudo apt install libasound2"',
     );
   }

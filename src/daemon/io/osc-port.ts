@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { messageOf } from '../../model/fault.js';
 import type { Clock } from '../core/clock.js';
 import type { Control } from '../core/control.js';
 import { type Log, sparing } from '../core/log.js';
@@ -85,8 +86,7 @@ function unpackOrLog(bytes: Uint8Array, from: Endpoint, log: Log): OscPacket | u
   try {
     return unpackOsc(bytes);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    log('warn', `OSC packet of ${from.address}:${from.port} left out: ${why}`);
+    log('warn', `OSC packet of ${from.address}:${from.port} left out: ${messageOf(error)}`);
     return undefined;
   }
 }

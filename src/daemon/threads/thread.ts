@@ -1,6 +1,6 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineChoice } from '../../model/engine.js';
-import { Fault, type FaultCode, type FaultDetail } from '../../model/fault.js';
+import { Fault, type FaultCode, type FaultDetail, messageOf } from '../../model/fault.js';
 import { atMost } from '../io/at-most.js';
 import type { LoadNews } from './model-loads.js';
 
@@ -173,8 +173,4 @@ function died(name: string, reason: string, cause?: unknown): Fault {
     hint: 'restart ghostnote; if it dies again, report it with this line',
     cause,
   });
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,5 +1,5 @@
 import ort = require('onnxruntime-node');
-import { Fault } from '../fault.js';
+import { Fault, messageOf } from '../fault.js';
 import { keepsOnDevice, remedyFor, usedDevices } from './ort-devices.js';
 
 // What onnxruntime has to say of a device that it lacks is in the error that it throws.
@@ -161,7 +161,7 @@ function arraysOf(
 
 /** Its first line, without where in onnxruntime it arose. */
 function reasonOf(cause: unknown): string {
-  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const [line = ''] = messageOf(cause).split('\n');
   return line
     .replace(/^\S+\.cc:\d+ .*?\) /, '')
     .replace(/^.* was false\. /, '')

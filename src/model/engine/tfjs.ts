@@ -1,5 +1,5 @@
 import type * as tensorflow from '@tensorflow/tfjs';
-import { Fault } from '../fault.js';
+import { Fault, messageOf } from '../fault.js';
 
 export type Tf = typeof tensorflow;
 export type { LayersModel, LayerVariable, SymbolicTensor, Tensor } from '@tensorflow/tfjs';
@@ -45,8 +45,7 @@ export async function loadTf(
 
 /** @throws Fault ENGINE_FAILED, for what a package threw as it computed. */
 export function failed(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  throw new Fault('ENGINE_FAILED', `TensorFlow.js failed: ${reason}`, {
+  throw new Fault('ENGINE_FAILED', `TensorFlow.js failed: ${messageOf(cause)}`, {
     hint: 'use --engine ort',
     cause,
   });
