@@ -2,7 +2,7 @@ import { Fault } from '../../model/fault.js';
 import type { CreatePlanSources, SourceInfo, SourceOptions } from '../../model/plan-source.js';
 import { rehearse } from '../../model/rehearse.js';
 import type { SwappingSource } from '../../model/swapping-source.js';
-import { type PlainFault, plainFault } from './thread.js';
+import { type PlainFault, plainFault } from '../../model/plain-fault.js';
 
 /** From main to the model thread: the model that a part (from 0) is to have, under a number of its own. */
 export interface LoadMessage {

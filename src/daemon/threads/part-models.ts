@@ -2,7 +2,7 @@ import type { EngineChoice } from '../../model/engine.js';
 import { Fault } from '../../model/fault.js';
 import type { ModelChoice, SourceInfo } from '../../model/plan-source.js';
 import type { LoadNews } from './model-loads.js';
-import { faultOf } from './thread.js';
+import { faultOf } from '../../model/plain-fault.js';
 
 /** A part (from 0) can change to a model by the order `swap` with its number; has done so; or cannot. */
 export type SwapNews = { readonly part: number } & (

@@ -1,6 +1,7 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineChoice } from '../../model/engine.js';
-import { Fault, type FaultCode, type FaultDetail, messageOf } from '../../model/fault.js';
+import { Fault, messageOf } from '../../model/fault.js';
+import { faultOf, type PlainFault, plainFault } from '../../model/plain-fault.js';
 import { atMost } from '../io/at-most.js';
 import type { LoadNews } from './model-loads.js';
 
@@ -18,12 +19,6 @@ export type WorkerMessage =
 export interface PortState {
   readonly name: string | null;
   readonly note: string;
-}
-
-/** A fault as it crosses threads, which keep no classes. */
-export interface PlainFault extends FaultDetail {
-  readonly code: FaultCode;
-  readonly message: string;
 }
 
 export interface ThreadOptions {
@@ -151,21 +146,6 @@ export class Thread<Ready> {
 export function refusal(cause: unknown): WorkerMessage {
   if (!(cause instanceof Fault)) throw cause;
   return { type: 'refused', fault: plainFault(cause) };
-}
-
-export function plainFault({ code, message, hint, file, offset }: Fault): PlainFault {
-  return {
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(file === undefined ? {} : { file }),
-    ...(offset === undefined ? {} : { offset }),
-  };
-}
-
-/** As it was before it crossed. */
-export function faultOf(plain: PlainFault): Fault {
-  return new Fault(plain.code, plain.message, plain);
 }
 
 function died(name: string, reason: string, cause?: unknown): Fault {

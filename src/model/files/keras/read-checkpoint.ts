@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../fault.js';
+import { faultOf } from '../../plain-fault.js';
 import type { KerasModel } from './layer.js';
 import type { Reading } from './reader-thread.js';
 
@@ -29,8 +30,4 @@ export function readCheckpoint(bytes: Uint8Array, limit = 30_000): Promise<Keras
       fail('is a damaged HDF5 file'); // where nothing was said before
     });
   });
-}
-
-function faultOf({ code, message, hint }: Extract<Reading, { fault: unknown }>['fault']): Fault {
-  return new Fault(code, message, hint === undefined ? {} : { hint });
 }
