@@ -33,7 +33,7 @@ interface Examination {
   readonly name: string;
   /** What to do where the fault itself does not say. */
   readonly hint: string;
-  examine(values: Values): Promise<string>;
+  examine(values: Values): string | Promise<string>;
 }
 
 export const examinations: readonly Examination[] = [
@@ -60,7 +60,7 @@ export async function examine(one: Examination, values: Values): Promise<Check> 
 
 /** A kick, a quarter of a second long, on the MIDI output. */
 export async function playTestNote(values: Values): Promise<string> {
-  const port = await openMidiOut(values['midi-out'] as string);
+  const port = openMidiOut(values['midi-out'] as string);
   if (port.name === null) throw withoutMidi(port.note);
   const channel = ((values['channel'] as number) || stepMaterials.drums.channel + 1) - 1;
   await pause(500); // a synth that connects by itself needs a moment
@@ -89,11 +89,11 @@ async function phone(values: Values): Promise<string> {
   return `open ${url} there (what follows = is the code), or point its camera at this:`;
 }
 
-function node(): Promise<string> {
+function node(): string {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 9))
     throw new Error(`Node.js ${process.versions.node} is too old`);
-  return Promise.resolve(`Node.js ${process.versions.node} on ${process.platform} ${process.arch}`);
+  return `Node.js ${process.versions.node} on ${process.platform} ${process.arch}`;
 }
 
 /** How many parts there are, and the settings of each by name. */
@@ -152,8 +152,8 @@ async function engines(values: Values): Promise<string> {
   return lines.join('; ');
 }
 
-async function midi(values: Values): Promise<string> {
-  const ports = await listMidiPorts();
+function midi(values: Values): string {
+  const ports = listMidiPorts();
   if (ports.note !== '') throw withoutMidi(ports.note);
   return portsMeant(values, ports);
 }
@@ -211,7 +211,7 @@ async function playingOsc(values: Values): Promise<number | undefined> {
 }
 
 /** How late a thread wakes here: what the clock thread lives with. It spins the last bit, so it does better. */
-function clock(): Promise<string> {
+function clock(): string {
   const priority = becomeRealTime();
   const word = new Int32Array(new SharedArrayBuffer(4));
   const late: number[] = [];
@@ -225,7 +225,7 @@ function clock(): Promise<string> {
   if (worst > 10_000) throw new Error(`wakes up to ${(worst / 1000).toFixed(1)} ms late`);
   const wakes = `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`;
   const better = priority.startsWith('real-time') ? '' : `; better on Linux: ${priorityHint}`;
-  return Promise.resolve(`${wakes} at ${priority}${better}`);
+  return `${wakes} at ${priority}${better}`;
 }
 
 function pause(millis: number): Promise<void> {

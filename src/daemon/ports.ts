@@ -32,8 +32,8 @@ export class Ports {
       },
       changed: () => this.look(),
       settled: () => [...options.inputs, ...this.outputStates].every(({ name }) => name !== null),
-      list: async () => {
-        const { inputs, outputs } = await listMidiPorts();
+      list: () => {
+        const { inputs, outputs } = listMidiPorts();
         return [...inputs, ...outputs];
       },
     });

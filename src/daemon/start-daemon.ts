@@ -83,12 +83,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       realTime: (...told) => host.realTime(...told),
       control: (...event) => daemon?.controllers.control(...event),
     };
-    const midiIn = await openMidiIn(text('midi-in'), listener);
+    const midiIn = openMidiIn(text('midi-in'), listener);
     const back = () => daemon?.controllers.showAnew();
     const surface =
       text('surface') === ''
         ? undefined
-        : await openSurface({
+        : openSurface({
             name: text('surface'),
             ...{ listener, beside: midiIn, clock: monotonic, back },
           });

@@ -5,7 +5,7 @@ import { monotonic } from '../../src/daemon/io/monotonic.js';
 import { type LeaderData, message, words } from './leader.js';
 
 const { interval, shared } = workerData as LeaderData;
-const output = await openMidiOut('RtMidi Input Client:ghostnote in');
+const output = openMidiOut('RtMidi Input Client:ghostnote in');
 if (output.name === null) throw new Error(output.note);
 let due = monotonic.now();
 while (Atomics.load(shared, words.say) !== message.end) {

@@ -20,9 +20,9 @@ export interface MidiLoopResult {
 }
 
 const heard: [number, number][] = [];
-const out = await openMidiOut('ghostnote out');
+const out = openMidiOut('ghostnote out');
 const realTime: [string, number][] = [];
-const input = await openMidiIn('ghostnote in', {
+const input = openMidiIn('ghostnote in', {
   key: (pitch, velocity) => heard.push([pitch, velocity]),
   realTime: (kind, position) => realTime.push([kind, position]),
   control: () => undefined,
@@ -37,11 +37,11 @@ out.send(0xf2, 5, 3);
 for (const status of [0xfa, 0xf8, 0xf8, 0xfc, 0xfb]) out.send(status, 0, 0);
 for (let tries = 0; realTime.length < 6 && tries < 100; tries += 1) await delay(50);
 
-const through = await openMidiOut('midi through');
-const { outputs } = await listMidiPorts();
+const through = openMidiOut('midi through');
+const { outputs } = listMidiPorts();
 let failures = 0;
 for (let times = 0; times < 100; times += 1) {
-  if ((await listMidiPorts()).note !== '') failures += 1;
+  if (listMidiPorts().note !== '') failures += 1;
 }
 for (const port of [through, input, out]) port.close();
 const left = execFileSync('aconnect', ['-l'], { encoding: 'utf8' });

@@ -6,12 +6,12 @@ export const ports: Command = {
   help: 'list the MIDI ports of this machine',
   options: pickSettings('json'),
   positionals: '',
-  async run({ values, out, err }) {
-    const { inputs, outputs, note } = await listMidiPorts();
+  run({ values, out, err }) {
+    const { inputs, outputs, note } = listMidiPorts();
     if (note !== '') err(note);
     if (values['json'] === true) {
       out(JSON.stringify({ inputs, outputs }));
-      return 0;
+      return Promise.resolve(0);
     }
     const list = (title: string, names: readonly string[]): void => {
       out(`${title}:`);
@@ -19,6 +19,6 @@ export const ports: Command = {
     };
     list('MIDI inputs, for --midi-in', inputs);
     list('MIDI outputs, for --midi-out', outputs);
-    return 0;
+    return Promise.resolve(0);
   },
 };

@@ -37,8 +37,8 @@ export interface MidiIn extends MidiPort {
  * Opens the output port that `name` means (`MidiAttachment` has the rules), now or at a later `attach`; `hint` is told where
  * there is none of that name. Never throws.
  */
-export async function openMidiOut(name: string, hint = instead('output')): Promise<MidiOut> {
-  const driver = await loadMidi();
+export function openMidiOut(name: string, hint = instead('output')): MidiOut {
+  const driver = loadMidi();
   if (typeof driver === 'string') return { ...silent(driver), send: () => undefined };
   const attachment = new MidiAttachment({
     ...rules('output', name, hint),
@@ -52,12 +52,8 @@ export async function openMidiOut(name: string, hint = instead('output')): Promi
 }
 
 /** The same for an input. `listener` is called on the calling thread's event loop, with the instant of arrival. */
-export async function openMidiIn(
-  name: string,
-  listener: MidiListener,
-  hint = instead('input'),
-): Promise<MidiIn> {
-  const driver = await loadMidi();
+export function openMidiIn(name: string, listener: MidiListener, hint = instead('input')): MidiIn {
+  const driver = loadMidi();
   if (typeof driver === 'string') return { ...silent(driver), liftKeys: () => undefined };
   const keys = new InputKeys(listener);
   const attachment = new MidiAttachment({
@@ -78,12 +74,12 @@ export async function openMidiIn(
 }
 
 /** Names of the ports of other programs and devices; `note` says why there can be none. Never throws. */
-export async function listMidiPorts(): Promise<{
+export function listMidiPorts(): {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly note: string;
-}> {
-  const driver = await loadMidi();
+} {
+  const driver = loadMidi();
   const note = typeof driver === 'string' ? driver : (sequencerNote() ?? '');
   if (typeof driver === 'string' || note !== '') return { inputs: [], outputs: [], note };
   const { Input, Output } = driver.rtmidi;
@@ -120,13 +116,7 @@ export interface MidiDriver {
  * The libraries, or why they cannot be used. easymidi reads messages; its ports are not used, since each keeps a
  * second sequencer client, of the 64 that a Linux system has, until the process ends, and ports are opened often here.
  */
-export function loadMidi(): Promise<MidiDriver | string> {
-  return Promise.resolve(requireMidi());
-}
-
-const require = createRequire(import.meta.url);
-
-function requireMidi(): MidiDriver | string {
+export function loadMidi(): MidiDriver | string {
   try {
     // Not by `import()`, for which Node parses a CommonJS module first: two threads load these at every start.
     const rtmidi = require('@julusian/midi') as typeof import('@julusian/midi');
@@ -142,6 +132,8 @@ function requireMidi(): MidiDriver | string {
     );
   }
 }
+
+const require = createRequire(import.meta.url);
 
 /** Windows makes no ports of its own. */
 const canMake = process.platform !== 'win32';

@@ -12,8 +12,8 @@ export interface PortWatchOptions {
   readonly changed: () => void;
   /** All ports that are wanted are there: nothing to try again. */
   readonly settled: () => boolean;
-  /** The names of all ports, where the system has no file of them. Where it rejects, they are as they were. */
-  readonly list: () => Promise<readonly string[]>;
+  /** The names of all ports, where the system has no file of them. Where it throws, they are as they were. */
+  readonly list: () => readonly string[];
 }
 
 /**
@@ -23,10 +23,15 @@ export interface PortWatchOptions {
 export function watchPorts({ gone, changed, settled, list }: PortWatchOptions): () => void {
   let known: readonly string[] | undefined;
   let tried = performance.now();
-  const look = async (): Promise<void> => {
-    const ports = await (process.platform === 'linux'
-      ? readClients()
-      : list().catch(() => known ?? []));
+  const listed = (): readonly string[] => {
+    try {
+      return list();
+    } catch {
+      return known ?? [];
+    }
+  };
+  const look = (): void => {
+    const ports = process.platform === 'linux' ? readClients() : listed();
     const before = known ?? ports;
     known = ports;
     const now = performance.now();
@@ -37,12 +42,7 @@ export function watchPorts({ gone, changed, settled, list }: PortWatchOptions): 
       changed();
     }
   };
-  let looking = false;
-  const timer = setInterval(() => {
-    if (looking) return;
-    looking = true;
-    void look().finally(() => (looking = false));
-  }, interval);
+  const timer = setInterval(look, interval);
   timer.unref();
   return () => clearInterval(timer);
 }

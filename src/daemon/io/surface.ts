@@ -25,10 +25,10 @@ export interface SurfaceOptions {
 const echoes: Micros = 20_000;
 
 /** Opens both, now or at a later `attach`. One that can only be heard is told nothing. Never throws. */
-export async function openSurface(
+export function openSurface(
   { name, listener, beside, clock, back }: SurfaceOptions,
   open = { input: openMidiIn, output: openMidiOut },
-): Promise<Surface> {
+): Surface {
   const told = new Map<string, Micros>();
   const isOther = (): boolean => input.name !== beside.name;
   const isDone = (event: ControlEvent): boolean => {
@@ -48,8 +48,8 @@ export async function openSurface(
       if (isDone(event)) listener.control(event, at);
     },
   };
-  const input: MidiIn = await open.input(name, heard, comesLate);
-  const output = await open.output(name, comesLate);
+  const input: MidiIn = open.input(name, heard, comesLate);
+  const output = open.output(name, comesLate);
   return {
     get name() {
       return input.name;

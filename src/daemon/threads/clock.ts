@@ -57,7 +57,7 @@ const data = workerData as ClockData;
 const shared = viewShared(data.memory);
 post({ type: 'waits' });
 const [{ left }] = (await once(parentPort!, 'message')) as [ClockCue];
-const outputs = await Promise.all(data.midiOuts.map((name) => openMidiOut(name)));
+const outputs = data.midiOuts.map((name) => openMidiOut(name));
 // Before anything else: nobody likes a note that hangs.
 if (left !== undefined) quiet(left);
 becomeRealTime();

@@ -3,7 +3,7 @@ import type { ControlEvent } from '../../../src/daemon/core/control-event.js';
 import { loadMidi } from '../../../src/daemon/io/midi-device.js';
 import { hear } from '../../../src/daemon/io/midi-reader.js';
 
-const driver = await loadMidi();
+const driver = loadMidi();
 if (typeof driver === 'string') process.stdout.write(`midi-reader: skipped: ${driver}\n`);
 
 function heard(...messages: readonly number[][]): unknown[] {

@@ -5,7 +5,7 @@ import type { MidiListener } from '../../../src/daemon/io/midi-reader.js';
 import { openSurface } from '../../../src/daemon/io/surface.js';
 
 /** A surface that is there under that name, and what is heard of it and told to it. */
-async function surfaceOf({ beside = 'keys', broken = false } = {}) {
+function surfaceOf({ beside = 'keys', broken = false } = {}) {
   const heard: unknown[] = [];
   const sent: number[][] = [];
   const time = { now: 0 };
@@ -22,7 +22,7 @@ async function surfaceOf({ beside = 'keys', broken = false } = {}) {
       sent.push(message);
     },
   };
-  const surface = await openSurface(
+  const surface = openSurface(
     {
       name: 'kno',
       listener: {
@@ -37,9 +37,9 @@ async function surfaceOf({ beside = 'keys', broken = false } = {}) {
     {
       input: (_, listener) => {
         player = listener;
-        return Promise.resolve(input);
+        return input;
       },
-      output: () => Promise.resolve(output),
+      output: () => output,
     },
   );
   const comeBack = () => {
@@ -58,17 +58,17 @@ function playAll(player: MidiListener): void {
   player.control(cc(1), 0);
 }
 
-test('all that is done on it is heard, but once where it is the port that is heard already', async () => {
-  const { heard, player } = await surfaceOf();
+test('all that is done on it is heard, but once where it is the port that is heard already', () => {
+  const { heard, player } = surfaceOf();
   playAll(player);
   expect(heard).toEqual([['key', 36, 100], ['start'], ['cc', 1]]);
-  const same = await surfaceOf({ beside: 'knobs' });
+  const same = surfaceOf({ beside: 'knobs' });
   playAll(same.player);
   expect(same.heard).toEqual([]);
 });
 
-test('each kind of control is told in the message that it speaks itself', async () => {
-  const { surface, sent } = await surfaceOf();
+test('each kind of control is told in the message that it speaks itself', () => {
+  const { surface, sent } = surfaceOf();
   const told = { channel: 3, number: 7 };
   for (const kind of ['cc', 'note', 'bend', 'program'] as const)
     surface.show({ ...told, kind, value: 0.5 });
@@ -80,8 +80,8 @@ test('each kind of control is told in the message that it speaks itself', async 
   ]);
 });
 
-test('what comes straight back is what it was told, and nobody did it; anything else is done', async () => {
-  const { surface, heard, time, player } = await surfaceOf();
+test('what comes straight back is what it was told, and nobody did it; anything else is done', () => {
+  const { surface, heard, time, player } = surfaceOf();
   surface.show(cc(0.5));
   surface.show({ kind: 'note', channel: 10, number: 36, value: 1 });
   player.control(cc(64 / 127), 0);
@@ -96,8 +96,8 @@ test('what comes straight back is what it was told, and nobody did it; anything 
   expect(heard).toHaveLength(3);
 });
 
-test('it is told anew when its output is there again, and a cable that is pulled while it is told does no harm', async () => {
-  const { surface, comeBack } = await surfaceOf({ broken: true });
+test('it is told anew when its output is there again, and a cable that is pulled while it is told does no harm', () => {
+  const { surface, comeBack } = surfaceOf({ broken: true });
   expect(() => surface.show(cc(1))).not.toThrow();
   expect(comeBack()).toBe(1);
 });

@@ -4,7 +4,7 @@ import { Learned } from '../../../../src/daemon/core/learned.js';
 import { defaults } from '../../../../src/daemon/core/settings.js';
 import type { FuzzTarget } from '../target.js';
 
-const driver = await loadMidi();
+const driver = loadMidi();
 const learned = new Learned();
 
 /** Holds what comes in to what the music may count on. */
