@@ -60,7 +60,9 @@ export class ClockTracker {
 
   /** Number of the latest clock as it was sent; the line's goes on with the music while missed clocks are made up for. */
   get number(): number {
-    return this.burst.came > 1 ? this.burst.number : this.line.number;
+    // What is yet to be explained was sent as well, but by a second sender where there is one.
+    const held = this.other === 0 ? this.held.length : 0;
+    return this.burst.came > 1 ? this.burst.number : this.line.number + held;
   }
 
   /** A clock came. Stamps never decrease. */

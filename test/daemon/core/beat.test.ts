@@ -76,6 +76,27 @@ describe('on a MIDI clock', () => {
     expect(master.rig.requests.every(({ take }) => take === 1)).toBe(true);
   });
 
+  test('Continue goes on where it was stopped, though the tempo had only just changed', () => {
+    for (const bpm of [80, 97, 106, 150])
+      for (let clocks = 1; clocks < 18; clocks += 1) {
+        const master = new Master(clocks);
+        master.start();
+        master.beats(8);
+        master.bpm = bpm;
+        master.clocks(clocks);
+        master.stop();
+        master.beats(3);
+        const { clock } = master;
+        begun(master);
+        master.goOn();
+        master.beats(3);
+        const [first] = begun(master);
+        expect(first!.tick).toBe(Math.ceil(clock / sixteenth));
+        const due = master.timeOf(first!.tick * sixteenth);
+        expect(Math.abs(first!.at - due)).toBeLessThan(4000);
+      }
+  });
+
   test('a song position, stopped or playing, is where it goes on; no note is left over', () => {
     const master = new Master();
     master.jump(5 * 16 + 4);
