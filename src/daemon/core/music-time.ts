@@ -32,6 +32,11 @@ export class MusicTime {
     return Math.round(swung(ticks, this.swing.now, ppq / tickPulses) * tickPulses);
   }
 
+  /** Where what is played now is written, in ticks of `tickPulses`. */
+  writtenAt(now: Micros, tickPulses: number): number {
+    return unswung(this.pulseAt(now) / tickPulses, this.swing.now, ppq / tickPulses);
+  }
+
   /** Where in ticks of `tickPulses` a player is whose key came at `micros`. */
   ticksAt(micros: Micros, tickPulses: number): number {
     const ticks = this.line.pulseAt(micros - this.latency) / tickPulses;

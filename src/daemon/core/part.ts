@@ -201,7 +201,7 @@ export class Part {
   }
 
   private ask(now: Micros): void {
-    const passed = this.position.reach(this.time.pulseAt(now));
+    const passed = this.position.reach(this.time.writtenAt(now, this.position.tickPulses));
     this.counts.misses += passed;
     this.request(this.missed && passed === 0 ? this.plan : null);
   }

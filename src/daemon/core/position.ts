@@ -55,11 +55,11 @@ export class Position {
   }
 
   /**
-   * The next tick is reached, at `pulse`. The thread may have slept for long (a suspended machine): whole ticks that have
+   * The next tick is reached, where `ticks` is written. The thread may have slept for long (a suspended machine): whole ticks that have
    * gone by are not caught up with. Gives how many.
    */
-  reach(pulse: number): number {
-    const passed = Math.max(0, Math.floor(pulse / this.tickPulses) - this.tick);
+  reach(ticks: number): number {
+    const passed = Math.max(0, Math.floor(ticks) - this.tick);
     this.tick += passed;
     this.place = this.bars.place(this.tick);
     return passed;

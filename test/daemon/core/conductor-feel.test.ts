@@ -79,6 +79,19 @@ describe('swing', () => {
     expect(rig.conductor.counts).toMatchObject({ misses: 0, droppedNotes: 0 });
   });
 
+  test.each([4, 8, 16, 32, 64])(
+    'leaves no tick out of a grid of %i, however far it goes',
+    (grid) => {
+      for (const notes of swungNotes) {
+        const rig = new Rig({ grid });
+        rig.conductor.setSwing({ share: 0.75, notes });
+        rig.conductor.start(rig.now);
+        rig.run(2 * bar);
+        expect(rig.ticks.map(({ tick: k }) => k)).toEqual([...rig.ticks.keys()]);
+      }
+    },
+  );
+
   test.each([4, 8, 12, 16, 24])('moves no beat of a grid of %i', (grid) => {
     const beats = (swing: Swing): number[] => {
       const rig = new Rig({ grid });
