@@ -6,6 +6,7 @@ import { CountedStart } from './counted-start.js';
 import { Controllers } from './controllers.js';
 import { Control, type ControlHooks } from './core/control.js';
 import type { Log } from './core/log.js';
+import type { Micros } from './core/clock.js';
 import type { Values } from './core/setting.js';
 import { Keeper } from './keeper.js';
 import { Link, type OpenLink } from './link.js';
@@ -26,6 +27,7 @@ import type { PlayEvent } from './threads/play-events.js';
 import type { Cue } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
+import { QuietEnd } from './quiet-end.js';
 import { StyleWarning } from './style-warning.js';
 import { SwingFollower } from './swing-follower.js';
 import { version } from './version.js';
@@ -56,7 +58,8 @@ export class Daemon {
   private readonly presets: Presets;
   private readonly link: Link;
   private readonly calibrator: Calibrator;
-  readonly swing: SwingFollower;
+  private readonly swing: SwingFollower;
+  private readonly quietEnd: QuietEnd;
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
@@ -114,6 +117,7 @@ export class Daemon {
     this.link = new Link(control, host, openLink, log, monotonic);
     this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
     this.presets = new Presets(control, host, files.presets, log);
+    this.quietEnd = new QuietEnd(control);
     this.swing = new SwingFollower(control, log, monotonic);
     this.calibrator = new Calibrator(control, new CountedStart(control, host, log), log, monotonic);
     const { link, models, presets, calibrator } = this;
@@ -160,6 +164,13 @@ export class Daemon {
     this.link.hear(event);
     this.calibrator.hear(event);
     this.swing.hear(event);
+    this.quietEnd.hear(event);
+  }
+
+  /** A player struck a key, on a channel of 0 to 15. */
+  struck(at: Micros, channel: number): void {
+    this.swing.struck(at, channel);
+    this.quietEnd.struck();
   }
 
   health(): Health {

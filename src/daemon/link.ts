@@ -43,6 +43,8 @@ export class Link {
   private bpm = 0;
   private stoppedAt: Micros = -Infinity;
   private meeting: NodeJS.Timeout | undefined;
+  /** It was told to end, and will stop by itself. */
+  private ends = false;
   /** The start that waits for others. */
   private held: TransportCommand | undefined;
   private closed = false;
@@ -79,6 +81,7 @@ export class Link {
   command(command: TransportCommand): void {
     const playing = starting[command];
     this.held = undefined;
+    this.ends = command === 'end';
     if (this.meeting !== undefined && playing === true) {
       this.held = command;
       return;
@@ -92,6 +95,7 @@ export class Link {
    * bar is heard when it is played, or a little later.
    */
   hear(event: PlayEvent): void {
+    if (event.type === 'transport' && !event.playing && this.ends) this.stopped();
     if (this.port === undefined || event.type !== 'tick') return;
     if (event.part !== 1 || event.tickInBar !== 0) return;
     const { values } = this.control;
@@ -99,6 +103,13 @@ export class Link {
     const now = this.clock.now();
     this.port.node.layBar(values['beats-per-bar'] as number, now - nudge);
     if (this.peers === 0 && now - this.stoppedAt > afterStop) this.tell(true);
+  }
+
+  /** By itself. */
+  private stopped(): void {
+    this.ends = false;
+    this.stoppedAt = this.clock.now();
+    this.tell(false);
   }
 
   /** For good: what is set later, or was just before, opens it no more. */

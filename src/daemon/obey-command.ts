@@ -45,6 +45,7 @@ export function obeyCommand(doers: Doers): ControlHooks['onCommand'] {
     start: transport('start'),
     continue: transport('continue'),
     stop: transport('stop'),
+    end: transport('end'),
     panic: () => {
       controllers.panic();
       link.command('panic');

@@ -20,6 +20,7 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case 'play':
       return command(state, state.playing ? 'stop' : 'start');
     case 'continue':
+    case 'end':
     case 'tap':
     case 'downbeat':
     case 'fill':

@@ -2,6 +2,7 @@
 export type Action =
   | 'play'
   | 'continue'
+  | 'end'
   | 'tap'
   | 'downbeat'
   | 'fill'
@@ -45,7 +46,13 @@ export interface KeyRow {
 
 export const keymap: readonly KeyRow[] = [
   row({ space: 'play' }, 'space', 'space', 'play/stop', 'play, or stop and end every note'),
-  row({ c: 'continue' }, 'c', 'c', '', 'play on from where it stopped'),
+  row(
+    { c: 'continue', e: 'end' },
+    'c e',
+    'c e',
+    '',
+    'play on from where it stopped; end with the next bar line',
+  ),
   row(
     { t: 'tap', d: 'downbeat' },
     't d',

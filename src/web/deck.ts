@@ -6,7 +6,7 @@ import { buildSureButton } from './sure-button.js';
 import type { Tab } from './tabs.js';
 
 /** Commands that have a button of their own elsewhere on the page, or that no finger should slip onto. */
-const elsewhere = ['start', 'continue', 'stop', 'panic', 'tap', 'quit'];
+const elsewhere = ['start', 'continue', 'stop', 'end', 'panic', 'tap', 'quit'];
 
 /** Commands that cost what was played, and cannot be taken back. */
 const lossy = ['forget', 'cache-reset'];

@@ -25,6 +25,7 @@ const play = byId('play', HTMLButtonElement);
 const panic = byId('panic', HTMLButtonElement);
 const tap = byId('tap', HTMLButtonElement);
 const goOn = byId('continue', HTMLButtonElement);
+const end = byId('end', HTMLButtonElement);
 const status = byId('link', HTMLElement);
 const token = byId('token', HTMLElement);
 
@@ -57,6 +58,7 @@ tap.addEventListener('click', (event) => {
   if (event.detail === 0) give('tap');
 });
 goOn.addEventListener('click', () => give('continue'));
+end.addEventListener('click', () => give('end'));
 byId('roll', HTMLCanvasElement).addEventListener('click', veto);
 listenToKeys({
   ' ': playOrStop,
@@ -64,6 +66,7 @@ listenToKeys({
   s: () => soundSwitch.toggle(),
   t: () => give('tap'),
   c: () => give('continue'),
+  e: () => give('end'),
 });
 requestAnimationFrame(draw);
 

@@ -146,22 +146,31 @@ test('who plays faster beside it has it play faster, where the beat is to be his
   expect(control.values['tempo']).toBe(120);
 });
 
-test('who strikes a key four times has it begin on the next beat, at that tempo', async () => {
-  const { control, controllers } = await beginBeside({ 'count-in': 4 });
+test('who strikes a key four times has it begin on the next beat, and end when he has', async () => {
+  const { control, controllers } = await beginBeside({ 'count-in': 4, 'end-after': 1 });
+  const bars: number[] = [];
   const ticks: number[] = [];
   control.subscribe((message) => {
-    if (message.type === 'tick') ticks.push(monotonic.now());
+    if (message.type !== 'tick') return;
+    ticks.push(monotonic.now());
+    if (message.tickInBar === 0) bars.push(message.bar);
   });
+  const strike = (at: number): void => {
+    for (const velocity of [90, 0]) controllers.key(60, velocity, at, 0);
+  };
   const began = monotonic.now();
   for (let stroke = 0; stroke < 4; stroke += 1) {
-    const at = began + stroke * 400_000;
+    const at = began + stroke * 250_000;
     await until(() => monotonic.now() >= at);
     expect(control.playing).toBe(false);
-    for (const velocity of [90, 0]) controllers.key(60, velocity, at, 0);
+    strike(at);
   }
   await until(() => ticks.length > 4);
-  expect(control.values['tempo']).toBe(150);
-  expect(ticks[0]).toBeGreaterThanOrEqual(began + 4 * 400_000);
+  expect(control.values['tempo']).toBe(240);
+  expect(ticks[0]).toBeGreaterThanOrEqual(began + 4 * 250_000);
+  strike(monotonic.now());
+  await until(() => !control.playing);
+  expect(bars).toEqual([0, 1, 2]);
 });
 
 test('who shuffles on a keyboard beside it has it shuffle along', async () => {

@@ -29,6 +29,18 @@ describe('with link-start', () => {
     expect(other!.commands).toEqual(['start', 'panic']);
   });
 
+  test('told to end it stops them when it has ended, and not before', () => {
+    const stage = new LinkStage();
+    const [first, other] = stage.meet(together, together);
+    for (const command of ['start', 'end'] as const) first!.link.command(command);
+    stage.run(500);
+    expect(other!.commands).toEqual(['start']);
+    first!.link.hear({ type: 'transport', playing: false });
+    stage.run(500);
+    expect(other!.commands).toEqual(['start', 'stop']);
+    expect(first!.commands).toEqual(['start', 'end']);
+  });
+
   test('it starts with those who play, and not without it, nor they with it', () => {
     const stage = new LinkStage();
     const [first, other, apart] = stage.meet(together, together, {});

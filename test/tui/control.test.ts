@@ -83,9 +83,9 @@ describe('a key', () => {
     expect(chosen('clock-out', 'right', 'left')).toEqual([true, false]);
   });
 
-  it('taps, goes on, fills, approves, goes back and keeps', () => {
-    expect(keysPressed(linked, ...Array.from('tcfabk')).sent).toEqual(
-      ['tap', 'continue', 'fill', 'approve', 'back', 'keep'].map((command) => ({
+  it('taps, goes on, ends, fills, approves, goes back and keeps', () => {
+    expect(keysPressed(linked, ...Array.from('tcefabk')).sent).toEqual(
+      ['tap', 'continue', 'end', 'fill', 'approve', 'back', 'keep'].map((command) => ({
         type: 'do',
         command,
       })),

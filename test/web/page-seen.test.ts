@@ -94,7 +94,10 @@ const controlSelector = 'button, input, select, [tabindex="0"]';
 function controls(page: Page): Promise<string[]> {
   return page.evaluate(
     (selector) =>
-      [...document.querySelectorAll(selector)].map(({ id, outerHTML }) => id || outerHTML),
+      // In this session nothing plays.
+      [...document.querySelectorAll(selector)]
+        .filter((element) => !element.matches('.when-playing'))
+        .map(({ id, outerHTML }) => id || outerHTML),
     controlSelector,
   );
 }

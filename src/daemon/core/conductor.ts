@@ -2,6 +2,7 @@ import type { TickPlan } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
 import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
+import { Ending } from './ending.js';
 import { Ledgers } from './ledgers.js';
 import { nearPulses } from './mend.js';
 import { MusicTime } from './music-time.js';
@@ -29,12 +30,15 @@ export class Conductor {
   readonly ledgers: Ledgers;
   readonly parts: readonly Part[];
   playing = false;
+  /** It has ended, where it was told to: it is to be stopped. */
+  isOver = false;
 
   private take = 0;
   private readonly time: MusicTime;
   /** It waits for another machine's clock to tell when the music begins; nothing is due until then. */
   private standing = false;
   private readonly clockOut: ClockOut;
+  private readonly ending = new Ending();
   /** As it is set: beats a bar. */
   private beats: number;
 
@@ -49,10 +53,10 @@ export class Conductor {
     this.clockOut = new ClockOut((status, data1, data2) => {
       for (const send of output.sends) send(status, data1, data2);
     });
-    const { time, ledgers, counts } = this;
+    const { time, ledgers, counts, ending } = this;
     this.parts = parts.map((options, index) => {
       const ledger = ledgers.of(options.port);
-      return new Part(index, options, { time, ledger, output, counts, beatsPerBar });
+      return new Part(index, options, { time, ending, ledger, output, counts, beatsPerBar });
     });
   }
 
@@ -196,6 +200,19 @@ export class Conductor {
     this.time.line = timeline;
   }
 
+  /** Ends with the first beat of a bar: the next one, or the one that has just begun. Where it waits for a clock it is over. */
+  end(now: Micros): void {
+    if (!this.playing) return;
+    const { position } = this.parts[0]!;
+    if (this.standing) this.isOver = true;
+    else this.ending.come(this.time.line.pulseAt(now), position, this.shortestTick);
+  }
+
+  /** It is to end no more. */
+  playOn(): void {
+    this.ending.clear();
+  }
+
   /** Ends every note. */
   stop(): void {
     this.ledgers.flush();
@@ -259,6 +276,7 @@ export class Conductor {
   }
 
   private locate(pulse: number): void {
+    this.ending.clear();
     this.time.nudge = this.time.wantedNudge;
     this.time.swing.change();
     this.setBeats();
@@ -295,6 +313,7 @@ export class Conductor {
 
   private halt(): void {
     for (const part of this.parts) part.halt();
+    this.isOver = false;
     if (!this.playing) return;
     this.playing = false;
     this.standing = false;
@@ -316,8 +335,15 @@ export class Conductor {
   /** A tick has begun, before that where `position` is now. */
   private turnTime({ tick, tickPulses }: Position): void {
     this.turnMetre();
-    this.time.swing.tick((tick - 1) * tickPulses);
-    const shortest = Math.min(...this.parts.map(({ position }) => position.tickPulses));
-    this.time.ease(nudgeShare * (this.time.line.microsAt(shortest) - this.time.line.microsAt(0)));
+    const begun = (tick - 1) * tickPulses;
+    this.time.swing.tick(begun);
+    const { notesOn, notesOff } = this.ledgers;
+    this.isOver = this.ending.isOver(begun, notesOn > notesOff, this.barPulses);
+    const { line } = this.time;
+    this.time.ease(nudgeShare * (line.microsAt(this.shortestTick) - line.microsAt(0)));
+  }
+
+  private get shortestTick(): number {
+    return Math.min(...this.parts.map(({ position }) => position.tickPulses));
   }
 }

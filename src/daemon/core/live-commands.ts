@@ -24,6 +24,7 @@ const commandRows = [
   { name: 'start', help: 'play, from the top of a bar' },
   { name: 'continue', help: 'play on from where it stopped' },
   { name: 'stop', help: 'stop and end every note' },
+  { name: 'end', help: 'play on to the bar line, and end with the first beat there' },
   { name: 'panic', help: 'end every note on every channel, now, and stop' },
   { name: 'downbeat', help: 'a bar begins now: the nearest bar line comes to this instant' },
   { name: 'tap', help: 'tap the beat: four taps in time set the tempo' },

@@ -11,6 +11,7 @@ import type {
 } from './conductor-output.js';
 import { Deadlines } from './deadlines.js';
 import { Duet, type PlayerKey } from './duet.js';
+import type { Ending } from './ending.js';
 import { Fallback } from './fallback.js';
 import type { Ledger } from './ledger.js';
 import { sounds } from './mode.js';
@@ -24,6 +25,7 @@ import { restAt } from './taps.js';
 /** What parts of a conductor share: all of them, but for the ledger, which is that of their port. */
 export interface Stage {
   readonly time: MusicTime;
+  readonly ending: Ending;
   readonly ledger: Ledger;
   readonly output: ConductorOutput;
   readonly counts: ConductorCounts;
@@ -52,6 +54,7 @@ export class Part {
   private readonly deadlines: Deadlines;
   private readonly notes: NoteQueue;
   private readonly time: MusicTime;
+  private readonly ending: Ending;
   private readonly output: ConductorOutput;
   private readonly counts: ConductorCounts;
 
@@ -65,6 +68,7 @@ export class Part {
     this.position = new Position(grid, stage.beatsPerBar);
     const { tickPulses } = this.position;
     this.time = stage.time;
+    this.ending = stage.ending;
     this.output = stage.output;
     this.counts = stage.counts;
     this.places = new NotePlaces(stage.time, tickPulses);
@@ -212,6 +216,11 @@ export class Part {
     const { bar, tickInBar } = this.position.place;
     const place = { tick, bar, tickInBar, ticksPerBar };
     this.deadlines.asked(tick);
+    if (this.isAfterEnd) {
+      this.missed = false;
+      this.rest();
+      return;
+    }
     this.duet.decide(place);
     this.announce();
     const feed = this.requests.ask(place, replaced);
@@ -223,6 +232,10 @@ export class Part {
     }
     this.plan = this.fallback.plan(tickInBar, tick);
     this.phase = 'await';
+  }
+
+  private get isAfterEnd(): boolean {
+    return this.ending.isBefore(this.position.pulse);
   }
 
   private announce(): void {
@@ -243,7 +256,7 @@ export class Part {
   private settle(plan: TickPlan, missed = false): void {
     this.missed = missed;
     const { turn } = this.duet;
-    if (!sounds(turn)) {
+    if (this.isAfterEnd || !sounds(turn)) {
       if (turn === 'taps' && !missed) this.duet.arm(plan);
       this.rest();
       return;

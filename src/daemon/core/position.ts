@@ -30,6 +30,11 @@ export class Position {
     return this.bars.firstTick * this.tickPulses;
   }
 
+  /** The line of the bar after that. */
+  get nextBarLine(): number {
+    return this.barLine + this.bars.ticksPerBar * this.tickPulses;
+  }
+
   /** How long a bar is, from the next bar line on. */
   get barPulses(): number {
     return this.bars.nextTicksPerBar * this.tickPulses;
@@ -37,9 +42,8 @@ export class Position {
 
   /** The nearer to `pulse` of the two lines of the present bar. */
   barLineNear(pulse: number): number {
-    const { barLine, bars } = this;
-    const length = bars.ticksPerBar * this.tickPulses;
-    return pulse - barLine < length / 2 ? barLine : barLine + length;
+    const { barLine, nextBarLine } = this;
+    return pulse - barLine < (nextBarLine - barLine) / 2 ? barLine : nextBarLine;
   }
 
   /** From the next bar line on. */

@@ -21,7 +21,7 @@ export interface Preset {
  */
 export const notKept: readonly string[] = [
   ...['preset-fade', 'preset-window', 'pick-up', 'latency'],
-  ...['clock', 'clock-out', 'link-start', 'count-in'],
+  ...['clock', 'clock-out', 'link-start', 'count-in', 'end-after'],
 ];
 
 /** A name is a file's too, and is no number, as a number names a place in the list. Fault BAD_VALUE. */

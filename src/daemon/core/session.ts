@@ -26,7 +26,7 @@ import type { RealTime } from './real-time.js';
 import type { EntryPoint } from './snapshot.js';
 
 /** What the transport can be told. */
-export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat'] as const;
+export const transportCommands = ['start', 'continue', 'stop', 'panic', 'downbeat', 'end'] as const;
 export type TransportCommand = (typeof transportCommands)[number];
 
 /** What each part plays, and to which of the MIDI ports, from 0: the first unless given. */
@@ -89,13 +89,18 @@ export class Session {
     const { beat, conductor } = this;
     switch (command) {
       case 'start':
+        conductor.playOn();
         beat.start(now);
         break;
       case 'continue':
+        conductor.playOn();
         beat.resume(now);
         break;
       case 'downbeat':
         beat.downbeat(now);
+        break;
+      case 'end':
+        conductor.end(now);
         break;
       case 'stop':
         beat.stop();
@@ -146,8 +151,12 @@ export class Session {
 
   /** Does all that is due by `now`; gives the instant at which to be told the time again, Infinity where there is none. */
   advance(now: Micros): Micros {
-    const look = this.beat.poll(now);
-    return Math.min(look, this.conductor.advance(now));
+    const { beat, conductor } = this;
+    const look = beat.poll(now);
+    const next = conductor.advance(now);
+    if (!conductor.isOver) return Math.min(look, next);
+    beat.stop();
+    return Math.min(look, conductor.advance(now));
   }
 }
 

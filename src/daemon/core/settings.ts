@@ -120,6 +120,13 @@ export const settings: readonly Setting[] = [
       'beats',
       'begins when you have struck one key so often, on the beat; 0 is off',
     ),
+    number(
+      'end-after',
+      [0, 32, 1],
+      0,
+      'bars',
+      'ends on the bar line after so many bars without a key; 0 is never',
+    ),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
     number(

@@ -100,7 +100,8 @@ test('each live setting of each part comes out as what it went in, by its name',
     expect(mutedOf(live, part)).toBe(true);
   }
   // Mute and solo come out as one; presets, learning, whose swing it is and who else starts are main's own.
-  const elsewhere = /(mute|solo|link-start|count-in|swing-from|preset-fade|preset-window|pick-up)$/;
+  const elsewhere =
+    /(mute|solo|link-start|count-in|end-after|swing-from|preset-fade|preset-window|pick-up)$/;
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(distinct.filter(([name]) => !elsewhere.test(name))),
   );

@@ -104,7 +104,15 @@ test('a preset leaves the beat with whoever has it, unless its file says otherwi
   const text = writePreset({ name: 'verse', values: all, played: [] });
   const kept = (json: string) => readPreset(json, 'verse', 'verse.json', () => undefined).values;
   expect(kept(text)).toMatchObject({ tempo: 120, seed: 93, mode: 'accompany' });
-  for (const name of ['clock', 'clock-out', 'link-start', 'count-in', 'latency', 'pick-up'])
+  for (const name of [
+    'clock',
+    'clock-out',
+    'link-start',
+    'count-in',
+    'end-after',
+    'latency',
+    'pick-up',
+  ])
     expect(kept(text)).not.toHaveProperty(name);
   const byHand = text.replace('"tempo"', '"clock": "midi",\n    "tempo"');
   expect(kept(byHand)).toMatchObject({ clock: 'midi', tempo: 120 });

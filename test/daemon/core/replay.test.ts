@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Entry, readEntry, writeEntry } from '../../../src/daemon/core/journal-entry.js';
 import type { Compared } from '../../../src/daemon/core/note-comparison.js';
 import { Replay } from '../../../src/daemon/core/replay.js';
+import { transportCommands } from '../../../src/daemon/core/session.js';
 import type { Values } from '../../../src/daemon/core/setting.js';
 import { defaults } from '../../../src/daemon/core/settings.js';
 import { drums, hashDrummer, hashSource, Performance } from '../../support/performance.js';
@@ -14,7 +15,7 @@ async function replayed(entries: readonly Entry[], values: Values = defaults()):
 }
 
 const action = fc.oneof(
-  fc.constantFrom('start', 'stop', 'continue', 'downbeat', 'panic').map((command) => ({ command })),
+  fc.constantFrom(...transportCommands).map((command) => ({ command })),
   fc.record({ tempo: fc.integer({ min: 20, max: 300 }) }),
   fc.record({ temperature: fc.double({ min: 0, max: 2, noNaN: true }) }),
   fc.constantFrom('solo', 'trade', 'continue', 'shadow', 'accompany').map((mode) => ({ mode })),

@@ -69,3 +69,25 @@ test('who comes late by the latency that is set is where he would be without it'
   expect(late.microsAt(64 * 960)).toBe(punctual.microsAt(64 * 960));
   expect(beside({}, 30_000)).not.toEqual(punctual);
 });
+
+test('told to end it stops by itself, whosever beat it plays, and a start or continue takes that back', () => {
+  for (const clock of ['internal', 'player', 'midi'])
+    for (const then of [undefined, 'start', 'continue'] as const) {
+      const told: boolean[] = [];
+      const live = new Float64Array(liveCount(1));
+      packLive({ tempo: 120, clock }, live);
+      const session = new Session([{ grid: 16, material: 'drums' }], live, {
+        ...{ sends: [() => undefined], request: () => true, noteSent: () => undefined },
+        ...{ tickBegun: () => undefined, turnBegun: () => undefined },
+        transport: (playing) => told.push(playing),
+      });
+      session.set(live, 0);
+      session.command('start', 0);
+      session.advance(second);
+      session.command('end', second);
+      if (then !== undefined) session.command(then, second);
+      for (let now = second; now < 12 * second; now += 10_000) session.advance(now);
+      expect(told).toEqual(then === undefined ? [true, false] : [true]);
+      expect(session.conductor.playing).toBe(then !== undefined);
+    }
+});
