@@ -52,6 +52,21 @@ describe.skipIf(chromiumPath === undefined)('where things are on the page, in Ch
     }
   });
 
+  test('the offer of sound lies within the roll on every phone, playing or not', async () => {
+    const { page, control } = await open();
+    for (const playing of [false, true]) {
+      control.publish({ type: 'transport', playing });
+      await page.waitForSelector(`[data-playing="${playing}"]`);
+      for (const width of [412, 390, 375, 360, 320]) {
+        await page.setViewportSize({ width, height: 740 });
+        const roll = (await page.locator('.stage').boundingBox())!;
+        const offer = (await page.locator('#hear').boundingBox())!;
+        expect(offer.x).toBeGreaterThan(roll.x);
+        expect(offer.x + offer.width).toBeLessThan(roll.x + roll.width);
+      }
+    }
+  });
+
   test('on its side, a phone keeps most of its height for the music', async () => {
     const { page } = await open({ models }, { parts: 3 });
     for (const size of sizes.filter(({ height }) => height <= 500)) {
