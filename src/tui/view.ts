@@ -1,3 +1,4 @@
+import { waitsFor } from '../daemon/core/mode.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
 import { commandLines } from './command-view.js';
@@ -66,7 +67,10 @@ function titleLine(state: State, width: number, glyphs: Glyphs): Line {
 function playText(state: State, glyphs: Glyphs): string {
   if (state.link !== 'up') return 'no link';
   if (!state.playing) return `${glyphs.stopped} stopped`;
-  return `${glyphs.playing} ${silenceOf(state.values, state.part, state.players.length) ?? 'playing'}`;
+  const silence = silenceOf(state.values, state.part, state.players.length);
+  const { turn } = playerOf(state);
+  const waits = turn === null ? null : waitsFor(turn.mode, turn.turn);
+  return `${glyphs.playing} ${silence ?? waits ?? 'playing'}`;
 }
 
 /** All lines where there is room; else a page of them, round and round, and a line that says which. */

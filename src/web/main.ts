@@ -1,6 +1,7 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
 import type { SettingValue, Values } from '../daemon/core/setting.js';
+import { waitsFor } from '../daemon/core/mode.js';
 import { partName } from '../daemon/core/part-settings.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import { Band } from './band.js';
@@ -173,12 +174,13 @@ function choose(part: number): void {
   showState();
 }
 
-/** What the shown part does, or why nothing is heard of it. */
+/** What the shown part does, or why nothing is heard of it, on the roll too: on a phone that is all there is in sight. */
 function showState(): void {
   if (hello === undefined) return;
   const silence = silenceOf(values, chosen, hello.models.length);
-  byId('silence', HTMLElement).textContent = silence ?? '';
   const turn = turns.find(({ part }) => part === chosen);
+  const waits = turn === undefined || !playing ? null : waitsFor(turn.mode, turn.turn);
+  byId('silence', HTMLElement).textContent = silence ?? waits ?? '';
   if (turn !== undefined) showTurn(turn, silence);
 }
 
@@ -221,6 +223,7 @@ function showTransport(now: boolean): void {
   byId('play-word', HTMLElement).textContent = now ? 'Stop' : 'Play';
   document.body.dataset.playing = String(now);
   if (!now) band.stop();
+  showState();
 }
 
 function playOrStop(): void {

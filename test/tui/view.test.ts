@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Mode, Turn } from '../../src/daemon/core/mode.js';
 import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups } from '../../src/daemon/core/setting-groups.js';
 import { liveSettings } from '../../src/daemon/core/settings.js';
@@ -99,6 +100,22 @@ describe('the screen', () => {
     const state = after(bandHello, { type: 'transport', playing: true }, solo);
     expect(rows(state)[0]).toContain('▶ playing');
     expect(rows(keysPressed(state, ']').state)[0]).toContain('▶ silenced by solo');
+  });
+
+  it('says whose turn it is where it plays nothing by itself, at any size, unless that is not heard anyway', () => {
+    const turn = { type: 'turn', part: 1 } as const;
+    const playing = after(drumHello, { type: 'transport', playing: true });
+    const told = (mode: Mode, whose: Turn) => receive(playing, { ...turn, mode, turn: whose });
+    for (const [state, said] of [
+      [told('trade', 'listens'), '▶ your bars'],
+      [told('trade', 'plays'), '▶ playing'],
+      [told('continue', 'waits'), '▶ waits for you'],
+      [told('shadow', 'taps'), '▶ plays your taps'],
+      [told('accompany', 'accompanies'), '▶ playing'],
+      [receive(told('trade', 'listens'), { type: 'values', values: { mute: true } }), '▶ muted'],
+      [receive(told('trade', 'listens'), { type: 'transport', playing: false }), '■ stopped'],
+    ] as const)
+      expect(rows(state, { width: 40, height: 12 })[0]).toContain(said);
   });
 
   it('keeps play state, position, chosen setting, lateness, misses and keys at 40x12', () => {

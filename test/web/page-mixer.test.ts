@@ -37,6 +37,23 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     await page.locator('#silence', { hasText: 'muted' }).waitFor();
   });
 
+  test('the roll of a part that plays nothing by itself says whose turn it is, while the music goes on', async () => {
+    const { page, control } = await band();
+    const told = page.locator('#silence');
+    control.publish({ type: 'transport', playing: true });
+    control.publish({ type: 'turn', part: 1, mode: 'trade', turn: 'listens' });
+    await told.filter({ hasText: 'your bars' }).waitFor();
+    await page.locator('#part-2').click();
+    expect(await told.isVisible()).toBe(false);
+    await page.locator('#part-1').click();
+    control.set('mute', true);
+    await told.filter({ hasText: 'muted' }).waitFor();
+    control.set('mute', false);
+    await told.filter({ hasText: 'your bars' }).waitFor();
+    control.publish({ type: 'transport', playing: false });
+    await told.waitFor({ state: 'hidden' });
+  });
+
   test('a control of a strip says of which part it is', async () => {
     const { page } = await band();
     const level = page.getByRole('slider', { name: 'level, part 2' });

@@ -111,6 +111,11 @@ export function describeTurn(mode: Mode, turn: Turn): string {
   }
 }
 
+/** What it waits for while the music goes on and it plays nothing by itself, for clients; null where it plays. */
+export function waitsFor(mode: Mode, turn: Turn): string | null {
+  return sounds(turn) ? null : describeTurn(mode, turn);
+}
+
 /** Whether the plan is to sound by itself. */
 export function sounds(turn: Turn): boolean {
   return turn === 'plays' || turn === 'accompanies';
