@@ -2,6 +2,8 @@ import { nearestName } from '../daemon/core/nearest.js';
 import { partName } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/live-commands.js';
 import { type Outcome, quiet } from './outcome.js';
+import type { Setting } from '../daemon/core/setting.js';
+import { bareName, giveSetting, valuesOf } from './setting-line.js';
 import { note, settingsOf, type State } from './state.js';
 import { fullTarget, targetsOf } from './targets.js';
 
@@ -30,19 +32,38 @@ export function typeLine(state: State, line: string, key: string): Outcome {
 export interface Choices {
   /** The command that it gives as it stands. */
   readonly command: LiveCommand | undefined;
-  /** Names of commands that begin so; once there is a space, what may be said after the one before it. */
+  /** The setting that it chooses or sets, where it gives no command. */
+  readonly setting: Setting | undefined;
+  /**
+   * Names of commands that begin so, and of settings once a letter says which; once there is a space, what may be said
+   * after the one before it.
+   */
   readonly words: readonly string[];
 }
 
 export function choicesOf(state: State, line: string): Choices {
   const [name = '', ...rest] = line.trimStart().split(' ');
   const begun = (state.hello?.commands ?? []).filter((one) => one.name.startsWith(name));
+  const settings = name === '' ? [] : settingsOf(state);
+  const begunSettings = settings.filter((one) => bareName(one).startsWith(name));
   // What ends the music is given by its whole name alone.
   const short = begun.length === 1 && begun[0]!.name !== 'quit' ? begun[0] : undefined;
-  const command = begun.find((one) => one.name === name) ?? short;
-  if (rest.length === 0) return { command, words: begun.map((one) => one.name) };
+  const shortSetting =
+    begun.length === 0 && begunSettings.length === 1 ? begunSettings[0] : undefined;
+  const whole = begunSettings.find((one) => bareName(one) === name);
+  const command =
+    begun.find((one) => one.name === name) ?? (whole === undefined ? short : undefined);
+  const setting = command === undefined ? (whole ?? shortSetting) : undefined;
+  const said = rest.join(' ');
+  if (rest.length === 0)
+    return {
+      command,
+      setting,
+      words: [...begun.map((one) => one.name), ...begunSettings.map(bareName)],
+    };
   const targets = command === undefined ? [] : targetsOf(state, command.name);
-  return { command, words: targets.filter((target) => target.startsWith(rest.join(' '))) };
+  const after = setting === undefined ? targets : valuesOf(setting);
+  return { command, setting, words: after.filter((target) => target.startsWith(said)) };
 }
 
 /** Tells the daemon a command: that of the part that is shown, where each has its own. */
@@ -64,11 +85,13 @@ export function character(key: string): string {
 
 /** As far as all that it may become agree. */
 function complete(state: State, line: string): string {
-  const { command, words } = choicesOf(state, line);
+  const { command, setting, words } = choicesOf(state, line);
   if (words.length === 0) return line;
   const start = commonStart(words);
-  if (line.trimStart().includes(' ')) return `${command!.name} ${start}`;
-  return words.length === 1 && command?.argument !== undefined ? `${start} ` : start;
+  const name = setting === undefined ? command?.name : bareName(setting);
+  if (line.trimStart().includes(' ')) return `${name!} ${start}`;
+  const takesMore = command?.argument !== undefined || setting !== undefined;
+  return words.length === 1 && takesMore ? `${start} ` : start;
 }
 
 function commonStart(words: readonly string[]): string {
@@ -82,19 +105,19 @@ function commonStart(words: readonly string[]): string {
 function giveLine(state: State, line: string): Outcome {
   if (line === '') return quiet(state);
   const [, name = '', said] = /^(\S+)(?:\s+(.*))?$/s.exec(line)!;
-  const { command, words } = choicesOf(state, name);
+  const { command, setting, words } = choicesOf(state, name);
   if (command !== undefined) {
     const takesTarget = said !== undefined && /^(un)?learn$/.test(command.name);
     return give(state, command, takesTarget ? fullTarget(state, said) : said);
   }
-  const text = settingsOf(state).some((setting) => setting.name === name)
-    ? `${name} is a setting. Hint: choose it with up and down, type a value, then Enter.`
-    : `There is no command "${name}". Hint: ${hintFor(name, words, state)}.`;
+  if (setting !== undefined) return giveSetting(state, setting, said);
+  const text = `There is no command or setting "${name}". Hint: ${hintFor(name, words, state)}.`;
   return quiet(note(state, { level: 'warn', text }));
 }
 
-function hintFor(name: string, begun: readonly string[], { hello }: State): string {
+function hintFor(name: string, begun: readonly string[], state: State): string {
   if (begun.length > 0) return `there is ${begun.join(', ')}`;
-  const near = nearestName(name, hello?.commands.map((one) => one.name) ?? []);
+  const commands = state.hello?.commands.map((one) => one.name) ?? [];
+  const near = nearestName(name, [...commands, ...settingsOf(state).map(bareName)]);
   return near === undefined ? 'type : and Tab completes a name' : `it may have been ${near}`;
 }

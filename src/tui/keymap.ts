@@ -96,7 +96,7 @@ export const keymap: readonly KeyRow[] = [
     ':',
     ':',
     'command',
-    'type a command, and what it needs: its list appears',
+    'type a command or a setting, and what it takes; a list appears',
   ),
   row({ backspace: 'erase' }, 'Backspace', 'Backspace', '', 'take back the last character typed'),
   row(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/daemon/core/live-commands.js';
+import { liveSettings } from '../../src/daemon/core/settings.js';
 import { choicesOf } from '../../src/tui/command-line.js';
+import { settingsOf } from '../../src/tui/state.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
@@ -40,10 +42,12 @@ describe('a command line', () => {
   it('completes a name as far as all that begin so agree, ready for what it needs', () => {
     const tabbed = (typed: string, state = linked) =>
       keysPressed(state, ':', ...keysOf(typed), 'tab').state.line;
-    expect(tabbed('pa')).toBe('panic');
-    expect(tabbed('s')).toBe('st');
+    expect(tabbed('pan')).toBe('panic');
+    expect(tabbed('pa')).toBe('pa');
+    expect(tabbed('temper')).toBe('temperature ');
+    expect(tabbed('star')).toBe('start');
     expect(tabbed('pres')).toBe('preset');
-    expect(tabbed('s', withArgument)).toBe('start ');
+    expect(tabbed('sta', withArgument)).toBe('start ');
   });
 
   it('takes as much of a name as only one command begins with, but quit only whole', () => {
@@ -54,7 +58,9 @@ describe('a command line', () => {
     ]);
     const unclear = given('f');
     expect(unclear.sent).toEqual([]);
-    expect(unclear.state.log?.text).toBe('There is no command "f". Hint: there is fill, forget.');
+    expect(unclear.state.log?.text).toBe(
+      'There is no command or setting "f". Hint: there is fill, forget, freeze.',
+    );
     expect(given('q').sent).toEqual([]);
     expect(given('quit').sent).toEqual([{ type: 'do', command: 'quit' }]);
   });
@@ -88,22 +94,63 @@ describe('a command line', () => {
     expect(keysPressed(linked, ':', 'a', 'backspace', 'backspace').state.line).toBeNull();
   });
 
-  it('says that there is no such command, and which it may have been, and sends nothing', () => {
+  it('says that there is no such command or setting, and which it may have been, and sends nothing', () => {
     const { state, sent } = keysPressed(linked, ':', ...keysOf('strat'), 'enter');
     expect(sent).toEqual([]);
-    expect(state.log?.text).toBe('There is no command "strat". Hint: it may have been start.');
+    expect(state.log?.text).toBe(
+      'There is no command or setting "strat". Hint: it may have been start.',
+    );
     const far = keysPressed(linked, ':', ...keysOf('waltz'), 'enter').state;
     expect(far.log?.text).toContain('Hint: type : and Tab');
   });
 
-  it('says of a setting how it is set', () => {
-    const { state, sent } = keysPressed(linked, ':', ...keysOf('tempo 96'), 'enter');
-    expect(sent).toEqual([]);
-    expect(state.log?.text).toMatch(/tempo is a setting.*type a value, then Enter/);
+  const given = (line: string, state = linked) =>
+    keysPressed(state, ':', ...Array.from(line), 'enter');
+
+  it('sets a setting to what is said after its name, and goes to it', () => {
+    for (const [line, name, value] of [
+      ['tempo 93.5', 'tempo', 93.5],
+      ['swing 60', 'swing', 60],
+      ['mode trade', 'mode', 'trade'],
+      ['sty rock', 'style', 'rock'],
+      ['clock-out on', 'clock-out', true],
+      ['mute 0', 'mute', false],
+    ] as const) {
+      const { state, sent } = given(line);
+      expect(sent).toEqual([{ type: 'set', name, value }]);
+      expect(settingsOf(state)[state.chosen]?.name).toBe(name);
+    }
+    const { sent } = given('density 0.5', keysPressed(after(bandHello), ']').state);
+    expect(sent).toEqual([{ type: 'set', name: 'part/2/density', value: 0.5 }]);
+  });
+
+  it('goes to every setting by its name, sends nothing, and shows it', () => {
+    for (const { name } of liveSettings) {
+      const { state, sent } = given(name, keysPressed(linked, 'h').state);
+      expect(sent).toEqual([]);
+      expect(settingsOf(state)[state.chosen]?.name).toBe(name);
+      expect(state.pane).toBe('stage');
+    }
+  });
+
+  it('sets nothing to what a setting does not take, and says what it does', () => {
+    for (const [line, said] of [
+      ['mode tarde', 'mode cannot be "tarde". Hint: it takes accompany or solo or'],
+      ['mode tarde', 'it may have been trade.'],
+      ['mute loud', 'mute cannot be "loud". Hint: it takes on or off.'],
+      ['tempo fast', '"fast" is not a number. Hint: type one from 20 to 300.'],
+    ] as const) {
+      const { state, sent } = given(line);
+      expect(sent).toEqual([]);
+      expect(state.log?.text).toContain(said);
+    }
   });
 
   it('lists what it may become', () => {
-    expect(choicesOf(linked, 'st').words).toEqual(['start', 'stop']);
+    expect(choicesOf(linked, 'st').words).toEqual(['start', 'stop', 'style']);
+    expect(choicesOf(linked, '').words).toEqual(commands.map(({ name }) => name));
+    expect(choicesOf(linked, 'scale har').words).toEqual(['harmonic-minor']);
+    expect(choicesOf(linked, 'clock-out ').words).toEqual(['on', 'off']);
     expect(choicesOf(withArgument, 'start verse').command).toEqual(recall);
     expect(choicesOf(linked, 'starting').words).toEqual([]);
     expect(choicesOf(linked, 'learn temp').words).toEqual(['tempo', 'temperature']);

@@ -27,6 +27,10 @@ describe('a command being typed', () => {
     expect(shown).toContain('NAME: its name, or its place in the list chorus, verse 2 :');
     expect(words(typing('veto'))).toContain('NOTE: its tick, or its tick and pitch, as in 132 38');
     expect(words(typing('learn temp'))).toContain('tempo, temperature');
+    expect(words(typing('tempo 9'))).toMatch(
+      /tempo VALUE: beats a minute.* VALUE: 20 to 300 BPM :tempo 9_/,
+    );
+    expect(words(typing('mute'))).toContain('VALUE: on or off :mute_');
     expect(words(typing('learn '))).toMatch(/temperature.*unlearn/);
   });
 
