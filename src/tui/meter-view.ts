@@ -7,10 +7,9 @@ import { clean, type Line, span, type Span, type Style } from './text.js';
 
 /** What the daemon measures and where it can be reached, most urgent first. */
 export function meterLines(state: State, glyphs: Glyphs): Line[] {
-  const { meters, hello } = state;
+  const { meters } = state;
   const { now } = playerOf(state);
   const late = meters?.lateness;
-  const host = state.address.slice(0, state.address.lastIndexOf(':'));
   return [
     [label('lateness'), ...latency(late, [3000, 10_000])],
     [
@@ -32,15 +31,28 @@ export function meterLines(state: State, glyphs: Glyphs): Line[] {
       span(now === null ? '-' : clean(now.token, glyphs.unicode), 'strong'),
     ],
     [label('mode'), ...turnSpans(state)],
-    [label('osc'), span(hello === null ? '-' : `${host}:${hello.osc.port}`)],
+    [label('osc'), span(oscText(state))],
     [label('page'), span(pageText(state))],
   ];
 }
 
+/** Where OSC goes: from the network, where that is let in. */
+function oscText({ hello, address }: State): string {
+  if (hello === null) return '-';
+  const host = phoneOf(hello)?.host ?? address;
+  return `${host.slice(0, host.lastIndexOf(':'))}:${hello.osc.port}`;
+}
+
 /** Where the page is; for phones so short that the code is seen at 80 cells, too. */
 export function pageText({ hello, address }: State): string {
+  const phone = phoneOf(hello);
+  return phone === undefined ? `http://${address}/` : `${phone.host} code ${phone.code}`;
+}
+
+/** What a phone opens, if any may; the host with its port. */
+function phoneOf(hello: State['hello']): { host: string; code: string } | undefined {
   const [, host, code] = /^http:\/\/(.+)\/\?code=(.+)$/.exec(hello?.phone ?? '') ?? [];
-  return code === undefined ? `http://${address}/` : `${host} code ${code}`;
+  return host === undefined || code === undefined ? undefined : { host, code };
 }
 
 /** The ports that are open, or why there are none and what to do. */

@@ -9,6 +9,12 @@ describe('what is measured', () => {
     expect(text(after({ ...drumHello, phone }))).toContain('192.168.100.100:8765 code K7Q2MX');
   });
 
+  it('shows where OSC of a phone goes, where phones are let in', () => {
+    const phone = 'http://192.168.1.5:8765/?code=K7Q2MX';
+    expect(text(after({ ...drumHello, phone }))).toContain('osc      192.168.1.5:9000');
+    expect(text(after(drumHello))).toContain('osc      127.0.0.1:9000');
+  });
+
   it('shows what is measured and where the daemon is reached, whole, at 80x24', () => {
     const shown = text(
       after(
