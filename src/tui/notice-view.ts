@@ -8,18 +8,24 @@ export function noticeLines(state: State, width: number, most: number, glyphs: G
   const room = width - labelWidth - glyphs.more.length;
   const log = lastLog(state, room, Math.min(2, most), glyphs);
   const ports = clip(wrap(midiText(state, glyphs), room), most - log.length, glyphs.more);
-  const style = state.hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
-  return [...labelled('midi', ports, style), ...log];
+  return [...labelled('midi', ports, portStyle(state)), ...log];
 }
 
-/** All that the log has said, in full. */
-export function logLines({ logs }: State, width: number, glyphs: Glyphs): Line[] {
-  if (logs.length === 0) return [[span(' The log has nothing to say.', 'dim')]];
-  return logs.flatMap(({ level, text }) => {
-    const said = level === 'info' ? text : `${words[level]}: ${text}`;
-    const rows = wrap(clean(said, glyphs.unicode), width - 2);
+/** The ports and all that the log has said, in full. */
+export function logLines(state: State, width: number, glyphs: Glyphs): Line[] {
+  const ports = wrap(midiText(state, glyphs), width - labelWidth);
+  const { logs } = state;
+  const none: Line[] = logs.length === 0 ? [[span(' Nothing else was said yet.', 'dim')]] : [];
+  const said = logs.flatMap(({ level, text }) => {
+    const line = level === 'info' ? text : `${words[level]}: ${text}`;
+    const rows = wrap(clean(line, glyphs.unicode), width - 2);
     return rows.map((row) => [span(` ${row}`, styles[level])]);
   });
+  return [...labelled('midi', ports, portStyle(state)), ...none, ...said];
+}
+
+function portStyle({ hello }: State): Style {
+  return hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
 }
 
 function lastLog({ link, log, address }: State, room: number, most: number, glyphs: Glyphs) {

@@ -27,7 +27,7 @@ describe('the ports and the log', () => {
     expect(shown.replace(/\s+/g, ' ')).toContain(note);
   });
 
-  it('shortens that for a line of the log, and the help has the rest', () => {
+  it('shortens that for a line of the log, and the help and the log have the rest', () => {
     const note = `No MIDI ports. Hint: ${'a long story '.repeat(15)}end`;
     const state = after(
       { ...drumHello, midi: { outs: [null], in: null, note } },
@@ -37,6 +37,8 @@ describe('the ports and the log', () => {
     expect(shown).toMatch(/\w…$/m);
     expect(shown).toContain('something happened');
     expect(text(keysPressed(state, 'h', 'pagedown').state)).toContain('story end');
+    const log = text(keysPressed(state, 'l').state).replace(/\s+/g, ' ');
+    expect(log).toMatch(/story end warn: something happened/);
   });
 
   it('says what went wrong in two lines at 80x24, until Esc, and no other key, takes it away', () => {
