@@ -163,7 +163,8 @@ function hintFlag(flag: string, usage: Usage): string {
 }
 
 function missingValue(flag: string, option: Setting): Fault {
-  const example = option.default === '' ? 'VALUE' : String(option.default);
+  const word = option.default === '' ? 'VALUE' : String(option.default);
+  const example = word.includes(' ') ? `"${word}"` : word;
   return new Fault('USAGE', `${flag} needs a value`, { hint: `for instance ${flag} ${example}` });
 }
 

@@ -64,6 +64,8 @@ describe.each(settings)('$name', (setting) => {
       const { code, line } = faultOf(() => parseArguments(argv, play));
       expect(code).toBe('USAGE');
       expect(line).toContain(`${flag} needs a value. Hint: for instance ${flag} `);
+      // As a shell takes it: one word, or one in quotes.
+      expect(line).toMatch(/ --\S+ (\S+|"[^"]+")$/);
     }
   });
 
