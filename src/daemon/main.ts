@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import { describeError, Fault } from '../model/fault.js';
 import { runCommandLine } from './command-line.js';
+import { screenLines } from './screen-lines.js';
 
 // A terminal or a supervisor that has gone: what is said to it is lost, and the notes still end in order.
 process.stderr.on('error', () => undefined);
@@ -12,9 +13,7 @@ process.stdout.on('error', () => undefined);
 const started = runCommandLine(process.argv.slice(2), process.env, {
   lines: readLines(),
   out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-  // Back to the start of the line, and clear what is longer: ECMA-48, EL.
-  over: (line) => process.stderr.write(`\r${line}\x1b[K`),
+  ...screenLines((text) => process.stderr.write(text)),
 });
 
 started.then(
