@@ -49,7 +49,7 @@ async function blame<T>(folder: string, name: string, parse: (bytes: Buffer) => 
   } catch (cause) {
     throw new Fault('MODEL_MISSING', 'cannot be read', {
       file,
-      hint: `a model is a folder with ${manifestFile} and ${weightsFile}, or the name of one that comes with ghostnote: groove`,
+      hint: `a model is a folder with ${manifestFile} and ${weightsFile}, or the name of one that ghostnote models lists`,
       cause,
     });
   }
