@@ -5,8 +5,8 @@ import { statusLine } from './health.js';
 import type { LogFile } from './io/log-file.js';
 import { monotonic } from './io/monotonic.js';
 import { onEnding, onJobControl, statusOf } from './signals.js';
+import { beginningOf } from './start-lines.js';
 import { Standby, valuesToLoad } from './standby.js';
-import type { Values } from './core/setting.js';
 import type { Totals } from './threads/totals.js';
 import { isWatched, onUnwatched, startedAt } from './understudy.js';
 import { count } from './core/count.js';
@@ -59,9 +59,8 @@ export async function perform(
   // The code in it is for whoever sits here, not for a file.
   const { phone } = ghostnote.describe();
   if (phone !== null) err(`On a phone, open ${phone} (what follows = is the code).`);
-  const starter = starterOf(values);
-  if (starter !== undefined) err(starter);
-  const begins = values['stopped'] !== true && starter === undefined;
+  const { begins, lines } = beginningOf(values);
+  for (const line of lines) err(line);
   if (standby?.begins(begins) ?? begins) ghostnote.start();
   if (values['seconds'] !== 0) {
     setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);
@@ -82,19 +81,6 @@ export async function perform(
   }
   if (values['json'] === true) out(JSON.stringify(summary(totals, ghostnote, firstNote)));
   return status;
-}
-
-/** Who else is to start it, if anyone. */
-function starterOf(values: Values): string | undefined {
-  if (values['clock'] === 'midi')
-    return 'The beat is that of the MIDI clock: it plays when that sends Start.';
-  if (values['clock'] === 'link')
-    return values['link-start'] === true
-      ? 'It plays when somebody in the Ableton Link session starts, or you do.'
-      : undefined;
-  const strokes = values['count-in'] as number;
-  if (strokes === 0) return undefined;
-  return `Count it in: strike one key ${strokes === 1 ? 'once' : `${strokes} times, evenly`}, and it begins a beat later. Start begins it, too.`;
 }
 
 /** No note sounds while the process is stopped; it goes on from where it was. */
