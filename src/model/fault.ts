@@ -1,5 +1,5 @@
 /** Every expected failure: its code and the exit status of a command that ends on it (CLI.md: 1 failed, 2 wrong use). */
-export const faultExits = {
+const faultExits = {
   USAGE: 2,
   BAD_VALUE: 2,
   UNKNOWN_NAME: 2,

@@ -1,7 +1,7 @@
 /** Seeded randomness with explicit state: nothing in the model draws from anywhere else. */
 
 /** A well-mixed 32-bit hash of an integer (the finaliser of MurmurHash3). */
-export function mix(value: number): number {
+function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

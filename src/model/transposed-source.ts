@@ -10,7 +10,7 @@ import type { Controls, TickPlan } from './tick.js';
  * A melody that sounds some semitones from where its model has it, and hears others as far from where they are. Whoever asks
  * speaks of what sounds, tokens too; the model, of what it learned.
  */
-export class TransposedSource implements Successor {
+class TransposedSource implements Successor {
   /** Semitones, as of the last request. */
   private by: number | undefined;
 

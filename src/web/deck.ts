@@ -48,6 +48,6 @@ export function commandButtons(
 }
 
 /** `cache-reset` as people read it. */
-export function words(name: string): string {
+function words(name: string): string {
   return name.replaceAll('-', ' ');
 }

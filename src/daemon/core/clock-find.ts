@@ -1,8 +1,8 @@
 import type { Micros } from './clock.js';
 
 /** Tempos that are followed, in BPM, and what they are as microseconds between clocks. */
-export const slowestTempo = 20;
-export const fastestTempo = 300;
+const slowestTempo = 20;
+const fastestTempo = 300;
 export const clocksPerBeat = 24;
 const shortest: Micros = intervalOf(fastestTempo * 1.05);
 const longest: Micros = intervalOf(slowestTempo / 1.05);

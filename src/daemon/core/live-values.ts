@@ -33,7 +33,7 @@ export function packLive(values: Values, live: Float64Array): void {
   }
 }
 
-export function partsOf(live: Float64Array): number {
+function partsOf(live: Float64Array): number {
   return (live.length - shared.length) / own.length;
 }
 

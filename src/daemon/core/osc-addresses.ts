@@ -111,7 +111,7 @@ export function renderOscError(text: string): OscMessage {
 export const prefix = '/ghostnote/';
 
 /** Names that only go out. A patch that sends back all it hears is heard with patience. */
-export const outgoing: ReadonlySet<string> = new Set(outgoingRows.map(({ name }) => name));
+const outgoing: ReadonlySet<string> = new Set(outgoingRows.map(({ name }) => name));
 
 /** Faders and buttons send numbers: 0 is off, and a choice is counted from 0. */
 function readValue(setting: Setting, argument: OscRequest['args'][number]): unknown {

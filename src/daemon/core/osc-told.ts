@@ -2,7 +2,7 @@ import type { Clock, Micros } from './clock.js';
 import type { SettingValue } from './setting.js';
 
 /** How late a client may send back what it was told: a patch on Wi-Fi takes some tens of milliseconds. */
-export const latestEcho: Micros = 1_000_000;
+const latestEcho: Micros = 1_000_000;
 
 /**
  * What one OSC client was told of the settings. A client that sends back what it hears (a slider in a patch does) would go

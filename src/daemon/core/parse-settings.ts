@@ -15,7 +15,7 @@ import { count } from './count.js';
 export type Spell = (name: string, value: SettingValue) => string;
 
 /** As on the command line. */
-export const asFlag: Spell = (name, value) =>
+const asFlag: Spell = (name, value) =>
   typeof value === 'boolean' ? `--${name}${value ? '' : '=false'}` : `--${name} ${value}`;
 
 /**

@@ -44,7 +44,7 @@ export const pageModules = [
 ] as const;
 
 /** What of `src/daemon/core` the page's modules import, by the paths that they import it by. */
-export const coreModules = ['clock-status', 'count', 'mode', 'part-settings', 'silence'] as const;
+const coreModules = ['clock-status', 'count', 'mode', 'part-settings', 'silence'] as const;
 
 const assets = [
   ['/', 'index.html', 'text/html; charset=utf-8'],

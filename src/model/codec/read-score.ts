@@ -4,7 +4,7 @@ import { metaType, type MetaEvent, type SmfTrack } from './smf-track.js';
 import { readSmf, type Oddity, type SmfDivision } from './smf.js';
 
 /** Beats from the start of a file to its last note at most: 8 hours at 120 BPM, or 480,000 ticks of 1/32. */
-export const maxBeats = 60_000;
+const maxBeats = 60_000;
 
 /**
  * Reads the notes, tempos and metres of a Standard MIDI File; a file without notes gives none.

@@ -40,12 +40,12 @@ export function drawClips(pieces: readonly Piece[], count: number, bars: number,
   });
 }
 
-/** Whether `bars` bars in a row are the same, token for token. */
-export function loopsOneBar({ tokens, ticksPerBar }: Clip, bars = 4): boolean {
+/** Whether four bars in a row are the same, token for token. */
+export function loopsOneBar({ tokens, ticksPerBar }: Clip): boolean {
   let same = 0;
   for (let tick = ticksPerBar; tick < tokens.length; tick++) {
     same = tokens[tick] === tokens[tick - ticksPerBar] ? same + 1 : 0;
-    if (same >= (bars - 1) * ticksPerBar) return true;
+    if (same >= 3 * ticksPerBar) return true;
   }
   return false;
 }
