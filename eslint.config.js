@@ -16,7 +16,7 @@ const vendors = {
   easymidi: 'src/daemon/io/midi-device.ts',
   '@julusian/midi': 'src/daemon/io/midi-device.ts',
   'osc-js': 'src/daemon/io/osc.ts',
-  ws: ['src/daemon/io/web-socket.ts', 'src/tui/link.ts'],
+  ws: ['src/daemon/io/web-socket.ts', 'src/tui/connection.ts'],
   blessed: 'src/tui/screen.ts',
   uqr: 'src/daemon/qr.ts',
   'multicast-dns': 'src/daemon/io/announce.ts',

@@ -68,7 +68,7 @@ export function choicesOf(state: State, line: string): Choices {
 
 /** Tells the daemon a command: that of the part that is shown, where each has its own. */
 export function give(state: State, command: LiveCommand, argument?: string): Outcome {
-  if (state.link !== 'up') return quiet(state);
+  if (state.connection !== 'up') return quiet(state);
   const full = command.scope === 'part' ? partName(state.part, command.name) : command.name;
   const said = argument === undefined ? {} : { argument };
   return { state, send: [{ type: 'do', command: full, ...said }] };

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { press } from './control.js';
 import { glyphsFor } from './glyphs.js';
-import type { Link } from './link.js';
+import type { Connection } from './connection.js';
 import { point } from './mouse.js';
 import type { Outcome } from './outcome.js';
 import { pace } from './pace.js';
-import { loseLink, receive } from './receive.js';
+import { loseConnection, receive } from './receive.js';
 import type { Screen } from './screen.js';
 import { wantsColour } from './sgr.js';
 import { initialState, type State } from './state.js';
@@ -26,13 +26,13 @@ const { connect: address, code } = readArguments(process.argv.slice(2));
 let state = initialState(address);
 const plain = process.env['TERM'] === 'dumb' || !process.stdout.isTTY || !process.stdin.isTTY;
 endWithOthers();
-let link: Link | null = null;
+let connection: Connection | null = null;
 const show = plain ? printer() : await painter();
 // The first frame is on the screen before the WebSocket library has loaded.
-const { openLink } = await import('./link.js');
-link = openLink(address, code, {
+const { connect } = await import('./connection.js');
+connection = connect(address, code, {
   message: (message) => show(receive(state, message)),
-  lost: () => show(loseLink(state)),
+  lost: () => show(loseConnection(state)),
   refused: () => {
     process.once('exit', () => {
       process.stderr.write(
@@ -113,7 +113,7 @@ async function painter(): Promise<(next: State) => void> {
   function obey(outcome: Outcome): void {
     if (outcome.effect === 'quit') process.exit(0);
     if (outcome.effect === 'redraw') screen.forget();
-    for (const message of outcome.send) link?.send(message);
+    for (const message of outcome.send) connection?.send(message);
     show(outcome.state);
   }
 

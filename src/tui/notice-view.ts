@@ -28,8 +28,9 @@ function portStyle({ hello }: State): Style {
   return hello?.midi.outs.includes(null) === true ? 'warn' : 'plain';
 }
 
-function lastLog({ link, log, address }: State, room: number, most: number, glyphs: Glyphs) {
-  if (link === 'lost') return [[span(` No link to ${address}: it was lost, trying again.`, 'bad')]];
+function lastLog({ connection, log, address }: State, room: number, most: number, glyphs: Glyphs) {
+  if (connection === 'lost')
+    return [[span(` No link to ${address}: it was lost, trying again.`, 'bad')]];
   if (log === null) return [];
   const rows = clip(wrap(clean(log.text, glyphs.unicode), room), most, glyphs.more);
   return labelled(words[log.level], rows, styles[log.level]);

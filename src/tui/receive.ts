@@ -57,9 +57,9 @@ export function receive(state: State, message: ServerMessage): State {
 }
 
 /** What was shown stays on the screen: it is the last that is known. */
-export function loseLink(state: State): State {
-  const link = state.hello === null ? 'connecting' : 'lost';
-  return { ...state, link, asked: {}, typed: null, line: null };
+export function loseConnection(state: State): State {
+  const connection = state.hello === null ? 'connecting' : 'lost';
+  return { ...state, connection, asked: {}, typed: null, line: null };
 }
 
 function sameMetre(before: Values, now: Values): boolean {
@@ -70,7 +70,7 @@ function sameMetre(before: Values, now: Values): boolean {
 function welcome(state: State, hello: Hello): State {
   return {
     ...initialState(state.address),
-    link: 'up',
+    connection: 'up',
     hello,
     values: hello.values,
     playing: hello.playing,
@@ -80,7 +80,7 @@ function welcome(state: State, hello: Hello): State {
       ...silentPlayer,
       turn: hello.turns.find(({ part }) => part === index + 1) ?? null,
     })),
-    log: otherProtocol(hello) ?? (state.link === 'up' ? state.log : null),
+    log: otherProtocol(hello) ?? (state.connection === 'up' ? state.log : null),
     logs: state.logs,
     chosen: Math.min(state.chosen, Math.max(0, hello.settings.length - 1)),
     pane: state.pane,

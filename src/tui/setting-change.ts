@@ -52,7 +52,7 @@ export function enter(state: State): Outcome {
 
 /** Asks the daemon, whose echo is what the screen shows. */
 export function ask(state: State, setting: Setting, value: SettingValue): Outcome {
-  if (state.link !== 'up') return quiet(state);
+  if (state.connection !== 'up') return quiet(state);
   const waiting = [...(state.asked[setting.name] ?? []), value];
   return {
     state: { ...state, asked: { ...state.asked, [setting.name]: waiting } },

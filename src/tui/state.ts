@@ -8,7 +8,7 @@ import { type Player, silentPlayer } from './player.js';
 export interface State {
   /** HOST:PORT of the daemon. */
   readonly address: string;
-  readonly link: 'connecting' | 'up' | 'lost';
+  readonly connection: 'connecting' | 'up' | 'lost';
   /** What the daemon said of itself; ports, presets and learned controls as it last told them. */
   readonly hello: Hello | null;
   /** As the daemon last echoed them. */
@@ -49,7 +49,7 @@ export interface LogLine {
 export function initialState(address: string): State {
   return {
     address,
-    link: 'connecting',
+    connection: 'connecting',
     hello: null,
     values: {},
     asked: {},

@@ -17,7 +17,7 @@ export function statusLines(before: State, after: State): string[] {
 }
 
 function linkNews(before: State, after: State): string[] {
-  if (after.link === 'lost' && before.link !== 'lost')
+  if (after.connection === 'lost' && before.connection !== 'lost')
     return [`no link to ${after.address}: it was lost, trying again`];
   if (after.hello === before.hello || after.hello === null) return [];
   const values = settingsOf(after).map((one) => `${one.name} ${settingValue(after, one)}`);

@@ -65,7 +65,7 @@ function titleLine(state: State, width: number, glyphs: Glyphs): Line {
 }
 
 function playText(state: State, glyphs: Glyphs): string {
-  if (state.link !== 'up') return 'no link';
+  if (state.connection !== 'up') return 'no link';
   if (!state.playing) return `${glyphs.stopped} stopped`;
   const silence = silenceOf(state.values, state.part, state.players.length);
   const { turn } = playerOf(state);

@@ -13,7 +13,7 @@ export interface Player {
 export class Band {
   #players: readonly Player[] = [];
 
-  /** Parts that come anew, after a link was lost too. */
+  /** Parts that come anew, after a connection was lost too. */
   meet(models: readonly PartModel[]): void {
     this.#players = models.map((model) => ({
       model,

@@ -40,7 +40,7 @@ export class BeatClock {
     return this.#at + (position - this.#tick) * this.#tickMs;
   }
 
-  /** The position at `now`. It does not run more than a tick ahead of what was heard, so a lost link stands still. */
+  /** The position at `now`. It does not run more than a tick ahead of what was heard, so a lost connection stands still. */
   positionAt(now: number): number {
     return this.#tick + Math.min((now - this.#at) / this.#tickMs, 1.5);
   }

@@ -10,7 +10,7 @@ import { commandButtons, groupTabs } from './deck.js';
 import { byId } from './element.js';
 import { listenToKeys } from './keys.js';
 import { buildLearned } from './learned.js';
-import { openLink } from './link.js';
+import { connect } from './connection.js';
 import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
 import { buildModelField } from './model-field.js';
@@ -27,7 +27,7 @@ const panic = byId('panic', HTMLButtonElement);
 const tap = byId('tap', HTMLButtonElement);
 const goOn = byId('continue', HTMLButtonElement);
 const end = byId('end', HTMLButtonElement);
-const status = byId('link', HTMLElement);
+const status = byId('connection', HTMLElement);
 const token = byId('token', HTMLElement);
 
 const band = new Band();
@@ -36,7 +36,7 @@ const sound = new Sound();
 const soundSwitch = buildSoundSwitch(sound, () => {
   if (!playing) give('start');
 });
-const link = openLink({ message: obey, down: showDown });
+const connection = connect({ message: obey, down: showDown });
 const notice = buildNotice(byId('log', HTMLElement));
 const presets = buildPresets(give);
 const learned = buildLearned(give);
@@ -126,13 +126,13 @@ function obey(message: ServerMessage): void {
   }
 }
 
-/** Also after a link was lost and came back, maybe to another daemon. */
+/** Also after a connection was lost and came back, maybe to another daemon. */
 function greet(message: Hello): void {
   hello = message;
   ({ values, turns } = message);
   status.textContent = 'connected';
   main.inert = false;
-  document.body.dataset.link = 'up';
+  document.body.dataset.connection = 'up';
   notice.clear();
   band.meet(message.models);
   mixer = buildMixer(message, choose, turnKnob);
@@ -190,7 +190,7 @@ function showShelves(hello: Hello): void {
 }
 
 function turnKnob(name: string, value: SettingValue): void {
-  link.send({ type: 'set', name, value });
+  connection.send({ type: 'set', name, value });
 }
 
 /** Each time that it is tried again in vain, too: what was put away stays so. */
@@ -198,7 +198,7 @@ function showDown(): void {
   const text = 'no daemon: trying again';
   if (status.textContent === text) return;
   status.textContent = text;
-  document.body.dataset.link = 'down';
+  document.body.dataset.connection = 'down';
   main.inert = true;
   notice.show({ level: 'warn', text });
   band.stop();
@@ -231,7 +231,7 @@ function playOrStop(): void {
 }
 
 function give(command: CommandMessage['command'], argument?: string): void {
-  link.send({ type: 'do', command, ...(argument === undefined ? {} : { argument }) });
+  connection.send({ type: 'do', command, ...(argument === undefined ? {} : { argument }) });
 }
 
 /** A press on a note that it intends: it will not play that one. */

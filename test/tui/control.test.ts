@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { press } from '../../src/tui/control.js';
 import { actionOf, keymap } from '../../src/tui/keymap.js';
-import { loseLink, receive } from '../../src/tui/receive.js';
+import { loseConnection, receive } from '../../src/tui/receive.js';
 import { settingsOf } from '../../src/tui/state.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, allKeys, keysPressed } from './states.js';
@@ -155,8 +155,8 @@ describe('a key', () => {
     expect(seed(1 - 2 ** -53)).toEqual([set('seed', 999999)]);
   });
 
-  it('sends nothing while there is no link, and does not fail before the first', () => {
-    for (const state of [after(), loseLink(linked)])
+  it('sends nothing while there is no connection, and does not fail before the first', () => {
+    for (const state of [after(), loseConnection(linked)])
       for (const key of allKeys) expect(keysPressed(state, key, 'enter').sent).toEqual([]);
   });
 

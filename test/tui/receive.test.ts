@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { silentPlayer } from '../../src/tui/player.js';
-import { loseLink, receive } from '../../src/tui/receive.js';
+import { loseConnection, receive } from '../../src/tui/receive.js';
 import { rollLength } from '../../src/tui/roll.js';
 import { playerOf } from '../../src/tui/state.js';
 import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
@@ -24,13 +24,18 @@ describe('what the screen shows', () => {
 
   it('begins anew with a new hello, but keeps the chosen setting and the help', () => {
     const before = keysPressed(after(drumHello, tickMessage(5)), 'down', 'h').state;
-    const state = receive(loseLink(before), drumHello);
-    expect(state).toMatchObject({ link: 'up', chosen: 1, pane: 'help', players: [silentPlayer] });
+    const state = receive(loseConnection(before), drumHello);
+    expect(state).toMatchObject({
+      connection: 'up',
+      chosen: 1,
+      pane: 'help',
+      players: [silentPlayer],
+    });
   });
 
-  it('waits for its first link, and has lost one only after that', () => {
-    expect(loseLink(after()).link).toBe('connecting');
-    expect(loseLink(after(drumHello)).link).toBe('lost');
+  it('waits for its first connection, and has lost one only after that', () => {
+    expect(loseConnection(after()).connection).toBe('connecting');
+    expect(loseConnection(after(drumHello)).connection).toBe('lost');
   });
 });
 

@@ -3,7 +3,7 @@ import { clockStates } from '../../src/daemon/core/clock-status.js';
 import type { Hello, ServerMessage } from '../../src/daemon/core/messages.js';
 import { press } from '../../src/tui/control.js';
 import { keymap } from '../../src/tui/keymap.js';
-import { loseLink, receive } from '../../src/tui/receive.js';
+import { loseConnection, receive } from '../../src/tui/receive.js';
 import { initialState, type State } from '../../src/tui/state.js';
 import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 
@@ -88,7 +88,7 @@ const anyMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
 const anyEvent: fc.Arbitrary<(state: State) => State> = fc.oneof(
   anyMessage.map((message) => (state: State) => receive(state, message)),
   fc.constantFrom(...allKeys).map((key) => (state: State) => press(state, key, () => 0.5).state),
-  fc.constant(loseLink),
+  fc.constant(loseConnection),
 );
 
 /** Any state that messages, keys and broken links can lead to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loseLink, receive } from '../../src/tui/receive.js';
+import { loseConnection, receive } from '../../src/tui/receive.js';
 import { statusLines } from '../../src/tui/status.js';
 import { drumHello, tickMessage } from './fake-daemon.js';
 import { after } from './states.js';
@@ -7,7 +7,7 @@ import { after } from './states.js';
 const linked = after(drumHello);
 
 describe('the status lines', () => {
-  it('say what the link, the model, the ports and the values are', () => {
+  it('say what the connection, the model, the ports and the values are', () => {
     const lines = statusLines(after(), linked).join('\n');
     for (const part of [
       '127.0.0.1:8765',
@@ -33,11 +33,11 @@ describe('the status lines', () => {
     expect(said(tickMessage(1))).toEqual([]);
   });
 
-  it('say that the link was lost once, however often it is tried again', () => {
-    const lost = loseLink(linked);
+  it('say that the connection was lost once, however often it is tried again', () => {
+    const lost = loseConnection(linked);
     expect(statusLines(linked, lost)).toEqual([
       'no link to 127.0.0.1:8765: it was lost, trying again',
     ]);
-    expect(statusLines(lost, loseLink(lost))).toEqual([]);
+    expect(statusLines(lost, loseConnection(lost))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { completeValues } from '../../src/daemon/core/part-settings.js';
 import { groups } from '../../src/daemon/core/setting-groups.js';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
-import { loseLink, receive } from '../../src/tui/receive.js';
+import { loseConnection, receive } from '../../src/tui/receive.js';
 import { bandHello, drumHello, meters, tickMessage } from './fake-daemon.js';
 import { classic, rows, text } from './shown.js';
 import { after, anyState, keysPressed } from './states.js';
@@ -148,8 +148,8 @@ describe('the screen', () => {
     expect(text(info)).toMatch(/http:.*No MIDI ports.*preset chorus/s);
   });
 
-  it('says that the link is lost, and keeps the last values', () => {
-    const shown = text(loseLink(after(drumHello, meters)));
+  it('says that the connection is lost, and keeps the last values', () => {
+    const shown = text(loseConnection(after(drumHello, meters)));
     expect(shown).toContain('No link to 127.0.0.1:8765');
     expect(shown).toContain('120 BPM');
   });

@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     expect(shown).toEqual(wanted);
   });
 
-  test('arrow keys go from tab to tab, one panel is shown, and the choice outlives a lost link', async () => {
+  test('arrow keys go from tab to tab, one panel is shown, and the choice outlives a lost connection', async () => {
     const { page, daemon, server } = await open();
     const tabs = page.getByRole('tab');
     await tabs.first().focus();
@@ -43,9 +43,9 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     expect(await shown.count()).toBe(1);
     expect(await shown.getAttribute('id')).toBe(await second.getAttribute('aria-controls'));
     await shut(server);
-    await page.waitForSelector('[data-link="down"]');
+    await page.waitForSelector('[data-connection="down"]');
     await serve(daemon, server.port);
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     expect(await second.getAttribute('aria-selected')).toBe('true');
   });
 

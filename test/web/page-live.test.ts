@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a daemon that plays, in
 
       child.kill('SIGTERM');
       expect((await finished).status).toBe(143);
-      await page.waitForSelector('[data-link="down"]');
+      await page.waitForSelector('[data-connection="down"]');
     },
   );
 });

@@ -75,14 +75,14 @@ describe.skipIf(chromiumPath === undefined)('the page, in Chromium', () => {
   test('when the daemon goes and comes back, the page does too, with the new values', async () => {
     const { page, daemon, server } = await open();
     await shut(server);
-    await page.waitForSelector('[data-link="down"]');
+    await page.waitForSelector('[data-connection="down"]');
     expect(await page.locator('#log').textContent()).toContain('trying again');
     // What would be lost cannot be turned.
     await play(page).focus();
     expect(await page.locator(':focus').count()).toBe(0);
     daemon.control.set('tempo', 66);
     await serve(daemon, server.port);
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     await reach(page, 'tempo');
     await page.locator('output[for="set-tempo"]', { hasText: '66 BPM' }).waitFor();
     await play(page).focus();

@@ -36,16 +36,16 @@ describe.skipIf(chromiumPath === undefined || lanAddress === undefined)('a phone
     await page.getByText('that is not the code').waitFor();
     await page.getByLabel(/The code/).fill(pairing.code.toLowerCase());
     await page.getByRole('button', { name: 'Come in' }).click();
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     await page.reload();
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     expect(page.url()).toBe(home);
   });
 
   test('comes in at once by the address with the code in it, which the page then no longer has', async () => {
     const { page, pairing, home } = await visit();
     await page.goto(`${home}?code=${pairing.code}`);
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     expect(page.url()).toBe(home);
   });
 });

@@ -55,7 +55,7 @@ export function visits() {
     complaints.length = 0;
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`http://127.0.0.1:${server.port}/`);
-    await page.waitForSelector('[data-link="up"]');
+    await page.waitForSelector('[data-connection="up"]');
     return visitor;
   }
 

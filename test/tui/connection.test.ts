@@ -3,18 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
-import { type Link, openLink } from '../../src/tui/link.js';
+import { connect, type Connection } from '../../src/tui/connection.js';
 import { drumHello, FakeDaemon, tickMessage } from './fake-daemon.js';
 
-let link: Link | undefined;
+let connection: Connection | undefined;
 let daemon: FakeDaemon | undefined;
 
 afterEach(async () => {
-  link?.close();
+  connection?.close();
   await daemon?.kill();
 });
 
-/** What a link reports, in order, each to be awaited. */
+/** What a connection reports, in order, each to be awaited. */
 function listen(address: string) {
   const events: (ServerMessage | { readonly type: 'lost'; readonly retryMs: number })[] = [];
   let wake = (): void => undefined;
@@ -22,7 +22,7 @@ function listen(address: string) {
     events.push(event);
     wake();
   };
-  link = openLink(address, '', {
+  connection = connect(address, '', {
     message: add,
     lost: (retryMs) => add({ type: 'lost', retryMs }),
     refused: () => undefined,
@@ -33,12 +33,12 @@ function listen(address: string) {
   };
 }
 
-describe('the link', () => {
+describe('the connection', () => {
   it('hears the daemon and is heard', async () => {
     daemon = await FakeDaemon.open();
     const next = listen(`127.0.0.1:${daemon.port}`);
     expect(await next()).toEqual(drumHello);
-    link!.send({ type: 'set', name: 'tempo', value: 999 });
+    connection!.send({ type: 'set', name: 'tempo', value: 999 });
     expect(await next()).toEqual({ type: 'values', values: { tempo: 300 } });
     expect(daemon.received).toEqual([{ type: 'set', name: 'tempo', value: 999 }]);
   });
@@ -67,7 +67,7 @@ describe('the link', () => {
     const { port } = server.address() as AddressInfo;
     const lost: number[] = [];
     await new Promise<void>((refused) => {
-      link = openLink(`127.0.0.1:${port}`, 'K7Q2MX', {
+      connection = connect(`127.0.0.1:${port}`, 'K7Q2MX', {
         message: () => undefined,
         lost: (retryMs) => lost.push(retryMs),
         refused,
@@ -101,6 +101,6 @@ describe('the link', () => {
 
   it('drops what is sent while it is down', () => {
     listen('127.0.0.1:1');
-    expect(() => link!.send({ type: 'do', command: 'panic' })).not.toThrow();
+    expect(() => connection!.send({ type: 'do', command: 'panic' })).not.toThrow();
   });
 });

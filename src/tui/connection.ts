@@ -1,14 +1,14 @@
 import ws = require('ws');
 import type { ClientMessage, ServerMessage } from '../daemon/core/messages.js';
 
-export interface Link {
-  /** Sends, if the link is up; what is sent while it is down is lost. Does not block. */
+export interface Connection {
+  /** Sends, if the connection is up; what is sent while it is down is lost. Does not block. */
   send(message: ClientMessage): void;
   /** Ends it for good. */
   close(): void;
 }
 
-export interface LinkEvents {
+export interface ConnectionEvents {
   readonly message: (message: ServerMessage) => void;
   /** It broke, or could not be made; it is tried again after `retryMs`. */
   readonly lost: (retryMs: number) => void;
@@ -20,10 +20,10 @@ const firstRetryMs = 100;
 const longestRetryMs = 2000;
 
 /**
- * A link to the daemon at HOST:PORT that mends itself: it tries again after 0.1 s, then twice as long, up to 2 s.
+ * A connection to the daemon at HOST:PORT that mends itself: it tries again after 0.1 s, then twice as long, up to 2 s.
  * A daemon on another machine wants its `code`.
  */
-export function openLink(address: string, code: string, events: LinkEvents): Link {
+export function connect(address: string, code: string, events: ConnectionEvents): Connection {
   const query = code === '' ? '' : `?code=${encodeURIComponent(code)}`;
   let retryMs = firstRetryMs;
   let timer: NodeJS.Timeout | undefined;

@@ -1,17 +1,17 @@
 import type { ClientMessage, ServerMessage } from '../daemon/core/messages.js';
 
-export interface Link {
-  /** What is sent while the link is down is lost: an old wish is worse than none. */
+export interface Connection {
+  /** What is sent while the connection is down is lost: an old wish is worse than none. */
   send(message: ClientMessage): void;
 }
 
-export interface LinkEvents {
+export interface ConnectionEvents {
   message(message: ServerMessage): void;
   down(): void;
 }
 
-/** A link to the daemon that serves this page; it mends itself for as long as the page is open. */
-export function openLink(events: LinkEvents): Link {
+/** A connection to the daemon that serves this page; it mends itself for as long as the page is open. */
+export function connect(events: ConnectionEvents): Connection {
   let retryMs = firstRetryMs;
   let socket = attempt();
 
