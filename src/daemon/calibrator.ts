@@ -27,6 +27,13 @@ export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
       this.log('info', 'Play first: latency is found by taps along with what you hear.');
       return;
     }
+    if (this.control.values['clock'] === 'player') {
+      this.log(
+        'info',
+        'The beat goes with your taps, which are no measure of it: first set clock to internal.',
+      );
+      return;
+    }
     this.calibration = new Calibration();
     this.log('info', `Tap any key of your keyboard or pad with the beat, ${enoughTaps} times.`);
     this.wait();
@@ -68,7 +75,11 @@ export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
     }
     this.control.set('latency', milliseconds(late));
     const came = `${milliseconds(Math.abs(late))} ms ${late < 0 ? 'before' : 'after'} the beat`;
-    this.log('info', `Your taps came ${came}, give or take ${about}.`);
+    const latency = String(this.control.values['latency']);
+    this.log(
+      'info',
+      `Your taps came ${came}, give or take ${about}: latency is ${latency} ms now.`,
+    );
   }
 
   private wait(): void {

@@ -49,7 +49,7 @@ describe('calibrate', () => {
       play(18 * 4, (beat) => 33_000 + (beat % 3) * 1000);
       // What is told of a tick is nudged: its beat is 20 ms later than that.
       expect(control.values['latency']).toBe(nudge === 0 ? 34 : 14);
-      expect(said.at(-1)).toContain('ms after the beat');
+      expect(said.at(-1)).toMatch(nudge === 0 ? /after the beat.* is 34 ms now/ : / is 14 ms now/);
       // Taps are music all the same: on and off.
       expect(heard.length).toBe(36);
     }
@@ -62,6 +62,25 @@ describe('calibrate', () => {
     play(18 * 4, (beat) => ((beat * 97) % 400) * 1000 - 200_000);
     expect(control.values['latency']).toBe(12);
     expect(said.at(-1)).toContain('not in time');
+  });
+
+  test('takes who taps early for in time, and says so', () => {
+    const { calibrator, control, said, play } = sitDown();
+    control.set('latency', 12);
+    calibrator.begin();
+    play(18 * 4, () => -20_000);
+    expect(control.values['latency']).toBe(0);
+    expect(said.at(-1)).toMatch(/20 ms before the beat.*latency is 0 ms now/);
+  });
+
+  test('does not measure a beat that goes with the taps, and says how it would', () => {
+    const { calibrator, control, said, play } = sitDown();
+    control.set('latency', 12);
+    control.set('clock', 'player');
+    calibrator.begin();
+    play(18 * 4, () => 30_000);
+    expect(control.values['latency']).toBe(12);
+    expect(said).toEqual([expect.stringContaining('set clock to internal')]);
   });
 
   test('knows a beat from the other ticks, however late the taps come', () => {
