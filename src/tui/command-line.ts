@@ -1,5 +1,5 @@
 import { nearestName } from '../daemon/core/nearest.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { rowName } from '../daemon/core/part-settings.js';
 import type { LiveCommand } from '../daemon/core/live-commands.js';
 import { type Outcome, quiet } from './outcome.js';
 import type { Setting } from '../daemon/core/setting.js';
@@ -69,7 +69,7 @@ export function choicesOf(state: State, line: string): Choices {
 /** Tells the daemon a command: that of the part that is shown, where each has its own. */
 export function give(state: State, command: LiveCommand, argument?: string): Outcome {
   if (state.connection !== 'up') return quiet(state);
-  const full = command.scope === 'part' ? partName(state.part, command.name) : command.name;
+  const full = rowName(command, state.part);
   const said = argument === undefined ? {} : { argument };
   return { state, send: [{ type: 'do', command: full, ...said }] };
 }

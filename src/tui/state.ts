@@ -1,6 +1,6 @@
 import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, Meters, PartModel } from '../daemon/core/messages.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { rowsOf } from '../daemon/core/part-settings.js';
 import type { Setting, SettingValue, Values } from '../daemon/core/setting.js';
 import { type Player, silentPlayer } from './player.js';
 
@@ -75,10 +75,7 @@ export function note(state: State, log: LogLine): State {
 
 /** What all parts share, and what is the chosen part's, by full names. */
 export function settingsOf({ hello, part }: State): readonly Setting[] {
-  if (hello === null) return [];
-  return hello.settings.map((row) =>
-    row.scope === 'part' ? { ...row, name: partName(part, row.name) } : row,
-  );
+  return hello === null ? [] : rowsOf(hello.settings, part);
 }
 
 /** The part that is shown. */

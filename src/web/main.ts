@@ -2,7 +2,7 @@ import type { ClockStatus } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
 import type { SettingValue, Values } from '../daemon/core/setting.js';
 import { waitsFor } from '../daemon/core/mode.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { partName, rowName, rowsOf } from '../daemon/core/part-settings.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import { Band } from './band.js';
 import { buildControls, type Controls } from './controls.js';
@@ -151,9 +151,7 @@ function greet(message: Hello): void {
 function choose(part: number): void {
   if (hello === undefined) return;
   chosen = part;
-  const settings = hello.settings.map((row) =>
-    row.scope === 'part' ? { ...row, name: partName(part, row.name) } : row,
-  );
+  const settings = rowsOf(hello.settings, part);
   const modelField = buildModelField((folder) => give(partName(part, 'load'), folder));
   controls = buildControls(settings, turnKnob);
   controls.show(values);
@@ -164,9 +162,7 @@ function choose(part: number): void {
     { name: 'learn', title: 'MIDI learn', content: learned.content },
   ]);
   byId('actions', HTMLElement).replaceChildren(
-    ...commandButtons(hello.commands, ({ name, scope }) =>
-      give(scope === 'part' ? partName(chosen, name) : name),
-    ),
+    ...commandButtons(hello.commands, (row) => give(rowName(row, chosen))),
   );
   mixer?.mark(part);
   showPorts(hello, part);

@@ -4,8 +4,8 @@ import type { SettingValue, Values } from './setting.js';
 export const mostParts = 64;
 
 /** A row of a table that each part has one of, where `scope` says so; else all parts share it. */
-export interface Scoped {
-  readonly name: string;
+export interface Scoped<Name extends string = string> {
+  readonly name: Name;
   readonly scope?: 'part';
 }
 
@@ -21,6 +21,19 @@ export function partName<Name extends string>(
 export function splitPartName(name: string): { readonly part: number; readonly name: string } {
   const [, part, bare] = /^part\/([1-9]\d?)\/(.+)$/.exec(name) ?? [];
   return bare === undefined ? { part: 1, name } : { part: Number(part), name: bare };
+}
+
+/** What a row is called that is given for a part. */
+export function rowName<Name extends string>(
+  row: Scoped<Name>,
+  part: number,
+): Name | `part/${number}/${Name}` {
+  return row.scope === 'part' ? partName(part, row.name) : row.name;
+}
+
+/** The rows of a table as one part has them, by their full names: its own, and those that all share. */
+export function rowsOf<Row extends Scoped>(table: readonly Row[], part: number): Row[] {
+  return table.map((row) => ({ ...row, name: rowName(row, part) }));
 }
 
 /** The rows of a table for so many parts, by their full names: those of part 1 and the shared ones first. */

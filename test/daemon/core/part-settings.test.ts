@@ -5,6 +5,7 @@ import {
   findRow,
   mostParts,
   partName,
+  rowsOf,
   splitPartName,
   spreadRows,
 } from '../../../src/daemon/core/part-settings.js';
@@ -29,6 +30,17 @@ test('each row of the spread table is found by its name, and no name is there tw
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
     for (const row of rows) expect(findRow(row.name, settings, parts)).toEqual(row);
   }
+});
+
+test('a part has all rows of the table, each under a name by which it is found', () => {
+  for (const part of [1, 2, mostParts]) {
+    const rows = rowsOf(settings, part);
+    expect(rows.length).toBe(settings.length);
+    for (const row of rows) expect(findRow(row.name, settings, part)).toEqual(row);
+  }
+  expect(rowsOf(settings, 2).filter(({ name }) => name.startsWith('part/2/')).length).toBe(
+    settings.filter(({ scope }) => scope === 'part').length,
+  );
 });
 
 test('no part has what all share, and no part beyond the last is there', () => {
