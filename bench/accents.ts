@@ -2,7 +2,7 @@
  * Where a drummer's kick is beside riffs of a keyboard: of bars 5 to 12, in how many there is one at each sixteenth, and how
  * many of the second and fourth beats have a snare. `node dist/bench/accents.js [SEEDS]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { type Key, keyboard, play } from './player.js';
 
 const [seeds = '16'] = process.argv.slice(2);

@@ -3,7 +3,7 @@
  * predicted from all before it, the cache learning as it goes. Sessions are the pieces of the test split of 32 bars or
  * more. `node dist/bench/cache-nats.js DATA [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { barAt } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { nothingHidden, PieceInputs } from '../src/model/inputs.js';

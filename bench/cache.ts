@@ -3,7 +3,7 @@
  * eight bars that the model goes on with alone; a mean of eight seeds. Of a model of notes, what becomes of a melody that
  * hears itself alone: how much begins in a bar, from bar 33 to 64. `node dist/bench/cache.js [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import type { HeardNote } from '../src/model/codec/codec.js';
 import { improvise } from '../src/model/improvise.js';
 import { plainControls, usualTopP } from '../src/model/tick.js';

@@ -4,7 +4,7 @@
  * a second time.
  * `node dist/bench/form.js DATA [TAKES] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { barsEarlier, evenBars, usualBar } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';

@@ -2,7 +2,7 @@
  * What a model of notes knows of other keys than those of its data: nats a tick of the test split, moved by so many
  * semitones, every eighth tick scored. `node dist/bench/keys.js DATA [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { evaluate } from '../src/model/evaluate.js';
 import { FeelHead } from '../src/model/feel.js';
 import { readDataset } from '../src/model/files/dataset.js';

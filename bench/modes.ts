@@ -4,7 +4,7 @@
  */
 import type { NoteSent } from '../src/daemon/core/conductor-output.js';
 import type { Values } from '../src/daemon/core/setting.js';
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { type Key, keyboard, pads, play } from './player.js';
 
 const [seeds = '8', folder = ''] = process.argv.slice(2);

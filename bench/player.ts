@@ -2,7 +2,7 @@ import type { NoteSent, TakeRequest } from '../src/daemon/core/conductor-output.
 import { liveCount, packLive } from '../src/daemon/core/live-values.js';
 import { Session } from '../src/daemon/core/session.js';
 import type { Values } from '../src/daemon/core/setting.js';
-import type { loadGenerator } from '../src/daemon/load.js';
+import type { loadGenerator } from '../src/daemon/load-generator.js';
 
 export const keyboard = 0;
 export const pads = 9;

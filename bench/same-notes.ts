@@ -2,7 +2,7 @@
  * Whether every engine and device that loads here says the same as the CPU: log-probabilities over windows of real music,
  * and notes played alone, at temperature 0 and 1. `node dist/bench/same-notes.js DATA [WINDOWS] [TICKS] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { modelFolder } from '../src/daemon/model-folders.js';
 import { Vocabulary } from '../src/model/codec/vocabulary.js';
 import type { Engine, EngineChoice } from '../src/model/engine.js';

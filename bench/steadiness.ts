@@ -3,7 +3,7 @@
  * validation split, and what a model plays alone, in takes of eight bars after four.
  * `node dist/bench/steadiness.js DATA [TAKES] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { barsEarlier, evenBars } from '../src/model/bars.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';

@@ -2,7 +2,7 @@
  * What steering does to what a model plays alone: over so many bars, an eighth of them by each of eight seeds.
  * `node dist/bench/steering.js [BARS] [MODEL] [ROW]`; only rows whose name begins with ROW, where that is given.
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { improvise } from '../src/model/improvise.js';
 import type { Order } from '../src/model/orders.js';
 import {

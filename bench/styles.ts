@@ -3,7 +3,7 @@
  * it, and whose people its own bars are nearest to. Beats in four alone, told the usual tempo of the style.
  * `node dist/bench/styles.js DATA [BARS] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { usualBar } from '../src/model/bars.js';
 import { type PieceStyle, pieceStyles } from '../src/model/features.js';
 import { readDataset } from '../src/model/files/dataset.js';

@@ -2,7 +2,7 @@
  * How often each drum voice begins, in what a model learned from and in what it plays alone, by top-p: a share of all notes.
  * `node dist/bench/voices.js DATA [BARS] [MODEL]`
  */
-import { loadGenerator } from '../src/daemon/load.js';
+import { loadGenerator } from '../src/daemon/load-generator.js';
 import { drumVoices, voiceOfPitch } from '../src/model/codec/drums.js';
 import { readDataset } from '../src/model/files/dataset.js';
 import { improvise } from '../src/model/improvise.js';

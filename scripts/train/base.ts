@@ -1,5 +1,5 @@
 import type { Values } from '../../src/daemon/core/setting.js';
-import { openModel } from '../../src/daemon/load.js';
+import { openModel } from '../../src/daemon/load-generator.js';
 import { Fault } from '../../src/model/fault.js';
 import type { Manifest } from '../../src/model/manifest.js';
 import type { StepArchitecture } from '../../src/model/net/architecture.js';

@@ -17,7 +17,7 @@ import { requireFreeTcp, requireFreeUdp } from './io/listen.js';
 import { hostOf, phoneUrl } from './io/network.js';
 import { keptPairing } from './io/pairing.js';
 import { stateFolder } from './io/state-folder.js';
-import { loadGenerator, openModel } from './load.js';
+import { loadGenerator, openModel } from './load-generator.js';
 import { count } from './core/count.js';
 
 /** What the doctor found of one thing, and what to do where it is not well. */

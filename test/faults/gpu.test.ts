@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { loadGenerator, loadSecond } from '../../src/daemon/load.js';
+import { loadGenerator, loadSecond } from '../../src/daemon/load-generator.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { improvise } from '../../src/model/improvise.js';
 import { plainControls } from '../../src/model/tick.js';

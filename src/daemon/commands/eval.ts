@@ -14,7 +14,7 @@ import type { Command } from '../command.js';
 import { number, text, type Values } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
 import { loadData } from '../load-data.js';
-import { loadGenerator, openModel } from '../load.js';
+import { loadGenerator, openModel } from '../load-generator.js';
 import { count } from '../core/count.js';
 
 /** How much is generated to look for copies in: sixteen bars, as drawn with the seed. */

@@ -5,7 +5,7 @@ import { exportGraph } from '../../model/net/predict-graph.js';
 import type { Command } from '../command.js';
 import { text } from '../core/setting.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
-import { openModel } from '../load.js';
+import { openModel } from '../load-generator.js';
 
 /** A model as one file for any program that runs ONNX: tokens, features and states in, log-probabilities and states out. */
 export const exportOnnx: Command = {

@@ -13,7 +13,7 @@ import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, text, type Setting } from '../core/setting.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
-import { loadGenerator, loadSecond } from '../load.js';
+import { loadGenerator, loadSecond } from '../load-generator.js';
 import { describeStyleless, knowsStyles } from '../style-warning.js';
 import { count } from '../core/count.js';
 

@@ -4,7 +4,7 @@ import { Fault } from '../../model/fault.js';
 import { startToken } from '../../model/net/architecture.js';
 import type { Command } from '../command.js';
 import { jsonAnyway, pickSettings } from '../core/settings.js';
-import { openEngine, openModel } from '../load.js';
+import { openEngine, openModel } from '../load-generator.js';
 import { count } from '../core/count.js';
 
 /**

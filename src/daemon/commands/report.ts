@@ -18,7 +18,7 @@ import { controlsOf, liveCount, packLive } from '../core/live-values.js';
 import { number, text } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
 import { loadData } from '../load-data.js';
-import { loadGenerator } from '../load.js';
+import { loadGenerator } from '../load-generator.js';
 import { renderReport } from '../report/page.js';
 import { count } from '../core/count.js';
 

@@ -1,6 +1,6 @@
 import type { CreatePlanSources, OpenSource } from '../../model/plan-source.js';
 import { inKey } from '../../model/transposed-source.js';
-import { loadGenerators, loadSecond } from '../load.js';
+import { loadGenerators, loadSecond } from '../load-generator.js';
 import { knowsStyles } from '../style-warning.js';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadGenerator } from '../../../src/daemon/load.js';
+import { loadGenerator } from '../../../src/daemon/load-generator.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
 import { at } from '../../model/small-generator.js';

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { loadGenerator } from '../../src/daemon/load.js';
+import { loadGenerator } from '../../src/daemon/load-generator.js';
 import { saveModel } from '../../src/model/files/model-folder.js';
 import { smallModel } from '../model/small.js';
 import { runHere } from '../support/run-here.js';
