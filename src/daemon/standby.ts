@@ -8,10 +8,9 @@ import { type EntryPoint, entryAfter, type Snapshot, SnapshotTaker } from './cor
 import { monotonic } from './io/monotonic.js';
 import { readSnapshot, SnapshotFile } from './io/snapshot-file.js';
 import { stateFolder } from './io/state-folder.js';
-import { pulse } from './supervisor.js';
 import type { Resume } from './threads/cue.js';
 import { called, isUnderstudy } from './understudy.js';
-import type { ChildWord, ParentWord } from './words.js';
+import { type ChildWord, type ParentWord, pulse } from './words.js';
 
 /** Milliseconds in which a change of settings is written, with all that follow it meanwhile: a fader makes a thousand a second. */
 const gatherFor = 500;

@@ -9,10 +9,9 @@ import { reportToServiceManager } from './io/service-manager.js';
 import { onEnding, statusOf } from './signals.js';
 import { Understudy } from './understudy.js';
 import { version } from './version.js';
-import type { ChildWord, ParentWord } from './words.js';
+import { type ChildWord, type ParentWord, pulse } from './words.js';
 
-/** Milliseconds between two signs of life, how many may be missing, and how many while one that plays on still loads. */
-export const pulse = 1000;
+/** Signs of life that may be missing, and how many while one that plays on still loads. */
 const patience = 3;
 const loading = 60;
 

@@ -1,5 +1,8 @@
 import type { Micros } from './core/clock.js';
 
+/** Milliseconds from one `alive` to the next. */
+export const pulse = 1000;
+
 /** What the process that plays says to the one that watches it. */
 export type ChildWord =
   /** It plays; `http` is the port of its page. */
