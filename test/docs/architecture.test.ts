@@ -13,6 +13,13 @@ it('docs/architecture.md has one line for each file of the program, and for no o
   expect(new Set(listed).size, 'a file is listed twice').toBe(listed.length);
 });
 
+it('docs/architecture.md lists the files of each section by name', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const sections = page.split(/^### /m).map((section) => section.match(/^- `.+?`/gm) ?? []);
+  expect(sections.length).toBeGreaterThan(10);
+  for (const names of sections) expect(names).toEqual(names.toSorted());
+});
+
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/^(tsconfig\.json|placeholder\.ts)$/.test(entry.name))
