@@ -11,14 +11,14 @@ import { inKey, transposeToken } from '../../model/transposed-source.js';
 import { scoreOfSteps, stepsOf } from '../../model/take.js';
 import type { Command } from '../command.js';
 import { controlsOf, liveCount, packLive } from '../core/live-values.js';
-import { number, text, type Setting } from '../core/setting.js';
-import { jsonAnyway, pickSettings } from '../core/settings.js';
+import { flag, number, text, type Setting } from '../core/setting.js';
+import { pickSettings } from '../core/settings.js';
 import { loadGenerator, loadSecond } from '../load-generator.js';
 import { describeStyleless, knowsStyles } from '../style-warning.js';
 import { count } from '../core/count.js';
 
 const own: readonly Setting[] = [
-  jsonAnyway,
+  flag('json', 'print the tokens as JSON on a terminal, too: elsewhere they are printed anyway'),
   number('ticks', [1, 1_000_000, 1], 256, 'ticks', 'how long; 16 are a bar of 4/4', false),
   text('prompt', '', 'MIDI file to go on from, in its metre'),
   { ...text('output', '', 'MIDI file to write'), short: 'o' },
@@ -100,14 +100,14 @@ export const generate: Command = {
     });
     await replaceFile(file, writeMidi(score));
     err(`wrote ${count(plans.length, 'tick')}, ${count(score.notes.length, 'note')}, to ${file}`);
-    out(
-      JSON.stringify({
-        ticks: plans.length,
-        notes: score.notes.length,
-        tokens: plans.map(({ token }) => token),
-        ticks_per_s: Math.round(plans.length / seconds),
-      }),
-    );
+    const made = {
+      ticks: plans.length,
+      notes: score.notes.length,
+      tokens: plans.map(({ token }) => token),
+      ticks_per_s: Math.round(plans.length / seconds),
+    };
+    // Whoever sits at a terminal has the file: a wall of tokens would push the line above out of sight.
+    if (values['json'] === true || !process.stdout.isTTY) out(JSON.stringify(made));
     return 0;
   },
 };

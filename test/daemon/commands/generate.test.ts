@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readScore } from '../../../src/model/codec/read-score.js';
 import { saveModel } from '../../../src/model/files/model-folder.js';
 import { names, smallModel, tutorialModel } from '../../model/small.js';
@@ -39,6 +39,19 @@ describe('generate', () => {
     for (const token of tokens) expect(names).toContain(token);
     expect(json['notes']).toBe(score.notes.length);
     expect(score.tempos[0]!.bpm).toBeCloseTo(97, 2);
+  });
+
+  it('prints no tokens on a terminal, unless asked to', async () => {
+    const { isTTY } = process.stdout;
+    process.stdout.isTTY = true;
+    onTestFinished(() => void (process.stdout.isTTY = isTTY));
+    const [quiet, asked] = await Promise.all([
+      generate('quiet.mid'),
+      generate('asked.mid', '--json'),
+    ]);
+    expect(quiet.out).toBe('');
+    expect(quiet.err).toMatch(/wrote 64 ticks, \d+ notes?, to /);
+    expect(lastJson(asked)['ticks']).toBe(64);
   });
 
   it('says that a style changes nothing where the model knows none', async () => {
