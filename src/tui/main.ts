@@ -36,7 +36,9 @@ connection = connect(address, code, {
   refused: () => {
     process.once('exit', () => {
       process.stderr.write(
-        `${address} lets in who shows its code. Hint: --code, as it prints it\n`,
+        code === ''
+          ? `${address} asks for its code. Hint: --code K7Q2MX, with what "ghostnote play --lan" prints there\n`
+          : `${code} is not the code of ${address}. Hint: "ghostnote play --lan" prints it there\n`,
       );
     });
     process.exit(1);

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { connect, type Connection } from '../../src/tui/connection.js';
+import { runGhostnote } from '../support/ghostnote.js';
 import { drumHello, FakeDaemon, tickMessage } from './fake-daemon.js';
 
 let connection: Connection | undefined;
@@ -76,6 +77,23 @@ describe('the connection', () => {
     server.close();
     await once(server, 'close');
     expect([asked, lost]).toEqual([['/?code=K7Q2MX'], []]);
+  });
+
+  it('that is refused ends the UI, which says whether a code is missing or wrong', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    server.on('upgrade', (_, socket) =>
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n'),
+    );
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const [missing, wrong] = await Promise.all([
+      runGhostnote(['tui', '--connect', address]),
+      runGhostnote(['tui', '--connect', address, '--code', 'WRONG1']),
+    ]);
+    expect([missing.status, wrong.status]).toEqual([1, 1]);
+    expect(missing.err).toContain(`${address} asks for its code. Hint: --code `);
+    expect(wrong.err).toContain(`WRONG1 is not the code of ${address}. Hint: `);
   });
 
   it('waits longer from try to try, and not forever', async () => {
