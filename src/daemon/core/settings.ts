@@ -25,7 +25,9 @@ import {
 export const settings: readonly Setting[] = [
   ...grouped(
     'time',
-    fine(number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute of the internal clock')),
+    fine(
+      number('tempo', [20, 300, 1], 120, 'BPM', 'beats a minute, unless a MIDI clock sets them'),
+    ),
   ),
   ...perPart(
     'sampling',
@@ -57,8 +59,8 @@ export const settings: readonly Setting[] = [
       'chance that a melody plays its last eight bars a second time',
     ),
     number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
-    number('freeze', [0, 8, 1], 0, 'bars', 'its last so many bars again and again; 0 is off'),
-    number('plan-bars', [0, 4, 1], 0, 'bars', 'tell what it intends so far ahead; 0 is off'),
+    number('freeze', [0, 8, 1], 0, 'bars', 'loop its last bars, so many of them; 0 is off'),
+    number('plan-bars', [0, 4, 1], 0, 'bars', 'show what it intends, so many bars ahead; 0 is off'),
     number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
     number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
     number(
@@ -103,7 +105,7 @@ export const settings: readonly Setting[] = [
     ),
     number('blend', [0, 1, 0.05], 0, '', 'how far the second model decides, if there is one'),
     flag('mute', 'it plays on, unheard', true),
-    flag('solo', 'where any part has this on, only those that have are heard', true),
+    flag('solo', 'once a part has this on, only parts that have it are heard', true),
   ),
   ...grouped(
     'time',
@@ -134,14 +136,14 @@ export const settings: readonly Setting[] = [
       [0, 200, 1],
       0,
       'ms',
-      'your keys come so late: it hears them so much earlier',
+      'how late your keys come: it hears them so much earlier',
     ),
     number('swing', [50, 75, 1], 50, '%', 'every second note later: 50 is straight, 67 a triplet'),
     choice('swing-notes', swungNotes, 'which notes swing: in a shuffle eighths'),
     choice(
       'swing-from',
       swingSources,
-      'whose swing: as you play once that is clear, or as it is set',
+      'whose swing: yours, once it is clear, or as it is set here',
     ),
     number('beats-per-bar', [2, 7, 1], 4, 'beats', 'the metre, from the next bar on'),
   ),
@@ -153,7 +155,7 @@ export const settings: readonly Setting[] = [
     choice('lead', leads, 'in accompany: busier when you are, or making room'),
     number('patience', [0.25, 16, 0.25], 1, 'beats', 'in continue: goes on so long after you stop'),
     number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),
-    choice('trade-first', tradeFirsts, 'in trade: whose bars the first of the song are'),
+    choice('trade-first', tradeFirsts, 'in trade: who has the first bars of the song'),
     number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
   ),
   ...grouped(

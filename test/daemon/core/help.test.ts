@@ -43,7 +43,7 @@ test('the pages read well', () => {
     Usage: ghostnote generate [flags] FILE…
 
     Flags:
-      --tempo N       beats a minute of the internal clock (20 to 300 BPM; default 120)
+      --tempo N       beats a minute, unless a MIDI clock sets them (20 to 300 BPM; default 120)
       --json          print one JSON object as the last line of standard output
       -o, --out TEXT  where to
 
