@@ -5,6 +5,7 @@ import type { RealTime } from '../../src/daemon/core/real-time.js';
 import { Session, type TransportCommand } from '../../src/daemon/core/session.js';
 import type { TakeRequest } from '../../src/daemon/core/conductor-output.js';
 import type { Values } from '../../src/daemon/core/setting.js';
+import type { EntryPoint } from '../../src/daemon/core/snapshot.js';
 import { PassReport } from '../../src/daemon/threads/pass-report.js';
 import { Ring } from '../../src/daemon/threads/ring.js';
 import { passFields } from '../../src/daemon/threads/shared-layout.js';
@@ -36,9 +37,11 @@ export class Performance {
   private readonly plans: { readonly at: number; readonly request: TakeRequest }[][] = [[], []];
   private due = Infinity;
 
+  /** It comes in at `entry` where that is given, for a process that died. */
   constructor(
     private values: Values,
     private readonly plan: (request: TakeRequest) => TickPlan,
+    entry?: EntryPoint,
   ) {
     const fields = Object.keys(passFields).length;
     this.ring = new Ring(Ring.allocate(fields, 16), fields);
@@ -66,6 +69,10 @@ export class Performance {
       transport: (playing) => this.entries.push({ type: 'transport', playing }),
     });
     this.session.set(this.live, this.passes.begin(this.now, 1));
+    if (entry === undefined) return;
+    this.entries.push({ type: 'enter', ...entry });
+    this.session.enter(entry);
+    this.pass();
   }
 
   set(values: Values): void {

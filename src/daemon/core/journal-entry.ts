@@ -7,6 +7,7 @@ import { partName } from './part-settings.js';
 import { isRecall } from './played.js';
 import type { RealTime } from './real-time.js';
 import type { TransportCommand } from './session.js';
+import type { EntryPoint } from './snapshot.js';
 import type { Values } from './setting.js';
 
 /**
@@ -23,6 +24,8 @@ export type Entry =
   | RealTimeEntry
   | LinkEntry
   | LaunchEntry
+  | EnterEntry
+  | GoesOnEntry
   | PassEntry
   | TickMessage
   | Omit<NoteMessage, 'label'>
@@ -89,6 +92,18 @@ export interface LaunchEntry {
   readonly at: Micros;
 }
 
+/** It plays from there, in the place of a process that died: of the first pass. */
+export interface EnterEntry extends EntryPoint {
+  readonly type: 'enter';
+}
+
+/** What the model of a part, from 0, begins with, as the part had played it before that process died. */
+export interface GoesOnEntry {
+  readonly type: 'goes-on';
+  readonly part: number;
+  readonly recall: Recall;
+}
+
 /**
  * At `now` the clock thread took so many commands and orders, inputs (keys, real time, Link and a count-in) and plans of the first model
  * thread, each in the order in which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
@@ -128,6 +143,8 @@ const layout = {
   'real-time': ['kind', 'position', 'at'],
   link: ['bpm', 'beat', 'at', 'peers'],
   launch: ['bpm', 'at'],
+  enter: ['pulse', 'at', 'bpm'],
+  'goes-on': ['part', 'recall'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans', 'morePlans'],
   tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
   note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],

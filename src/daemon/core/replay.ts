@@ -4,6 +4,7 @@ import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { ConductorOutput, TakeRequest } from './conductor-output.js';
 import {
+  type EnterEntry,
   type Entry,
   type KeyEntry,
   type LaunchEntry,
@@ -46,6 +47,8 @@ export class Replay {
   )[] = [];
   private readonly inputs: (KeyEntry | RealTimeEntry | LinkEntry | LaunchEntry)[] = [];
   private readonly recalls = new Map<number, Recall>();
+  /** Where it comes in with the first pass, in the place of another. */
+  private entry: EnterEntry | undefined;
   /** What each model thread was asked and has not answered. */
   private readonly requests: TakeRequest[][];
   private readonly comparison = new NoteComparison();
@@ -98,9 +101,15 @@ export class Replay {
         break;
       case 'link':
       case 'launch':
-        this.line = writeEntry(entry);
-        if (!isTempo(60_000_000 / entry.bpm)) throw this.endless();
+        this.checkTempo(entry);
         this.inputs.push(entry);
+        break;
+      case 'enter':
+        this.checkTempo(entry);
+        this.entry = entry;
+        break;
+      case 'goes-on':
+        this.sources[entry.part]?.goOn(entry.recall);
         break;
       case 'pass':
         await this.pass(entry);
@@ -136,6 +145,8 @@ export class Replay {
       this.due = session.advance(this.due);
     }
     if (live > 0) session.set(this.live, now);
+    if (this.entry !== undefined) session.enter(this.entry);
+    this.entry = undefined;
     for (const command of this.commands.splice(0, commands)) {
       if (typeof command === 'string') session.command(command, now);
       else session.order(command.part, command.order);
@@ -153,6 +164,11 @@ export class Replay {
       session.plan(await this.sources[part]!.next(request), take, part, now);
     }
     this.due = session.advance(now);
+  }
+
+  private checkTempo(entry: LinkEntry | LaunchEntry | EnterEntry): void {
+    this.line = writeEntry(entry);
+    if (!isTempo(60_000_000 / entry.bpm)) throw this.endless();
   }
 
   private settingsOf(version: number): Values {

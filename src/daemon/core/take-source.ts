@@ -11,8 +11,14 @@ export class TakeSource {
   constructor(
     private readonly source: Pick<PlanSource, 'next' | 'recall' | 'reset'>,
     private readonly recalls: Map<number, Recall>,
-    private readonly goesOn = false,
+    private goesOn = false,
   ) {}
+
+  /** Before the first request: the take under way had this played in it. */
+  goOn(recall: Recall): void {
+    this.source.recall(recall);
+    this.goesOn = true;
+  }
 
   /** As `PlanSource.next`. */
   async next(request: TakeRequest): Promise<TickPlan> {

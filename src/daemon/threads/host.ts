@@ -77,8 +77,9 @@ export class Host {
       material,
       port: this.outputs.of[part]!,
     }));
-    const begin: ClockBegin = { parts, entry: options.resume?.entry() };
-    clock.tell(begin);
+    const entry = options.resume?.entry();
+    if (entry !== undefined) this.record({ type: 'enter', ...entry });
+    clock.tell({ parts, entry } satisfies ClockBegin);
   }
 
   /** What each part plays now, and on what. */

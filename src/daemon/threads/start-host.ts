@@ -89,7 +89,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
       options.event(event);
     };
     const [clock, ...playing] = await Promise.all([clockStart, ...modelStarts]);
-    host = new Host(shared, playing, clock, { ...options, event, windows, ...(await cue) });
+    const told = await cue;
+    for (const [part, recall] of recalled().entries()) {
+      if (recall === undefined) continue;
+      const { ticks, ticksPerBar, manner: all } = recall;
+      const { tempo, style, transpose } = all;
+      const manner = { tempo, style, transpose: transpose ?? 0 };
+      options.record?.({ type: 'goes-on', part, recall: { ticks, ticksPerBar, manner } });
+    }
+    host = new Host(shared, playing, clock, { ...options, event, windows, ...told });
     return host;
   } catch (fault) {
     for (const start of await Promise.allSettled([clockStart, ...modelStarts])) {

@@ -66,6 +66,44 @@ describe('a replay', () => {
     );
   });
 
+  test('plays them where it came in for a process that died, too', async () => {
+    for (const clock of ['internal', 'midi', 'player']) {
+      const values = { ...defaults(), clock, nudge: 20, tempo: 97 };
+      const entry = { pulse: 12 * 3840, at: 5_400_000, bpm: 101 };
+      const performance = new Performance(values, hashDrummer, entry);
+      performance.run(6_000_000);
+      performance.set({ temperature: 0.3 });
+      performance.run(3_000_000);
+      performance.end();
+      const { entries } = performance;
+      const notes = entries.filter(({ type }) => type === 'note').length;
+      expect(notes).toBeGreaterThan(50);
+      expect(await replayed(entries, values)).toEqual({ notes, identical: true });
+      const without = entries.filter(({ type }) => type !== 'enter');
+      expect((await replayed(without, values)).identical).toBe(false);
+    }
+  });
+
+  test('has its models begin with what was played before that process died', async () => {
+    const { entries } = new Performance(defaults(), hashDrummer, {
+      ...{ pulse: 3840, at: 5_400_000, bpm: 120 },
+    });
+    const recall = { ticks: [], ticksPerBar: 16, manner: { tempo: 120, style: 0, transpose: 0 } };
+    const goesOn: Entry = { type: 'goes-on', part: 1, recall };
+    const told: string[] = [];
+    const sources = [0, 1].map((part) => ({
+      ...hashSource,
+      recall: (what: object) => void told.push(`${part} ${JSON.stringify(what)}`),
+      reset: () => void told.push(`${part} anew`),
+    }));
+    const replay = new Replay(drums, defaults(), sources, 2);
+    const plans = { type: 'pass', now: 5_000_500, since: 5_000_000, live: 0 } as const;
+    const counts = { commands: 0, inputs: 0, unheard: 0, plans: 1, morePlans: 1 };
+    for (const entry of [goesOn, ...entries, { ...plans, ...counts }])
+      await replay.add(readEntry(writeEntry(entry))!);
+    expect(told).toEqual([`1 ${JSON.stringify(recall)}`, '0 anew']);
+  });
+
   const busy = perform([
     [3_000_000, { key: 38, velocity: 90 }],
     [500_000, { temperature: 0.4 }],
