@@ -1,5 +1,6 @@
 import { usualBar } from './bars.js';
 import type { Piece } from './piece.js';
+import { weightedMedian } from './weighted-median.js';
 
 /** What most of a corpus is played in. */
 export interface UsualSong {
@@ -16,13 +17,8 @@ export function usualSong(pieces: readonly Piece[]): UsualSong {
     ticksIn.set(bar, (ticksIn.get(bar) ?? 0) + tokens.length);
   }
   const [[ticksPerBar]] = [...ticksIn].sort(([, a], [, b]) => b - a);
-  return { ticksPerBar, tempo: usualTempo(pieces) };
-}
-
-function usualTempo(pieces: readonly Piece[]): number | undefined {
-  const known = pieces
-    .flatMap(({ tempo, tokens }) => (tempo === null ? [] : [{ tempo, ticks: tokens.length }]))
-    .sort((a, b) => a.tempo - b.tempo);
-  let left = known.reduce((sum, { ticks }) => sum + ticks, 0) / 2;
-  return known.find(({ ticks }) => (left -= ticks) <= 0)?.tempo;
+  const tempo = weightedMedian(
+    pieces.flatMap(({ tempo, tokens }) => (tempo === null ? [] : [[tempo, tokens.length]])),
+  );
+  return { ticksPerBar, tempo };
 }
