@@ -68,7 +68,7 @@ export class Generator implements Successor {
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
     const { architecture, codec, vocabulary, sounds } = this;
     const openings = manifest.openings ?? [];
-    const window = new RollingWindow(engine, manifest.window, 1, spare);
+    const window = new RollingWindow(engine, manifest.window, spare);
     const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;
     this.listeners = new Listeners({ architecture, vocabulary, sounds, window, knowsFills });
     this.feed = new WindowFeed({

@@ -1,17 +1,16 @@
 import type { Engine, Prediction, State, Windows } from './engine.js';
 import { Fault } from './fault.js';
 
-/** One input of each of N parts. */
 export interface WindowInput {
-  /** [N] */
+  /** [1] */
   readonly tokens: Int32Array;
-  /** [N, F] */
+  /** [F] */
   readonly features: Float32Array;
 }
 
 /** What would follow inputs that nobody has fed. It is of use until the window is next fed or cleared. */
 export interface Branch {
-  /** Feeds one input of each part, as the window's own `predict` does. */
+  /** Feeds one input, as the window's own `predict` does. */
   predict(tokens: Int32Array, features: Float32Array): Promise<Prediction>;
   release(): void;
 }
@@ -24,7 +23,7 @@ export interface Spare {
 }
 
 /**
- * The exact rolling window of N parts: each prediction is a function of the last `size` inputs alone, from the zero state
+ * The exact rolling window of a part: each prediction is a function of the last `size` inputs alone, from the zero state
  * (DESIGN 3). Every input is the first of a window of its own, so `size` windows are under way at once, each begun one
  * input after the one before: all of them take each input, as the rows of one batch. The oldest then gives the
  * prediction and its row begins anew. That is as many steps as running the whole window again for each input, but as
@@ -50,7 +49,6 @@ export class RollingWindow {
   constructor(
     private engine: Engine,
     readonly size: number,
-    private readonly parts = 1,
     private readonly spare?: Spare,
   ) {}
 
@@ -65,7 +63,7 @@ export class RollingWindow {
   }
 
   /**
-   * Feeds one input, `tokens` [N] and `features` [N, F], and predicts what follows it. Urgent: one step of one row; or, where
+   * Feeds one input, `tokens` [1] and `features` [F], and predicts what follows it. Urgent: one step of one row; or, where
    * that takes less than both, of all, with nothing left to settle.
    */
   predict(tokens: Int32Array, features: Float32Array): Promise<Prediction> {
@@ -78,7 +76,7 @@ export class RollingWindow {
         this.took(input, state);
         return prediction;
       }
-      this.oldest ??= engine.zero(this.parts);
+      this.oldest ??= engine.zero(1);
       const prediction = await engine.predict(tokens, features, this.oldest);
       checkNumbers(prediction, engine);
       this.pending = input;
@@ -89,7 +87,7 @@ export class RollingWindow {
   /** What follows `inputs` alone, one or more of them, from the zero state. The window stays as it is. */
   predictAlone(inputs: readonly WindowInput[]): Promise<Prediction> {
     return this.withEngine(async (engine) => {
-      const zero = engine.zero(this.parts);
+      const zero = engine.zero(1);
       const prediction = await engine.predict(...joinedInputs(inputs), zero);
       zero.release();
       return prediction;
@@ -110,7 +108,7 @@ export class RollingWindow {
   async branch(): Promise<Branch> {
     await this.settle();
     const { engine } = this;
-    const zero = this.oldest === undefined ? engine.zero(this.parts) : undefined;
+    const zero = this.oldest === undefined ? engine.zero(1) : undefined;
     let own: State | undefined;
     return {
       predict: async (tokens, features) => {
@@ -145,7 +143,7 @@ export class RollingWindow {
   }
 
   private async settleOn(engine: Engine): Promise<Windows> {
-    const windows = (this.windows ??= await engine.openWindows(this.size, this.parts, true));
+    const windows = (this.windows ??= await engine.openWindows(this.size, 1, true));
     if (this.pending !== undefined) {
       const { tokens, features } = this.pending;
       this.took(this.pending, await windows.feed(tokens, features));
@@ -155,7 +153,7 @@ export class RollingWindow {
   }
 
   private async runWhole(engine: Engine): Promise<void> {
-    const zero = engine.zero(this.parts);
+    const zero = engine.zero(1);
     const { state } = await engine.run(...joinedInputs(this.inputs), zero);
     zero.release();
     this.setOldest(state);

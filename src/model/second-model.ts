@@ -31,7 +31,7 @@ export class SecondModel {
     }
     this.architecture = manifest.architecture;
     this.vocabulary = new Vocabulary(manifest.vocabulary);
-    this.window = new RollingWindow(engine, manifest.window, 1, spare);
+    this.window = new RollingWindow(engine, manifest.window, spare);
     const { vocabulary } = this;
     this.ids = Int32Array.from(first.manifest.vocabulary.names, (name) =>
       vocabulary.has(name) ? vocabulary.id(name) : -1,

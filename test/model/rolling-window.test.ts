@@ -83,17 +83,30 @@ describe.each(engines)('RollingWindow with %s', { timeout: 120_000 }, (_, engine
     }
   });
 
-  it('plays each of many parts as if it were alone', async () => {
-    const window = new RollingWindow(engine, size, parts.length);
+  it('has windows of many parts, each of which is as if it were alone', async () => {
+    const N = parts.length;
+    const [windows, predicting] = [
+      await engine.openWindows(size, N, false),
+      await engine.openWindows(size, N, true),
+    ];
+    let oldest = engine.zero(N);
     for (let t = 0; t < 2 * size + 3; t++) {
       const tokens = Int32Array.from(parts, (part) => part.tokens[t]!);
       const features = Float32Array.from(
         parts.flatMap((part) => [...part.features.subarray(t * F, (t + 1) * F)]),
       );
-      const { logProbs } = await window.predict(tokens, features);
-      for (const [n, part] of parts.entries())
-        expectClose(logProbs.subarray(n * V, (n + 1) * V), await direct(t, part));
+      const found = [await engine.predict(tokens, features, oldest)];
+      const atOnce = await predicting.predict?.(tokens, features);
+      if (atOnce !== undefined) found.push(atOnce);
+      for (const { logProbs } of found)
+        for (const [n, part] of parts.entries())
+          expectClose(logProbs.subarray(n * V, (n + 1) * V), await direct(t, part));
+      atOnce?.state.release();
+      oldest.release();
+      oldest = await windows.feed(tokens, features);
     }
+    oldest.release();
+    for (const each of [windows, predicting]) await each.close();
   });
 
   it('releases all that it takes from the engine', async () => {
@@ -111,7 +124,7 @@ describe.each(engines)('RollingWindow with %s', { timeout: 120_000 }, (_, engine
       const said: string[] = [];
       const fragile = new Failing(engine, rng.below(3 * size));
       const spare = { engine, taken: ({ message }: Fault) => void said.push(message) };
-      const window = new RollingWindow(fragile, size, 1, spare);
+      const window = new RollingWindow(fragile, size, spare);
       for (let t = 0; t < 3 * size; t++) {
         expectClose((await window.predict(token(t), row(t))).logProbs, await direct(t));
         if (rng.next() < 0.5) await window.settle();
@@ -143,7 +156,7 @@ it('a RollingWindow closes its engine and its spare, or the spare alone where th
     [0, [0, 1]],
   ] as const) {
     const [engine, spare] = [new Failing(cpu, calls), new Failing(cpu, Infinity)];
-    const window = new RollingWindow(engine, size, 1, { engine: spare, taken: () => undefined });
+    const window = new RollingWindow(engine, size, { engine: spare, taken: () => undefined });
     await window.predict(token(0), row(0));
     await window.close();
     expect([engine.closed, spare.closed]).toEqual(closed);
@@ -153,7 +166,7 @@ it('a RollingWindow closes its engine and its spare, or the spare alone where th
 it('a RollingWindow that goes on elsewhere recalls nothing from before it was cleared', async () => {
   // It predicts five times and settles four: the engine fails at what follows.
   const spare = { engine: cpu, taken: vi.fn() };
-  const window = new RollingWindow(new Failing(cpu, 9), size, 1, spare);
+  const window = new RollingWindow(new Failing(cpu, 9), size, spare);
   for (let t = 20; t < 25; t++) await window.predict(token(t), row(t));
   window.clear();
   expect(spare.taken).not.toHaveBeenCalled();
@@ -182,7 +195,7 @@ it.each([
       },
     }) as Engine;
     const spare = { engine: cpu, taken: vi.fn() };
-    const window = new RollingWindow(mad, size, 1, spare);
+    const window = new RollingWindow(mad, size, spare);
     expectClose((await window.predict(token(0), row(0))).logProbs, await direct(0));
     expect(spare.taken).toHaveBeenCalledTimes(1);
   },
