@@ -39,6 +39,8 @@ export interface DaemonOptions {
   readonly log: Log;
   /** Where it stands by for another process, what that was at when it died: until then it opens no port. */
   readonly cue?: Promise<Cue> | undefined;
+  /** Where it plays on for another process, the preset that was recalled or saved there last. */
+  readonly preset?: string | null;
   /** A client asked it to end. */
   readonly quit: () => void;
   /** It cannot go on. */
@@ -116,7 +118,7 @@ export class Daemon {
     };
     this.link = new Link(control, host, openLink, log, monotonic);
     this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
-    this.presets = new Presets(control, host, files.presets, log);
+    this.presets = new Presets(control, host, files.presets, log, options.preset);
     this.quietEnd = new QuietEnd(control);
     this.swing = new SwingFollower(control, log, monotonic);
     this.calibrator = new Calibrator(control, new CountedStart(control, host, log), log, monotonic);

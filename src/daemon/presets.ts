@@ -20,8 +20,6 @@ function keepsWindow(values: Values): boolean {
 export class Presets {
   private readonly recall: Recall;
   private readonly files: PresetFiles;
-  /** The last that was recalled or saved. */
-  private current: string | null = null;
   private names: readonly string[] = [];
   /** One thing after the other, in the order asked. */
   private last: Promise<void>;
@@ -31,6 +29,8 @@ export class Presets {
     private readonly music: Pick<Host, 'played' | 'recall'>,
     folder: string,
     private readonly log: Log,
+    /** The last that was recalled or saved; to begin with, by the process in whose place this one plays. */
+    private current: string | null = null,
   ) {
     this.files = new PresetFiles(folder);
     this.recall = new Recall(control, () => control.models[0].ticksPerBar);

@@ -54,10 +54,10 @@ export class Standby {
   get resume(): Resume | undefined {
     const { left, again } = this;
     if (left === undefined) return undefined;
-    const { keys, played, line, paired } = left;
-    if (!again) return { keys, played: [], entry: nowhere, paired: [] };
-    if (line === null) return { keys, played: [], entry: nowhere, paired };
-    return { keys, played, entry: () => this.entry(), paired };
+    const { keys, played, line, paired, preset } = left;
+    if (!again) return { keys, played: [], entry: nowhere, paired: [], preset: null };
+    if (line === null) return { keys, played: [], entry: nowhere, paired, preset };
+    return { keys, played, entry: () => this.entry(), paired, preset };
   }
 
   /** Whether it is to play from the top, as far as the process before is concerned. */
@@ -89,6 +89,7 @@ export class Standby {
     ghostnote.on('tick', hear);
     ghostnote.on('note', hear);
     ghostnote.on('transport', write);
+    ghostnote.on('presets', write);
     ghostnote.on('values', () => {
       this.changed ??= setTimeout(() => {
         this.changed = undefined;
@@ -135,7 +136,8 @@ export class Standby {
       'http-port': http,
       seconds: seconds === 0 ? 0 : left,
     };
-    return taker.take(values, ghostnote.describe().playing, ghostnote.paired);
+    const { playing, presets } = ghostnote.describe();
+    return taker.take(values, playing, ghostnote.paired, presets.current);
   }
 }
 

@@ -92,7 +92,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
             name: text('surface'),
             ...{ listener, beside: midiIn, clock: monotonic, back },
           });
-    const made = new Daemon(host, midiIn, surface, network, keeper, { ...options, values, log });
+    const made = new Daemon(host, midiIn, surface, network, keeper, {
+      ...{ ...options, values, log },
+      preset: cued.resume?.preset ?? null,
+    });
     opened.push(() => made.close());
     daemon = made;
     for (const event of early) made.hear(event);

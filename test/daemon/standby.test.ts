@@ -9,7 +9,7 @@ const watched = (state: string): string => `
   const { Standby } = await import(${JSON.stringify(built('src/daemon/standby.js').href)});
   const values = { 'osc-port': 0, 'http-port': 0, state: ${JSON.stringify(state)}, seconds: 0 };
   const ghostnote = {
-    describe: () => ({ models: [{ ticksPerBeat: 4 }], playing: false }),
+    describe: () => ({ models: [{ ticksPerBeat: 4 }], playing: false, presets: { current: null } }),
     on: () => () => undefined,
     ports: { osc: 1, http: 2 },
     answers: () => false,

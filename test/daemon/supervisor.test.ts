@@ -53,12 +53,13 @@ async function box(state: string, ...more: readonly string[]): Promise<Box> {
   };
 }
 
-test('when the process that plays is killed another plays on: settings, seed, page, place, and time', async () => {
+test('when the process that plays is killed another plays on: settings, seed, preset, page, place, and time', async () => {
   const began = performance.now();
   const playing = await box('killed');
   const before = await playing.connect();
   before.send({ type: 'set', name: 'seed', value: 77 });
   before.send({ type: 'set', name: 'temperature', value: 1.5 });
+  before.send({ type: 'do', command: 'preset-save', argument: 'chorus' });
   let last = await before.next('tick');
   while (last.bar < 8) last = await before.next('tick');
   const first = await playing.pid();
@@ -72,6 +73,9 @@ test('when the process that plays is killed another plays on: settings, seed, pa
   const after = await playing.connect();
   const hello = await after.next('hello');
   expect(hello.values).toMatchObject({ seed: 77, temperature: 1.5, tempo: 240 });
+  const listed = hello.presets.names.length > 0;
+  const presets = listed ? hello.presets : await after.next('presets');
+  expect(presets).toMatchObject({ names: ['chorus'], current: 'chorus' });
   const tick = await after.next('tick');
   expect(tick.tick).toBeGreaterThan(last.tick);
   expect(tick.tickInBar).toBe(tick.tick % 16);

@@ -16,12 +16,15 @@ export function parseSnapshot(text: string): Snapshot | undefined {
   } catch {
     return undefined;
   }
-  const { format, values, playing, line, played, keys, paired } = found;
+  const { format, playing, line, played, keys, paired } = found;
   if (format !== 2 || typeof playing !== 'boolean' || !(line === null || isLine(line)))
     return undefined;
   if (!isListOf(played, isPlayed) || !isListOf(keys, isKey)) return undefined;
   if (!isListOf(paired, isText)) return undefined;
-  return { format, values: settingsOf(recordOf(values)), playing, line, played, keys, paired };
+  const values = settingsOf(recordOf(found.values));
+  // A version before this one left none.
+  const preset = isText(found.preset) ? found.preset : null;
+  return { format, values, playing, line, played, keys, paired, preset };
 }
 
 function settingsOf(said: Readonly<Record<string, unknown>>): Values {

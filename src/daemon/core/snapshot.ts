@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly keys: readonly number[];
   /** Addresses of devices that have paired: their OSC is heard. */
   readonly paired: readonly string[];
+  /** The preset that was recalled or saved last, from which a foot-switch goes on; null where there was none. */
+  readonly preset: string | null;
 }
 
 export interface BarLine {
@@ -89,14 +91,20 @@ export class SnapshotTaker {
     return true;
   }
 
-  take(values: Values, playing: boolean, paired: readonly string[]): Snapshot {
-    const { line, windows, grids, keys } = this;
+  take(
+    values: Values,
+    playing: boolean,
+    paired: readonly string[],
+    preset: string | null,
+  ): Snapshot {
+    const { line, windows, grids } = this;
+    const keys = [...this.keys];
     if (line === null)
-      return { format: 2, values, playing, line, played: [], keys: [...keys], paired };
+      return { format: 2, values, playing, line, played: [], keys, paired, preset };
     const played = windows.map((window, part) => ({
       ticks: window.played(true),
       ticksPerBar: (line.ticksPerBar / line.grid) * grids[part]!,
     }));
-    return { format: 2, values, playing, line, played, keys: [...keys], paired };
+    return { format: 2, values, playing, line, played, keys, paired, preset };
   }
 }

@@ -20,4 +20,6 @@ export interface Resume {
   readonly entry: () => EntryPoint | undefined;
   /** Addresses of devices that have paired with the one before. */
   readonly paired: readonly string[];
+  /** The preset that it had recalled or saved last. */
+  readonly preset: string | null;
 }

@@ -30,6 +30,11 @@ describe('A snapshot', () => {
       expect([change, parse(change)]).toEqual([change, undefined]);
   });
 
+  it('of a version that knew of no preset has none', () => {
+    for (const preset of [undefined, null, 7])
+      expect(parse({ preset })).toEqual({ ...taken, preset: null });
+  });
+
   it('leaves out the settings that are none here, or cannot be so, and mends the rest', () => {
     const values = { tempo: 9999, seed: null, mode: 'sing', 'no-such': 1, 'part/2/mute': true };
     expect(parse({ values })?.values).toEqual({ tempo: 300, 'part/2/mute': true });

@@ -14,6 +14,7 @@ const snapshotOf = (key: number): Snapshot => ({
   played: [],
   keys: [key],
   paired: [],
+  preset: null,
 });
 
 test('of many snapshots that are asked for at once the first and the last are taken, and each that is read is whole', async () => {

@@ -12,7 +12,7 @@ export function snapshotText(): string {
     if (entry?.type === 'note') taker.add({ ...entry, label: 'kick' }, 1e6, pace);
   }
   return JSON.stringify(
-    taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true, ['192.0.2.7']),
+    taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true, ['192.0.2.7'], 'chorus'),
   );
 }
 
