@@ -5,10 +5,8 @@ import { Vocabulary } from './codec/vocabulary.js';
 import type { Engine, Prediction } from './engine.js';
 import { Fault } from './fault.js';
 import type { Told } from './features.js';
-import { FeelHead, luckOf, playVoice } from './feel.js';
 import { Listeners, type Ahead } from './listeners.js';
 import type { Model } from './model.js';
-import type { Architecture } from './net/architecture.js';
 import type { Past, PlanRequest, Recall, Successor } from './plan-source.js';
 import { coin } from './rng.js';
 import { RollingWindow, type Spare } from './rolling-window.js';
@@ -16,11 +14,9 @@ import { sample } from './sample.js';
 import type { SecondModel } from './second-model.js';
 import { keep } from './steer/mask.js';
 import { Steering } from './steer/steering.js';
-import type { PlannedNote, TickPlan } from './tick.js';
+import type { TickPlan } from './tick.js';
+import { Touch } from './touch.js';
 import { WindowFeed } from './window-feed.js';
-
-/** MIDI velocity of every note of a model that has no feel. */
-const plainVelocity = 90;
 
 /** Bars for which one sound may hold: of Nottingham's 196,000 none holds longer. */
 const longestHold = 2;
@@ -50,23 +46,21 @@ export class Generator implements Successor {
   readonly vocabulary: Vocabulary;
   /** [V] what each token asks for. */
   readonly sounds: readonly Sound[];
-  private readonly architecture: Architecture;
-  private readonly usual: readonly number[];
   private readonly listeners: Listeners;
-  private readonly feel: FeelHead;
+  private readonly touch: Touch;
   private readonly steering: Steering;
   private readonly feed: WindowFeed;
   private last: PlanRequest | null = null;
 
-  constructor({ manifest, params }: Model, engine: Engine, spare?: Spare) {
+  constructor(model: Model, engine: Engine, spare?: Spare) {
+    const { manifest } = model;
     this.name = manifest.name;
-    this.architecture = manifest.architecture;
     this.codec = createCodec(manifest.codec);
     this.vocabulary = new Vocabulary(manifest.vocabulary);
-    this.usual = manifest.usualVelocity;
-    this.feel = new FeelHead(this.architecture, params);
     this.sounds = this.vocabulary.names.map((name) => this.codec.sound(name));
-    const { architecture, codec, vocabulary, sounds } = this;
+    this.touch = new Touch(model, this.sounds);
+    const { codec, vocabulary, sounds } = this;
+    const { architecture } = manifest;
     const openings = manifest.openings ?? [];
     const window = new RollingWindow(engine, manifest.window, spare);
     const knowsFills = manifest.codec.material === 'drums' && openings.length === 0;
@@ -197,7 +191,7 @@ export class Generator implements Successor {
       tick,
       token: this.vocabulary.name(token),
       kind: this.sounds[token].kind,
-      notes: this.playNotes(token, feel, told, request),
+      notes: this.touch.notes(token, feel, told, request),
       probability: Math.exp(logProbs[token]),
     });
     const drawn =
@@ -213,26 +207,6 @@ export class Generator implements Successor {
   }
 
   private readonly isOnset = (token: number): boolean => this.sounds[token].kind === 'onset';
-
-  private playNotes(
-    token: number,
-    projection: Float32Array,
-    told: Told,
-    request: PlanRequest,
-  ): PlannedNote[] {
-    const { pitches, lanes } = this.sounds[token];
-    if (this.architecture.feel === 0)
-      return pitches.map((pitch) => ({ pitch, velocity: plainVelocity, offset: 0 }));
-    if (pitches.length === 0) return [];
-    const { controls } = request;
-    const feel = this.feel.predict(projection, token, told, lanes);
-    return pitches.map((pitch, at) => {
-      const lane = lanes[at];
-      const luck = luckOf(controls.seed, request, lane);
-      const { velocity, offset } = playVoice(feel[at], this.usual[lane], controls, luck);
-      return { pitch, velocity: Math.max(1, Math.round(127 * velocity)), offset };
-    });
-  }
 }
 
 /** What is asked `ahead` ticks after `last`, if nobody plays and nothing is set. */
