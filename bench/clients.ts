@@ -3,6 +3,7 @@
  * and how long a setting takes from one of three clients to all three. The daemon is a process of its own, with the model that
  * it ships with, at 240 BPM. `node dist/bench/clients.js [SECONDS] [ROUNDS]`; a stalled client is dropped within 30 s.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lastJson, startGhostnote } from '../test/support/ghostnote.js';
 import { connectSocket, type SocketClient } from '../test/support/socket-client.js';
 import { until } from '../test/support/until.js';
@@ -18,7 +19,7 @@ print({ rounds, roundTripMs: (await perform(3, roundTrips)).told });
 type During = (clients: SocketClient[]) => Promise<unknown>;
 
 /** Plays, for `seconds` unless told otherwise, with so many clients, of whom the first of a crowd does not read. */
-async function perform(count: number, during: During = () => pause(seconds * 1000)) {
+async function perform(count: number, during: During = () => sleep(seconds * 1000)) {
   const free = ['--osc-port', '0', '--http-port', '0', '--tempo', '240'];
   const running = startGhostnote(['play', '--headless', '--json', ...free]);
   const place = /127\.0\.0\.1:(\d+)\//;
@@ -43,15 +44,11 @@ async function roundTrips(clients: SocketClient[]): Promise<object> {
     clients[0]!.send({ type: 'set', name: 'seed', value: round });
     await Promise.all(clients.map((client) => client.next('values')));
     millis.push(performance.now() - began);
-    await pause(round % 20); // at every phase of a tick
+    await sleep(round % 20); // at every phase of a tick
   }
   millis.sort((a, b) => a - b);
   const at = (share: number): number => Number(millis[Math.ceil(share * rounds) - 1]!.toFixed(2));
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function print(figures: object): void {

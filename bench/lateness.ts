@@ -2,6 +2,7 @@
  * How late notes leave the clock thread, in real time: both real threads, a source that takes a few
  * milliseconds a tick, and no MIDI device needed. `node dist/bench/lateness.js [SECONDS] [BPM] [WORK_MS]`
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startHost } from '../src/daemon/threads/start-host.js';
 
 const [seconds = 20, tempo = 240, work = 2] = process.argv.slice(2).map(Number);
@@ -24,7 +25,7 @@ const host = await startHost({
 const { name, note } = host.midiOuts[0]!;
 print(note === '' ? `plays to ${name}` : note);
 host.command('start');
-await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+await sleep(seconds * 1000);
 const totals = await host.stop();
 const { user, system } = process.cpuUsage(busy);
 print(JSON.stringify({ seconds, tempo, work, ...totals, events, cpu_s: (user + system) / 1e6 }));

@@ -2,16 +2,13 @@
  * Ghostnote and a program with Ableton's own Link in one session: how long after the sixteenths of that program this one hears
  * of ghostnote's, which takes 0.1 ms or more by itself. `bash bench/link.sh` runs it: PEER, who is there first, SECONDS.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGhostnote } from '../src/daemon/api.js';
 import { benchState } from '../src/daemon/bench/bench-state.js';
 import { monotonic } from '../src/daemon/io/monotonic.js';
 import { type LinkState, startLinkPeer } from '../test/support/link-peer-process.js';
 
 const [program = '', first = 'peer', seconds = '60'] = process.argv.slice(2);
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 /** For the older of two to be older, and for both to have met. */
 const apart = 2000;
 
@@ -23,12 +20,12 @@ const begin = {
   },
 };
 const early = first === 'peer' ? begin.peer() : undefined;
-if (early !== undefined) await pause(apart);
+if (early !== undefined) await sleep(apart);
 const ghostnote = await begin.ghostnote();
-await pause(apart);
+await sleep(apart);
 const peer = early ?? begin.peer();
 ghostnote.start();
-await pause(apart);
+await sleep(apart);
 
 const ticks: { readonly at: number; readonly beat: number }[] = [];
 ghostnote.on('tick', ({ tickInBar }) => {
@@ -38,7 +35,7 @@ const states: LinkState[] = [];
 const end = monotonic.now() + Number(seconds) * 1e6;
 while (monotonic.now() < end) {
   states.push(await peer.state());
-  await pause(500);
+  await sleep(500);
 }
 await ghostnote.close();
 await peer.quit();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stepMaterials } from '../model/codec/step-material.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { describePlacement, placementOf } from '../model/engine/placement.js';
@@ -63,11 +64,11 @@ export async function playTestNote(values: Values): Promise<string> {
   const port = openMidiOut(values['midi-out'] as string);
   if (port.name === null) throw withoutMidi(port.note);
   const channel = ((values['channel'] as number) || stepMaterials.drums.channel + 1) - 1;
-  await pause(500); // a synth that connects by itself needs a moment
+  await sleep(500); // a synth that connects by itself needs a moment
   port.send(0x90 | channel, 36, 100);
-  await pause(250);
+  await sleep(250);
   port.send(0x80 | channel, 36, 0);
-  await pause(100);
+  await sleep(100);
   port.close();
   return `a kick went to "${port.name}"`;
 }
@@ -226,8 +227,4 @@ function clock(): string {
   const wakes = `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`;
   const better = priority.startsWith('real-time') ? '' : `; better on Linux: ${priorityHint}`;
   return `${wakes} at ${priority}${better}`;
-}
-
-function pause(millis: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, millis));
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './core/log.js';
 import { Restarts } from './core/restarts.js';
 import { reportCrash } from './crash-files.js';
@@ -53,7 +54,7 @@ export async function supervise(crashes: string, screen: boolean, log: Log): Pro
     });
     const died = monotonic.now();
     const wait = cause === undefined ? null : restarts.after(died);
-    if (wait !== null && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait !== null && wait > 0) await sleep(wait);
     const plays = wait !== null && signals.status === null;
     if (plays) child = understudy.goesOn(died);
     else {
