@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lastJson, startGhostnote } from '../test/support/ghostnote.js';
 import { connectSocket, type SocketClient } from '../test/support/socket-client.js';
 import { until } from '../test/support/until.js';
+import { quantile } from '../src/model/engine/timing.js';
 
 const [seconds = 40, rounds = 500] = process.argv.slice(2).map(Number);
 
@@ -46,8 +47,7 @@ async function roundTrips(clients: SocketClient[]): Promise<object> {
     millis.push(performance.now() - began);
     await sleep(round % 20); // at every phase of a tick
   }
-  millis.sort((a, b) => a - b);
-  const at = (share: number): number => Number(millis[Math.ceil(share * rounds) - 1]!.toFixed(2));
+  const at = (share: number): number => Number(quantile(millis, share).toFixed(2));
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 

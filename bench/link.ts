@@ -7,6 +7,7 @@ import { createGhostnote } from '../src/daemon/api.js';
 import { benchState } from '../src/daemon/bench/bench-state.js';
 import { monotonic } from '../src/daemon/io/monotonic.js';
 import { type LinkState, startLinkPeer } from '../test/support/link-peer-process.js';
+import { quantile } from '../src/model/engine/timing.js';
 
 const [program = '', first = 'peer', seconds = '60'] = process.argv.slice(2);
 /** For the older of two to be older, and for both to have met. */
@@ -47,8 +48,7 @@ const late = ticks.map(({ at, beat }) => {
   const beats = phase + ((at - micros) * tempo) / 60e6 - beat;
   return ((beats - 4 * Math.round(beats / 4)) * 60_000) / tempo;
 });
-late.sort((a, b) => a - b);
-const quantile = (q: number): string => `${late[Math.floor(q * (late.length - 1))]!.toFixed(2)} ms`;
+const at = (share: number): string => `${quantile(late, share).toFixed(2)} ms`;
 process.stdout.write(
-  `${first} first, ${late.length} sixteenths: least ${quantile(0)}, p5 ${quantile(0.05)}, p50 ${quantile(0.5)}, p95 ${quantile(0.95)}\n`,
+  `${first} first, ${late.length} sixteenths: least ${at(0)}, p5 ${at(0.05)}, p50 ${at(0.5)}, p95 ${at(0.95)}\n`,
 );

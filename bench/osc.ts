@@ -9,6 +9,7 @@ import { createGhostnote } from '../src/daemon/api.js';
 import { startFlood } from '../src/daemon/bench/load.js';
 import { Histogram } from '../src/daemon/core/histogram.js';
 import { bundleAt } from '../test/support/osc-bundle.js';
+import { quantile } from '../src/model/engine/timing.js';
 
 const [seconds = 30, bundles = 200] = process.argv.slice(2).map(Number);
 const rate = 10_000;
@@ -61,9 +62,8 @@ async function bundleDelays(): Promise<object> {
     delays.push((await inForce) - due);
   }
   socket.close();
-  delays.sort((a, b) => a - b);
-  const at = (share: number) => Number(delays[Math.ceil(share * bundles) - 1]!.toFixed(2));
-  return { first: Number(delays[0]!.toFixed(2)), p50: at(0.5), p99: at(0.99), last: at(1) };
+  const at = (share: number) => Number(quantile(delays, share).toFixed(2));
+  return { first: at(0), p50: at(0.5), p99: at(0.99), last: at(1) };
 }
 
 /** Milliseconds since 1970, and parts of one. */

@@ -6,6 +6,7 @@ import { startHttp } from '../src/daemon/io/http.js';
 import { readPageFiles } from '../src/daemon/io/page-files.js';
 import { launchChromium } from '../test/support/chromium.js';
 import { fakeDaemon, logLines } from '../test/support/fake-daemon.js';
+import { quantile } from '../src/model/engine/timing.js';
 
 const [visits = 15] = process.argv.slice(2).map(Number);
 const bytes = [...readPageFiles().values()].reduce((sum, { body }) => sum + body.length, 0);
@@ -29,8 +30,7 @@ for (let visit = 0; visit < visits; visit++) {
 }
 await browser.close();
 await server.close();
-paints.sort((a, b) => a - b);
-const [median, worst] = [paints[Math.floor(visits / 2)]!, paints.at(-1)!];
+const [median, worst] = [quantile(paints, 0.5), quantile(paints, 1)];
 process.stdout.write(
   `${JSON.stringify({ bytes, visits, firstPaintMs: { median: Math.round(median), worst: Math.round(worst) } })}\n`,
 );

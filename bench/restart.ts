@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dice } from '../test/support/clock-stamps.js';
 import { until } from '../test/support/until.js';
 import { startWired } from '../test/support/wired.js';
+import { quantile } from '../src/model/engine/timing.js';
 
 const [times = '20', tempo = '120'] = process.argv.slice(2);
 const [noteOn, control] = [0x90, 0xb0];
@@ -46,8 +47,7 @@ rmSync(folder, { recursive: true });
 print({ times: gaps.length, quiet_ms: summary(silences), note_ms: summary(gaps) });
 
 function summary(values: readonly number[]): object {
-  const sorted = [...values].sort((a, b) => a - b);
-  return { median: round(sorted[Math.floor(sorted.length / 2)]!), worst: round(sorted.at(-1)!) };
+  return { median: round(quantile(values, 0.5)), worst: round(quantile(values, 1)) };
 }
 
 function round(value: number): number {

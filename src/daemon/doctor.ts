@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stepMaterials } from '../model/codec/step-material.js';
 import { describeMeasurements, measureEngines } from '../model/engine/measure.js';
 import { describePlacement, placementOf } from '../model/engine/placement.js';
+import { quantile } from '../model/engine/timing.js';
 import { Fault } from '../model/fault.js';
 import { describeLayers } from '../model/net/architecture.js';
 import { alone } from '../model/improvise.js';
@@ -135,7 +136,7 @@ async function engine(values: Values): Promise<string> {
     millis.push(performance.now() - began);
   }
   await generator.close();
-  const median = millis.sort((a, b) => a - b)[60]!;
+  const median = quantile(millis, 0.5);
   return `${name} on ${device}: a prediction takes ${median.toFixed(2)} ms once its tick's token is known (median of 120)`;
 }
 
@@ -221,8 +222,7 @@ function clock(): string {
     Atomics.wait(word, 0, 0, 2);
     late.push(monotonic.now() - due);
   }
-  late.sort((a, b) => a - b);
-  const [median, worst] = [late[100]!, late[198]!];
+  const [median, worst] = [quantile(late, 0.5), quantile(late, 0.99)];
   if (worst > 10_000) throw new Error(`wakes up to ${(worst / 1000).toFixed(1)} ms late`);
   const wakes = `wakes ${(median / 1000).toFixed(2)} ms late (median), ${(worst / 1000).toFixed(2)} ms (p99)`;
   const better = priority.startsWith('real-time') ? '' : `; better on Linux: ${priorityHint}`;
