@@ -4,6 +4,7 @@ import { isPlayed } from './played.js';
 import type { SettingValue, Values } from './setting.js';
 import { settings } from './settings.js';
 import type { BarLine, Snapshot } from './snapshot.js';
+import { isWholeWithin, isWithin } from './within.js';
 
 /**
  * The snapshot that a text is; undefined where it is none, or one of another version, or damaged: whoever goes on from it
@@ -51,10 +52,8 @@ function isListOf<Item>(list: unknown, is: (item: unknown) => item is Item): lis
 
 function isLine(value: unknown): value is BarLine {
   const { tick, at, bpm, ticksPerBar, grid } = recordOf(value);
-  const counts = [ticksPerBar, grid].every((count) => isWithin(count, 1, 4096, true));
-  return (
-    counts && isWithin(tick, 0, 2 ** 48, true) && Number.isFinite(at) && isWithin(bpm, 1, 1000)
-  );
+  const counts = [ticksPerBar, grid].every((count) => isWholeWithin(count, 1, 4096));
+  return counts && isWholeWithin(tick, 0, 2 ** 48) && Number.isFinite(at) && isWithin(bpm, 1, 1000);
 }
 
 function isText(value: unknown): value is string {
@@ -62,10 +61,5 @@ function isText(value: unknown): value is string {
 }
 
 function isKey(value: unknown): value is number {
-  return isWithin(value, 0, 16 * 128 - 1, true);
-}
-
-function isWithin(value: unknown, min: number, max: number, whole = false): boolean {
-  if (typeof value !== 'number' || (whole && !Number.isInteger(value))) return false;
-  return value >= min && value <= max;
+  return isWholeWithin(value, 0, 16 * 128 - 1);
 }

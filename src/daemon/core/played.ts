@@ -1,6 +1,7 @@
 import type { Played, PlayedTick, Recall } from '../../model/plan-source.js';
 import type { PlannedNote } from '../../model/tick.js';
 import { mostTicks } from './played-window.js';
+import { isWithin } from './within.js';
 
 type Unchecked<T> = Partial<Record<keyof T, unknown>>;
 
@@ -8,7 +9,7 @@ type Unchecked<T> = Partial<Record<keyof T, unknown>>;
 export function isPlayed(value: unknown): value is Played {
   const { ticks, ticksPerBar } = (value ?? {}) as Unchecked<Played>;
   return (
-    within(ticksPerBar, 1, mostTicks) &&
+    isWithin(ticksPerBar, 1, mostTicks) &&
     Array.isArray(ticks) &&
     ticks.length <= mostTicks &&
     ticks.every((tick) => {
@@ -26,9 +27,5 @@ export function isRecall(value: unknown): value is Recall {
 
 function isNote(value: unknown): boolean {
   const { pitch, velocity, offset } = (value ?? {}) as Unchecked<PlannedNote>;
-  return within(pitch, 0, 127) && within(velocity, 0, 127) && within(offset, -1, 1);
-}
-
-function within(value: unknown, min: number, max: number): boolean {
-  return typeof value === 'number' && value >= min && value <= max;
+  return isWithin(pitch, 0, 127) && isWithin(velocity, 0, 127) && isWithin(offset, -1, 1);
 }

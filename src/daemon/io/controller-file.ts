@@ -3,6 +3,7 @@ import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import { controlKinds } from '../core/control-event.js';
 import type { Mapping } from '../core/learned.js';
+import { isWholeWithin } from '../core/within.js';
 
 /** What controls were taught, as a file has it, to read and to edit; none where there is no file. Fault FILE_UNREADABLE. */
 export async function readControllers(file: string): Promise<readonly Mapping[]> {
@@ -51,9 +52,10 @@ function parse(text: string): unknown {
 function isMapping(value: unknown): value is Mapping {
   const { kind, channel, number, target } = (value ?? {}) as Record<string, unknown>;
   const known = controlKinds.some((each) => each === kind);
-  return known && within(channel, 1, 16) && within(number, 0, 127) && typeof target === 'string';
-}
-
-function within(value: unknown, min: number, max: number): boolean {
-  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+  return (
+    known &&
+    isWholeWithin(channel, 1, 16) &&
+    isWholeWithin(number, 0, 127) &&
+    typeof target === 'string'
+  );
 }
