@@ -52,7 +52,9 @@ function listenFault(
   const place = `${protocol} port ${port} of ${host}`;
   const hint = `${flag} 0 picks a free one`;
   if (error.code === 'EADDRINUSE') {
-    return new Fault('PORT_TAKEN', `${place} is taken, perhaps by another ghostnote`, { hint });
+    return new Fault('PORT_TAKEN', `${place} is taken, perhaps by another ghostnote`, {
+      hint: `"ghostnote tui" shows one that plays; for one more, ${hint}`,
+    });
   }
   return new Fault('PORT_TAKEN', `cannot listen on ${place} (${error.code ?? error.message})`, {
     hint,

@@ -195,7 +195,7 @@ test('a port that is taken is a fault with the way out', async () => {
   const fault = await startHttp(control, options).catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(Fault);
   expect(describeFault(fault as Fault)).toBe(
-    `TCP port ${server.port} of 127.0.0.1 is taken, perhaps by another ghostnote. Hint: --http-port 0 picks a free one`,
+    `TCP port ${server.port} of 127.0.0.1 is taken, perhaps by another ghostnote. Hint: "ghostnote tui" shows one that plays; for one more, --http-port 0 picks a free one`,
   );
 });
 

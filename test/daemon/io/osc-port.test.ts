@@ -152,7 +152,7 @@ test('a port that is taken is a fault with the way out', async () => {
   const fault = await again.catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(Fault);
   expect(describeFault(fault as Fault)).toBe(
-    `UDP port ${port.port} of 127.0.0.1 is taken, perhaps by another ghostnote. Hint: --osc-port 0 picks a free one`,
+    `UDP port ${port.port} of 127.0.0.1 is taken, perhaps by another ghostnote. Hint: "ghostnote tui" shows one that plays; for one more, --osc-port 0 picks a free one`,
   );
 });
 
