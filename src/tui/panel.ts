@@ -3,7 +3,7 @@ import type { NumberSetting, Setting } from '../daemon/core/setting.js';
 import type { Glyphs } from './glyphs.js';
 import { settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, span, type Span } from './text.js';
-import { withUnit } from '../daemon/core/count.js';
+import { describeAmount } from '../daemon/core/count.js';
 
 /** Cells of a setting's line: marker, name, value, and where the value is in its range. */
 export const settingWidth = 37;
@@ -42,7 +42,7 @@ export function settingValue(state: State, setting: Setting): string {
   if (typeof value === 'string' || setting.type !== 'number') return String(value);
   const places = String(setting.step).split('.')[1]?.length ?? 0;
   const exact = String(Number(value.toFixed(2))).split('.')[1]?.length ?? 0;
-  return withUnit(value.toFixed(Math.max(places, exact)), setting.unit);
+  return describeAmount(value.toFixed(Math.max(places, exact)), setting);
 }
 
 function settingLine(state: State, setting: Setting, index: number, glyphs: Glyphs): Line {

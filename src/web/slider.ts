@@ -1,7 +1,7 @@
 import type { NumberSetting, SettingValue } from '../daemon/core/setting.js';
 import { make } from './element.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
-import { withUnit } from '../daemon/core/count.js';
+import { describeAmount } from '../daemon/core/count.js';
 
 /** A hand on a slider. */
 interface Hold {
@@ -74,9 +74,10 @@ export function buildSlider(setting: NumberSetting, seat: Seat): Knob {
 /** CSS pixels sideways from which on a finger means the slider. */
 const slop = 8;
 
-function format({ step, unit, fine }: NumberSetting, value: number): string {
+function format(setting: NumberSetting, value: number): string {
+  const { step, fine } = setting;
   const text = fine === true ? Number(value.toFixed(2)) : value.toFixed(decimals(step));
-  return withUnit(String(text), unit);
+  return describeAmount(String(text), setting);
 }
 
 /** As many as tell two neighbours apart. */

@@ -115,6 +115,9 @@ describe('a command line', () => {
       ['sty rock', 'style', 'rock'],
       ['clock-out on', 'clock-out', true],
       ['mute 0', 'mute', false],
+      ['freeze 2', 'freeze', 2],
+      ['freeze off', 'freeze', 0],
+      ['hears all', 'hears', 0],
     ] as const) {
       const { state, sent } = given(line);
       expect(sent).toEqual([{ type: 'set', name, value }]);

@@ -26,6 +26,8 @@ export interface NumberSetting extends SettingBase {
   /** What lies between two steps can be typed, and sent. */
   readonly fine?: boolean;
   readonly unit: string;
+  /** What 0 means, in a word, where it is no amount: off. */
+  readonly zero?: string;
 }
 
 export interface BooleanSetting extends SettingBase {
@@ -90,6 +92,8 @@ export const choice = (
 ): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
 
 export const fine = (row: NumberSetting): NumberSetting => ({ ...row, fine: true });
+
+export const zeroIs = (zero: string, row: NumberSetting): NumberSetting => ({ ...row, zero });
 
 export const once = <Row extends Setting>(row: Row): Row => ({ ...row, once: true });
 

@@ -14,6 +14,7 @@ import {
   once,
   perPart,
   text,
+  zeroIs,
   type Setting,
   type Values,
 } from './setting.js';
@@ -39,7 +40,10 @@ export const settings: readonly Setting[] = [
       '',
       'plays nothing unlikely: only what holds this share of all chances',
     ),
-    number('top-k', [0, 200, 1], 0, 'choices', 'plays only one of so many likeliest; 0 is off'),
+    zeroIs(
+      'off',
+      number('top-k', [0, 200, 1], 0, 'choices', 'plays only one of so many likeliest; 0 is off'),
+    ),
     number('seed', [0, 999999, 1], 93, '', 'the same seed, input and clock give the same notes'),
     choice(
       'style',
@@ -59,8 +63,20 @@ export const settings: readonly Setting[] = [
       'chance that a melody plays its last eight bars a second time',
     ),
     number('cache', [0, 1, 0.05], 0, '', 'how much it goes by what was played this session'),
-    number('freeze', [0, 8, 1], 0, 'bars', 'loop its last bars, so many of them; 0 is off'),
-    number('plan-bars', [0, 4, 1], 0, 'bars', 'show what it intends, so many bars ahead; 0 is off'),
+    zeroIs(
+      'off',
+      number('freeze', [0, 8, 1], 0, 'bars', 'loop its last bars, so many of them; 0 is off'),
+    ),
+    zeroIs(
+      'off',
+      number(
+        'plan-bars',
+        [0, 4, 1],
+        0,
+        'bars',
+        'show what it intends, so many bars ahead; 0 is off',
+      ),
+    ),
     number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
     number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
     number(
@@ -88,12 +104,15 @@ export const settings: readonly Setting[] = [
   ),
   ...perPart(
     'parts',
-    number(
-      'channel',
-      [0, 16, 1],
-      0,
-      '',
-      'MIDI channel it plays on; 0 is 10 for drums, 1 for notes',
+    zeroIs(
+      'auto',
+      number(
+        'channel',
+        [0, 16, 1],
+        0,
+        '',
+        'MIDI channel it plays on; 0 is 10 for drums, 1 for notes',
+      ),
     ),
     number('level', [0, 2, 0.05], 1, '', 'loudness of every note: 0 is silent, 1 as played'),
     number(
@@ -115,19 +134,25 @@ export const settings: readonly Setting[] = [
       'whose beat it plays: its own, a MIDI clock, Ableton Link, or yours',
     ),
     flag('link-start', 'with Ableton Link: start and stop with the others, and they with it', true),
-    number(
-      'count-in',
-      [0, 16, 1],
-      0,
-      'beats',
-      'begins when you have struck one key so often, on the beat; 0 is off',
+    zeroIs(
+      'off',
+      number(
+        'count-in',
+        [0, 16, 1],
+        0,
+        'beats',
+        'begins when you have struck one key so often, on the beat; 0 is off',
+      ),
     ),
-    number(
-      'end-after',
-      [0, 32, 1],
-      0,
-      'bars',
-      'ends on the bar line after so many bars without a key; 0 is never',
+    zeroIs(
+      'never',
+      number(
+        'end-after',
+        [0, 32, 1],
+        0,
+        'bars',
+        'ends on the bar line after so many bars without a key; 0 is never',
+      ),
     ),
     flag('clock-out', 'send a MIDI clock, for other machines to follow', true),
     number('nudge', [-100, 100, 1], 0, 'ms', 'play so much later, or earlier below 0'),
@@ -151,16 +176,25 @@ export const settings: readonly Setting[] = [
     'jam',
     choice('mode', modes, 'how it plays with you'),
     number('listen', [0, 1, 0.05], 1, '', 'how much it goes where you go: 0 is not at all'),
-    number('hears', [0, 16, 1], 0, '', 'the MIDI channel of the player that it hears; 0 is all'),
+    zeroIs(
+      'all',
+      number('hears', [0, 16, 1], 0, '', 'the MIDI channel of the player that it hears; 0 is all'),
+    ),
     choice('lead', leads, 'in accompany: busier when you are, or making room'),
     number('patience', [0.25, 16, 0.25], 1, 'beats', 'in continue: goes on so long after you stop'),
     number('trade-bars', [1, 16, 1], 4, 'bars', 'in trade: so many bars each'),
     choice('trade-first', tradeFirsts, 'in trade: who has the first bars of the song'),
-    number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
+    zeroIs(
+      'off',
+      number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
+    ),
   ),
   ...grouped(
     'session',
-    number('preset-fade', [0, 64, 1], 0, 'bars', 'recalls a preset over so many bars; 0 at once'),
+    zeroIs(
+      'at once',
+      number('preset-fade', [0, 64, 1], 0, 'bars', 'recalls a preset over so many bars; 0 at once'),
+    ),
     flag('preset-window', 'presets keep what was played last, too, and recall it', true),
     flag('pick-up', 'a learned knob moves nothing before it has met the setting', true),
   ),
