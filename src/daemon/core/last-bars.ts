@@ -30,7 +30,7 @@ export class LastBars {
 
   /** The next entry of a session. */
   add(entry: Entry): void {
-    if (entry.type === 'tick' && entry.part === 1 && entry.tickInBar === 0) this.line(entry.tick);
+    if (entry.type === 'tick' && entry.part === 1 && entry.tickInBar === 0) this.line();
     if (played.has(entry.type)) this.bars.at(-1)!.push(entry);
   }
 
@@ -49,9 +49,9 @@ export class LastBars {
   }
 
   /** Notes that came before the line, as they are played early, belong behind it. */
-  private line(tick: number): void {
+  private line(): void {
     const before = this.bars.at(-1)!;
-    const early = before.filter((entry) => entry.type === 'note' && entry.tick === tick);
+    const early = earlyOf(before);
     this.bars[this.bars.length - 1] = before.filter((entry) => !early.includes(entry));
     this.bars.push(early);
     if (this.bars.length <= this.count) return;
@@ -60,4 +60,19 @@ export class LastBars {
       if (entry.type === 'values') this.values = { ...this.values, ...entry.values };
     }
   }
+}
+
+/** Notes whose tick, in the ticks of their part, is yet to begin; in what was begun anew the last time, where that was in this bar. */
+function earlyOf(bar: readonly Entry[]): Entry[] {
+  const begun = new Map<number, number>();
+  let start = 0;
+  for (const [at, entry] of bar.entries()) {
+    if (entry.type === 'tick') begun.set(entry.part, entry.tick);
+    if (entry.type !== 'transport' || !entry.playing) continue;
+    begun.clear();
+    start = at;
+  }
+  return bar
+    .slice(start)
+    .filter((entry) => entry.type === 'note' && entry.tick > (begun.get(entry.part) ?? -1));
 }

@@ -167,6 +167,33 @@ describe('a whole session', () => {
     expect(onsets()).toEqual([0, 336]);
   });
 
+  it('has no note of a bar that was broken off among the bars after it', () => {
+    const last = new LastBars(1);
+    const hit = [note(0, 36), { ...tick(0, 'kick'), tickInBar: 0 }];
+    for (const entry of [play, ...hit, note(1, 42), tick(1, 'closed-hat'), play, ...hit])
+      last.add(entry);
+    expect(last.entries().filter(({ type }) => type === 'note')).toEqual([note(0, 36)]);
+  });
+
+  it('has none of a part whose grid is another that was over by the line', () => {
+    const last = new LastBars(1);
+    const fine = (at: number) => [
+      { ...note(at, 60), part: 2 },
+      { ...tick(at, 'C4'), part: 2, tickInBar: at },
+    ];
+    for (const entry of [
+      play,
+      ...ticks(16),
+      ...Array.from({ length: 24 }, (_, at) => at).flatMap(fine),
+    ])
+      last.add(entry);
+    last.add({ ...note(24, 62, -0.2), part: 2 });
+    last.add({ ...tick(16, 'kick'), tickInBar: 0 });
+    expect(last.entries().filter(({ type }) => type === 'note')).toEqual([
+      { ...note(24, 62, -0.2), part: 2 },
+    ]);
+  });
+
   it('has its last bars, whole, at their tempo, with the notes that came early for the first', () => {
     const last = new LastBars(2);
     const early = [note(32, 38, -0.2), ...ticks(48).slice(-17)];
