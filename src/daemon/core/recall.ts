@@ -110,7 +110,7 @@ export class Recall {
       const { from, to, last } = glide;
       if (this.control.values[name] !== last) this.glides.delete(name);
       else {
-        glide.last = clampSetting(findRow(name, liveSettings)!, from + (to - from) * share);
+        glide.last = clampSetting(findRow(name, liveSettings)!, (1 - share) * from + share * to);
         if (glide.last !== last) this.control.set(name, glide.last);
         if (share === 1) this.glides.delete(name);
       }

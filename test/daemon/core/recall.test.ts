@@ -77,6 +77,21 @@ test('over bars, what is continuous glides and the rest switches on the first li
   expect(now).toEqual(chorus);
 });
 
+test('what glides ends where the preset has it, to the last digit', () => {
+  const steps = Array.from({ length: 41 }, (_, at) => at * 0.05);
+  for (const from of steps) {
+    const wanted = Object.fromEntries(
+      steps.map((value, at) => [`part/${at + 1}/temperature`, value]),
+    );
+    const { now, recall, to } = stage(
+      Object.fromEntries(Object.keys(wanted).map((name) => [name, from])),
+    );
+    recall.to(wanted, 1);
+    to(40);
+    expect(now).toEqual(wanted);
+  }
+});
+
 test('a setting that is turned on the way is left to who turned it', () => {
   const { now, control, recall, to } = stage(verse);
   recall.to(chorus, 2);
