@@ -85,6 +85,8 @@ function crash(error: unknown): never {
 }
 
 function printer(): (next: State) => void {
+  // A reader that has enough (`| head`) has had what it wanted.
+  process.stdout.on('error', () => process.exit(0));
   process.stdout.write(`ghostnote, connecting to ${address}\n`);
   return (next) => {
     for (const line of statusLines(state, next)) process.stdout.write(`${line}\n`);

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerMessage } from '../../src/daemon/core/messages.js';
 import { connect, type Connection } from '../../src/tui/connection.js';
+import { built } from '../support/built.js';
 import { runGhostnote } from '../support/ghostnote.js';
 import { drumHello, FakeDaemon, tickMessage } from './fake-daemon.js';
 
@@ -94,6 +97,22 @@ describe('the connection', () => {
     expect([missing.status, wrong.status]).toEqual([1, 1]);
     expect(missing.err).toContain(`${address} asks for its code. Hint: --code `);
     expect(wrong.err).toContain(`WRONG1 is not the code of ${address}. Hint: `);
+  });
+
+  it('ends the UI without complaint where who read its lines has gone', async () => {
+    daemon = await FakeDaemon.open();
+    const main = fileURLToPath(built('src/tui/main.js'));
+    const args = [main, '--connect', `127.0.0.1:${daemon.port}`];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    await once(child.stdout, 'close');
+    // What it says of this, or of the greeting if that came no sooner, nobody reads.
+    daemon.send({ type: 'log', level: 'warn', text: 'a cable went' });
+    const [status] = (await once(child, 'close')) as [number];
+    expect([status, err]).toEqual([0, '']);
   });
 
   it('waits longer from try to try, and not forever', async () => {
