@@ -136,7 +136,10 @@ function sideBySide(state: State, rows: number, glyphs: Glyphs): Line[] {
 }
 
 function stacked(state: State, rows: number, glyphs: Glyphs): Line[] {
-  const meters = meterLines(state, glyphs);
+  const all = meterLines(state, glyphs);
+  // The last of them has the code that phones ask for: without it nobody comes in.
+  const asked = state.hello !== null && state.hello.phone !== null;
+  const meters = asked ? [...all.slice(-1), ...all.slice(0, -1)] : all;
   const settings = settingLineCount(state);
   const forSettings = Math.min(settings, Math.max(rows - meters.length, Math.ceil(rows / 2)));
   return [...settingLines(state, forSettings, glyphs), ...meters].slice(0, rows);

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { drumHello, meters, tickMessage } from './fake-daemon.js';
-import { text } from './shown.js';
+import { classic, text } from './shown.js';
 import { after } from './states.js';
 
 describe('what is measured', () => {
-  it('shows the code for phones, whole, at 80x24, whatever address the machine has', () => {
+  it('shows the code for phones, whole, at 80x24 and 60x20, whatever address the machine has', () => {
     const phone = 'http://192.168.100.100:8765/?code=K7Q2MX';
-    expect(text(after({ ...drumHello, phone }))).toContain('192.168.100.100:8765 code K7Q2MX');
+    for (const size of [classic, { width: 60, height: 20 }])
+      expect(text(after({ ...drumHello, phone }), size)).toContain(
+        '192.168.100.100:8765 code K7Q2MX',
+      );
   });
 
   it('shows where OSC of a phone goes, where phones are let in', () => {
