@@ -200,7 +200,8 @@ export class Generator implements Successor {
         : this.vocabulary.id(again.token);
     const spared = steering.spare(tick, drawn, scores);
     const probability = Math.exp(logProbs[spared]);
-    const thought = again && spared === drawn ? { ...again, probability } : plan(spared);
+    const meant = again && spared === drawn ? { ...again, probability } : plan(spared);
+    const thought = steering.strike(meant, request);
     steering.planned(thought, request);
     if (!armed || thought.kind === 'onset') return { thought, tapped: thought };
     return { thought, tapped: plan(draw(keep(scores, this.isOnset), request)) };

@@ -10,6 +10,7 @@
  * - `veto`: nothing begins pitch `b` at tick `a`; nothing at all, where `b` is `everything`.
  * - `cache-reset`: the cache is empty again.
  * - `swap`: from the next bar line on another model plays the part, the `a`th that was loaded: `swapping-source.ts` obeys it.
+ * - `last`: the tick of the request is the last of the song: drums end it with kick and crash.
  * - `recall`: its window is that of recall number `a`, which came before the request (`PlanSource.recall`).
  */
 export const orderKinds = [
@@ -21,6 +22,7 @@ export const orderKinds = [
   'veto',
   'cache-reset',
   'swap',
+  'last',
   'recall',
 ] as const;
 

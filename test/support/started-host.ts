@@ -42,3 +42,8 @@ export async function started(...scripts: [FakeScript, ...FakeScript[]]) {
 /** Whether so many of a type have come. */
 export const has = (events: readonly PlayEvent[], type: PlayEvent['type'], count: number) => () =>
   events.filter((event) => event.type === type).length >= count;
+
+/** Whether no tick came twice, or after a later one. A machine that is busy elsewhere leaps over some. */
+export function inTurn(ticks: readonly { readonly tick: number }[]): boolean {
+  return ticks.every(({ tick }, at) => at === 0 || tick > ticks[at - 1]!.tick);
+}

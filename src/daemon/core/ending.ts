@@ -25,6 +25,11 @@ export class Ending {
     this.line = Infinity;
   }
 
+  /** Whether what is written at a pulse is the last. */
+  isAt(pulse: number): boolean {
+    return this.line === pulse;
+  }
+
   /** Whether nothing begins at a pulse any more. */
   isBefore(pulse: number): boolean {
     return this.line < pulse;

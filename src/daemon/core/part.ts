@@ -221,6 +221,7 @@ export class Part {
       this.rest();
       return;
     }
+    if (this.ending.isAt(this.position.pulse)) this.order({ kind: 'last', a: 0, b: 0 });
     this.duet.decide(place);
     this.announce();
     const feed = this.requests.ask(place, replaced);

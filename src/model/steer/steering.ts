@@ -10,6 +10,7 @@ import { SessionCache } from './cache.js';
 import { Course } from './course.js';
 import { tilt } from './density.js';
 import { Form } from './form.js';
+import { LastStroke } from './last-stroke.js';
 import { lock } from './lock.js';
 import { keep } from './mask.js';
 import { Phrase } from './phrase.js';
@@ -56,6 +57,7 @@ export class Steering {
   private phrase = new Phrase(this.recent);
   private vetoes = new Vetoes();
   private form = new Form();
+  private readonly lastStroke: LastStroke;
   /** Loops, fills and all that lasts for some ticks go by this; vetoes and the form by the song. */
   private course = new Course();
   /** Ticks from which and up to which, that one not included, it plays a fill. */
@@ -77,6 +79,7 @@ export class Steering {
     back: (_, at) => this.phrase.back(at),
     veto: ({ a, b }) => this.vetoes.add(a, b),
     'cache-reset': () => this.cache.clear(),
+    last: (_, { tick }) => this.lastStroke.come(tick),
     recall: () => this.phrase.leave(),
   };
 
@@ -86,6 +89,7 @@ export class Steering {
   constructor(private readonly tokens: Tokens) {
     this.kicks = tokens.sounds.map(({ pitches }) => pitches.some(isKick));
     this.cache = new SessionCache(tokens.sounds);
+    this.lastStroke = new LastStroke(tokens.sounds, tokens.material);
   }
 
   /** Another that begins where this one is, to look ahead with. */
@@ -97,6 +101,7 @@ export class Steering {
     ahead.cache = this.cache.copy();
     ahead.form = this.form.copy();
     ahead.course = this.course.copy();
+    ahead.lastStroke.take(this.lastStroke);
     ahead.fillBegin = this.fillBegin;
     ahead.fillEnd = this.fillEnd;
     ahead.mutationEnd = this.mutationEnd;
@@ -157,6 +162,13 @@ export class Steering {
     return this.vetoes.spare(tick, token, scores, this.tokens.sounds);
   }
 
+  /** `plan` as it is to be struck. */
+  strike(plan: TickPlan, song: PlanRequest): TickPlan {
+    const { tick, ticksPerBar } = this.played(song);
+    const before = (ticks: number) => this.recent.plan(tick - ticks);
+    return this.lastStroke.strike(plan, tick, ticksPerBar, before);
+  }
+
   /** The part will play `plan` for a request, unless the next one says otherwise. A loop goes on after a fill as it was. */
   planned(plan: TickPlan, song: PlanRequest): void {
     const request = this.played(song);
@@ -171,6 +183,7 @@ export class Steering {
     this.phrase.leave();
     this.vetoes.clear();
     this.form.clear();
+    this.lastStroke.clear();
     this.course.clear();
     this.fillBegin = this.fillEnd = this.mutationEnd = 0;
   }
@@ -213,7 +226,7 @@ export class Steering {
     const begins = mustBegin(inside);
     const begun = begins ? keep(inside, (token) => sounds[token].kind === 'onset') : inside;
     const scores = breaks ? begun : repeat(begun, controls.repetition, ticksPerBar, before);
-    return { scores, begins };
+    return { scores: this.lastStroke.narrow(scores, tick), begins };
   }
 
   /** The good phrase that it is back at, or the loop in which it is frozen. */

@@ -50,6 +50,17 @@ describe('told to end', () => {
     );
   });
 
+  test('each part tells its model which tick is the last, in the request for it', () => {
+    const rig = played(700_000, { parts: [{ grid: 16 }, { grid: 24 }] });
+    rig.conductor.end(rig.now);
+    runOut(rig);
+    const told = rig.requests.filter(({ orders }) => orders.some(({ kind }) => kind === 'last'));
+    expect(told.map(({ part, tick }) => [part, tick])).toEqual([
+      [0, 16],
+      [1, 24],
+    ]);
+  });
+
   test('a moment after a bar line it ends with that one', () => {
     const line = (9 / 16) * tick + 8 * beat;
     for (const [after, last] of [

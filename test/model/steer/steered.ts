@@ -1,3 +1,4 @@
+import { stepMaterials } from '../../../src/model/codec/step-material.js';
 import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { alone } from '../../../src/model/improvise.js';
 import type { OrderKind } from '../../../src/model/orders.js';
@@ -25,6 +26,13 @@ export function steering(material: 'drums' | 'notes' = 'notes'): Steering {
   const counts = noteTokens.map(() => 1);
   const vocabulary = new Vocabulary({ names: noteTokens, counts });
   return new Steering({ vocabulary, sounds: noteSounds, material, ticksPerBeat: 4 });
+}
+
+/** A player of few tokens, of either material. */
+export function few(names: readonly string[], material: 'drums' | 'notes'): Steering {
+  const vocabulary = new Vocabulary({ names, counts: names.map(() => 1) });
+  const sounds = names.map((name) => stepMaterials.drums.sound(name)!);
+  return new Steering({ vocabulary, sounds, material, ticksPerBeat: 4 });
 }
 
 /** Plays from one tick up to another as it would. */

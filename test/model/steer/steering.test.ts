@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { stepMaterials } from '../../../src/model/codec/step-material.js';
-import { Vocabulary } from '../../../src/model/codec/vocabulary.js';
 import { everything } from '../../../src/model/orders.js';
 import type { PlanRequest } from '../../../src/model/plan-source.js';
 import { Steering } from '../../../src/model/steer/steering.js';
 import { onset } from '../../support/rig.js';
 import { noteTokens } from './sounds.js';
-import { again, at, bar, controls, even, order, play, steering, usual } from './steered.js';
+import { again, at, bar, controls, even, few, order, play, steering, usual } from './steered.js';
 
 describe('an order', () => {
   test('for a fill is one until the next bar line, and until the one after it with less than a beat to go', () => {
@@ -265,12 +263,7 @@ test('a scale and a range are for notes; drums are as they were', () => {
 
 describe('an accent', () => {
   const names = ['REST', 'kick', 'snare', 'kick+snare'];
-  const drums = (material: 'drums' | 'notes') =>
-    new Steering({
-      vocabulary: new Vocabulary({ names, counts: names.map(() => 1) }),
-      sounds: names.map((name) => stepMaterials.drums.sound(name)!),
-      ...{ material, ticksPerBeat: 4 },
-    });
+  const drums = (material: 'drums' | 'notes') => few(names, material);
   const level = new Float32Array(names.length);
   const stressed = at(0, { controls: { ...controls, accent: 0.5 } });
 
