@@ -8,6 +8,7 @@ import { Control, type ControlHooks } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { Micros } from './core/clock.js';
 import type { Values } from './core/setting.js';
+import { Intents } from './intents.js';
 import { Keeper } from './keeper.js';
 import { Link, type OpenLink } from './link.js';
 import { Models, modelsOf } from './models.js';
@@ -62,6 +63,7 @@ export class Daemon {
   private readonly calibrator: Calibrator;
   private readonly swing: SwingFollower;
   private readonly quietEnd: QuietEnd;
+  private readonly intents: Intents;
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
@@ -104,6 +106,7 @@ export class Daemon {
           this.link.set(live);
           this.controllers.show();
           this.styles.hear(this.control.values);
+          this.intents.settingsChanged();
         },
         onCommand: (...command) => this.obey(...command),
       },
@@ -120,6 +123,7 @@ export class Daemon {
     this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
     this.presets = new Presets(control, host, files.presets, log, options.preset);
     this.quietEnd = new QuietEnd(control);
+    this.intents = new Intents(control);
     this.swing = new SwingFollower(control, log, monotonic);
     this.calibrator = new Calibrator(control, new CountedStart(control, host, log), log, monotonic);
     const { link, models, presets, calibrator } = this;
@@ -161,7 +165,8 @@ export class Daemon {
       const bad = event.state === 'free-wheeling' || event.state === 'two clocks';
       this.options.log(bad ? 'warn' : 'info', `Beat: ${describeClock(event)}.`);
     }
-    this.control.publish(event);
+    if (event.type === 'plan') this.intents.hear(event);
+    else this.control.publish(event);
     this.presets.hear(event);
     this.link.hear(event);
     this.calibrator.hear(event);

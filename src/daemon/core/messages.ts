@@ -158,7 +158,7 @@ export interface NoteMessage {
 
 /**
  * What a part intends for the ticks to come, if nobody plays and nothing is set: it takes the place of all it intended before.
- * Sent after each tick while `plan-bars` is above 0; near enough, as the ticks to come change what is predicted after them.
+ * Sent after each tick while `plan-bars` is above 0, and without a tick once it is not; near enough, as the ticks to come change what is predicted after them.
  */
 export interface PlanMessage {
   readonly type: 'plan';
