@@ -2,22 +2,18 @@ import type { TickPlan } from '../../model/tick.js';
 import type { Micros } from './clock.js';
 import { ClockOut, clockPulses, sixteenthPulses } from './clock-out.js';
 import type { ConductorCounts, ConductorOptions, ConductorOutput } from './conductor-output.js';
-import { Ending } from './ending.js';
+import { Ensemble } from './ensemble.js';
 import { Ledgers } from './ledgers.js';
 import { nearPulses } from './mend.js';
-import { MusicTime } from './music-time.js';
-import { Part } from './part.js';
-import type { Position } from './position.js';
+import type { MusicTime } from './music-time.js';
+import type { Part } from './part.js';
 import type { Swing } from './swing.js';
 import { ppq, Timeline } from './timeline.js';
 
-/** The nudge changes by so much of a tick at each, so that no tick is leapt over. */
-const nudgeShare = 1 / 8;
-
 /**
  * Plays the plans of all parts in time. It reads no clock and knows no device: it is told the time, and says when it wants
- * to be told again. It has what the parts share: the transport, and a timeline of its own, or one that follows another
- * machine's clock (`clock-follow.ts`). All positions are pulses; only `advance` meets micros.
+ * to be told again. It has the transport, and a timeline of its own, or one that follows another machine's clock
+ * (`clock-follow.ts`). All positions are pulses; only `advance` meets micros.
  */
 export class Conductor {
   readonly counts: ConductorCounts = {
@@ -28,36 +24,35 @@ export class Conductor {
     droppedNotes: 0,
   };
   readonly ledgers: Ledgers;
-  readonly parts: readonly Part[];
   playing = false;
-  /** It has ended, where it was told to: it is to be stopped. */
-  isOver = false;
 
   private take = 0;
   private readonly time: MusicTime;
   /** It waits for another machine's clock to tell when the music begins; nothing is due until then. */
   private standing = false;
   private readonly clockOut: ClockOut;
-  private readonly ending = new Ending();
-  /** As it is set: beats a bar. */
-  private beats: number;
+  private readonly ensemble: Ensemble;
 
   constructor(
-    { tempo, beatsPerBar = 4, parts }: ConductorOptions,
+    options: ConductorOptions,
     private readonly output: ConductorOutput,
   ) {
-    this.time = new MusicTime(tempo);
-    this.beats = beatsPerBar;
     this.ledgers = new Ledgers(output.sends);
     // Whatever is at a port may have an arpeggio to keep in time.
     this.clockOut = new ClockOut((status, data1, data2) => {
       for (const send of output.sends) send(status, data1, data2);
     });
-    const { time, ledgers, counts, ending } = this;
-    this.parts = parts.map((options, index) => {
-      const ledger = ledgers.of(options.port);
-      return new Part(index, options, { time, ending, ledger, output, counts, beatsPerBar });
-    });
+    this.ensemble = new Ensemble(options, this.ledgers, this.counts, output);
+    this.time = this.ensemble.time;
+  }
+
+  get parts(): readonly Part[] {
+    return this.ensemble.parts;
+  }
+
+  /** It has ended, where it was told to: it is to be stopped. */
+  get isOver(): boolean {
+    return this.ensemble.isOver;
   }
 
   /** Where its music lies in time, but for the nudge. */
@@ -66,11 +61,11 @@ export class Conductor {
   }
 
   get barPulses(): number {
-    return this.parts[0]!.position.barPulses;
+    return this.ensemble.barPulses;
   }
 
   barLineNear(pulse: number): number {
-    return this.parts[0]!.position.barLineNear(pulse);
+    return this.ensemble.barLineNear(pulse);
   }
 
   /** So much before its place in time a note may be due. */
@@ -80,8 +75,7 @@ export class Conductor {
 
   /** Where it goes on from: the first place after it stopped that a song position can tell. */
   get place(): number {
-    const next = Math.min(...this.parts.map(({ position }) => position.pulse));
-    return Math.ceil(next / sixteenthPulses) * sixteenthPulses;
+    return this.ensemble.place;
   }
 
   /** The pulse at which it plays what is written at a place in beats. */
@@ -92,32 +86,27 @@ export class Conductor {
 
   /** Whether any part goes by what is played on a MIDI channel of 0 to 15. */
   listensTo(channel: number): boolean {
-    return this.parts.some((part) => part.listensTo(channel));
+    return this.ensemble.listensTo(channel);
   }
 
   /** Does all that is due by `now`; gives the instant of the next thing to do, Infinity where there is none. */
   advance(now: Micros): Micros {
     if (this.standing) return Infinity;
+    const { ensemble, clockOut } = this;
     for (;;) {
-      const clockAt = this.clockOut.dueAt(this.time.line);
-      let [next, due] = [clockAt, undefined as Part | undefined];
-      for (const part of this.parts) {
-        const at = part.dueAt();
-        if (at < next) [next, due] = [at, part];
-      }
-      if (next > now) return next;
-      if (due === undefined) this.clockOut.tick(this.time.line.pulseAt(now));
-      // Once a tick of the first part, whatever the ticks of the others.
-      else if (due.step(now) && due.index === 0) this.turnTime(due.position);
+      const part = ensemble.first();
+      const clockAt = clockOut.dueAt(this.time.line);
+      const partAt = part.dueAt();
+      if (Math.min(clockAt, partAt) > now) return Math.min(clockAt, partAt);
+      if (clockAt <= partAt) clockOut.tick(this.time.line.pulseAt(now));
+      else ensemble.step(part, now);
     }
   }
 
   /** When next somebody will hear how well it keeps time: a note begins, or others get a clock. Infinity where nothing does. */
   heardAt(): Micros {
     if (this.standing) return Infinity;
-    let next = this.clockOut.dueAt(this.time.line);
-    for (const part of this.parts) next = Math.min(next, part.heardAt());
-    return next;
+    return Math.min(this.clockOut.dueAt(this.time.line), this.ensemble.heardAt());
   }
 
   /** A plan has come for a part, from 0, at `now`. Those of another take do not count. */
@@ -148,7 +137,7 @@ export class Conductor {
     this.turnTo(pulse, fromTop);
     this.standing = true;
     this.clockOut.playNext(pulse, fromTop);
-    for (const part of this.parts) part.askNow();
+    this.ensemble.askNow();
     if (stopped) this.output.transport(true);
   }
 
@@ -162,7 +151,7 @@ export class Conductor {
     this.settle(timeline);
     this.standing = false;
     this.clockOut.playAt(pulse, fromTop);
-    for (const part of this.parts) part.askNow();
+    this.ensemble.askNow();
     if (stopped) this.output.transport(true);
   }
 
@@ -203,14 +192,13 @@ export class Conductor {
   /** Ends with the first beat of a bar: the next one, or the one that has just begun. Where it waits for a clock it is over. */
   end(now: Micros): void {
     if (!this.playing) return;
-    const { position } = this.parts[0]!;
-    if (this.standing) this.isOver = true;
-    else this.ending.come(this.time.line.pulseAt(now), position, this.shortestTick);
+    if (this.standing) this.ensemble.isOver = true;
+    else this.ensemble.end(now);
   }
 
   /** It is to end no more. */
   playOn(): void {
-    this.ending.clear();
+    this.ensemble.playOn();
   }
 
   /** Ends every note. */
@@ -223,7 +211,7 @@ export class Conductor {
   panic(): void {
     this.ledgers.panic();
     this.halt();
-    for (const part of this.parts) part.liftKeys();
+    this.ensemble.liftKeys();
   }
 
   /** Keeps the phase: the beat goes on from where it is. */
@@ -250,8 +238,7 @@ export class Conductor {
 
   /** From the next bar line on that is ahead of all parts. */
   setBeatsPerBar(beats: number): void {
-    this.beats = beats;
-    this.turnMetre();
+    this.ensemble.setBeatsPerBar(beats, this.playing);
   }
 
   /** Whether it sends a MIDI clock for others to follow. */
@@ -267,37 +254,29 @@ export class Conductor {
 
   /** A live player's key went down, or up where `velocity` is 0, at `micros`, on a MIDI channel of 0 to 15. */
   hear(pitch: number, velocity: number, micros: Micros, channel: number): void {
-    for (const part of this.parts) part.hear({ pitch, velocity, micros, channel }, !this.standing);
+    this.ensemble.hear({ pitch, velocity, micros, channel }, !this.standing);
   }
 
   private newTake(): void {
     this.take += 1;
-    for (const part of this.parts) part.newTake(this.take);
-  }
-
-  private locate(pulse: number): void {
-    this.ending.clear();
-    this.time.nudge = this.time.wantedNudge;
-    this.time.swing.change();
-    this.setBeats();
-    for (const part of this.parts) part.locate(pulse);
+    this.ensemble.newTake(this.take);
   }
 
   private turnTo(pulse: number, fromTop: boolean): void {
     this.ledgers.flush();
-    for (const part of this.parts) part.halt();
+    this.ensemble.halt();
     if (fromTop || this.take === 0) this.newTake();
-    this.locate(pulse);
+    this.ensemble.locate(pulse);
     this.playing = true;
   }
 
   /** As soon as can be; on a clock, where others follow ours, so that it stays even. */
   private beginAt(pulse: number, now: Micros, fromTop: boolean): void {
-    const { time, clockOut } = this;
+    const { time, clockOut, ensemble } = this;
     const { line } = time;
-    this.locate(pulse);
+    ensemble.locate(pulse);
     // Where others follow, a clock comes before the first place: with that they are told to play.
-    const ask = Math.min(pulse - clockPulses, ...this.parts.map((part) => part.askPulse()));
+    const ask = Math.min(pulse - clockPulses, ensemble.askPulse());
     const asked = new Timeline(line.bpm, ask, now + this.early);
     time.line = asked;
     if (clockOut.on) {
@@ -312,38 +291,11 @@ export class Conductor {
   }
 
   private halt(): void {
-    for (const part of this.parts) part.halt();
-    this.isOver = false;
+    this.ensemble.halt();
     if (!this.playing) return;
     this.playing = false;
     this.standing = false;
     this.clockOut.stop();
     this.output.transport(false);
-  }
-
-  /** Where one part has asked for the next bar and another is yet to, that bar is for both what it was to the first. */
-  private turnMetre(): void {
-    const { parts, playing } = this;
-    const { barLine } = parts[0]!.position;
-    if (!playing || parts.every(({ position }) => position.barLine === barLine)) this.setBeats();
-  }
-
-  private setBeats(): void {
-    for (const part of this.parts) part.position.setBeatsPerBar(this.beats);
-  }
-
-  /** A tick has begun, before that where `position` is now. */
-  private turnTime({ tick, tickPulses }: Position): void {
-    this.turnMetre();
-    const begun = (tick - 1) * tickPulses;
-    this.time.swing.tick(begun);
-    const { notesOn, notesOff } = this.ledgers;
-    this.isOver = this.ending.isOver(begun, notesOn > notesOff, this.barPulses);
-    const { line } = this.time;
-    this.time.ease(nudgeShare * (line.microsAt(this.shortestTick) - line.microsAt(0)));
-  }
-
-  private get shortestTick(): number {
-    return Math.min(...this.parts.map(({ position }) => position.tickPulses));
   }
 }
