@@ -151,8 +151,8 @@ export class Ghostnote {
   }
 
   /**
-   * Calls `listener` for each message of a type: `note` and `tick` as they are played, `values`, `transport`, `meters` … What
-   * it throws is told to the log, and the music goes on. Gives what ends it.
+   * Calls `listener` for each message of a type: `note` and `tick` as they are played, `key` as a player strikes one, `values`,
+   * `transport`, `meters` … What it throws is told to the log, and the music goes on. Gives what ends it.
    */
   on<Type extends MessageType>(
     type: Type,

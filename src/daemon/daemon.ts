@@ -6,7 +6,6 @@ import { CountedStart } from './counted-start.js';
 import { Controllers } from './controllers.js';
 import { Control, type ControlHooks } from './core/control.js';
 import type { Log } from './core/log.js';
-import type { Micros } from './core/clock.js';
 import type { Values } from './core/setting.js';
 import { Intents } from './intents.js';
 import { Keeper } from './keeper.js';
@@ -24,7 +23,8 @@ import type { OscPort } from './io/osc-port.js';
 import type { Surface } from './io/surface.js';
 import type { Health } from './health.js';
 import { Ports } from './ports.js';
-import type { PlayEvent } from './threads/play-events.js';
+import { PlayerKeys } from './player-keys.js';
+import type { PlayEvent, Stroke } from './threads/play-events.js';
 import type { Cue } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
@@ -64,6 +64,7 @@ export class Daemon {
   private readonly swing: SwingFollower;
   private readonly quietEnd: QuietEnd;
   private readonly intents: Intents;
+  private readonly playerKeys: PlayerKeys;
   readonly models: Models;
   private readonly checkup: Checkup;
   private readonly styles: StyleWarning;
@@ -124,6 +125,7 @@ export class Daemon {
     this.presets = new Presets(control, host, files.presets, log, options.preset);
     this.quietEnd = new QuietEnd(control);
     this.intents = new Intents(control);
+    this.playerKeys = new PlayerKeys(control, monotonic);
     this.swing = new SwingFollower(control, log, monotonic);
     this.calibrator = new Calibrator(control, new CountedStart(control, host, log), log, monotonic);
     const { link, models, presets, calibrator } = this;
@@ -174,10 +176,11 @@ export class Daemon {
     this.quietEnd.hear(event);
   }
 
-  /** A player struck a key, on a channel of 0 to 15. */
-  struck(at: Micros, channel: number): void {
-    this.swing.struck(at, channel);
+  /** A player struck a key. */
+  struck(stroke: Stroke): void {
+    this.swing.struck(stroke.at, stroke.channel);
     this.quietEnd.struck();
+    this.playerKeys.struck(stroke);
   }
 
   health(): Health {

@@ -57,7 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }),
     label: (pitch, part) => nameOf(host.infos[part]!.material, pitch),
     event: (event) => (daemon === undefined ? early.push(event) : daemon.hear(event)),
-    struck: (at, channel) => daemon?.struck(at, channel),
+    struck: (stroke) => daemon?.struck(stroke),
     record: (entry) => keeper.add(entry),
     warned: (line) => log('warn', line),
     swap: (news) => daemon?.models.hear(news),

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Values } from '../../src/daemon/api.js';
+import type { ServerMessage, Values } from '../../src/daemon/api.js';
 import { controlsOf, liveCount, packLive } from '../../src/daemon/core/live-values.js';
 import { defaults } from '../../src/daemon/core/settings.js';
 import { monotonic } from '../../src/daemon/io/monotonic.js';
@@ -132,6 +132,37 @@ async function beginBeside(more: Values) {
   });
   return daemon;
 }
+
+test('clients are told of the keys that are struck beside it, not of those that go up', async () => {
+  const { control, controllers } = await beginBeside({});
+  const keys: ServerMessage[] = [];
+  control.subscribe((message) => {
+    if (message.type === 'key') keys.push(message);
+  });
+  for (const velocity of [90, 0]) controllers.key(38, velocity, monotonic.now(), 9);
+  controllers.key(60, 70, monotonic.now(), 1);
+  await until(() => keys.length === 2);
+  expect(keys).toEqual([
+    {
+      type: 'key',
+      pitch: 38,
+      velocity: 90,
+      channel: 10,
+      label: 'snare',
+      voice: 'snare',
+      beat: null,
+    },
+    {
+      type: 'key',
+      pitch: 60,
+      velocity: 70,
+      channel: 2,
+      label: 'C4',
+      voice: 'high-tom',
+      beat: null,
+    },
+  ]);
+});
 
 test('who plays faster beside it has it play faster, where the beat is to be his', async () => {
   const { control, controllers } = await beginBeside({ clock: 'player', tempo: 120 });

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import type { Host } from '../../src/daemon/threads/host.js';
 import type { SwapNews } from '../../src/daemon/threads/part-models.js';
-import type { PlayEvent } from '../../src/daemon/threads/play-events.js';
+import type { PlayEvent, Stroke } from '../../src/daemon/threads/play-events.js';
 import type * as StartHost from '../../src/daemon/threads/start-host.js';
 import type { Fault } from '../../src/model/fault.js';
 import { built } from './built.js';
@@ -20,7 +20,7 @@ export async function started(...scripts: [FakeScript, ...FakeScript[]]) {
   const events: PlayEvent[] = [];
   const faults: Fault[] = [];
   const swaps: SwapNews[] = [];
-  const struck: { at: number; channel: number }[] = [];
+  const struck: Stroke[] = [];
   host = await startHost({
     module: built('test/support/fake-source.js'),
     models: scripts.map((script) => ({ model: JSON.stringify(script) })),
@@ -31,7 +31,7 @@ export async function started(...scripts: [FakeScript, ...FakeScript[]]) {
     cue: Promise.resolve({ values: { tempo: 300 } }),
     label: (pitch) => `note ${pitch}`,
     event: (event) => events.push(event),
-    struck: (at, channel) => struck.push({ at, channel }),
+    struck: (stroke) => void struck.push(stroke),
     warned: () => undefined,
     died: (fault) => faults.push(fault),
     swap: (news) => swaps.push(news),

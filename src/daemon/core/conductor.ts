@@ -252,6 +252,13 @@ export class Conductor {
     this.clockOut.rejoin(this.output.sends[port]!);
   }
 
+  /** Where in the song a player is whose key came at `micros`, in beats from its top; NaN where no music goes on. */
+  beatAt(micros: Micros): number {
+    if (!this.playing || this.standing) return NaN;
+    const { tickPulses } = this.parts[0]!.position;
+    return (this.time.ticksAt(micros, tickPulses) * tickPulses) / ppq;
+  }
+
   /** A live player's key went down, or up where `velocity` is 0, at `micros`, on a MIDI channel of 0 to 15. */
   hear(pitch: number, velocity: number, micros: Micros, channel: number): void {
     this.ensemble.hear({ pitch, velocity, micros, channel }, !this.standing);

@@ -23,6 +23,7 @@ export type ServerMessage =
   | ValuesMessage
   | TickMessage
   | NoteMessage
+  | KeyMessage
   | PlanMessage
   | TurnMessage
   | { readonly type: 'transport'; readonly playing: boolean }
@@ -154,6 +155,24 @@ export interface NoteMessage {
   readonly offset: number;
   /** Voice name for drums, pitch name otherwise. */
   readonly label: string;
+}
+
+/**
+ * A player struck a key, and that was no echo of what is played; also while it is stopped. Of a flood of keys some are left out.
+ */
+export interface KeyMessage {
+  readonly type: 'key';
+  readonly pitch: number;
+  /** 1 to 127. */
+  readonly velocity: number;
+  /** MIDI channel, 1 to 16. */
+  readonly channel: number;
+  /** Voice name for a drum pad, pitch name otherwise. */
+  readonly label: string;
+  /** The voice that it is to a part that plays drums, named as in `PartModel.voices`. */
+  readonly voice: string;
+  /** Where the player was, in beats from the top of the song, as notes are written: swing and latency are taken off. Null where no music goes on. */
+  readonly beat: number | null;
 }
 
 /**

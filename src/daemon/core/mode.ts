@@ -30,6 +30,14 @@ export function hearsChannel(hears: number, channel: number): boolean {
   return hears === 0 || hears === channel + 1;
 }
 
+/** Whether a channel of 1 to 16 is that of a drum pad. */
+export function isPad(channel: number): boolean {
+  return channel === padChannel;
+}
+
+/** As General MIDI has it. */
+const padChannel = 10;
+
 /**
  * What it does at one tick.
  * - `plays`: its plan sounds, and it hears itself.

@@ -82,6 +82,11 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
       const name = { type: 's', value: label } as const;
       return [{ address: `${prefix}note`, args: [...numbers, name, int(part)] }];
     }
+    case 'key': {
+      const { pitch, velocity, channel, label } = message;
+      const numbers = [pitch, velocity, channel].map(int);
+      return [{ address: `${prefix}key`, args: [...numbers, { type: 's', value: label }] }];
+    }
     case 'plan':
       return [renderPlan(message)];
     case 'tick': {

@@ -10,6 +10,7 @@ export interface OutgoingRow {
 /** Every message that only goes out; `docs/osc.md` says what its arguments are. */
 export const outgoingRows: readonly OutgoingRow[] = [
   { name: 'note', types: 'iiiisi', help: 'pitch, velocity, channel, tick, label, part' },
+  { name: 'key', types: 'iiis', help: 'of a player: pitch, velocity, channel, label' },
   { name: 'beat', types: 'iii', help: 'bar, beat, tick' },
   { name: 'playing', types: 'i', help: '1 while it plays' },
   { name: 'turn', types: 'ssi', help: 'mode, whose turn it is, part' },

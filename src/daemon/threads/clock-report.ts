@@ -13,6 +13,7 @@ import type { MidiSend } from '../core/ledger.js';
 import { modes, turns } from '../core/mode.js';
 import { threadOf } from '../core/model-threads.js';
 import { writeRequest, writeText } from './plan-record.js';
+import type { Stroke } from './play-events.js';
 import { eventFields, eventKinds, meterNames, type Shared, wake, words } from './shared-layout.js';
 
 /** Where each meter is. */
@@ -101,12 +102,15 @@ export class ClockReport implements ConductorOutput {
     this.emit();
   }
 
-  /** A player struck a key, on a channel of 0 to 15. */
-  keyStruck(at: Micros, channel: number): void {
+  /** A player struck a key, `beat` beats into the song; NaN where no music goes on. */
+  keyStruck({ pitch, velocity, at, channel }: Readonly<Omit<Stroke, 'beat'>>, beat: number): void {
     const record = this.eventRecord;
     record[eventFields.kind] = eventKinds.key;
+    record[eventFields.pitch] = pitch;
+    record[eventFields.velocity] = velocity;
     record[eventFields.channel] = channel;
     record[eventFields.at] = at;
+    record[eventFields.beat] = beat;
     this.emit();
   }
 

@@ -191,7 +191,7 @@ function hear(session: Session, report: ClockReport, now: Micros): boolean {
     if (origin === 'loop') warn(loopNote);
     if (origin !== 'player') return false;
     session.key(pitch, velocity, at, channel);
-    if (velocity > 0) report.keyStruck(at, channel);
+    if (velocity > 0) report.keyStruck(inputRecord, session.conductor.beatAt(at));
   } else if (kind === 'link') {
     const { bpm, beat, peers } = inputRecord;
     session.link({ bpm, beat, at, peers }, now);

@@ -21,12 +21,23 @@ export type PlayEvent = Extract<
   { type: 'tick' | 'note' | 'plan' | 'turn' | 'transport' | 'clock' }
 >;
 
+/** A key that a player struck: no echo of what was played. */
+export interface Stroke {
+  readonly pitch: number;
+  /** 1 to 127. */
+  readonly velocity: number;
+  readonly at: Micros;
+  /** MIDI channel, 0 to 15. */
+  readonly channel: number;
+  /** Beats from the top of the song, where the player was; NaN where no music went on. */
+  readonly beat: number;
+}
+
 export interface PlayEventHooks {
   /** What people call a pitch of a part, from 0: a voice of the kit, or a pitch name. */
   readonly label: Label;
   readonly event: (event: PlayEvent) => void;
-  /** A player struck a key, on a channel of 0 to 15: no echo of what was played. */
-  readonly struck: (at: Micros, channel: number) => void;
+  readonly struck: (stroke: Stroke) => void;
   /** What the clock thread took, for the journal. */
   readonly pass: (pass: PassEntry) => void;
 }
@@ -85,7 +96,7 @@ export class PlayEvents {
       const { record } = this;
       if (record[eventFields.kind] !== eventKinds.key)
         this.hooks.event(readEvent(record, this.hooks.label));
-      else this.hooks.struck(record[eventFields.at]!, record[eventFields.channel]!);
+      else this.hooks.struck(readStroke(record));
     }
     while (!this.closed && this.shared.passes.pop(this.passRecord)) {
       this.hooks.pass(readPass(this.passRecord));
@@ -118,6 +129,17 @@ function readPass(record: Float64Array): PassEntry {
     unheard: field('unheard'),
     plans: field('plans'),
     ...(field('morePlans') > 0 && { morePlans: field('morePlans') }),
+  };
+}
+
+function readStroke(record: Float64Array): Stroke {
+  const field = (name: keyof typeof eventFields) => record[eventFields[name]]!;
+  return {
+    pitch: field('pitch'),
+    velocity: field('velocity'),
+    at: field('at'),
+    channel: field('channel'),
+    beat: field('beat'),
   };
 }
 

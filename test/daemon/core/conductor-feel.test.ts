@@ -238,6 +238,34 @@ test('it goes on from where it stopped, with the window that it had', () => {
   expect(new Set(rig.requests.map(({ take }) => take))).toEqual(new Set([1]));
 });
 
+describe('the place of a player in the song', () => {
+  test('is beats from its top, without latency and swing', () => {
+    const rig = new Rig();
+    rig.conductor.setLatency(30_000);
+    rig.conductor.setSwing({ share: 0.6, notes: '16ths' });
+    rig.conductor.start(rig.now);
+    rig.run(4 * bar);
+    const { at: first } = rig.ticks[0]!;
+    const beatAt = (ticks: number) => rig.conductor.beatAt(first + ticks * tick + 30_000);
+    expect(beatAt(0)).toBeCloseTo(0, 2);
+    expect(beatAt(16)).toBeCloseTo(4, 2);
+    expect(beatAt(21.2)).toBeCloseTo(5.25, 2);
+    expect(beatAt(15)).toBeLessThan(3.75);
+  });
+
+  test('is none where no music goes on, or it waits for a clock', () => {
+    const rig = new Rig();
+    const { conductor } = rig;
+    expect(conductor.beatAt(rig.now)).toBeNaN();
+    conductor.cue(0, true);
+    expect(conductor.beatAt(rig.now)).toBeNaN();
+    conductor.roll(conductor.timeline);
+    expect(conductor.beatAt(rig.now)).not.toBeNaN();
+    conductor.stop();
+    expect(conductor.beatAt(rig.now)).toBeNaN();
+  });
+});
+
 describe('latency', () => {
   test.each([0, 10, 30, 50])('of %i ms: who comes so late is heard on the grid', (ms) => {
     const rig = new Rig();

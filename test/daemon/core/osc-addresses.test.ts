@@ -114,6 +114,7 @@ test('all that goes out can come back without a fault', () => {
       offset: 0,
       label: 'kick',
     },
+    { type: 'key', pitch: 38, velocity: 90, channel: 10, label: 'snare', voice: 'snare', beat: 1 },
     meters,
   ];
   const sent = messages.flatMap((message) => renderOsc(message, model));
@@ -172,6 +173,21 @@ describe('what goes out', () => {
           { type: 'i', value: 4 },
           { type: 's', value: 'kick' },
           { type: 'i', value: 3 },
+        ],
+      },
+    ]);
+  });
+
+  test('a key of a player is pitch, velocity, channel, label', () => {
+    const key = { pitch: 60, velocity: 90, channel: 2, label: 'C4', voice: 'high-tom', beat: 1.25 };
+    expect(renderOsc({ type: 'key', ...key }, model)).toEqual([
+      {
+        address: '/ghostnote/key',
+        args: [
+          { type: 'i', value: 60 },
+          { type: 'i', value: 90 },
+          { type: 'i', value: 2 },
+          { type: 's', value: 'C4' },
         ],
       },
     ]);

@@ -80,7 +80,15 @@ test('a key that a player strikes is told, and none that comes back', { retry: 3
   running.key(sent.pitch, sent.velocity, now, 9);
   running.key(60, 90, now, 2);
   running.key(60, 0, now, 2);
-  await expect.poll(() => struck, { timeout: 20_000 }).toEqual([{ at: now, channel: 2 }]);
+  const key = { pitch: 60, velocity: 90, at: now, channel: 2 };
+  await expect.poll(() => struck, { timeout: 20_000 }).toMatchObject([key]);
+  expect(struck[0]!.beat).toBeGreaterThanOrEqual(0);
+  running.command('stop');
+  await expect.poll(has(events, 'transport', 2), { timeout: 20_000 }).toBe(true);
+  running.key(62, 90, now, 2);
+  await expect
+    .poll(() => struck.at(-1), { timeout: 20_000 })
+    .toMatchObject({ pitch: 62, beat: NaN });
 });
 
 test('stop and start work while it runs, and settings and keys arrive', async () => {
