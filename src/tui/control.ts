@@ -2,15 +2,14 @@ import type { CommandName } from '../daemon/core/live-commands.js';
 import { character, give, isText, typeLine } from './command-line.js';
 import { actionOf } from './keymap.js';
 import { type Outcome, quiet } from './outcome.js';
-import { change, enter, isNumber, isWords, roll, toggle } from './setting-change.js';
+import { change, enter, isNumber, isPitch, isWords, roll, toggle } from './setting-change.js';
 import { settingsOf, type State } from './state.js';
 
 /** What a key does. Values change on the screen when the daemon echoes them, not here. `random` is in [0, 1). */
 export function press(state: State, key: string, random: () => number): Outcome {
   if (state.line !== null && key !== 'C-c' && key !== 'C-l')
     return typeLine(state, state.line, key);
-  if (isWords(settingsOf(state)[state.chosen]) && state.typed !== null && isText(key))
-    return quiet({ ...state, typed: state.typed + character(key) });
+  if (isLetter(state, key)) return quiet({ ...state, typed: state.typed! + character(key) });
   const action = actionOf(key);
   switch (action) {
     case 'quit':
@@ -74,6 +73,14 @@ export function press(state: State, key: string, random: () => number): Outcome 
     case undefined:
       return quiet(state);
   }
+}
+
+/** Whether a key that may be a command belongs to what is being typed: to words, or to a pitch that is called by its name. */
+function isLetter(state: State, key: string): boolean {
+  const setting = settingsOf(state)[state.chosen];
+  if (state.typed === null || !isText(key)) return false;
+  if (isWords(setting)) return true;
+  return isPitch(setting) && /^[a-z#]$/.test(key) && /^(?!\d)/.test(state.typed);
 }
 
 function command(state: State, name: CommandName): Outcome {

@@ -90,7 +90,13 @@ export const keymap: readonly KeyRow[] = [
     '',
     'type a value; a point and a minus sign too',
   ),
-  row({ enter: 'enter' }, 'Enter', 'Enter', '', 'set the value that was typed; type one for words'),
+  row(
+    { enter: 'enter' },
+    'Enter',
+    'Enter',
+    '',
+    'set the value that was typed; type one for words, or C3 for a pitch',
+  ),
   row(
     { ':': 'command' },
     ':',

@@ -3,7 +3,7 @@ import type { NumberSetting, Setting } from '../daemon/core/setting.js';
 import type { Glyphs } from './glyphs.js';
 import { settingsOf, type State } from './state.js';
 import { clean, clickable, type Line, span, type Span } from './text.js';
-import { describeAmount } from '../daemon/core/count.js';
+import { describeAmount } from '../daemon/core/amount.js';
 
 /** Cells of a setting's line: marker, name, value, and where the value is in its range. */
 export const settingWidth = 37;

@@ -1,3 +1,5 @@
+import { readAmount } from '../daemon/core/amount.js';
+import { describeRange } from '../daemon/core/parse-settings.js';
 import { partName } from '../daemon/core/part-settings.js';
 import type {
   NumberSetting,
@@ -35,18 +37,20 @@ export function roll(state: State, random: () => number): Outcome {
   return ask(state, seed, seed.min + Math.floor(random() * (seed.max - seed.min + 1)));
 }
 
-/** Sets what was typed, or begins to type words. A value out of range goes out as it is: the daemon clamps it and echoes what it took. */
+/** Sets what was typed, or begins to type words or the name of a pitch. A value out of range goes out as it is: the daemon clamps it and echoes what it took. */
 export function enter(state: State): Outcome {
   const setting = settingsOf(state)[state.chosen];
   if (isWords(setting)) {
     if (state.typed !== null) return ask({ ...state, typed: null }, setting, state.typed);
     return quiet({ ...state, typed: String(state.values[setting.name] ?? setting.default) });
   }
-  if (state.typed === null || !isNumber(setting)) return quiet({ ...state, typed: null });
-  const value = Number(state.typed);
-  if (state.typed !== '' && Number.isFinite(value))
-    return ask({ ...state, typed: null }, setting, value);
-  const text = `"${state.typed}" is not a number. Hint: type one from ${setting.min} to ${setting.max}.`;
+  if (isPitch(setting) && state.typed === null) return quiet({ ...state, typed: '' });
+  if (state.typed === null || state.typed === '' || !isNumber(setting))
+    return quiet({ ...state, typed: null });
+  const value = readAmount(state.typed, setting);
+  if (value !== undefined) return ask({ ...state, typed: null }, setting, value);
+  const what = isPitch(setting) ? 'no pitch' : 'not a number';
+  const text = `"${state.typed}" is ${what}. Hint: type one from ${describeRange(setting)}.`;
   return quiet(note({ ...state, typed: null }, { level: 'warn', text }));
 }
 
@@ -62,6 +66,10 @@ export function ask(state: State, setting: Setting, value: SettingValue): Outcom
 
 export function isNumber(setting: Setting | undefined): setting is NumberSetting {
   return setting?.type === 'number';
+}
+
+export function isPitch(setting: Setting | undefined): setting is NumberSetting {
+  return isNumber(setting) && setting.pitch === true;
 }
 
 export function isWords(setting: Setting | undefined): setting is StringSetting {

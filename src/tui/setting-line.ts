@@ -16,9 +16,8 @@ export function giveSetting(state: State, setting: Setting, said: string | undef
     pane: 'stage',
   };
   if (said === undefined) return quiet(here);
-  if (setting.type === 'number')
-    return enter({ ...here, typed: said === setting.zero ? '0' : said });
-  if (setting.type === 'string') return enter({ ...here, typed: said });
+  if (setting.type === 'number' || setting.type === 'string')
+    return enter({ ...here, typed: said });
   const isOne = setting.type === 'choice' ? setting.choices.includes(said) : isTruth(said);
   if (isOne) return ask(here, setting, parseSetting(setting, said));
   const near = nearestName(said, valuesOf(setting));

@@ -51,7 +51,7 @@ const mostSliderSteps = 1000;
 function buildKnob(setting: Setting, seat: Seat): Knob {
   switch (setting.type) {
     case 'number':
-      if (setting.fine === true) return buildFineSlider(setting, seat);
+      if (setting.fine === true || setting.pitch === true) return buildFineSlider(setting, seat);
       return (steps(setting) > mostSliderSteps ? buildField : buildSlider)(setting, seat);
     case 'choice':
       return buildChoice(setting, seat);

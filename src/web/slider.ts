@@ -1,7 +1,7 @@
 import type { NumberSetting, SettingValue } from '../daemon/core/setting.js';
 import { make } from './element.js';
 import { buildRow, helpOf, type Knob, type Seat } from './knob.js';
-import { describeAmount } from '../daemon/core/count.js';
+import { describeAmount } from '../daemon/core/amount.js';
 
 /** A hand on a slider. */
 interface Hold {

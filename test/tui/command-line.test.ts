@@ -118,6 +118,10 @@ describe('a command line', () => {
       ['freeze 2', 'freeze', 2],
       ['freeze off', 'freeze', 0],
       ['hears all', 'hears', 0],
+      ['lowest C3', 'lowest', 48],
+      ['highest eb5', 'highest', 75],
+      ['split off', 'split', 0],
+      ['split 60', 'split', 60],
     ] as const) {
       const { state, sent } = given(line);
       expect(sent).toEqual([{ type: 'set', name, value }]);
@@ -141,7 +145,8 @@ describe('a command line', () => {
       ['mode tarde', 'mode cannot be "tarde". Hint: it takes accompany or solo or'],
       ['mode tarde', 'it may have been trade.'],
       ['mute loud', 'mute cannot be "loud". Hint: it takes on or off.'],
-      ['tempo fast', '"fast" is not a number. Hint: type one from 20 to 300.'],
+      ['tempo fast', '"fast" is not a number. Hint: type one from 20 to 300 BPM.'],
+      ['lowest H3', '"H3" is no pitch. Hint: type one from 0 to 127, or C-1 to G9.'],
     ] as const) {
       const { state, sent } = given(line);
       expect(sent).toEqual([]);

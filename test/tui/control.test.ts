@@ -146,7 +146,25 @@ describe('a key', () => {
     expect(keysPressed(linked, '9', 'escape', 'enter').sent).toEqual([]);
     const { sent, state } = keysPressed(linked, '1', '.', '.', 'enter');
     expect(sent).toEqual([]);
-    expect(state.log?.text).toBe('"1.." is not a number. Hint: type one from 20 to 300.');
+    expect(state.log?.text).toBe('"1.." is not a number. Hint: type one from 20 to 300 BPM.');
+  });
+
+  it('types the name of a pitch after Enter, as it types its number', () => {
+    const { state: here } = keysPressed(linked, ':', ...Array.from('lowest'), 'enter');
+    const typed = (...keys: string[]) => keysPressed(here, ...keys);
+    expect(typed('enter', 'c', '#', '3', 'enter').sent).toEqual([set('lowest', 49)]);
+    expect(typed('enter', 'e', 'b', '-', '1', 'enter').sent).toEqual([set('lowest', 3)]);
+    expect(typed('4', '8', 'enter').sent).toEqual([set('lowest', 48)]);
+    const nothing = typed('enter', 'enter');
+    expect([nothing.sent, nothing.state.typed, nothing.state.log]).toEqual([[], null, null]);
+  });
+
+  it('still gives its command where no name was begun, and plays or stops at any time', () => {
+    const { state: here } = keysPressed(linked, ':', ...Array.from('lowest'), 'enter');
+    const told = (...keys: string[]) => keysPressed(here, ...keys).sent;
+    expect(told('c')).toEqual([{ type: 'do', command: 'continue' }]);
+    expect(told('4', 't')).toEqual([{ type: 'do', command: 'tap' }]);
+    expect(told('enter', 'c', 'space')).toEqual([{ type: 'do', command: 'start' }]);
   });
 
   it('rolls a seed from the whole range of seeds', () => {

@@ -69,10 +69,10 @@ describe('the screen', () => {
     const size = { width: 80, height: 200 };
     const shown = text(after(drumHello, { type: 'values', values }), size);
     for (const setting of liveSettings)
-      if (setting.type === 'number')
-        expect(shown).toMatch(
-          new RegExp(`${setting.name} +${setting.max}(\\.0+)? ?${setting.unit}`),
-        );
+      if (setting.type === 'number') {
+        const most = setting.pitch === true ? 'G9' : `${setting.max}(\\.0+)?`;
+        expect(shown).toMatch(new RegExp(`${setting.name} +${most} ?${setting.unit}`));
+      }
     for (const { name, title } of groups)
       expect(shown.includes(`  ${title} `)).toBe(liveSettings.some(({ group }) => group === name));
   });

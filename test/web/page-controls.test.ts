@@ -87,6 +87,31 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     expect(await exact.inputValue()).toBe('120.4');
   });
 
+  test('a pitch is shown and typed by its name, and what is none is not sent', async () => {
+    const { page, control, changes } = await open();
+    await reach(page, 'lowest');
+    const name = page.getByLabel('lowest, exactly');
+    expect(await name.inputValue()).toBe('C-1');
+    await name.fill('eb3');
+    await name.press('Enter');
+    await until(() => control.values.lowest === 51);
+    await page.locator('output[for="set-lowest"]', { hasText: 'D#3' }).waitFor();
+    await name.fill('60');
+    await name.press('Enter');
+    await until(() => control.values.lowest === 60);
+    await page.locator('output[for="set-lowest"]', { hasText: 'C4' }).waitFor();
+    const told = changes.length;
+    await name.fill('H3');
+    await name.press('Enter');
+    expect(await name.evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false);
+    await page.keyboard.press('Tab');
+    expect(await name.inputValue()).toBe('C4');
+    // What is sent after it shows that nothing was sent before.
+    await (await reach(page, 'tempo')).press('ArrowRight');
+    await until(() => changes.length > told);
+    expect(changes.map(({ lowest }) => lowest).slice(told)).toEqual([60]);
+  });
+
   test('the seed is typed, clamped, or drawn by the die', async () => {
     const { page, control } = await open();
     const field = await reach(page, 'seed');

@@ -1,5 +1,6 @@
 import { Fault } from '../../model/fault.js';
-import { quote, toNumber } from './parse-settings.js';
+import { toNumber } from './amount.js';
+import { quote } from './parse-settings.js';
 import type { CommandArgument } from './live-commands.js';
 
 /** The part of a command's row that its argument is checked against. */

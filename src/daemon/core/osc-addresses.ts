@@ -10,7 +10,8 @@ import type {
   TurnMessage,
 } from './messages.js';
 import { outgoingRows } from './osc-outgoing.js';
-import { hintName, isWhole, toNumber } from './parse-settings.js';
+import { toNumber } from './amount.js';
+import { hintName, isWhole } from './parse-settings.js';
 import { findRow } from './part-settings.js';
 import { commands, type LiveCommand } from './live-commands.js';
 import type { Setting, SettingValue } from './setting.js';

@@ -9,6 +9,7 @@ import {
   splitPartName,
 } from './part-settings.js';
 import type { ChoiceSetting, NumberSetting, Setting, SettingValue } from './setting.js';
+import { describeAmount, readAmount } from './amount.js';
 import { count } from './count.js';
 
 /** How a setting is given a value, for hints. */
@@ -50,7 +51,7 @@ export function clampSetting(setting: Setting, raw: unknown): SettingValue {
   if (setting.type === 'number') {
     if (typeof raw === 'number' && Number.isFinite(raw)) return nearestAllowed(setting, raw);
     throw new Fault('BAD_VALUE', `${setting.name} cannot be ${quote(raw)}`, {
-      hint: `send a number, ${describeRange(setting)}`,
+      hint: `send a number, ${numbersOf(setting)}`,
     });
   }
   if (setting.type === 'choice') return parseChoice(setting, raw);
@@ -93,8 +94,16 @@ export function hintName(
   return `there are ${names.map((each) => spell(partName(part, each))).join(', ')}`;
 }
 
-/** For people: `20 to 300 BPM`. */
-export function describeRange({ min, max, unit }: NumberSetting): string {
+/** For people: `20 to 300 BPM`, `0 to 127, or C-1 to G9`. */
+export function describeRange(setting: NumberSetting): string {
+  const { min, max, pitch } = setting;
+  if (pitch !== true) return numbersOf(setting);
+  const [low, high] = [min, max].map((end) => describeAmount(String(end), { unit: '', pitch }));
+  return `${numbersOf(setting)}, or ${low} to ${high}`;
+}
+
+/** The same for programs: names of pitches are for people. */
+function numbersOf({ min, max, unit }: NumberSetting): string {
   return `${min} to ${max}${unit === '' ? '' : ` ${unit}`}`;
 }
 
@@ -114,13 +123,6 @@ export function isWhole({ step, fine }: NumberSetting): boolean {
   return Number.isInteger(step) && fine !== true;
 }
 
-/** Decimal text as people write it; undefined for anything else, so no hex, no blanks, no Infinity. */
-export function toNumber(text: string): number | undefined {
-  const value = decimal.test(text.trim()) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const truths: ReadonlyMap<string, boolean> = new Map([
   ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
   ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
@@ -139,10 +141,11 @@ export function isInRange({ min, max }: NumberSetting, value: unknown): boolean 
 function parseNumber(setting: NumberSetting, raw: string | number | boolean, spell: Spell): number {
   const { name } = setting;
   const range = describeRange(setting);
-  const value = typeof raw === 'string' ? toNumber(raw) : raw;
+  const value = typeof raw === 'string' ? readAmount(raw, setting) : raw;
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new Fault('BAD_VALUE', `${name} ${quote(raw)} is not a number (range ${range})`, {
-      hint: `for instance ${spell(name, setting.default)}`,
+    const what = setting.pitch === true ? 'is no pitch' : 'is not a number';
+    throw new Fault('BAD_VALUE', `${name} ${quote(raw)} ${what} (range ${range})`, {
+      hint: `for instance ${spell(name, setting.pitch === true ? 'C4' : setting.default)}`,
     });
   }
   const allowed = nearestAllowed(setting, value);

@@ -27,6 +27,8 @@ const head = [
   `Where it says _each part_, \`part/2/${example.name}\` is that of part 2, and so on: \`--part/2/${example.name} ${example.default}\`, \`${environmentName({ ...example, name: partName(2, example.name) })}=${example.default}\`, and in a file \`${example.name} = ${example.default}\` below \`[part.2]\`. What is not said of a part is as with part 1, but for switches and the seed (\`docs/parts.md\`).`,
   '',
   `Those that change at any time do so from the terminal, the page, by OSC (\`/ghostnote/${example.name} ${example.default}\`, \`docs/osc.md\`) and by WebSocket (\`{"type":"set","name":"${example.name}","value":${example.default}}\`), which take the nearest value and tell everyone.`,
+  '',
+  'A pitch has its name wherever people see it or type it, `--lowest C3`, and a 0 that is no amount its word, `--freeze off`; programs send the number, of which 60 is C4.',
 ];
 
 const tail = [

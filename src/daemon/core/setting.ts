@@ -28,6 +28,8 @@ export interface NumberSetting extends SettingBase {
   readonly unit: string;
   /** What 0 means, in a word, where it is no amount: off. */
   readonly zero?: string;
+  /** It is a MIDI pitch, which people call by its name: C4 is 60. */
+  readonly pitch?: boolean;
 }
 
 export interface BooleanSetting extends SettingBase {
@@ -92,6 +94,8 @@ export const choice = (
 ): ChoiceSetting => ({ type: 'choice', name, choices, default: choices[0], help, live: true });
 
 export const fine = (row: NumberSetting): NumberSetting => ({ ...row, fine: true });
+
+export const pitched = (row: NumberSetting): NumberSetting => ({ ...row, pitch: true });
 
 export const zeroIs = (zero: string, row: NumberSetting): NumberSetting => ({ ...row, zero });
 

@@ -13,6 +13,7 @@ import {
   number,
   once,
   perPart,
+  pitched,
   text,
   zeroIs,
   type Setting,
@@ -77,8 +78,10 @@ export const settings: readonly Setting[] = [
         'show what it intends, so many bars ahead; 0 is off',
       ),
     ),
-    number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; 60 is middle C'),
-    number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody'),
+    pitched(
+      number('lowest', [0, 127, 1], 0, '', 'lowest pitch of a melody; middle C is C4, or 60'),
+    ),
+    pitched(number('highest', [0, 127, 1], 127, '', 'highest pitch of a melody')),
     number(
       'transpose',
       [-24, 24, 1],
@@ -186,7 +189,15 @@ export const settings: readonly Setting[] = [
     choice('trade-first', tradeFirsts, 'in trade: who has the first bars of the song'),
     zeroIs(
       'off',
-      number('split', [0, 127, 1], 0, '', 'keys below this choose the chord of a melody; 0 is off'),
+      pitched(
+        number(
+          'split',
+          [0, 127, 1],
+          0,
+          '',
+          'keys below this choose the chord of a melody; 0 is off',
+        ),
+      ),
     ),
   ),
   ...grouped(

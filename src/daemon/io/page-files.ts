@@ -43,8 +43,16 @@ export const pageModules = [
   'typed',
 ] as const;
 
-/** What of `src/daemon/core` the page's modules import, by the paths that they import it by. */
-const coreModules = ['clock-status', 'count', 'mode', 'part-settings', 'silence'] as const;
+/** What the page's modules import of others, by the paths that they import it by. */
+const sharedModules = [
+  'daemon/core/amount',
+  'daemon/core/clock-status',
+  'daemon/core/count',
+  'daemon/core/mode',
+  'daemon/core/part-settings',
+  'daemon/core/silence',
+  'model/codec/pitch-name',
+] as const;
 
 const assets = [
   ['/', 'index.html', 'text/html; charset=utf-8'],
@@ -67,8 +75,8 @@ export function readPageFiles(): ReadonlyMap<string, PageFile> {
     const file = path.join(root, `dist/src/web/${name}.js`);
     files.set(`/${name}.js`, read(file, 'text/javascript; charset=utf-8'));
   }
-  for (const name of coreModules) {
-    const at = `/daemon/core/${name}.js`;
+  for (const name of sharedModules) {
+    const at = `/${name}.js`;
     files.set(at, read(path.join(root, `dist/src${at}`), 'text/javascript; charset=utf-8'));
   }
   return files;

@@ -14,3 +14,12 @@ export function pitchName(pitch: number): string {
 export function pitchOf(name: string): number | undefined {
   return pitches.get(name);
 }
+
+/** The MIDI pitch that people mean by a text, in any case and with flats too: `eb3` is 51. Undefined where it is none. */
+export function readPitch(text: string): number | undefined {
+  const [, letter = '', sign = '', octave] = /^([a-g])([#b]?)(-?\d)$/i.exec(text.trim()) ?? [];
+  const natural = classes.indexOf(letter.toUpperCase());
+  const raised = sign === '' ? 0 : sign === '#' ? 1 : -1;
+  const pitch = natural + raised + 12 * (Number(octave) + 1);
+  return pitch in names ? pitch : undefined;
+}

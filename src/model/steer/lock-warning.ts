@@ -1,4 +1,5 @@
 import type { Sound } from '../codec/codec.js';
+import { pitchName } from '../codec/pitch-name.js';
 import type { Controls } from '../tick.js';
 import { allPitchClasses, isInside, rangeOf } from './lock.js';
 
@@ -30,7 +31,7 @@ export class LockWarning {
     }
     if (told !== undefined) return;
     this.told = now;
-    const [low, high] = rangeOf(now);
+    const [low, high] = rangeOf(now).map(pitchName);
     const scale = now.pitchClasses === allPitchClasses ? '' : ' of that scale or chord';
     this.warn(
       `"${this.name}" knows no note${scale} from lowest ${low} to highest ${high}: ` +

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { allPitchClasses } from '../../../src/model/steer/lock.js';
+import { pitchName } from '../../../src/model/codec/pitch-name.js';
 import { LockWarning } from '../../../src/model/steer/lock-warning.js';
 import { noteSounds } from './sounds.js';
 
@@ -23,7 +24,7 @@ test('where it may play none of its notes, one line says so, and what to do', ()
   const said = listen();
   expect(said({}, { lowest: bottom }, { highest: top })).toEqual([]);
   expect(said({ lowest: top + 1 })).toEqual([
-    `"tunes" knows no note from lowest ${top + 1} to highest 127: it is silent there. ` +
+    `"tunes" knows no note from lowest ${pitchName(top + 1)} to highest G9: it is silent there. ` +
       'Hint: widen them, or transpose it',
   ]);
 });
@@ -31,7 +32,7 @@ test('where it may play none of its notes, one line says so, and what to do', ()
 test('the lower may be either; a scale that has none of its notes there counts', () => {
   const said = listen();
   expect(said({ lowest: bottom - 1, highest: 0 })).toEqual([
-    expect.stringContaining(`from lowest 0 to highest ${bottom - 1}`),
+    expect.stringContaining(`from lowest C-1 to highest ${pitchName(bottom - 1)}`),
   ]);
   const other = { pitchClasses: 1 << ((top + 1) % 12), lowest: top, highest: top + 1 };
   expect(listen()(other)).toEqual([expect.stringContaining('no note of that scale or chord')]);
