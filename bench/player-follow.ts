@@ -1,12 +1,13 @@
 /**
  * How well it goes with the tempo of a player, in virtual time: all performances of Groove in 4/4 of 16 bars and more, played at
  * tempos that change, by drummers who hear it, who do not, and who play to its beat; and how far its beat is off theirs, where
- * it goes with them and where it keeps its tempo. `node dist/bench/player-follow.js DATA`
+ * it goes with them and where it keeps its tempo; and where they count it in. `node dist/bench/player-follow.js DATA`
  */
+import { CountIn } from '../src/daemon/core/count-in.js';
 import { PlayerFollow } from '../src/daemon/core/player-follow.js';
 import { ppq, Timeline } from '../src/daemon/core/timeline.js';
 import { type Piece, readCorpus } from '../src/model/files/corpus.js';
-import { quantile } from '../test/support/clock-stamps.js';
+import { dice, noise, quantile } from '../test/support/clock-stamps.js';
 import { row } from './row.js';
 
 const [data = ''] = process.argv.slice(2);
@@ -20,7 +21,7 @@ const hearing = { 'hears it': 0.25, 'does not': 0, 'plays to its beat': 1 };
 
 const steady = () => 1;
 /** The tempo at a beat, as a multiple of that at which it begins. */
-const curves: Readonly<Record<string, (beat: number) => number>> = {
+const curves: Record<string, (beat: number) => number> = {
   'as it is set': steady,
   '3 % faster': () => 1.03,
   '6 % slower': () => 0.94,
@@ -29,6 +30,12 @@ const curves: Readonly<Record<string, (beat: number) => number>> = {
   'falls by 12 % in bars 9 and 10': (beat) =>
     1 - Math.min(0.12, Math.max(0, (0.12 * (beat - 32)) / 8)),
 };
+
+/** Four strokes before the first beat, off by so much: the standard deviation. Who does not count evenly does so again. */
+const countedIn = '6 % slower, counted in';
+const strokesOff = 10_000;
+curves[countedIn] = curves['6 % slower']!;
+const roll = dice(1);
 
 const drummers = new Map<string, Drummer>();
 for await (const piece of readCorpus(data, { skipped: [], odd: [] })) {
@@ -52,7 +59,11 @@ for (const [name, curve] of Object.entries(curves))
     // Who plays to it has no tempo of his own.
     if (share === 1 && curve !== steady) continue;
     const play = (follows: boolean) =>
-      [...drummers.values()].flatMap((drummer) => playAlong(drummer, curve, share, follows));
+      [...drummers.values()].flatMap((drummer) => {
+        const { bpm } = drummer;
+        const begun = name === countedIn ? countIn(bpm * curve(0)) : new Timeline(bpm, 0, 0);
+        return playAlong(drummer, curve, share, follows, begun);
+      });
     const [with_, without] = [play(true), play(false)];
     const tempos = with_.map(({ tempo }) => tempo);
     row(
@@ -82,20 +93,31 @@ function drummerOf({ score, bpm = 120, beatType, metre }: Piece): Drummer | unde
   return long ? { bpm, strokes: strokes.filter((at) => at < beats) } : undefined;
 }
 
-/** How far its beats are off the drummer's. */
+/** The first beat is at 0. */
+function countIn(bpm: number): Timeline {
+  const counter = new CountIn();
+  const strokes = [4, 3, 2, 1].map((left) =>
+    counter.key(37, (-left * 60e6) / bpm + noise('wide', strokesOff, roll), 4, bpm),
+  );
+  const counted = strokes.at(-1);
+  return counted === undefined ? countIn(bpm) : new Timeline(counted.bpm, 0, counted.at);
+}
+
+/** How far its beats are off the drummer's, where it begins as `begun` has it. */
 function playAlong(
   { bpm, strokes }: Drummer,
   curve: (beat: number) => number,
   share: number,
   follows: boolean,
+  begun: Timeline,
 ): Off[] {
   const led = {
     playing: true,
-    timeline: new Timeline(bpm, 0, 0),
+    timeline: begun,
     follow: (line: Timeline) => void (led.timeline = line),
     pulseOf: (place: number) => Math.round(place * ppq),
   };
-  const follower = new PlayerFollow(led, bpm);
+  const follower = new PlayerFollow(led, begun.bpm);
   const offs: Off[] = [];
   let [at, next] = [0, 0];
   for (let beat = 0; beat < beats; beat += 1) {

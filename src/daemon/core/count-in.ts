@@ -10,7 +10,7 @@ export interface Counted {
 const bounce: Micros = 60_000;
 /** Nobody counts slower or faster. */
 const slowest = 30;
-const fastest = 250;
+const fastest = 300;
 /** Of the time between two strokes, so much is a stroke of a count off the even line through all of them at most. */
 const mostUneven = 0.08;
 

@@ -14,7 +14,7 @@ const even = (beat: number, strokes: number): number[] =>
   Array.from({ length: strokes }, (_, stroke) => 1_000_000 + stroke * beat);
 
 test('even strokes of one key give their tempo, and the beat after the last of them', () => {
-  const tempo = fc.integer({ min: 300, max: 2500 }).map((tenths) => tenths / 10);
+  const tempo = fc.integer({ min: 300, max: 3000 }).map((tenths) => tenths / 10);
   fc.assert(
     fc.property(tempo, fc.integer({ min: 2, max: 16 }), (bpm, enough) => {
       const given = strike(even(60e6 / bpm, enough), { enough });
@@ -53,7 +53,7 @@ test('what is no count gives nothing', () => {
   for (const [beat, pitches] of [
     [500_000, [60, 62]],
     [500_000, [60, 60, 60, 64]],
-    [220_000, [60]],
+    [190_000, [60]],
     [2_100_000, [60]],
   ] as const)
     expect(strike(even(beat, 12), { pitches: [...pitches] }).filter(Boolean)).toEqual([]);
