@@ -6,6 +6,7 @@ import { smallModel } from '../model/small.js';
 import { type Box, startBox } from '../support/box.js';
 import { childrenOf } from '../support/processes.js';
 import { noteFaults, soundingAfter } from '../support/notes.js';
+import { runHere } from '../support/run-here.js';
 import { sharedFolder } from '../support/scratch-folder.js';
 import { connectSocket } from '../support/socket-client.js';
 import { until } from '../support/until.js';
@@ -65,6 +66,29 @@ test(
     expect(health).toMatchObject({ modelRestarts: 0, engine: 'ort', device: 'cpu' });
     expect(health['problems']).toContain('js has gone');
     await end(playing);
+  },
+);
+
+const died = (playing: Box) => playing.err().split('The model thread died').length;
+
+test.each([[], ['--parts', '2', '--tempo', '60']])(
+  'a session whose model thread died, and died again, is played again the same',
+  patience,
+  async (...more) => {
+    const state = join(folder(), `again-${more.length}`);
+    const playing = await box('--state', state, ...more);
+    for (let deaths = 1; deaths <= 2; deaths += 1) {
+      const { tick } = await playing.planned();
+      while ((await playing.planned()).tick < tick + 20);
+      await playing.sabotage('engine');
+      // Of two threads one or both may be hit.
+      while (Number((await playing.health())['modelRestarts']) < deaths) await playing.planned();
+      await until(() => died(playing) === playing.err().split('thread plays on').length);
+    }
+    for (let ticks = 0; ticks < 20; ticks += 1) await playing.planned();
+    await end(playing);
+    const again = await runHere(['replay', 'last', '--state', state]);
+    expect(again.err).toContain('the same again');
   },
 );
 

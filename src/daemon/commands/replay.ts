@@ -1,6 +1,7 @@
 import { Fault } from '../../model/fault.js';
 import { replaceFile } from '../../model/files/replace-file.js';
 import { SwappingSource } from '../../model/swapping-source.js';
+import { plainEngine } from '../../model/engine.js';
 import type { Command } from '../command.js';
 import { modelThreads, partsOfThread } from '../core/model-threads.js';
 import { partName } from '../core/part-settings.js';
@@ -90,6 +91,14 @@ async function playAgain(
           { model: chosen(entry.model), blendModel, ...on },
         ]);
         await sources[part]!.add(number, loaded!.source);
+      },
+      async (own, { parts: told }) => {
+        for (const part of own) await sources[part]?.close();
+        const choices = told.map(({ model: recorded, blendModel }) => ({
+          ...{ model: chosen(recorded), blendModel, ...plainEngine },
+        }));
+        const opened = await createPlanSources(choices);
+        return own.map((part, at) => (sources[part] = new SwappingSource(opened[at]!.source)));
       },
     );
     const broken = (lines: number): void =>

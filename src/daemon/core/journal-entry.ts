@@ -1,10 +1,10 @@
 import type { OrderKind } from '../../model/orders.js';
-import type { Recall } from '../../model/plan-source.js';
+import type { ModelChoice, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { LinkBeat } from './link-follow.js';
 import type { ClockMessage, NoteMessage, TickMessage, ValuesMessage } from './messages.js';
 import { partName } from './part-settings.js';
-import { isRecall } from './played.js';
+import { isRecall, type Unchecked } from './played.js';
 import type { RealTime } from './real-time.js';
 import type { TransportCommand } from './session.js';
 import type { EntryPoint } from './snapshot.js';
@@ -26,6 +26,7 @@ export type Entry =
   | LaunchEntry
   | EnterEntry
   | GoesOnEntry
+  | TakesOverEntry
   | PassEntry
   | TickMessage
   | Omit<NoteMessage, 'label'>
@@ -105,6 +106,25 @@ export interface GoesOnEntry {
 }
 
 /**
+ * A model thread goes on in the place of one that died: of what the thread was ever asked, until then `asked`, it finds
+ * what comes after the first `taken`.
+ */
+export interface TakesOverEntry {
+  readonly type: 'takes-over';
+  readonly thread: number;
+  readonly taken: number;
+  readonly asked: number;
+  /** In order. */
+  readonly parts: readonly TakenOver[];
+}
+
+/** What a part plays from then on, and what it recalls of the ticks before `next`: null where nothing was played. */
+export interface TakenOver extends ModelChoice {
+  readonly next: number;
+  readonly recall: Recall | null;
+}
+
+/**
  * At `now` the clock thread took so many commands and orders, inputs (keys, real time, Link and a count-in) and plans of the first model
  * thread, each in the order in which they were given; and the settings as they stood after `live` - 1 changes, where that is not 0. It had done what was
  * due up to `since`, and then did what was due up to `now`.
@@ -145,6 +165,7 @@ const layout = {
   launch: ['bpm', 'at'],
   enter: ['pulse', 'at', 'bpm'],
   'goes-on': ['part', 'recall'],
+  'takes-over': ['thread', 'taken', 'asked', 'parts'],
   pass: ['now', 'since', 'live', 'commands', 'inputs', 'unheard', 'plans', 'morePlans'],
   tick: ['part', 'tick', 'bar', 'tickInBar', 'token', 'heard', 'missed'],
   note: ['part', 'tick', 'channel', 'pitch', 'velocity', 'offset'],
@@ -188,8 +209,15 @@ export function readEntry(line: string): Entry | undefined {
 
 function isField(field: string, value: unknown): boolean {
   if (field === 'recall') return isRecall(value);
+  if (field === 'parts') return Array.isArray(value) && value.every(isTakenOver);
   const type = fieldTypes[field];
   return type === undefined ? isCountable(value) : typeof value === type && value !== null;
+}
+
+function isTakenOver(value: unknown): value is TakenOver {
+  const { model, blendModel = '', next, recall } = (value ?? {}) as Unchecked<TakenOver>;
+  const isChoice = typeof model === 'string' && typeof blendModel === 'string';
+  return isChoice && isCountable(next) && (recall === null || isRecall(recall));
 }
 
 /** One more is another number: times and ticks go on from it. */

@@ -3,7 +3,7 @@ import type { PlannedNote } from '../../model/tick.js';
 import { mostTicks } from './played-window.js';
 import { isWithin } from './within.js';
 
-type Unchecked<T> = Partial<Record<keyof T, unknown>>;
+export type Unchecked<T> = Partial<Record<keyof T, unknown>>;
 
 /** Whether a file that somebody may have edited has what a part played. */
 export function isPlayed(value: unknown): value is Played {

@@ -2,7 +2,8 @@ import type { Order } from '../../model/orders.js';
 import { Fault } from '../../model/fault.js';
 import type { PlanSource, Recall } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
-import type { ConductorOutput, TakeRequest } from './conductor-output.js';
+import { AskedThread } from './asked-thread.js';
+import type { ConductorOutput } from './conductor-output.js';
 import {
   type EnterEntry,
   type Entry,
@@ -12,11 +13,12 @@ import {
   type ModelEntry,
   type PassEntry,
   type RealTimeEntry,
+  type TakesOverEntry,
   writeEntry,
 } from './journal-entry.js';
 import { isTempo } from './link/link-timeline.js';
 import { liveCount, packLive } from './live-values.js';
-import { threadOf } from './model-threads.js';
+import { partsOfThread, threadOf } from './model-threads.js';
 import { type Compared, NoteComparison } from './note-comparison.js';
 import { isInRange } from './parse-settings.js';
 import { findRow } from './part-settings.js';
@@ -30,6 +32,8 @@ const mostSteps = 5_000_000;
 /** Requests to a model that answers none: an hour of sixteenths. */
 const mostWaiting = 30_000;
 
+type Source = Pick<PlanSource, 'next' | 'recall' | 'reset'>;
+
 /**
  * A recorded session again, in virtual time: the same session is told the same, at the same instants, its model is asked the
  * same, and what it plays is compared with what the journal says was played. Memory does not grow with the session.
@@ -41,7 +45,7 @@ export class Replay {
   private settings: Values[];
   private first = 1;
   private due: Micros = Infinity;
-  private readonly sources: readonly TakeSource[];
+  private readonly sources: TakeSource[];
   private readonly commands: (
     TransportCommand | { readonly part: number; readonly order: Order }
   )[] = [];
@@ -49,8 +53,8 @@ export class Replay {
   private readonly recalls = new Map<number, Recall>();
   /** Where it comes in with the first pass, in the place of another. */
   private entry: EnterEntry | undefined;
-  /** What each model thread was asked and has not answered. */
-  private readonly requests: TakeRequest[][];
+  /** What each model thread was asked. */
+  private readonly requests: readonly AskedThread[];
   private readonly comparison = new NoteComparison();
   /** Of the pass under way. */
   private steps = 0;
@@ -60,16 +64,21 @@ export class Replay {
   constructor(
     private readonly parts: SessionParts,
     values: Values,
-    sources: readonly Pick<PlanSource, 'next' | 'recall' | 'reset'>[],
+    sources: readonly Source[],
     /** How many model threads there were. */
     private readonly threads = 1,
     /** Loads what a part changes to, for its source to take up. */
     private readonly load: (entry: ModelEntry) => Promise<void> = () => Promise.resolve(),
+    /** Loads anew what the parts of a thread play, in order: as a thread does that goes on for another. */
+    private readonly renew: (
+      parts: readonly number[],
+      entry: TakesOverEntry,
+    ) => Promise<Source[]> = (parts) => Promise.resolve(parts.map((part) => sources[part]!)),
   ) {
     this.settings = [values];
     this.live = new Float64Array(liveCount(parts.length));
     this.sources = sources.map((source) => new TakeSource(source, this.recalls));
-    this.requests = Array.from({ length: threads }, () => []);
+    this.requests = Array.from({ length: threads }, () => new AskedThread());
   }
 
   /** The next entry of the journal. Fault FILE_UNREADABLE where one of damaged times would be played for ever. */
@@ -110,6 +119,9 @@ export class Replay {
         break;
       case 'goes-on':
         this.sources[entry.part]?.goOn(entry.recall);
+        break;
+      case 'takes-over':
+        await this.takeOver(entry);
         break;
       case 'pass':
         await this.pass(entry);
@@ -158,12 +170,24 @@ export class Replay {
       else if (input.type === 'launch') session.launch(input.bpm, input.at, now);
       else session.realTime(input.kind, input.position, input.at);
     }
-    const [first = [], second = []] = this.requests;
-    for (const request of [...first.splice(0, plans), ...second.splice(0, morePlans)]) {
+    const [first, second] = this.requests;
+    for (const request of [...first!.answer(plans), ...(second?.answer(morePlans) ?? [])]) {
       const { part, take } = request;
       session.plan(await this.sources[part]!.next(request), take, part, now);
     }
     this.due = session.advance(now);
+  }
+
+  private async takeOver(entry: TakesOverEntry): Promise<void> {
+    const { thread, parts: told } = entry;
+    const parts = partsOfThread(thread, this.threads, this.parts.length);
+    for (const [at, source] of (await this.renew(parts, entry)).entries()) {
+      const taken = new TakeSource(source, this.recalls);
+      const recall = told[at]?.recall ?? null;
+      if (recall !== null) taken.goOn(recall);
+      this.sources[parts[at]!] = taken;
+    }
+    this.requests[thread]?.takeOver(entry, parts);
   }
 
   private checkTempo(entry: LinkEntry | LaunchEntry | EnterEntry): void {
@@ -180,9 +204,9 @@ export class Replay {
   private readonly output: ConductorOutput = {
     sends: [() => this.step()],
     request: (request) => {
-      const waiting = this.requests[threadOf(request.part, this.threads)]!;
-      if (waiting.push(request) > mostWaiting) throw this.endless();
-      return true;
+      const thread = this.requests[threadOf(request.part, this.threads)]!;
+      if (thread.length > mostWaiting) throw this.endless();
+      return thread.ask(request);
     },
     noteSent: (note) => this.comparison.replayed(note),
     tickBegun: () => this.step(),

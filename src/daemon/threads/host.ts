@@ -184,6 +184,11 @@ export class Host {
     this.input({ type: 'launch', bpm, at });
   }
 
+  /** Hands on all that has happened so far. */
+  hearAll(): void {
+    this.events.drain();
+  }
+
   totals(): Totals {
     const restarts = this.models.reduce((total, model) => total + model.restarts, 0);
     return readTotals(this.shared, this.meters, restarts);

@@ -1,8 +1,11 @@
 import { type EngineChoice, plainEngine } from '../../model/engine.js';
 import { describeFault, type Fault } from '../../model/fault.js';
-import type { ModelChoice, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { ModelChoice, Recall, SourceInfo, SourceOptions } from '../../model/plan-source.js';
+import type { TakesOverEntry } from '../core/journal-entry.js';
 import type { ModelCue, ModelData, ModelMessage, RecallMessage } from './model.js';
 import { PartModels, type SwapNews, type Wish } from './part-models.js';
+import { requestFields } from './plan-record.js';
+import { Ring } from './ring.js';
 import { type SharedMemory, wake } from './shared-layout.js';
 import { Thread } from './thread.js';
 
@@ -21,10 +24,18 @@ export interface ModelThreadOptions extends EngineChoice {
   readonly cue: Promise<unknown>;
   /** What each part played, for a thread that takes over: asked when that has loaded. */
   readonly recalled: () => ModelCue;
+  /** One takes over, for the journal. */
+  readonly tookOver: (entry: TakesOverEntry) => void;
   readonly warned: (text: string) => void;
   readonly died: (fault: Fault) => void;
   /** What becomes of a model that a part was to change to. */
   readonly swap: (news: SwapNews) => void;
+}
+
+/** As a journal keeps it. */
+export function recordedRecall({ ticks, ticksPerBar, manner }: Recall): Recall {
+  const { tempo, style, transpose = 0 } = manner;
+  return { ticks, ticksPerBar, manner: { tempo, style, transpose } };
 }
 
 /** Milliseconds before it is begun again: the first time at once, then ever later. */
@@ -97,7 +108,10 @@ export class ModelThread {
     await this.thread.end(grace);
   }
 
-  private begin(cue: Promise<unknown>): Promise<Thread<readonly SourceInfo[]>> {
+  private begin(
+    cue: Promise<unknown>,
+    cued: (cue: ModelCue) => void = () => undefined,
+  ): Promise<Thread<readonly SourceInfo[]>> {
     const { memory, thread: number, parts, module, recalled, warned } = this.options;
     const data: ModelData = {
       memory,
@@ -113,7 +127,9 @@ export class ModelThread {
       waits: (tell) => {
         cue.then(
           () => {
-            tell(recalled());
+            const told = recalled();
+            tell(told);
+            cued(told);
             this.tell = tell;
             for (const recall of this.recalls.values()) tell(recall);
             for (const wish of this.models.toLoad) this.askFor(wish);
@@ -165,12 +181,27 @@ export class ModelThread {
     this.timer = setTimeout(() => void this.takeOver(), pause);
   }
 
+  private get requests(): Ring {
+    const { memory, thread } = this.options;
+    return new Ring(memory.lanes[thread]!.requests, requestFields);
+  }
+
   private async takeOver(): Promise<void> {
     const { warned } = this.options;
     this.how = plainEngine;
     this.restarts += 1;
     try {
-      const thread = await this.begin(Promise.resolve());
+      const choices = this.models.toBegin;
+      const { taken } = this.requests;
+      const thread = await this.begin(Promise.resolve(), (cue) => {
+        const parts = this.options.parts.map((part, at) => {
+          const told = cue[part];
+          const recall = told === undefined ? null : recordedRecall(told);
+          return { ...choices[at]!, next: told?.next ?? 0, recall };
+        });
+        const { thread: number, tookOver } = this.options;
+        tookOver({ type: 'takes-over', thread: number, taken, asked: this.requests.put, parts });
+      });
       if (this.ending) {
         await thread.end(0);
         return;

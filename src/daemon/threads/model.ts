@@ -10,11 +10,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CreatePlanSources, Recall, SourceOptions } from '../../model/plan-source.js';
 import { rehearse } from '../../model/rehearse.js';
 import { SwappingSource } from '../../model/swapping-source.js';
+import { Backlog } from '../core/backlog.js';
 import type { TakeRequest } from '../core/conductor-output.js';
 import { TakeSource } from '../core/take-source.js';
 import { monotonic } from '../io/monotonic.js';
 import { hurryMost } from '../io/priority.js';
-import { type Backlog, sortBacklog } from './backlog.js';
 import { Chores } from './chores.js';
 import {
   type LoadingPart,
@@ -77,8 +77,7 @@ if (opened !== undefined) {
   }
   post({ type: 'ready', ready: [...parts.values()].map(({ info }) => info) });
   const loads = new ModelLoads(parts, create, (news) => post({ type: 'load', news }));
-  const backlog = sortBacklog([...before, ...takeRequests()], (part) => cue[part]?.next ?? 0);
-  await serve(parts, loads, cue, backlog);
+  await serve(parts, loads, cue, before);
   for (const { source } of parts.values()) await source.close();
 }
 
@@ -120,8 +119,9 @@ async function serve(
   parts: LoadingParts,
   loads: ModelLoads,
   cue: ModelCue,
-  { wanted: late, orders: owed }: Backlog,
+  before: TakeRequest[],
 ): Promise<void> {
+  const backlog = new Backlog((part) => cue[part]?.next ?? 0);
   /** They wait for their orders. */
   const recalls = new Map<number, Recall>();
   const asked = new Map<number, TakeSource>();
@@ -137,9 +137,7 @@ async function serve(
   ): Promise<void> => {
     const { part, take } = wanted;
     const { source } = parts.get(part)!;
-    const orders = [...(owed.get(part) ?? []), ...wanted.orders];
-    owed.delete(part);
-    const plan = await asked.get(part)!.next({ ...wanted, orders });
+    const plan = await asked.get(part)!.next(wanted);
     await before; // plans go out in the order in which they were asked for
     writePlan(record, planHead.plan, plan);
     chores.answered(source, wanted);
@@ -153,7 +151,8 @@ async function serve(
   while (Atomics.load(shared.words, words.quit) === 0) {
     const seen = Atomics.load(lane.wake, 0);
     Atomics.store(lane.answer, 0, Atomics.load(shared.words, words.asked));
-    const wanted = [...late.splice(0), ...takeRequests()];
+    const taken = [...before.splice(0), ...takeRequests()];
+    const wanted = taken.flatMap((request) => backlog.add(request) ?? []);
     // After them: what their orders name was told before they were asked.
     for (let told; (told = receiveMessageOnPort(parentPort!)) !== undefined;) {
       const message = told.message as ModelMessage;

@@ -91,7 +91,7 @@ export class PlayEvents {
     this.hooks.event(planMessage(part, intended.splice(0), this.hooks.label));
   }
 
-  private drain(): void {
+  drain(): void {
     while (!this.closed && this.shared.events.pop(this.record)) {
       const { record } = this;
       if (record[eventFields.kind] !== eventKinds.key)

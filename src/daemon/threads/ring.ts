@@ -52,6 +52,16 @@ export class Ring {
     return this.mask + 1 - this.length;
   }
 
+  /** Either side. How many records were ever taken, modulo 2^32. */
+  get taken(): number {
+    return Atomics.load(this.indices, head) >>> 0;
+  }
+
+  /** Either side. How many records were ever put, modulo 2^32. */
+  get put(): number {
+    return Atomics.load(this.indices, tail) >>> 0;
+  }
+
   /** Either side. May be old by the time it is used: too high for the producer, too low for the consumer. */
   get length(): number {
     return (Atomics.load(this.indices, tail) - Atomics.load(this.indices, head)) | 0;

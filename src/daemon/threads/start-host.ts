@@ -8,7 +8,7 @@ import type { ClockCue, ClockData } from './clock.js';
 import type { Cue } from './cue.js';
 import { Host, type HostHooks, writeLive } from './host.js';
 import type { ModelCue } from './model.js';
-import { ModelThread } from './model-thread.js';
+import { ModelThread, recordedRecall } from './model-thread.js';
 import type { SwapNews } from './part-models.js';
 import type { PlayEvent } from './play-events.js';
 import { allocateShared, type Shared, viewShared } from './shared-layout.js';
@@ -64,6 +64,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
       memory,
       recalled,
       died: (fault) => died(fault, 'model'),
+      tookOver: (entry) => {
+        // What the one before had done comes before it.
+        host?.hearAll();
+        options.record?.(entry);
+      },
       swap: (news) => {
         if (news.state === 'loaded') host?.swap(news);
         options.swap?.(news);
@@ -90,13 +95,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     };
     const [clock, ...playing] = await Promise.all([clockStart, ...modelStarts]);
     const told = await cue;
-    for (const [part, recall] of recalled().entries()) {
-      if (recall === undefined) continue;
-      const { ticks, ticksPerBar, manner: all } = recall;
-      const { tempo, style, transpose } = all;
-      const manner = { tempo, style, transpose: transpose ?? 0 };
-      options.record?.({ type: 'goes-on', part, recall: { ticks, ticksPerBar, manner } });
-    }
+    for (const [part, recall] of recalled().entries())
+      if (recall !== undefined)
+        options.record?.({ type: 'goes-on', part, recall: recordedRecall(recall) });
     host = new Host(shared, playing, clock, { ...options, event, windows, ...told });
     return host;
   } catch (fault) {
