@@ -5,6 +5,13 @@ export interface Glyphs {
   readonly velocity: readonly [string, string, string, string];
   /** The same of a note that is only intended. */
   readonly planned: readonly [string, string, string, string];
+  /** The same of a player's stroke. */
+  readonly struck: readonly [string, string, string, string];
+  /** A player's stroke and a note at one place. */
+  readonly together: string;
+  /** A player's key came just now, or came before. */
+  readonly lit: string;
+  readonly unlit: string;
   readonly held: string;
   readonly barLine: string;
   readonly beat: string;
@@ -24,6 +31,10 @@ export const unicodeGlyphs: Glyphs = {
   unicode: true,
   velocity: ['·', '▪', '■', '█'],
   planned: ['▫', '▫', '□', '□'],
+  struck: ['◦', '◦', '○', '○'],
+  together: '◉',
+  lit: '●',
+  unlit: '○',
   held: '─',
   barLine: '│',
   beat: '·',
@@ -42,6 +53,10 @@ export const asciiGlyphs: Glyphs = {
   unicode: false,
   velocity: ['.', 'o', 'O', '#'],
   planned: ['x', 'x', 'X', 'X'],
+  struck: ['+', '+', '*', '*'],
+  together: '@',
+  lit: '*',
+  unlit: '-',
   held: '-',
   barLine: '|',
   beat: '.',

@@ -1,4 +1,4 @@
-import type { RollNote } from './roll.js';
+import type { Column, RollNote } from './roll.js';
 import { modelOf, playerOf, type State } from './state.js';
 
 /** One row of the roll: which notes it shows. */
@@ -24,7 +24,7 @@ function voiceLanes(state: State, rows: number): string[] {
     (modelOf(state, state.part)?.voices ?? []).map((name) => [name, 0]),
   );
   for (const column of playerOf(state).roll)
-    for (const { label } of column.notes) count.set(label, (count.get(label) ?? 0) + 1);
+    for (const { label } of notesOf(column)) count.set(label, (count.get(label) ?? 0) + 1);
   const busiest = [...count.keys()].toSorted((a, b) => count.get(b)! - count.get(a)!);
   const kept = new Set(busiest.slice(0, rows));
   return [...count.keys()].filter((name) => kept.has(name)).toReversed();
@@ -33,7 +33,9 @@ function voiceLanes(state: State, rows: number): string[] {
 /** Rows that follow the range played: one semitone each, or as many as it takes for all to fit. */
 function pitchLanes(state: State, rows: number): Lane[] {
   if (rows < 1) return [];
-  const pitches = playerOf(state).roll.flatMap((column) => column.notes.map((note) => note.pitch));
+  const pitches = playerOf(state).roll.flatMap((column) =>
+    notesOf(column).map((note) => note.pitch),
+  );
   const low = Math.min(127, ...(pitches.length === 0 ? [60] : pitches));
   const high = Math.max(low, ...pitches);
   const [base, each] = fitRange(low, high, rows);
@@ -42,6 +44,11 @@ function pitchLanes(state: State, rows: number): Lane[] {
     const holds = (pitch: number) => pitch >= from && pitch < from + each;
     return { label: pitchName(from), has: (note: RollNote) => holds(note.pitch), holds };
   });
+}
+
+/** What has a lane: a player's strokes of its kind, too. */
+function notesOf({ notes, struck }: Column): readonly RollNote[] {
+  return [...notes, ...struck.filter(({ placed }) => placed)];
 }
 
 /** The lowest pitch of the lowest row, and semitones a row; whole rows, so that they stay put as the range moves. */
@@ -56,7 +63,7 @@ function fitRange(low: number, high: number, rows: number): [base: number, each:
 const pitchNames = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
 /** C4 is MIDI pitch 60. */
-function pitchName(pitch: number): string {
+export function pitchName(pitch: number): string {
   const inOctave = ((pitch % 12) + 12) % 12;
   return `${pitchNames[inOctave]!}${Math.floor(pitch / 12) - 1}`;
 }

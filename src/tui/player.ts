@@ -1,11 +1,14 @@
 import type {
+  KeyMessage,
   NoteMessage,
+  PartModel,
   PlanMessage,
   PlannedTick,
   TickMessage,
   TurnMessage,
 } from '../daemon/core/messages.js';
-import { type Roll, rollNote, rollTick } from './roll.js';
+import { takesNotes } from '../daemon/core/mode.js';
+import { type Roll, rollKey, rollNote, rollTick } from './roll.js';
 
 /** What one part has played and is about to. */
 export interface Player {
@@ -41,4 +44,16 @@ export function hear(
     case 'turn':
       return { ...player, turn: message };
   }
+}
+
+/** What the player is after a key that somebody strikes beside it: at the tick that is nearest. */
+export function hearKey(
+  player: Player,
+  { beat, pitch, velocity, channel, voice }: KeyMessage,
+  { material, ticksPerBeat }: PartModel,
+): Player {
+  if (beat === null) return player;
+  const placed = takesNotes(material, channel, player.turn?.turn ?? 'accompanies');
+  const stroke = { label: voice, pitch, velocity, placed };
+  return { ...player, roll: rollKey(player.roll, Math.round(beat * ticksPerBeat), stroke) };
 }

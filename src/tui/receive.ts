@@ -1,8 +1,10 @@
 import type { Hello, ServerMessage } from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
+import { hearsChannel } from '../daemon/core/mode.js';
+import { partName } from '../daemon/core/part-settings.js';
 import type { Values } from '../daemon/core/setting.js';
-import { hear, silentPlayer } from './player.js';
-import { initialState, type LogLine, note, type State, ticksPerBar } from './state.js';
+import { hear, hearKey, silentPlayer } from './player.js';
+import { initialState, type LogLine, modelOf, note, type State, ticksPerBar } from './state.js';
 
 /** What the screen shows after a message of the daemon. */
 export function receive(state: State, message: ServerMessage): State {
@@ -47,8 +49,20 @@ export function receive(state: State, message: ServerMessage): State {
       );
       return { ...state, players };
     }
-    case 'meters':
-      return { ...state, meters: message };
+    case 'key':
+      return {
+        ...state,
+        key: { pitch: message.pitch, channel: message.channel, age: 0 },
+        players: state.players.map((player, index) => {
+          const [model, hears] = [modelOf(state, index + 1), partName(index + 1, 'hears')];
+          const isHeard = hearsChannel(Number(state.values[hears] ?? 0), message.channel - 1);
+          return model !== null && isHeard ? hearKey(player, message, model) : player;
+        }),
+      };
+    case 'meters': {
+      const { key } = state;
+      return { ...state, meters: message, key: key && { ...key, age: key.age + 1 } };
+    }
     case 'log':
       return note(state, { level: message.level, text: message.text });
     default:

@@ -1,5 +1,5 @@
 import { type Glyphs, velocityGlyph } from './glyphs.js';
-import type { Column, RollNote } from './roll.js';
+import type { Column, RollNote, Stroke } from './roll.js';
 import { type Lane, lanesOf } from './lanes.js';
 import { playerOf, type State, ticksPerBar, ticksPerBeat } from './state.js';
 import { clean, type Line, type Span, span, type Style } from './text.js';
@@ -45,7 +45,10 @@ function layPage(state: State, room: number): Page {
   for (const { tick, notes } of now === null ? [] : plan) {
     const at = position + tick - now!.tick;
     if (at < position || at >= position - (position % size) + size) continue;
-    slots[at % size] = { tick, position: at, heard: 'self', missed: false, notes, held: [] };
+    const { position: there, struck = [] } = slots[at % size] ?? {};
+    const early = there === at ? struck : [];
+    const column = { tick, position: at, heard: 'self', missed: false, notes, held: [] } as const;
+    slots[at % size] = { ...column, struck: early };
     planned.add(at % size);
   }
   return {
@@ -67,7 +70,12 @@ function cells(page: Page, glyphs: Glyphs, cell: (slot: number) => Span): Span[]
 
 function voiceCell(page: Page, lane: Lane, slot: number, glyphs: Glyphs): Span {
   const column = page.slots[slot];
-  const note = column === undefined ? undefined : loudest(column.notes.filter(lane.has));
+  const note = loudest(column?.notes.filter(lane.has));
+  const stroke = loudest(column?.struck.filter((each) => each.placed && lane.has(each)));
+  if (stroke !== undefined) {
+    const alone = velocityGlyph(stroke.velocity, glyphs.struck);
+    return span(note === undefined ? alone : glyphs.together, strokeStyle(page, slot));
+  }
   const held = note === undefined && column?.held.some(lane.holds) === true;
   const quarters = page.planned.has(slot) ? glyphs.planned : glyphs.velocity;
   const text = note ? velocityGlyph(note.velocity, quarters) : held ? glyphs.held : ' ';
@@ -80,7 +88,12 @@ function cellStyle(page: Page, slot: number): Style {
   return slot < page.here ? 'note' : 'old';
 }
 
-function loudest(notes: readonly RollNote[]): RollNote | undefined {
+/** At the play head and in the sweep before as all that is there. */
+function strokeStyle(page: Page, slot: number): Style {
+  return slot < page.here ? 'you' : cellStyle(page, slot);
+}
+
+function loudest(notes: readonly RollNote[] = []): RollNote | undefined {
   return notes.toSorted((a, b) => b.velocity - a.velocity)[0];
 }
 
@@ -89,11 +102,26 @@ function rulerCell(page: Page, slot: number, glyphs: Glyphs): Span {
   if (slot === page.here) return span(glyphs.here, 'strong');
   const inBar = slot % page.perBar;
   const first = page.slots[slot - inBar];
+  const stroke = strokeBelow(page, slot);
+  if (stroke !== undefined)
+    return span(velocityGlyph(stroke.velocity, glyphs.struck), strokeStyle(page, slot));
   const bar = Math.floor((first?.position ?? page.start + slot - inBar) / page.perBar) + 1;
-  // The number makes way for the play head, rather than lose a digit to it.
-  const head = page.here - (slot - inBar);
   const digits = String(bar);
-  const digit = digits[head >= 0 && head < digits.length ? inBar - head - 1 : inBar];
+  const digit = digits[inBar - roomIn(page, slot - inBar, digits.length)];
   if (digit !== undefined) return span(digit, 'plain');
   return span(inBar % page.perBeat === 0 ? glyphs.beat : ' ', 'dim');
+}
+
+/** A stroke that has no lane is drawn beneath them. */
+function strokeBelow(page: Page, slot: number): Stroke | undefined {
+  return page.slots[slot]?.struck.find(({ placed }) => !placed);
+}
+
+/** The number of a bar makes way for the play head and for strokes, rather than lose a digit to them. */
+function roomIn(page: Page, bar: number, digits: number): number {
+  for (let at = 0; ; at += 1) {
+    const cells = Array.from({ length: digits }, (_, digit) => bar + at + digit);
+    if (cells.every((slot) => slot !== page.here && strokeBelow(page, slot) === undefined))
+      return at;
+  }
 }

@@ -22,6 +22,8 @@ export interface State {
   readonly part: number;
   /** All parts, part 1 first. */
   readonly players: readonly Player[];
+  /** The last key that somebody struck, whatever came of it; null before the first. */
+  readonly key: StruckKey | null;
   readonly meters: Meters | null;
   readonly log: LogLine | null;
   /** What the log has said, oldest first: as much as the log pane may show. */
@@ -36,6 +38,14 @@ export interface State {
   readonly pane: 'stage' | 'help' | 'log';
   /** Pages that were turned in it, either way: the view goes round and round those there are. */
   readonly page: number;
+}
+
+export interface StruckKey {
+  readonly pitch: number;
+  /** From 1. */
+  readonly channel: number;
+  /** How often the meters came since: twice a second. */
+  readonly age: number;
 }
 
 /** More lines of the log than any terminal shows. */
@@ -57,6 +67,7 @@ export function initialState(address: string): State {
     clock: null,
     part: 1,
     players: [],
+    key: null,
     meters: null,
     log: null,
     logs: [],

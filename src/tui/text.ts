@@ -6,6 +6,7 @@ export type Style =
   | 'strong'
   | 'chosen'
   | 'note'
+  | 'you'
   | 'old'
   | 'plan'
   | 'head'

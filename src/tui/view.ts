@@ -5,6 +5,7 @@ import { commandLines } from './command-view.js';
 import { helpLines, keyLines } from './help-view.js';
 import { meterLines } from './meter-view.js';
 import { mixerLines } from './mixer-view.js';
+import { pitchName } from './lanes.js';
 import { logLines, noticeLines } from './notice-view.js';
 import { settingLineCount, settingLines, settingWidth } from './panel.js';
 import { rollLines } from './roll-view.js';
@@ -58,7 +59,7 @@ export function positionText(state: State): string {
 function titleLine(state: State, width: number, glyphs: Glyphs): Line {
   const model = modelOf(state, state.part);
   const name = model === null ? '' : ` ${glyphs.dot} ${clean(model.name, glyphs.unicode)}`;
-  const right = `${playText(state, glyphs)}  ${positionText(state)} `;
+  const right = `${keyText(state, width, glyphs)}${playText(state, glyphs)}  ${positionText(state)} `;
   const room = Math.max(0, width - right.length - 1);
   const left = fitLine([span(` ghostnote${name}`, 'title')], room, glyphs.more);
   return spread(left, [span(right, 'title')], width, 'title');
@@ -71,6 +72,14 @@ function playText(state: State, glyphs: Glyphs): string {
   const { turn } = playerOf(state);
   const waits = turn === null ? null : waitsFor(turn.mode, turn.turn);
   return `${glyphs.playing} ${silence ?? waits ?? 'playing'}`;
+}
+
+/** The last key that came in, and whether that was just now: where it is missing, nothing arrives. */
+function keyText({ key }: State, width: number, glyphs: Glyphs): string {
+  if (key === null) return '';
+  const sign = key.age < 2 ? glyphs.lit : glyphs.unlit;
+  const short = `${sign} ${pitchName(key.pitch)}  `;
+  return width < 60 ? short : `you ${short.trimEnd()} ch${key.channel}  `;
 }
 
 /** All lines where there is room; else a page of them, round and round, and a line that says which. */

@@ -70,6 +70,17 @@ export function noteMessage(
   return { type: 'note', part: 1, tick, channel: 10, pitch, velocity, offset: 0, label };
 }
 
+/** A key of a player on the channel of pads, unless it is of another. */
+export function keyMessage(
+  beat: number | null,
+  label: string,
+  pitch: number,
+  velocity: number,
+  channel = 10,
+): ServerMessage {
+  return { type: 'key', pitch, velocity, channel, label, voice: label, beat };
+}
+
 export const meters = {
   type: 'meters',
   ticks: 99,

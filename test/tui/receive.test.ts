@@ -4,7 +4,15 @@ import { silentPlayer } from '../../src/tui/player.js';
 import { loseConnection, receive } from '../../src/tui/receive.js';
 import { rollLength } from '../../src/tui/roll.js';
 import { playerOf } from '../../src/tui/state.js';
-import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import {
+  bandHello,
+  drumHello,
+  keyMessage,
+  meters,
+  noteMessage,
+  notesHello,
+  tickMessage,
+} from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
 describe('what the screen shows', () => {
@@ -39,6 +47,15 @@ describe('what the screen shows', () => {
   });
 });
 
+describe('the last key that came in', () => {
+  it('grows old by the meters, and is another with the next', () => {
+    const first = after(drumHello, keyMessage(null, 'snare', 38, 90), meters, meters);
+    expect(first.key).toEqual({ pitch: 38, channel: 10, age: 2 });
+    const second = receive(first, keyMessage(null, 'kick', 36, 90, 1));
+    expect(second.key).toEqual({ pitch: 36, channel: 1, age: 0 });
+  });
+});
+
 describe('the roll', () => {
   it('has one column a tick, whether the tick or its note comes first', () => {
     const note = noteMessage(8, 'kick', 36, 100);
@@ -64,6 +81,54 @@ describe('the roll', () => {
     const { roll } = playerOf(after(drumHello, ...ticks));
     expect(roll).toHaveLength(rollLength);
     expect(roll.at(-1)?.tick).toBe(rollLength + 8);
+  });
+
+  it('has a stroke of a player at the tick that is nearest, however late that is told', () => {
+    const ticks = [4, 5, 6, 7, 8].map((tick) => tickMessage(tick));
+    for (const [beat, tick] of [
+      [1, 4],
+      [1.12, 4],
+      [1.13, 5],
+      [1.99, 8],
+      [2.2, 9],
+    ] as const) {
+      const { roll } = playerOf(after(drumHello, ...ticks, keyMessage(beat, 'snare', 38, 90)));
+      expect(roll.flatMap((column) => column.struck.map(() => column.tick))).toEqual([tick]);
+    }
+  });
+
+  it('has a stroke that came before its tick when that comes, and a note beside it', () => {
+    const stroke = keyMessage(1.99, 'snare', 38, 90);
+    const note = noteMessage(8, 'kick', 36, 100);
+    const { roll } = playerOf(after(drumHello, tickMessage(7), stroke, note, tickMessage(8)));
+    expect(roll.map(({ struck, notes }) => [struck.length, notes.length])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
+  it('is as it was after a key of before what is shown, of far ahead, or of where no music goes on', () => {
+    const shown = after(drumHello, tickMessage(40), tickMessage(41));
+    for (const beat of [2, 30, -1, null])
+      expect(receive(shown, keyMessage(beat, 'snare', 38, 90)).players).toEqual(shown.players);
+  });
+
+  it('of each part has the keys on the channel that it hears', () => {
+    const struck = (hears: number) =>
+      after(
+        bandHello,
+        { type: 'values', values: { 'part/2/hears': hears } },
+        tickMessage(0),
+        { ...tickMessage(0), part: 2 } as ServerMessage,
+        keyMessage(0, 'snare', 38, 90, 10),
+        keyMessage(0, 'C4', 60, 90, 2),
+      ).players.map(({ roll }) => roll[0]!.struck.map(({ pitch }) => pitch));
+    expect(struck(0)).toEqual([
+      [38, 60],
+      [38, 60],
+    ]);
+    expect(struck(2)).toEqual([[38, 60], [60]]);
+    expect(struck(5)).toEqual([[38, 60], []]);
   });
 
   it('holds a pitch until a tick that is no HOLD', () => {

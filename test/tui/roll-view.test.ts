@@ -5,7 +5,7 @@ import { receive } from '../../src/tui/receive.js';
 import type { State } from '../../src/tui/state.js';
 import { lineText } from '../../src/tui/text.js';
 import { view } from '../../src/tui/view.js';
-import { drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import { drumHello, keyMessage, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
 import { classic, rows, text } from './shown.js';
 import { after } from './states.js';
 
@@ -72,6 +72,48 @@ describe('the drum roll', () => {
     expect(rows(stopped).find((row) => row.startsWith('kick'))).not.toContain('□');
   });
 
+  it('draws the strokes of a player hollow, in the lane of their voice, and what falls together as one', () => {
+    const keys = [
+      keyMessage(0, 'kick', 36, 100),
+      keyMessage(0.25, 'kick', 36, 100),
+      keyMessage(0.5, 'snare', 38, 20),
+    ];
+    const state = after(...playing, ...keys);
+    const lane = (name: string) => rows(state).find((row) => row.startsWith(name));
+    expect(lane('kick')).toMatch(/^kick +│◉○ {14}│/);
+    expect(lane('snare')).toMatch(/^snare +│ {2}◦ {13}│/);
+    const [kick] = view(state, classic, unicodeGlyphs).filter((row) =>
+      lineText(row).startsWith('kick'),
+    );
+    expect(kick!.find(({ text: cell }) => cell === '○')?.style).toBe('you');
+  });
+
+  it('draws the strokes of a keyboard beneath, where they are no drums, and the number of the bar makes way', () => {
+    const chord = (beat: number) => keyMessage(beat, 'high-tom', 60, 100, 1);
+    const ticks = Array.from({ length: 8 }, (_, at) => tickMessage(9 * 16 + at));
+    const state = after(drumHello, ...ticks, chord(36), chord(36.5));
+    expect(text(state)).toContain('│○ ○10  ▲');
+    expect(rows(state).find((row) => row.startsWith('high-tom'))).not.toContain('○');
+    const trade = { type: 'turn', part: 1, mode: 'trade', turn: 'listens' } as const;
+    const bars = after(drumHello, trade, ...ticks, chord(36));
+    expect(rows(bars).find((row) => row.startsWith('high-tom'))).toMatch(/│○ {15}│/);
+  });
+
+  it('takes no more rows for a player, at any size', () => {
+    for (const size of [{ width: 60, height: 20 }, classic, { width: 120, height: 40 }]) {
+      const foot = (state: State) => rows(state, size).findIndex((row) => row.includes('▲'));
+      const beside = after(...playing, keyMessage(0, 'C4', 60, 90, 1));
+      expect(foot(beside)).toBe(foot(after(...playing)));
+    }
+  });
+
+  it('shows a stroke that came before its tick where that is intended to be silent', () => {
+    const ticks = [1, 2].map((tick) => ({ tick, token: '', probability: 1, notes: [] }));
+    const plan = { type: 'plan', part: 1, ticks } as const;
+    const state = after(drumHello, tickMessage(0), plan, keyMessage(0.24, 'kick', 36, 100));
+    expect(rows(state).find((row) => row.startsWith('kick'))).toMatch(/│ ○/);
+  });
+
   it('shows the busiest voices where there is no room for all', () => {
     const shown = text(after(...playing), { width: 40, height: 10 });
     expect(shown).toContain('closed-hat');
@@ -94,6 +136,14 @@ describe('the piano roll', () => {
     );
     expect(shown.filter((row) => /^[A-G]#?-?\d +│█─ {14}│/.test(row))).toHaveLength(2);
     expect(shown.find((row) => row.startsWith('C4'))).toContain('█─');
+  });
+
+  it('has rows for what a player plays below and above it', () => {
+    const keys = [40, 90].map((pitch) => keyMessage(0, 'x', pitch, 100, 1));
+    const note = noteMessage(0, 'C4', 60, 100);
+    const shown = rows(after(notesHello, tickMessage(0), note, ...keys, tickMessage(1)));
+    expect(shown.filter((row) => row.includes('│○'))).toHaveLength(2);
+    expect(shown.filter((row) => row.includes('│█'))).toHaveLength(1);
   });
 
   it('shows every pitch, however wide the range and few the rows', () => {

@@ -5,7 +5,14 @@ import { press } from '../../src/tui/control.js';
 import { keymap } from '../../src/tui/keymap.js';
 import { loseConnection, receive } from '../../src/tui/receive.js';
 import { initialState, type State } from '../../src/tui/state.js';
-import { bandHello, drumHello, noteMessage, notesHello, tickMessage } from './fake-daemon.js';
+import {
+  bandHello,
+  drumHello,
+  keyMessage,
+  noteMessage,
+  notesHello,
+  tickMessage,
+} from './fake-daemon.js';
 
 export const address = '127.0.0.1:8765';
 export const allKeys = keymap.flatMap((row) => Object.keys(row.binds));
@@ -56,6 +63,15 @@ const anyMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   fc
     .tuple(fc.nat(2000), anyText, fc.nat(127), fc.integer({ min: 1, max: 127 }))
     .map((note) => noteMessage(...note)),
+  fc
+    .tuple(
+      fc.option(fc.double({ min: -1, max: 500, noNaN: true }), { nil: null }),
+      anyText,
+      fc.nat(127),
+      fc.integer({ min: 1, max: 127 }),
+      fc.integer({ min: 1, max: 16 }),
+    )
+    .map((key) => keyMessage(...key)),
   fc.record({
     type: fc.constant('meters' as const),
     ticks: fc.nat(),

@@ -6,7 +6,7 @@ import { groups } from '../../src/daemon/core/setting-groups.js';
 import { liveSettings } from '../../src/daemon/core/settings.js';
 import { asciiGlyphs, unicodeGlyphs } from '../../src/tui/glyphs.js';
 import { loseConnection, receive } from '../../src/tui/receive.js';
-import { bandHello, drumHello, meters, tickMessage } from './fake-daemon.js';
+import { bandHello, drumHello, keyMessage, meters, tickMessage } from './fake-daemon.js';
 import { classic, rows, text } from './shown.js';
 import { after, anyState, keysPressed } from './states.js';
 
@@ -116,6 +116,16 @@ describe('the screen', () => {
       [receive(told('trade', 'listens'), { type: 'transport', playing: false }), '■ stopped'],
     ] as const)
       expect(rows(state, { width: 40, height: 12 })[0]).toContain(said);
+  });
+
+  it('says at the top which key came in last, on which channel and whether just now, also while it is stopped', () => {
+    const small = { width: 60, height: 20 };
+    expect(rows(after(drumHello), small)[0]).not.toContain('you');
+    const struck = after(drumHello, keyMessage(null, 'closed-hat', 42, 90, 3));
+    expect(rows(struck, small)[0]).toContain('you ● F#2 ch3  ■ stopped');
+    const later = [meters, meters].reduce(receive, struck);
+    expect(rows(later, small)[0]).toContain('you ○ F#2 ch3  ■ stopped');
+    expect(rows(struck, { width: 40, height: 12 })[0]).toContain('● F#2  ■ stopped');
   });
 
   it('keeps play state, position, chosen setting, lateness, misses and keys at 40x12', () => {

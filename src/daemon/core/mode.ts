@@ -39,6 +39,15 @@ export function isPad(channel: number): boolean {
 const padChannel = 10;
 
 /**
+ * Whether a part that plays `material` takes keys on a channel of 1 to 16 for notes of its own: beside a groove that goes on
+ * a keyboard's are no drums, only rhythm and loudness; where it listens to them they are what it goes on from.
+ */
+export function takesNotes(material: 'drums' | 'notes', channel: number, turn: Turn): boolean {
+  const speaks = isPad(channel) === (material === 'drums');
+  return speaks || turn === 'listens' || turn === 'waits';
+}
+
+/**
  * What it does at one tick.
  * - `plays`: its plan sounds, and it hears itself.
  * - `accompanies`: its plan sounds, and it hears the player where there is one.

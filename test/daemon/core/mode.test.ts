@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import {
   modes,
   sounds,
+  takesNotes,
   tradeTurn,
   turnAt,
+  turns,
   type ModeSettings,
   type TurnAt,
 } from '../../../src/daemon/core/mode.js';
@@ -92,6 +94,17 @@ describe('trade', () => {
     expect(turn({ tick: 150, bar: 9, turnSince: 128 })).toBe('waits');
     expect(turn({ tick: 150, bar: 9, turnSince: 128, last: 140 })).toBe('listens');
   });
+});
+
+test('drums take pads for notes and a melody takes keyboards, and both take either where they listen', () => {
+  for (const [material, own, other] of [
+    ['drums', 10, 1],
+    ['notes', 1, 10],
+  ] as const)
+    for (const turn of turns) {
+      expect(takesNotes(material, own, turn)).toBe(true);
+      expect(takesNotes(material, other, turn)).toBe(turn === 'listens' || turn === 'waits');
+    }
 });
 
 test('the first mode of the list is the default, and every mode has a turn', () => {
