@@ -26,6 +26,10 @@ export class ClockFollow {
   private tracker: ClockTracker;
   /** The other machine plays. */
   private running = false;
+  /** It never said so: what plays began here. */
+  private assumed = false;
+  /** The song position that it told since then. */
+  private told: number | undefined;
   /** The follower waits for the next clock. */
   private cued = false;
   /** The pulse of the next clock, while it does not play. */
@@ -61,13 +65,18 @@ export class ClockFollow {
   /** 0xFA: the next clock is the top of bar 1. */
   songStart(): void {
     this.running = true;
+    this.assumed = false;
     this.cue(0, true);
   }
 
   /** 0xFB: the next clock is where it stopped, or where Song Position said. */
   songContinue(): void {
-    if (!this.running) this.cue(this.next, false);
+    const { running, assumed, told } = this;
+    if (!running) this.cue(this.next, false);
+    // It stood still all the while.
+    else if (assumed && told !== undefined) this.cue(told, false);
     this.running = true;
+    this.assumed = false;
   }
 
   /** 0xFC. A Continue would go on with the clock after the last. */
@@ -76,6 +85,7 @@ export class ClockFollow {
       this.next = (this.tracker.number + 1 - this.zero) * clockPulses;
     }
     this.running = false;
+    this.assumed = false;
     this.cued = false;
     this.follower.stop();
   }
@@ -83,6 +93,7 @@ export class ClockFollow {
   /** 0xF2: `sixteenths` since the song's start. Also while it plays, as some machines do when they loop. */
   songPosition(sixteenths: number): void {
     this.next = sixteenths * sixteenthPulses;
+    this.told = this.next;
     if (!this.running) return;
     if (this.follower.playing) this.cue(this.next, false);
     else this.zero = this.tracker.number + 1 - this.next / clockPulses;
@@ -109,6 +120,8 @@ export class ClockFollow {
   /** Begins to follow: what is heard from now on counts, and what plays is the song. `bpm` is a guess. */
   enter(bpm: number): void {
     this.running = this.follower.playing;
+    this.assumed = this.running;
+    this.told = undefined;
     this.silent = true;
     this.guess(bpm);
   }

@@ -264,6 +264,31 @@ describe('on a MIDI clock', () => {
     },
   );
 
+  test('what began by itself is where the clock’s machine goes on, which stood still until then', () => {
+    const master = new Master();
+    const { beat, rig } = master;
+    beat.choose('internal', 120, rig.now);
+    beat.start(rig.now);
+    rig.run(4_000_000);
+    beat.choose('midi', 120, rig.now);
+    master.silence(Math.ceil((rig.now - master.timeOf(master.clock)) / 20_833) + 1);
+    master.beats(4);
+    master.jump(16 * 8);
+    master.beats(6);
+    master.goOn();
+    begun(master);
+    master.beats(4);
+    expect(begun(master).slice(0, 2)).toMatchObject([
+      { tick: 128, bar: 8, tickInBar: 0 },
+      { tick: 129, bar: 8, tickInBar: 1 },
+    ]);
+    const clock = master.clock / sixteenth;
+    master.goOn();
+    master.beats(1);
+    // A Continue beside one that plays is none.
+    expect(begun(master)[0]!.tick).toBeGreaterThanOrEqual(clock - 1);
+  });
+
   test('left while it waits for a first clock, it begins at once on its own', () => {
     const master = new Master();
     master.start();
