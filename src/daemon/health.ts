@@ -51,7 +51,7 @@ export function problemsOf(
   const more = (name: 'misses' | 'sendErrors' | 'modelRestarts'): boolean =>
     now[name] > (before?.[name] ?? 0);
   if (now.midi.note !== '') problems.push('no MIDI');
-  if (now.clock.state === 'free-wheeling') problems.push('the MIDI clock has gone');
+  if (now.clock.state === 'free-wheeling') problems.push('no MIDI clock');
   if (now.clock.state === 'two clocks') problems.push('two MIDI clocks');
   if (now.device !== first) problems.push(`${first} has gone`);
   if (more('misses')) problems.push('plans come late');

@@ -25,7 +25,7 @@ export function showClock(status: ClockStatus): void {
     internal: 'its own clock',
     waiting: 'for a MIDI clock',
     following: 'follows a MIDI clock',
-    'free-wheeling': 'MIDI clock gone, goes on alone',
+    'free-wheeling': 'no MIDI clock, goes on alone',
     'two clocks': `two MIDI clocks, not ${other.toFixed(1)} BPM`,
     link: describeLink(other),
     player: 'goes with your tempo',

@@ -30,7 +30,7 @@ const well: Health = {
 
 test.each<[string, Partial<Health>]>([
   ['no MIDI', { midi: { outs: [null], in: null, note: 'none here' } }],
-  ['the MIDI clock has gone', { clock: { state: 'free-wheeling', bpm: 120, other: 0 } }],
+  ['no MIDI clock', { clock: { state: 'free-wheeling', bpm: 120, other: 0 } }],
   ['two MIDI clocks', { clock: { state: 'two clocks', bpm: 120, other: 99 } }],
   ['webgpu has gone', { device: 'cpu' }],
   ['plans come late', { misses: 4 }],

@@ -28,7 +28,7 @@ describe('the status lines', () => {
       'warn: port? gone',
     ]);
     expect(said({ type: 'clock', state: 'free-wheeling', bpm: 98, other: 0 })).toEqual([
-      'clock: the MIDI clock has gone: goes on alone, 98.0 BPM',
+      'clock: no MIDI clock comes: goes on alone, 98.0 BPM',
     ]);
     expect(said(tickMessage(1))).toEqual([]);
   });

@@ -161,6 +161,6 @@ describe.skipIf(chromiumPath === undefined)('the controls of the page, in Chromi
     await until(() => control.values['clock-out'] === true);
     control.publish({ type: 'clock', state: 'free-wheeling', bpm: 97.25, other: 0 });
     await page.locator('#clock', { hasText: '97.3 BPM' }).waitFor();
-    expect(await page.locator('#clock-state').textContent()).toContain('gone');
+    expect(await page.locator('#clock-state').textContent()).toContain('no MIDI clock');
   });
 });

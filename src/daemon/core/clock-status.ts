@@ -50,7 +50,7 @@ export function describeClock({ state, bpm, other }: ClockStatus): string {
     case 'following':
       return `follows a MIDI clock, ${tempo}`;
     case 'free-wheeling':
-      return `the MIDI clock has gone: goes on alone, ${tempo}`;
+      return `no MIDI clock comes: goes on alone, ${tempo}`;
     case 'two clocks':
       return `two MIDI clocks: follows the one of ${tempo}, leaves out ${other.toFixed(1)} BPM`;
     case 'link':

@@ -20,6 +20,12 @@ test('each state has a line of its own; of two clocks it says which, and of Link
   ]);
 });
 
+test('of a clock that went, or never came, it says no more than that none comes', () => {
+  expect(describeClock({ state: 'free-wheeling', bpm: 120, other: 0 })).toBe(
+    'no MIDI clock comes: goes on alone, 120.0 BPM',
+  );
+});
+
 test('each who comes to a Link session or leaves it is news; how fast a second clock is, is none', () => {
   const told = (state: ClockStatus['state'], other: number, then: number): boolean =>
     isClockNews({ state, bpm: 120, other: then }, { state, bpm: 120, other }, 500_000);
