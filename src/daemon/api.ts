@@ -3,6 +3,7 @@ import { describeFault, Fault } from '../model/fault.js';
 import type { Log } from './core/log.js';
 import type { CommandMessage, Hello, ServerMessage } from './core/messages.js';
 import { parseSetting, requireSetting } from './core/parse-settings.js';
+import type { Fade } from './core/recall.js';
 import type { SettingValue, Values } from './core/setting.js';
 import { defaults, settings } from './core/settings.js';
 import type { Daemon } from './daemon.js';
@@ -123,6 +124,11 @@ export class Ghostnote {
   /** Addresses of the devices that have paired since the start. */
   get paired(): readonly string[] {
     return this.#daemon.paired;
+  }
+
+  /** What the recall of a preset has yet to bring. */
+  get fade(): Fade | null {
+    return this.#daemon.fade;
   }
 
   /** Plays, from the top of a bar. */

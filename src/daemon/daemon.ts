@@ -6,6 +6,7 @@ import { CountedStart } from './counted-start.js';
 import { Controllers } from './controllers.js';
 import { Control, type ControlHooks } from './core/control.js';
 import type { Log } from './core/log.js';
+import type { Fade } from './core/recall.js';
 import type { Values } from './core/setting.js';
 import { Intents } from './intents.js';
 import { Keeper } from './keeper.js';
@@ -25,7 +26,7 @@ import type { Health } from './health.js';
 import { Ports } from './ports.js';
 import { PlayerKeys } from './player-keys.js';
 import type { PlayEvent, Stroke } from './threads/play-events.js';
-import type { Cue } from './threads/cue.js';
+import type { Cue, Resume } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { Totals } from './threads/totals.js';
 import { QuietEnd } from './quiet-end.js';
@@ -40,8 +41,8 @@ export interface DaemonOptions {
   readonly log: Log;
   /** Where it stands by for another process, what that was at when it died: until then it opens no port. */
   readonly cue?: Promise<Cue> | undefined;
-  /** Where it plays on for another process, the preset that was recalled or saved there last. */
-  readonly preset?: string | null;
+  /** Where it plays on for another process, what was recalled there last. */
+  readonly left?: Pick<Resume, 'preset' | 'fade'> | undefined;
   /** A client asked it to end. */
   readonly quit: () => void;
   /** It cannot go on. */
@@ -122,7 +123,7 @@ export class Daemon {
     };
     this.link = new Link(control, host, openLink, log, monotonic);
     this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
-    this.presets = new Presets(control, host, files.presets, log, options.preset);
+    this.presets = new Presets(control, host, files.presets, log, options.left);
     this.quietEnd = new QuietEnd(control);
     this.intents = new Intents(control);
     this.playerKeys = new PlayerKeys(control, monotonic);
@@ -149,6 +150,11 @@ export class Daemon {
   /** Addresses of the devices that have paired since the start. */
   get paired(): readonly string[] {
     return this.network.door.paired;
+  }
+
+  /** What a recall has yet to bring. */
+  get fade(): Fade | null {
+    return this.presets.fade;
   }
 
   attach(osc: OscPort, http: HttpServer): void {

@@ -3,10 +3,11 @@ import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
 import type { PresetsMessage } from './core/messages.js';
 import { findPreset, presetName } from './core/preset.js';
-import { Recall } from './core/recall.js';
+import { type Fade, Recall } from './core/recall.js';
 import type { presetCommands } from './core/preset-commands.js';
 import type { Values } from './core/setting.js';
 import { PresetFiles } from './io/preset-files.js';
+import type { Resume } from './threads/cue.js';
 import type { Host } from './threads/host.js';
 import type { PlayEvent } from './threads/play-events.js';
 
@@ -21,6 +22,8 @@ export class Presets {
   private readonly recall: Recall;
   private readonly files: PresetFiles;
   private names: readonly string[] = [];
+  /** The last that was recalled or saved. */
+  private current: string | null;
   /** One thing after the other, in the order asked. */
   private last: Promise<void>;
 
@@ -29,11 +32,12 @@ export class Presets {
     private readonly music: Pick<Host, 'played' | 'recall'>,
     folder: string,
     private readonly log: Log,
-    /** The last that was recalled or saved; to begin with, by the process in whose place this one plays. */
-    private current: string | null = null,
+    /** By the process in whose place this one plays. */
+    left: Pick<Resume, 'preset' | 'fade'> = { preset: null, fade: null },
   ) {
+    this.current = left.preset;
     this.files = new PresetFiles(folder);
-    this.recall = new Recall(control, () => control.models[0].ticksPerBar);
+    this.recall = new Recall(control, () => control.models[0].ticksPerBar, left.fade);
     this.last = this.list();
   }
 
@@ -48,6 +52,11 @@ export class Presets {
   /** Resolves when all that was asked is done, or waits for the bar; never rejects. */
   get written(): Promise<void> {
     return this.last;
+  }
+
+  /** What a recall has yet to bring. */
+  get fade(): Fade | null {
+    return this.recall.rest;
   }
 
   hear(event: PlayEvent): void {

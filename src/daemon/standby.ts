@@ -54,10 +54,10 @@ export class Standby {
   get resume(): Resume | undefined {
     const { left, again } = this;
     if (left === undefined) return undefined;
-    const { keys, played, line, paired, preset } = left;
-    if (!again) return { keys, played: [], entry: nowhere, paired: [], preset: null };
-    if (line === null) return { keys, played: [], entry: nowhere, paired, preset };
-    return { keys, played, entry: () => this.entry(), paired, preset };
+    const { keys, played, line, paired, preset, fade } = left;
+    if (!again) return { keys, played: [], entry: nowhere, paired: [], preset: null, fade: null };
+    if (line === null) return { keys, played: [], entry: nowhere, paired, preset, fade };
+    return { keys, played, entry: () => this.entry(), paired, preset, fade };
   }
 
   /** Whether it is to play from the top, as far as the process before is concerned. */
@@ -137,7 +137,8 @@ export class Standby {
       seconds: seconds === 0 ? 0 : left,
     };
     const { playing, presets } = ghostnote.describe();
-    return taker.take(values, playing, ghostnote.paired, presets.current);
+    const { paired, fade } = ghostnote;
+    return taker.take(values, playing, { paired, preset: presets.current, fade });
   }
 }
 

@@ -94,7 +94,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
           });
     const made = new Daemon(host, midiIn, surface, network, keeper, {
       ...{ ...options, values, log },
-      preset: cued.resume?.preset ?? null,
+      left: cued.resume,
     });
     opened.push(() => made.close());
     daemon = made;

@@ -13,7 +13,7 @@ const watched = (state: string): string => `
     on: () => () => undefined,
     ports: { osc: 1, http: 2 },
     answers: () => false,
-    ...{ values: {}, modelFolders: {}, paired: [] },
+    ...{ values: {}, modelFolders: {}, paired: [], fade: null },
   };
   const standby = await Standby.called(values, () => undefined);
   standby.watch(ghostnote, () => standby.close());`;

@@ -53,7 +53,7 @@ async function box(state: string, ...more: readonly string[]): Promise<Box> {
   };
 }
 
-test('when the process that plays is killed another plays on: settings, seed, preset, page, place, and time', async () => {
+test('when the process that plays is killed another plays on: settings, seed, preset and the rest of its fade, page, place, and time', async () => {
   const began = performance.now();
   const playing = await box('killed');
   const before = await playing.connect();
@@ -66,13 +66,19 @@ test('when the process that plays is killed another plays on: settings, seed, pr
   const watched = () => childrenOf(playing.child.pid!);
   await until(() => watched().length === 2);
   const [, understudy] = watched();
+  before.send({ type: 'set', name: 'preset-fade', value: 3 });
+  before.send({ type: 'set', name: 'temperature', value: 0.5 });
+  before.send({ type: 'do', command: 'preset', argument: 'chorus' });
+  const temperature = async (client: typeof before) =>
+    Number((await client.next('values')).values['temperature'] ?? 0);
+  while ((await temperature(before)) < 0.7);
   process.kill(first, 'SIGKILL');
 
   await until(() => playing.err().includes('plays on'));
   await until(() => playing.err().split(`127.0.0.1:${playing.http}`).length > 2);
   const after = await playing.connect();
   const hello = await after.next('hello');
-  expect(hello.values).toMatchObject({ seed: 77, temperature: 1.5, tempo: 240 });
+  expect(hello.values).toMatchObject({ seed: 77, tempo: 240 });
   const listed = hello.presets.names.length > 0;
   const presets = listed ? hello.presets : await after.next('presets');
   expect(presets).toMatchObject({ names: ['chorus'], current: 'chorus' });
@@ -80,6 +86,7 @@ test('when the process that plays is killed another plays on: settings, seed, pr
   expect(tick.tick).toBeGreaterThan(last.tick);
   expect(tick.tickInBar).toBe(tick.tick % 16);
   await after.next('note');
+  while ((await temperature(after)) < 1.5);
   expect(await playing.pid()).toBe(understudy);
   const left = readSnapshot(join(folder(), 'killed', `playing-of-${playing.child.pid}.json`))!;
   const elapsed = (performance.now() - began) / 1000;

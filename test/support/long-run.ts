@@ -73,7 +73,7 @@ export class LongRun {
     const drift = session.playHour();
     for (let line = 0; line < 60; line += 1)
       this.log.log('info', `Beat: ${session.session.clock.bpm} BPM, tick ${session.ticks}.`);
-    this.snapshots.take(defaults(), true, [], null);
+    this.snapshots.take(defaults(), true, { paired: [], preset: null, fade: null });
     await this.journal.flush();
     await this.log.flush();
     collect();

@@ -6,6 +6,9 @@ import { settings } from './settings.js';
 import type { BarLine, Snapshot } from './snapshot.js';
 import { isWholeWithin, isWithin } from './within.js';
 
+/** Of a fade; a preset's takes no more. */
+const mostBars = 64;
+
 /**
  * The snapshot that a text is; undefined where it is none, or one of another version, or damaged: whoever goes on from it
  * must not die of it again. Settings that are none here, or cannot be so, are left out.
@@ -25,7 +28,13 @@ export function parseSnapshot(text: string): Snapshot | undefined {
   const values = settingsOf(recordOf(found.values));
   // A version before this one left none.
   const preset = isText(found.preset) ? found.preset : null;
-  return { format, values, playing, line, played, keys, paired, preset };
+  const fade = fadeOf(recordOf(found.fade));
+  return { format, values, playing, line, played, keys, paired, preset, fade };
+}
+
+function fadeOf({ values, bars }: Readonly<Record<string, unknown>>): Snapshot['fade'] {
+  if (!isWholeWithin(bars, 0, mostBars)) return null;
+  return { values: settingsOf(recordOf(values)), bars };
 }
 
 function settingsOf(said: Readonly<Record<string, unknown>>): Values {

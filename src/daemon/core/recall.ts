@@ -19,9 +19,13 @@ interface Glide {
   last: SettingValue;
 }
 
-interface Wish {
+/** Settings on their way, and how many bars they take. */
+export interface Fade {
   readonly values: Values;
   readonly bars: number;
+}
+
+interface Wish extends Fade {
   readonly begun: () => void;
 }
 
@@ -45,7 +49,23 @@ export class Recall {
   constructor(
     private readonly control: Recalled,
     private readonly ticksPerBar: () => number,
-  ) {}
+    /** What was on its way where this goes on for another: from the first bar line on, whenever that plays. */
+    left: Fade | null = null,
+  ) {
+    if (left !== null) this.waiting = { ...left, begun: () => undefined };
+  }
+
+  /** What is yet to come: what nobody else took hold of, and the bars it has left; null where it is all there. */
+  get rest(): Fade | null {
+    const { waiting, glides, onLine, ticks, passed, bar } = this;
+    const { values } = this.control;
+    const gliding = [...glides].filter(([name, { last }]) => values[name] === last);
+    const rest = { ...Object.fromEntries(gliding.map(([name, { to }]) => [name, to])), ...onLine };
+    if (waiting !== undefined)
+      return { values: { ...rest, ...waiting.values }, bars: waiting.bars };
+    if (Object.keys(rest).length === 0) return null;
+    return { values: rest, bars: gliding.length === 0 ? 0 : Math.ceil((ticks - passed) / bar) };
+  }
 
   /**
    * Where nothing plays it is there at once. What was on its way stops where it is. Calls `begun` when the new settings

@@ -2,6 +2,7 @@ import type { Played } from '../../model/plan-source.js';
 import type { Micros } from './clock.js';
 import type { NoteMessage, TickMessage } from './messages.js';
 import { PlayedWindow } from './played-window.js';
+import type { Fade } from './recall.js';
 import type { Values } from './setting.js';
 import { ppq, pulsesPerTick, Timeline } from './timeline.js';
 
@@ -22,6 +23,8 @@ export interface Snapshot {
   readonly paired: readonly string[];
   /** The preset that was recalled or saved last, from which a foot-switch goes on; null where there was none. */
   readonly preset: string | null;
+  /** What that preset has yet to bring, over so many bars; null where it is all there. */
+  readonly fade: Fade | null;
 }
 
 export interface BarLine {
@@ -94,17 +97,15 @@ export class SnapshotTaker {
   take(
     values: Values,
     playing: boolean,
-    paired: readonly string[],
-    preset: string | null,
+    rest: Pick<Snapshot, 'paired' | 'preset' | 'fade'>,
   ): Snapshot {
     const { line, windows, grids } = this;
     const keys = [...this.keys];
-    if (line === null)
-      return { format: 2, values, playing, line, played: [], keys, paired, preset };
+    if (line === null) return { format: 2, values, playing, line, played: [], keys, ...rest };
     const played = windows.map((window, part) => ({
       ticks: window.played(true),
       ticksPerBar: (line.ticksPerBar / line.grid) * grids[part]!,
     }));
-    return { format: 2, values, playing, line, played, keys, paired, preset };
+    return { format: 2, values, playing, line, played, keys, ...rest };
   }
 }

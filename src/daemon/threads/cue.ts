@@ -1,4 +1,5 @@
 import type { Played } from '../../model/plan-source.js';
+import type { Fade } from '../core/recall.js';
 import type { Values } from '../core/setting.js';
 import type { EntryPoint } from '../core/snapshot.js';
 
@@ -22,4 +23,6 @@ export interface Resume {
   readonly paired: readonly string[];
   /** The preset that it had recalled or saved last. */
   readonly preset: string | null;
+  /** What that has yet to bring. */
+  readonly fade: Fade | null;
 }

@@ -35,6 +35,17 @@ describe('A snapshot', () => {
       expect(parse({ preset })).toEqual({ ...taken, preset: null });
   });
 
+  it('has the rest of a fade where it can be gone on with, and else none', () => {
+    const values = { tempo: 90 };
+    expect(parse({ fade: { values, bars: 3 } })?.fade).toEqual({ values, bars: 3 });
+    for (const fade of [undefined, 7, {}, { values, bars: -1 }, { values, bars: 1e9 }])
+      expect(parse({ fade })?.fade).toBeNull();
+    expect(parse({ fade: { values: { tempo: {}, 'no-such': 1 }, bars: 0 } })?.fade).toEqual({
+      values: {},
+      bars: 0,
+    });
+  });
+
   it('leaves out the settings that are none here, or cannot be so, and mends the rest', () => {
     const values = { tempo: 9999, seed: null, mode: 'sing', 'no-such': 1, 'part/2/mute': true };
     expect(parse({ values })?.values).toEqual({ tempo: 300, 'part/2/mute': true });

@@ -77,6 +77,31 @@ test('over bars, what is continuous glides and the rest switches on the first li
   expect(now).toEqual(chorus);
 });
 
+test('what another has left of a fade is gone on with from the next bar line, over the bars that it had', () => {
+  const { now, control, recall, to } = stage(verse);
+  expect(recall.rest).toBeNull();
+  recall.to(chorus, 4);
+  expect(recall.rest).toEqual({ values: chorus, bars: 4 });
+  to(16 + 24);
+  now['temperature'] = 0.3;
+  to(16 + 25);
+  const rest = { values: { tempo: 140 }, bars: 3 };
+  expect(recall.rest).toEqual(rest);
+  const reached = Number(now['tempo']);
+
+  control.playing = false;
+  const other = new Recall(control, () => 16, recall.rest);
+  control.playing = true;
+  for (let tick = 0; tick < 16; tick += 1) other.tick({ tickInBar: tick });
+  expect(other.rest?.values).toEqual(rest.values);
+  expect(now['tempo']).toBe(reached);
+  for (let tick = 0; tick < 24; tick += 1) other.tick({ tickInBar: tick % 16 });
+  expect(now['tempo']).toBeCloseTo((reached + 140) / 2, 1);
+  for (let tick = 24; tick < 48; tick += 1) other.tick({ tickInBar: tick % 16 });
+  expect(now).toMatchObject({ tempo: 140, temperature: 0.3 });
+  expect(other.rest).toBeNull();
+});
+
 test('what glides ends where the preset has it, to the last digit', () => {
   const steps = Array.from({ length: 41 }, (_, at) => at * 0.05);
   for (const from of steps) {

@@ -100,7 +100,7 @@ describe('A snapshot', () => {
     for (let tick = 0; tick < 40; tick += 1) taker.add(tickOf(tick), 1000 * tick, pace(97));
     taker.add(noteOf(39, 38, 10), 1, pace(97));
     taker.add(noteOf(39, 60, 1), 1, pace(97));
-    const snapshot = taker.take({ seed: 7 }, true, [], 'verse 2');
+    const snapshot = taker.take({ seed: 7 }, true, { paired: [], preset: 'verse 2', fade: null });
     expect(snapshot.line).toEqual({ tick: 32, at: 32_000, bpm: 97, ticksPerBar: 16, grid: 16 });
     expect(snapshot.played[0]!.ticks.map(({ token }) => token)).toEqual(
       Array.from({ length: 32 }, (_, tick) => `t${tick}`),
@@ -110,7 +110,11 @@ describe('A snapshot', () => {
   });
 
   it('is whole before the first bar line, too', () => {
-    const snapshot = new SnapshotTaker([16, 24]).take({ seed: 7 }, true, [], null);
+    const snapshot = new SnapshotTaker([16, 24]).take({ seed: 7 }, true, {
+      paired: [],
+      preset: null,
+      fade: null,
+    });
     expect(parseSnapshot(JSON.stringify(snapshot))).toEqual(snapshot);
   });
 });

@@ -15,6 +15,7 @@ const snapshotOf = (key: number): Snapshot => ({
   keys: [key],
   paired: [],
   preset: null,
+  fade: null,
 });
 
 test('of many snapshots that are asked for at once the first and the last are taken, and each that is read is whole', async () => {

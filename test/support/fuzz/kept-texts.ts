@@ -12,7 +12,9 @@ export function snapshotText(): string {
     if (entry?.type === 'note') taker.add({ ...entry, label: 'kick' }, 1e6, pace);
   }
   return JSON.stringify(
-    taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true, ['192.0.2.7'], 'chorus'),
+    taker.take({ tempo: 120, mode: 'solo', 'osc-port': 9000 }, true, {
+      ...{ paired: ['192.0.2.7'], preset: 'chorus', fade: { values: { tempo: 140 }, bars: 3 } },
+    }),
   );
 }
 
