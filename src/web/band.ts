@@ -1,4 +1,14 @@
-import type { NoteMessage, PartModel, PlanMessage, TickMessage } from '../daemon/core/messages.js';
+import type {
+  KeyMessage,
+  NoteMessage,
+  PartModel,
+  PlanMessage,
+  TickMessage,
+  TurnMessage,
+} from '../daemon/core/messages.js';
+import { hearsChannel, takesNotes } from '../daemon/core/mode.js';
+import { partName } from '../daemon/core/part-settings.js';
+import type { Values } from '../daemon/core/setting.js';
 import { BeatClock } from './beat-clock.js';
 import { ScoreStrip } from './score-strip.js';
 
@@ -35,6 +45,20 @@ export class Band {
 
   note(message: NoteMessage): void {
     this.player(message.part)?.strip.note(message);
+  }
+
+  /** A key that somebody strikes beside it, to each part that hears its channel. */
+  strike(message: KeyMessage, values: Values, turns: readonly TurnMessage[]): void {
+    const { beat, pitch, velocity, channel, voice } = message;
+    if (beat === null) return;
+    for (const [index, { model, strip }] of this.#players.entries()) {
+      const part = index + 1;
+      if (!hearsChannel(Number(values[partName(part, 'hears')] ?? 0), channel - 1)) continue;
+      const turn = turns.find((each) => each.part === part)?.turn ?? 'accompanies';
+      const placed = takesNotes(model.material, channel, turn);
+      const onset = beat * model.ticksPerBeat;
+      strip.strike({ pitch, label: voice, velocity: velocity / 127, onset, placed });
+    }
   }
 
   intend(message: PlanMessage): void {

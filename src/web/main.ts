@@ -15,6 +15,7 @@ import { showClock, showMeters, showPorts, showTurn } from './meters.js';
 import { buildMixer, type Mixer } from './mixer.js';
 import { buildModelField } from './model-field.js';
 import { buildNotice } from './notice.js';
+import { clearKey, showKey } from './player-key.js';
 import { buildPresets } from './presets.js';
 import { Roll } from './roll.js';
 import { Sound } from './sound.js';
@@ -108,6 +109,10 @@ function obey(message: ServerMessage): void {
       sound.play(message, at, performance.now());
       return;
     }
+    case 'key':
+      band.strike(message, values, turns);
+      showKey(message);
+      return;
     case 'plan':
       band.intend(message);
       return;
@@ -134,6 +139,7 @@ function greet(message: Hello): void {
   main.inert = false;
   document.body.dataset.connection = 'up';
   notice.clear();
+  clearKey();
   band.meet(message.models);
   mixer = buildMixer(message, choose, turnKnob);
   mixer.show(values);

@@ -3,6 +3,7 @@ import { box, type Frame, glow, modulo, type Pen, standOf, xOf, yOf } from './fr
 import { type Lane, lanesOf } from './lanes.js';
 import { drawPlan, type Intended, intendedAt } from './plan-view.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
+import { drawStrokes } from './stroke-view.js';
 
 /** Draws what was played as paper that runs left under a pen, and right of the pen what is intended. */
 export class Roll {
@@ -56,6 +57,7 @@ export class Roll {
     drawGrid(this.#pen, frame, strip);
     drawNotes(this.#pen, frame, strip.notes);
     drawHeard(this.#pen, frame, strip);
+    drawStrokes(this.#pen, frame, strip.strokes);
     drawLabels(this.#pen, frame, strip.notes);
     drawPlan(this.#pen, frame, strip.plan);
     drawHead(this.#pen, frame);
@@ -82,8 +84,8 @@ export class Roll {
   }
 
   /** Two octaves at least, and all that is heard. */
-  #widen({ notes }: ScoreStrip): void {
-    const pitches = notes.map(({ pitch }) => pitch);
+  #widen({ notes, strokes }: ScoreStrip): void {
+    const pitches = [...notes, ...strokes.filter(({ placed }) => placed)].map(({ pitch }) => pitch);
     if (pitches.length === 0) return;
     const low = Math.min(...pitches) - 1;
     const high = Math.max(...pitches) + 1;

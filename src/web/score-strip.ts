@@ -17,9 +17,16 @@ export interface DrawnNote {
   length: number;
 }
 
+/** A player's stroke as it is drawn. */
+export interface DrawnStroke extends Pick<DrawnNote, 'pitch' | 'label' | 'velocity' | 'onset'> {
+  /** Whether it has a lane of its own: a keyboard beside a drummer has none. */
+  readonly placed: boolean;
+}
+
 /** The last ticks and notes heard: as much as the roll shows. */
 export class ScoreStrip {
   readonly notes: DrawnNote[] = [];
+  readonly strokes: DrawnStroke[] = [];
   readonly ticks: TickMessage[] = [];
   #plan: readonly PlannedTick[] = [];
   #changes = 0;
@@ -55,9 +62,8 @@ export class ScoreStrip {
     this.#plan = this.#plan.filter(({ tick }) => tick > message.tick);
     this.#changes += 1;
     while (this.ticks.length > mostTicks) this.ticks.shift();
-    while (this.notes.length > 0 && this.notes[0]!.onset < message.tick - mostTicks) {
-      this.notes.shift();
-    }
+    for (const drawn of [this.notes, this.strokes])
+      while (drawn.length > 0 && drawn[0]!.onset < message.tick - mostTicks) drawn.shift();
   }
 
   note({ tick, offset, pitch, label, velocity }: NoteMessage): void {
@@ -66,8 +72,14 @@ export class ScoreStrip {
     this.#changes += 1;
   }
 
+  strike(stroke: DrawnStroke): void {
+    this.strokes.push(stroke);
+    this.#changes += 1;
+  }
+
   #clear(): void {
     this.notes.length = 0;
+    this.strokes.length = 0;
     this.ticks.length = 0;
     this.#plan = [];
   }

@@ -29,6 +29,32 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
     expect(complaints).toEqual([]);
   });
 
+  test('strokes of a player are drawn in the lane of their voice where they are drums', async () => {
+    const { page, control, complaints } = await open();
+    control.publish({ type: 'transport', playing: true });
+    for (const [row, voice] of about.models[0].voices.entries()) {
+      const at = row * 80;
+      control.publish(tickOf(at));
+      control.publish({ ...pad, voice, label: voice, beat: at / 4 });
+      control.publish({ ...pad, voice, label: 'C4', channel: 1, beat: at / 4 + 0.5 });
+      control.publish(tickOf(at + 10));
+      const coloured = await pictureAtRest(page, at + 10);
+      expect([voice, coloured.flatMap((count, other) => (count > 0 ? [other] : []))]).toEqual([
+        voice,
+        [row],
+      ]);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('the last key that came in is named, also while nothing plays', async () => {
+    const { page, control } = await open();
+    expect(await page.locator('#you').isVisible()).toBe(false);
+    control.publish({ ...pad, beat: null });
+    await page.locator('#you', { hasText: 'closed hat' }).waitFor();
+    await page.locator('#midi-key', { hasText: 'Last key: closed-hat, channel 10.' }).waitFor();
+  });
+
   test('a melody of any width is drawn, and stronger than what is planned', async () => {
     const [drummer] = about.models;
     const piano = { ...drummer, material: 'notes' as const, voices: [] };
@@ -83,6 +109,12 @@ function isMarked(page: Page): Promise<boolean> {
     return alpha === 255;
   });
 }
+
+const pad = {
+  type: 'key',
+  ...{ pitch: 42, velocity: 127, channel: 10 },
+  ...{ label: 'closed-hat', voice: 'closed-hat' },
+} as const;
 
 const snare = { channel: 10, pitch: 38, velocity: 127, offset: 0 };
 

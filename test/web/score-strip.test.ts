@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NoteMessage, TickMessage } from '../../src/daemon/core/messages.js';
-import { ScoreStrip } from '../../src/web/score-strip.js';
+import { type DrawnStroke, ScoreStrip } from '../../src/web/score-strip.js';
 
 const tick = (at: number, token = 'REST'): TickMessage => ({
   type: 'tick',
@@ -23,6 +23,10 @@ const note = (at: number, offset = 0): NoteMessage => ({
   label: 'C4',
 });
 
+const stroke = (onset: number): DrawnStroke => ({
+  ...{ pitch: 38, label: 'snare', velocity: 1, onset, placed: true },
+});
+
 test('a note lasts as long as it is held, and no longer', () => {
   const strip = new ScoreStrip();
   const tokens = ['C4', 'HOLD', 'HOLD', 'REST', 'HOLD', 'C4', 'REST'];
@@ -41,9 +45,11 @@ test('it keeps what a roll can show and forgets the rest', () => {
   for (let at = 0; at < 10_000; at++) {
     strip.tick(tick(at));
     strip.note(note(at));
+    strip.strike(stroke(at));
   }
   expect(strip.ticks.length).toBe(128);
   expect(strip.notes.length).toBeLessThan(140);
+  expect(strip.strokes.length).toBeLessThan(140);
   expect(strip.notes.at(-1)?.onset).toBe(9999);
 });
 
@@ -51,8 +57,10 @@ test('a tick that goes back begins anew', () => {
   const strip = new ScoreStrip();
   strip.tick(tick(100));
   strip.note(note(100));
+  strip.strike(stroke(100));
   strip.tick(tick(0));
   expect(strip.notes).toEqual([]);
+  expect(strip.strokes).toEqual([]);
   expect(strip.ticks.map((each) => each.tick)).toEqual([0]);
 });
 
