@@ -98,6 +98,7 @@ export class Daemon {
       () => ({
         version,
         models: modelsOf(host, this.control),
+        loadable: this.models.loadable,
         midi: this.midi.state,
         osc: { port: this.osc?.port ?? 0 },
         phone: () => this.phone,
@@ -122,7 +123,8 @@ export class Daemon {
       return new LinkPort({ network, clock: monotonic, log, ...link });
     };
     this.link = new Link(control, host, openLink, log, monotonic);
-    this.models = new Models(control, host, values, log, () => this.styles.hear(control.values));
+    const loaded = () => this.styles.hear(control.values);
+    this.models = new Models(control, host, values, log, loaded, files.models);
     this.presets = new Presets(control, host, files.presets, log, options.left);
     this.quietEnd = new QuietEnd(control);
     this.intents = new Intents(control);

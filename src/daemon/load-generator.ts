@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Engine, type EngineChoice, plainEngine } from '../model/engine.js';
 import { createEngine } from '../model/engine/create-engine.js';
@@ -12,7 +12,7 @@ import type { Spare } from '../model/rolling-window.js';
 import { SecondModel } from '../model/second-model.js';
 import { nearestName } from './core/nearest.js';
 import { spareOf } from './io/spare-models.js';
-import { modelFolder, shippedModels } from './model-folders.js';
+import { modelFolder, shippedNames } from './model-folders.js';
 
 /**
  * The model of `modelFolder`. Faults as of `loadModel`; where there is no such folder, MODEL_MISSING names the shipped model
@@ -21,7 +21,7 @@ import { modelFolder, shippedModels } from './model-folders.js';
 export async function openModel(folder: string): Promise<Model> {
   const path = modelFolder(folder);
   if (existsSync(path)) return loadModel(path);
-  const shipped = readdirSync(shippedModels);
+  const shipped = shippedNames();
   const meant = nearestName(basename(path), shipped);
   if (meant === undefined) return loadModel(path);
   throw new Fault('MODEL_MISSING', `there is no model "${basename(path)}"`, {

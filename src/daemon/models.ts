@@ -7,6 +7,7 @@ import type { ModelsMessage, PartModel } from './core/messages.js';
 import { partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
 import { modelFolder } from './model-folders.js';
+import { ModelShelf } from './model-shelf.js';
 import type { Host } from './threads/host.js';
 import type { SwapNews } from './threads/part-models.js';
 
@@ -14,6 +15,7 @@ import type { SwapNews } from './threads/part-models.js';
 export class Models {
   /** Folders that parts have changed to, by the names of their settings. */
   folders: Values = {};
+  private readonly shelf = new ModelShelf();
 
   constructor(
     private readonly control: Control,
@@ -23,11 +25,22 @@ export class Models {
     private readonly log: Log,
     /** A part plays another model now. */
     private readonly changed: () => void,
-  ) {}
+    /** Folder of the copies that are kept of models. */
+    spares: string,
+  ) {
+    const names = host.infos.map((_, at) => partName(at + 1, 'model'));
+    for (const name of names) this.shelf.played(folderOf(values[name] as string));
+    void this.shelf.recall(spares).then(() => this.tellLoadable());
+  }
+
+  /** What `load` takes, of the models that are known. */
+  get loadable(): readonly string[] {
+    return this.shelf.names;
+  }
 
   /** A part, from 1, is to play another model; it plays on meanwhile. */
   load(part: number, folder: string): void {
-    const model = resolve(modelFolder(folder));
+    const model = folderOf(folder);
     const blendModel = this.values[partName(part, 'blend-model')] as string;
     this.host.load(part - 1, { model, blendModel });
   }
@@ -37,6 +50,8 @@ export class Models {
     const part = news.part + 1;
     switch (news.state) {
       case 'loaded':
+        this.shelf.played(news.choice.model);
+        this.tellLoadable();
         this.folders = { ...this.folders, [partName(part, 'model')]: news.choice.model };
         this.log('info', `Part ${part} plays ${news.info.name} from the next bar line on.`);
         break;
@@ -48,6 +63,14 @@ export class Models {
         this.log('warn', `Part ${part} plays on with what it has: ${describeFault(news.fault)}`);
     }
   }
+
+  private tellLoadable(): void {
+    this.control.publish({ type: 'loadable', names: this.loadable });
+  }
+}
+
+function folderOf(name: string): string {
+  return resolve(modelFolder(name));
 }
 
 /** What each part plays now. */

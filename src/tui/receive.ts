@@ -37,6 +37,10 @@ export function receive(state: State, message: ServerMessage): State {
       const { hello } = state;
       return { ...state, hello: hello && { ...hello, models: message.models } };
     }
+    case 'loadable': {
+      const { hello } = state;
+      return { ...state, hello: hello && { ...hello, loadable: message.names } };
+    }
     case 'clock':
       return { ...state, clock: message };
     case 'turn':

@@ -10,6 +10,8 @@ export function targetsOf(state: State, command: string): readonly string[] {
     case 'preset-save':
     case 'preset-delete':
       return presets.names;
+    case 'load':
+      return state.hello.loadable;
     case 'learn':
       return learnable(state);
     case 'unlearn':

@@ -41,6 +41,7 @@ const connection = connect({ message: obey, down: showDown });
 const notice = buildNotice(byId('log', HTMLElement));
 const presets = buildPresets(give);
 const learned = buildLearned(give);
+const modelField = buildModelField((model) => give(partName(chosen, 'load'), model));
 
 let hello: Hello | undefined;
 let controls: Controls | undefined;
@@ -89,6 +90,9 @@ function obey(message: ServerMessage): void {
     case 'models':
       if (hello !== undefined) showPorts((hello = { ...hello, models: message.models }), chosen);
       mixer?.name(message.models);
+      return;
+    case 'loadable':
+      if (hello !== undefined) showShelves((hello = { ...hello, loadable: message.names }));
       return;
     case 'clock':
       followClock(message);
@@ -158,12 +162,11 @@ function choose(part: number): void {
   if (hello === undefined) return;
   chosen = part;
   const settings = rowsOf(hello.settings, part);
-  const modelField = buildModelField((folder) => give(partName(part, 'load'), folder));
   controls = buildControls(settings, turnKnob);
   controls.show(values);
   buildTabs(byId('controls', HTMLElement), 'Settings', [
     ...groupTabs(settings, hello.groups, controls),
-    { name: 'model', title: 'Model', content: [modelField] },
+    { name: 'model', title: 'Model', content: modelField.content },
     { name: 'presets', title: 'Presets', content: presets.content },
     { name: 'learn', title: 'MIDI learn', content: learned.content },
   ]);
@@ -189,6 +192,7 @@ function showState(): void {
 function showShelves(hello: Hello): void {
   presets.show(hello.presets);
   learned.show(hello);
+  modelField.show(hello.loadable);
 }
 
 function turnKnob(name: string, value: SettingValue): void {

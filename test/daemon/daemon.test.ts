@@ -221,3 +221,23 @@ test('who shuffles on a keyboard beside it has it shuffle along', async () => {
   await until(() => control.values['swing'] !== 50);
   expect(control.values).toMatchObject({ swing: 67, 'swing-notes': '8ths' });
 });
+
+test('models that come along or have played are offered to load, in the next session too', async () => {
+  const [one, other] = [await scratchFolder(), await scratchFolder()];
+  for (const folder of [one, other]) await saveModel(folder, smallModel(2, 4));
+  const { ghostnote, folder: state } = await begin({ model: one });
+  const offered = () => ghostnote.describe().loadable;
+  const shipped = ['groove', 'groove-tutorial', 'nottingham'];
+  expect(offered()).toEqual([...shipped, one]);
+  const told: ServerMessage[] = [];
+  ghostnote.on('loadable', (message) => told.push(message));
+  ghostnote.do('load', other);
+  await until(() => told.some((message) => 'names' in message && message.names.includes(other)));
+  expect(offered()).toEqual([...shipped, other, one]);
+  await ghostnote.close();
+  const next = await begin({ model: 'nottingham', state });
+  await until(() => next.ghostnote.describe().loadable.length > shipped.length);
+  expect(next.ghostnote.describe().loadable.toSorted()).toEqual(
+    [...shipped, one, other].toSorted(),
+  );
+});

@@ -67,7 +67,8 @@ test('copies of the models that played are whole before the session is over', as
   keeper.add(loaded);
   await keeper.close();
   const copied = await readdir(join(state, 'models'), { recursive: true });
-  expect(copied).toHaveLength(2 * (1 + modelFiles.length));
+  // Each in a folder that says whose copy it is.
+  expect(copied).toHaveLength(2 * (1 + modelFiles.length + 1));
   expect(copied.filter((name) => name.includes('.part'))).toEqual([]);
 });
 

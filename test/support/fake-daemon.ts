@@ -18,6 +18,7 @@ export const about: About = {
       voices: drumVoices.map(({ name }) => name),
     },
   ],
+  loadable: ['groove', 'nottingham', '/home/me/my-model'],
   midi: { outs: [null], in: null, note: 'no MIDI in a test' },
   osc: { port: 9000 },
   phone: () => null,

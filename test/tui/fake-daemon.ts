@@ -39,6 +39,7 @@ export const drumHello: Hello = {
   presets: { names: [], current: null },
   learned: { waiting: null, controls: [] },
   models: [{ name: 'groove-drummer', material: 'drums', ticksPerBar: 16, ticksPerBeat: 4, voices }],
+  loadable: ['groove', 'groove-tutorial', 'nottingham', '/home/me/my-model'],
   midi: { outs: ['ghostnote out'], in: 'ghostnote in', note: '' },
   osc: { port: 9000 },
   phone: null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullTarget, targetsOf } from '../../src/tui/targets.js';
+import type { State } from '../../src/tui/state.js';
 import { bandHello, drumHello } from './fake-daemon.js';
 import { after, keysPressed } from './states.js';
 
@@ -36,5 +37,16 @@ describe('what may be said after a command', () => {
     expect(names).not.toContain('part/2/fill');
     const texts = drumHello.settings.filter(({ type }) => type === 'string');
     for (const { name } of texts) expect(names).not.toContain(name);
+  });
+
+  it('is every model that the daemon knows, and what Tab completes to one', () => {
+    const typed = (state: State, line: string) =>
+      keysPressed(state, ':', ...Array.from(line), 'tab', 'enter').sent;
+    const load = (argument: string) => [{ type: 'do', command: 'load', argument }];
+    expect(targetsOf(band, 'load')).toEqual(drumHello.loadable);
+    expect(typed(band, 'load not')).toEqual(load('nottingham'));
+    expect(typed(band, 'load /home')).toEqual(load('/home/me/my-model'));
+    const later = after(bandHello, { type: 'loadable', names: ['groove', '/a/new'] });
+    expect(typed(later, 'load /')).toEqual(load('/a/new'));
   });
 });

@@ -10,7 +10,7 @@ import type { SettingValue, Values } from './setting.js';
 import { liveSettings } from './settings.js';
 
 /** What only the daemon knows of itself; read anew for each client that connects, and `models` for what they are told later. */
-export type About = Pick<Hello, 'version' | 'models' | 'midi' | 'osc'> & {
+export type About = Pick<Hello, 'version' | 'models' | 'loadable' | 'midi' | 'osc'> & {
   /** Asks the system for its addresses, which takes a while. */
   phone(): Hello['phone'];
 };

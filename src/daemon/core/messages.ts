@@ -30,6 +30,7 @@ export type ServerMessage =
   | ClockMessage
   | ({ readonly type: 'midi' } & MidiState)
   | ModelsMessage
+  | LoadableMessage
   | Meters
   | PresetsMessage
   | LearnedMessage
@@ -51,6 +52,7 @@ export interface Hello {
   readonly turns: readonly TurnMessage[];
   /** What each part plays, part 1 first. */
   readonly models: ModelsMessage['models'];
+  readonly loadable: LoadableMessage['names'];
   readonly presets: Omit<PresetsMessage, 'type'>;
   readonly learned: Omit<LearnedMessage, 'type'>;
   readonly midi: MidiState;
@@ -80,6 +82,13 @@ export interface PartModel {
 export interface ModelsMessage {
   readonly type: 'models';
   readonly models: readonly [PartModel, ...PartModel[]];
+}
+
+/** What `load` takes, of the models that the daemon knows; sent when that changes. It takes any other folder, too. */
+export interface LoadableMessage {
+  readonly type: 'loadable';
+  /** Names of those that come with ghostnote, then folders of others that played, the last one first. */
+  readonly names: readonly string[];
 }
 
 /** The presets there are; sent when that changes, or which of them was recalled or saved last. */

@@ -103,6 +103,7 @@ export function renderOsc(message: ServerMessage, { ticksPerBeat }: PartModel): 
     case 'learned':
     case 'midi':
     case 'models':
+    case 'loadable':
     case 'log':
       return [];
   }

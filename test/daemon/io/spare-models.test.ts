@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepSpare, spareOf } from '../../../src/daemon/io/spare-models.js';
+import { keepSpare, keptFolders, spareOf } from '../../../src/daemon/io/spare-models.js';
 import { loadModel, saveModel } from '../../../src/model/files/model-folder.js';
 import { smallModel } from '../../model/small.js';
 import { scratchFolder } from '../../support/scratch-folder.js';
@@ -43,6 +43,8 @@ test('of many models those are kept that played last', async () => {
   }
   const kept = (await readdir(spares)).map((name) => name.split('-')[0]);
   expect(kept.sort()).toEqual(['2', '3', '4', '5', '6', '7', '8', '9']);
+  const folders = [9, 8, 7, 6, 5, 4, 3, 2].map((number) => join(folder, `${number}`));
+  expect(await keptFolders(spares)).toEqual(folders);
 });
 
 test('where no copy can be written a line says so', async () => {
