@@ -82,7 +82,7 @@ describe('a session', { timeout: 120_000 }, () => {
     let said = '';
     while (!said.startsWith('Part 2 plays on with what it has'))
       said = (await client.next('log')).text;
-    expect(said).toMatch(/nowhere.*cannot be read.*comes with ghostnote/);
+    expect(said).toMatch(/nowhere.*cannot be read.*ghostnote models lists/);
     load(take('second'));
     const names = (await client.next('models')).models.map(({ name }) => name);
     expect(names).toEqual(['small', 'two']);
