@@ -32,11 +32,13 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
   test('strokes of a player are drawn in the lane of their voice where they are drums', async () => {
     const { page, control, complaints } = await open();
     control.publish({ type: 'transport', playing: true });
-    for (const [row, voice] of about.models[0].voices.entries()) {
+    const { voices } = about.models[0];
+    for (const [row, voice] of voices.entries()) {
       const at = row * 80;
       control.publish(tickOf(at));
+      const next = voices[(row + 1) % voices.length]!;
       control.publish({ ...pad, voice, label: voice, beat: at / 4 });
-      control.publish({ ...pad, voice, label: 'C4', channel: 1, beat: at / 4 + 0.5 });
+      control.publish({ ...pad, voice: next, label: 'C4', channel: 1, beat: at / 4 + 0.5 });
       control.publish(tickOf(at + 10));
       const coloured = await pictureAtRest(page, at + 10);
       expect([voice, coloured.flatMap((count, other) => (count > 0 ? [other] : []))]).toEqual([
