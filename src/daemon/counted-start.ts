@@ -1,3 +1,4 @@
+import { strokesToBegin } from './core/clock-status.js';
 import type { Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import { CountIn } from './core/count-in.js';
@@ -17,26 +18,21 @@ export class CountedStart implements Pick<MidiListener, 'key' | 'realTime'> {
 
   key(pitch: number, velocity: number, at: Micros, channel: number): void {
     this.music.key(pitch, velocity, at, channel);
-    if (!this.waits) this.countIn.clear();
-    else if (velocity > 0) this.struck(pitch, at);
+    const { playing, values } = this.control;
+    const strokes = playing ? 0 : strokesToBegin(values);
+    if (strokes === 0) this.countIn.clear();
+    else if (velocity > 0) this.struck(pitch, at, strokes);
   }
 
   realTime(...told: Parameters<MidiListener['realTime']>): void {
     this.music.realTime(...told);
   }
 
-  /** Where others keep the beat, theirs begins it. */
-  private get waits(): boolean {
-    const { playing, values } = this.control;
-    const { clock, 'count-in': strokes } = values;
-    return !playing && strokes !== 0 && (clock === 'internal' || clock === 'player');
-  }
-
-  private struck(pitch: number, at: Micros): void {
+  private struck(pitch: number, at: Micros, strokes: number): void {
     const { control } = this;
-    const { latency, tempo, 'count-in': strokes } = control.values;
+    const { latency, tempo } = control.values;
     const meant = at - (latency as number) * 1000;
-    const counted = this.countIn.key(pitch, meant, strokes as number, tempo as number);
+    const counted = this.countIn.key(pitch, meant, strokes, tempo as number);
     if (counted === undefined) return;
     control.set('tempo', counted.bpm);
     control.apply();

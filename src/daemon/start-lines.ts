@@ -1,3 +1,4 @@
+import { strokesToBegin } from './core/clock-status.js';
 import type { Values } from './core/setting.js';
 
 /** How the music begins. */
@@ -23,7 +24,7 @@ function starterOf(values: Values): string | undefined {
     return 'The beat is that of the MIDI clock: it plays when that sends Start.';
   if (values['clock'] === 'link' && values['link-start'] === true)
     return 'It plays when somebody in the Ableton Link session starts, or you do.';
-  const strokes = values['clock'] === 'link' ? 0 : (values['count-in'] as number);
+  const strokes = strokesToBegin(values);
   if (strokes !== 0)
     return `Count it in: strike one key ${strokes === 1 ? 'once' : `${strokes} times, evenly`}, and it begins a beat later. Start begins it, too.`;
   return values['stopped'] === true

@@ -1,3 +1,4 @@
+import { strokesToBegin } from '../daemon/core/clock-status.js';
 import { waitsFor } from '../daemon/core/mode.js';
 import { silenceOf } from '../daemon/core/silence.js';
 import type { Glyphs } from './glyphs.js';
@@ -67,7 +68,9 @@ function titleLine(state: State, width: number, glyphs: Glyphs): Line {
 
 function playText(state: State, glyphs: Glyphs): string {
   if (state.connection !== 'up') return 'no link';
-  if (!state.playing) return `${glyphs.stopped} stopped`;
+  const strokes = strokesToBegin(state.values);
+  if (!state.playing)
+    return `${glyphs.stopped} ${strokes === 0 ? 'stopped' : `count in ${strokes}`}`;
   const silence = silenceOf(state.values, state.part, state.players.length);
   const { turn } = playerOf(state);
   const waits = turn === null ? null : waitsFor(turn.mode, turn.turn);

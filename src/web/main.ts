@@ -1,4 +1,4 @@
-import type { ClockStatus } from '../daemon/core/clock-status.js';
+import { type ClockStatus, strokesToBegin } from '../daemon/core/clock-status.js';
 import type { Hello, ServerMessage, TurnMessage, CommandMessage } from '../daemon/core/messages.js';
 import type { SettingValue, Values } from '../daemon/core/setting.js';
 import { waitsFor } from '../daemon/core/mode.js';
@@ -185,7 +185,9 @@ function showState(): void {
   const silence = silenceOf(values, chosen, hello.models.length);
   const turn = turns.find(({ part }) => part === chosen);
   const waits = turn === undefined || !playing ? null : waitsFor(turn.mode, turn.turn);
-  byId('silence', HTMLElement).textContent = silence ?? waits ?? '';
+  const strokes = playing ? 0 : strokesToBegin(values);
+  const begins = strokes === 0 ? '' : `count in ${strokes}`;
+  byId('silence', HTMLElement).textContent = silence ?? waits ?? begins;
   if (turn !== undefined) showTurn(turn, silence);
 }
 

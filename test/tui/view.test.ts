@@ -118,6 +118,19 @@ describe('the screen', () => {
       expect(rows(state, { width: 40, height: 12 })[0]).toContain(said);
   });
 
+  it('says at the top that it waits to be counted in, where that is how it begins', () => {
+    for (const [values, said] of [
+      [{ 'count-in': 4 }, '■ count in 4'],
+      [{ 'count-in': 4, clock: 'player' }, '■ count in 4'],
+      [{ 'count-in': 4, clock: 'midi' }, '■ stopped'],
+      [{ 'count-in': 0 }, '■ stopped'],
+    ] as const) {
+      const state = after(drumHello, { type: 'values', values });
+      expect(rows(state, { width: 40, height: 12 })[0]).toContain(said);
+      expect(rows(receive(state, { type: 'transport', playing: true }))[0]).toContain('▶ playing');
+    }
+  });
+
   it('says at the top which key came in last, on which channel and whether just now, also while it is stopped', () => {
     const small = { width: 60, height: 20 };
     expect(rows(after(drumHello), small)[0]).not.toContain('you');

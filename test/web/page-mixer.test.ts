@@ -54,6 +54,14 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     await told.waitFor({ state: 'hidden' });
   });
 
+  test('the roll says that it waits to be counted in, until it plays', async () => {
+    const { page, control } = await band();
+    control.set('count-in', 4);
+    await page.locator('#silence', { hasText: 'count in 4' }).waitFor();
+    control.publish({ type: 'transport', playing: true });
+    await page.locator('#silence').waitFor({ state: 'hidden' });
+  });
+
   test('a control of a strip says of which part it is', async () => {
     const { page } = await band();
     const level = page.getByRole('slider', { name: 'level, part 2' });

@@ -1,5 +1,6 @@
 import type { Micros } from './clock.js';
 import { count } from './count.js';
+import type { Values } from './setting.js';
 
 /** Whose beat it plays: its own, that of a MIDI clock, of an Ableton Link session, or of who plays beside it. */
 export const beatSources = ['internal', 'midi', 'link', 'player'] as const;
@@ -15,6 +16,11 @@ export const clockStates = [
   'link',
   'player',
 ] as const;
+
+/** How many strokes of a player's begin what stands still; 0 where they do not. Where others keep the beat, theirs begins it. */
+export function strokesToBegin({ clock, 'count-in': strokes }: Values): number {
+  return clock === 'internal' || clock === 'player' ? (strokes as number) : 0;
+}
 
 export interface ClockStatus {
   readonly state: (typeof clockStates)[number];
