@@ -83,24 +83,20 @@ export class Learned {
 
   /** Undefined where the control is none of these: what moved is music. With `pickUp` a knob moves nothing before it has met it. */
   take(event: ControlEvent, values: Values, pickUp: boolean): ControlAction | undefined {
+    const mapping = this.all.find((each) => same(each, event));
+    const hand =
+      mapping !== undefined && plays(mapping, this.parts) ? this.hand(mapping) : undefined;
+    // A fader with a motor says where it was told to go: no hand moved it.
+    if (hand !== undefined && isThere(hand, event)) return { kind: 'nothing' };
     if (this.waiting !== null && counts(event)) {
       const { kind, channel, number } = event;
-      const mapping = { kind, channel, number, target: this.waiting };
-      this.all = withMapping(this.all, mapping);
+      const taught = { kind, channel, number, target: this.waiting };
+      this.all = withMapping(this.all, taught);
       this.waiting = null;
-      return { kind: 'learned', mapping };
+      return { kind: 'learned', mapping: taught };
     }
-    const mapping = this.all.find((each) => same(each, event));
-    if (mapping === undefined || !plays(mapping, this.parts)) return undefined;
-    const hand = this.hand(mapping);
+    if (mapping === undefined || hand === undefined) return undefined;
     const { position: before, setting } = hand;
-    // A fader with a motor says where it was told to go.
-    if (
-      hand.told &&
-      isKnob(event) &&
-      onWire(event.kind, event.value) === onWire(event.kind, before)
-    )
-      return { kind: 'nothing' };
     hand.position = event.value;
     hand.told = false;
     if (setting === undefined) return command(mapping.target, event, before);
@@ -177,6 +173,11 @@ function split(target: string): [name: string, argument: string | undefined] {
 
 function same(a: ControlSource, b: ControlSource): boolean {
   return a.kind === b.kind && a.channel === b.channel && a.number === b.number;
+}
+
+/** It is where it was told to stand. */
+function isThere({ told, position }: Hand, { kind, value }: ControlEvent): boolean {
+  return told && isKnob({ kind }) && onWire(kind, value) === onWire(kind, position);
 }
 
 /** A hand moved it, rather than let it go. */

@@ -233,3 +233,14 @@ describe('a control surface', () => {
     expect(light(false)).toEqual(told(0));
   });
 });
+
+test('a fader that goes where it was told is not the control that is waited for', () => {
+  const learned = taught('temperature', cc(21, 0));
+  expect(learned.toShow(values)).toHaveLength(1);
+  const [told] = learned.toShow({ ...values, temperature: 1.6 });
+  learned.learn('density');
+  expect(learned.take(told!, values, false)).toEqual({ kind: 'nothing' });
+  expect(learned.take(cc(21, 0.1), values, false)).toMatchObject({
+    mapping: { number: 21, target: 'density' },
+  });
+});
