@@ -3,7 +3,7 @@ import type { PlayEvent } from './threads/play-events.js';
 
 /** Ends with the bar after which a player has been silent for long enough. Main thread; never blocks. */
 export class QuietEnd {
-  /** Bar lines since the last key; undefined where the player has not begun. */
+  /** Bar lines since the last key; undefined where the player has not begun, or it was told to end. */
   private lines: number | undefined;
 
   constructor(private readonly control: Pick<Control, 'values' | 'do'>) {}
@@ -24,6 +24,9 @@ export class QuietEnd {
     this.lines += 1;
     const bars = this.control.values['end-after'] as number;
     // The bar of the last key is no silent one.
-    if (bars > 0 && this.lines === bars + 1) this.control.do('end');
+    if (bars === 0 || this.lines <= bars) return;
+    this.control.do('end');
+    // Once: who takes it back plays on.
+    this.lines = undefined;
   }
 }

@@ -29,6 +29,29 @@ test('it ends with the first beat after so many bars without a key', () => {
   expect(endsIn(2, [1, 3, 5])).toBe(8);
 });
 
+test('where fewer bars are set than were silent it ends with the next beat of a bar, once', () => {
+  const { control, commands } = fakeDaemon({}, { 'end-after': 8 });
+  const quietEnd = new QuietEnd(control);
+  const bars = (count: number): void => {
+    for (let bar = 0; bar < count; bar += 1)
+      quietEnd.hear({
+        ...{ type: 'tick', part: 1, tick: 0, bar: 0, tickInBar: 0 },
+        ...{ token: 'REST', heard: 'self', missed: false },
+      });
+  };
+  quietEnd.struck();
+  bars(5);
+  control.set('end-after', 2);
+  expect(commands).toHaveLength(0);
+  bars(1);
+  expect(commands).toHaveLength(1);
+  bars(9);
+  expect(commands).toHaveLength(1);
+  quietEnd.struck();
+  bars(3);
+  expect(commands).toHaveLength(2);
+});
+
 test('it plays on where nobody has begun, in this song, and where it is not asked to end', () => {
   expect(endsIn(1, [])).toBeUndefined();
   expect(endsIn(3, [1], [3])).toBeUndefined();
