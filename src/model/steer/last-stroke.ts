@@ -36,6 +36,11 @@ export class LastStroke {
     this.tick = other.tick;
   }
 
+  /** Whether a tick is the last, and there is something to strike. */
+  isAt(tick: number): boolean {
+    return tick === this.tick && this.can.includes(true);
+  }
+
   /** Scores [V] of a tick, of which none is left but its own; as they were elsewhere, and where it has none. */
   narrow(scores: Float32Array, tick: number): Float32Array {
     return tick === this.tick ? keep(scores, (token) => this.can[token]) : scores;

@@ -244,8 +244,8 @@ export class Steering {
     return tick >= this.fillBegin && tick < this.fillEnd;
   }
 
-  /** A drummer's fill breaks whatever loop there is; of a melody nobody has learned what a fill is. */
+  /** A drummer's fill breaks whatever loop there is, as does the last stroke; of a melody nobody has learned what a fill is. */
   private breaks(tick: number): boolean {
-    return this.tokens.material === 'drums' && this.fills(tick);
+    return this.tokens.material === 'drums' && (this.fills(tick) || this.lastStroke.isAt(tick));
   }
 }

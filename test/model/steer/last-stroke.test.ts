@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Steering } from '../../../src/model/steer/steering.js';
 import { onset } from '../../support/rig.js';
-import { at, few, order } from './steered.js';
+import { at, controls, few, order } from './steered.js';
 
 describe('the last tick of a song', () => {
   const names = ['REST', 'crash', 'kick+snare', 'kick+crash', 'kick+crash+ride'];
@@ -19,6 +19,28 @@ describe('the last tick of a song', () => {
     expect(drawn(drums.ahead(), 32)).toEqual([3, 4]);
     drums.clear();
     expect(drawn(drums, 32)).toEqual(all);
+  });
+
+  test('has them in a loop that is held, too, and the loop is as it was where it plays on', () => {
+    for (const held of [{ freeze: 1 }, { repetition: 1 }]) {
+      const loop = { controls: { ...controls, ...held } };
+      const drums = few(names, 'drums');
+      const plays = (tick: number, token: string) => {
+        if (tick > 0) drums.fed(names.indexOf(token), at(tick, loop));
+        drums.planned({ ...onset(tick, [{ pitch: 36 }]), token }, at(tick, loop));
+      };
+      for (let tick = 0; tick < 32; tick += 1) plays(tick, 'kick+snare');
+      drums.obey(order('last'), at(32, loop));
+      const { scores, again } = drums.steer(level, at(32, loop));
+      expect(again).toBeUndefined();
+      expect([...scores.keys()].filter((token) => scores[token]! > -Infinity)).toEqual([3, 4]);
+      plays(32, 'kick+crash');
+      for (let tick = 33; tick < 48; tick += 1) plays(tick, 'kick+snare');
+      const next = drums.steer(level, at(48, loop));
+      expect(next.again?.token ?? names[next.scores.findIndex((score) => score > -Infinity)]).toBe(
+        'kick+snare',
+      );
+    }
   });
 
   test('is what it would be of a melody, and of a drummer who knows no crash', () => {
