@@ -7,7 +7,7 @@ export function showKey({ label, channel }: KeyMessage): void {
   sign.textContent = label.replace('-', ' ');
   for (const one of sign.getAnimations()) one.cancel();
   sign.animate({ opacity: [1, 1, 0.7] }, { duration: 900 });
-  byId('midi-key', HTMLElement).textContent = `Last key: ${label}, channel ${channel}.`;
+  byId('midi-key', HTMLElement).textContent = `last key: ${label}, channel ${channel}`;
 }
 
 /** Another daemon has heard none yet. */

@@ -54,7 +54,7 @@ describe.skipIf(chromiumPath === undefined)('the roll of the page, in Chromium',
     expect(await page.locator('#you').isVisible()).toBe(false);
     control.publish({ ...pad, beat: null });
     await page.locator('#you', { hasText: 'closed hat' }).waitFor();
-    await page.locator('#midi-key', { hasText: 'Last key: closed-hat, channel 10.' }).waitFor();
+    await page.locator('#midi-key', { hasText: 'last key: closed-hat, channel 10' }).waitFor();
   });
 
   test('a melody of any width is drawn, and stronger than what is planned', async () => {
