@@ -94,9 +94,9 @@ const controlSelector = 'button, input, select, [tabindex="0"]';
 function controls(page: Page): Promise<string[]> {
   return page.evaluate(
     (selector) =>
-      // In this session nothing plays.
+      // In this session nothing plays, and no folder is asked for.
       [...document.querySelectorAll(selector)]
-        .filter((element) => !element.matches('.when-playing'))
+        .filter((element) => !element.matches('.when-playing, :disabled'))
         .map(({ id, outerHTML }) => id || outerHTML),
     controlSelector,
   );
