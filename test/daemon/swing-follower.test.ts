@@ -104,6 +104,15 @@ describe('it swings', () => {
     expect(swing()[0]).toBe(62);
   });
 
+  test('not beside straight playing that is off its beat', () => {
+    for (const off of [-0.3, -0.2, -0.12, -0.08, 0.08, 0.12, 0.15, 0.2, 0.3]) {
+      const { said, play } = sitDown();
+      play(even.map((place) => place + off));
+      play([0, 0.25, 0.5, 0.75].map((place) => place + off));
+      expect(said).toEqual([]);
+    }
+  });
+
   test('not with a grid of triplets, which has a swing of its own', () => {
     const { play, swing } = sitDown({}, 3);
     play(shuffle);

@@ -48,6 +48,28 @@ describe('a swing', () => {
       expect(heard(places, { shake: 5_000, beats: 16 })).toBe(straight);
   });
 
+  test('is none of straight notes beside the beat, however far', () => {
+    const off = fc.double({ min: -0.3, max: 0.3, noNaN: true });
+    const shake = fc.double({ min: 0, max: 0.02, noNaN: true });
+    fc.assert(
+      fc.property(off, shake, fc.boolean(), (off, shake, inEighths) => {
+        const places = inEighths ? eighths(0.5) : sixteenths(0.5);
+        const swing = heard(places, { late: off * 500_000, shake: shake * 500_000, beats: 20 });
+        expect([straight, undefined]).toContain(swing);
+      }),
+    );
+  });
+
+  test('is none of a few strokes on the beat among many straight ones beside it', () => {
+    const ear = new SwingEar();
+    const beside = eighths(0.5).map((place) => place + 0.15);
+    for (let from = 0; from < 16; from += 4) {
+      heard([0, ...beside], { ear, from, beats: 1 });
+      heard(beside, { ear, from: from + 1, beats: 2 });
+    }
+    expect(ear.beat(16 * 500_000)).toBeUndefined();
+  });
+
   test('is not told of quarters, of a few strokes, of what falls anywhere, nor of triplets whose last is left out', () => {
     expect(heard([0])).toBeUndefined();
     expect(heard(eighths(2 / 3), { beats: 5 })).toBeUndefined();
