@@ -2,6 +2,8 @@ import { Calibration, type Calibrated, enoughTaps } from './core/calibration.js'
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
+import { type Mode, soundsThroughout } from './core/mode.js';
+import { partName } from './core/part-settings.js';
 import type { MidiListener } from './io/midi-reader.js';
 import type { PlayEvent } from './threads/play-events.js';
 
@@ -23,15 +25,9 @@ export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
   /** Anew, if it was at it. */
   begin(): void {
     this.end();
-    if (!this.control.playing) {
-      this.log('info', 'Play first: latency is found by taps along with what you hear.');
-      return;
-    }
-    if (this.control.values['clock'] === 'player') {
-      this.log(
-        'info',
-        'The beat goes with your taps, which are no measure of it: first set clock to internal.',
-      );
+    const hindrance = this.hindrance();
+    if (hindrance !== undefined) {
+      this.log('info', hindrance);
       return;
     }
     this.calibration = new Calibration();
@@ -63,6 +59,25 @@ export class Calibrator implements Pick<MidiListener, 'key' | 'realTime'> {
   end(): void {
     clearTimeout(this.timer);
     this.calibration = undefined;
+  }
+
+  /** Why there is no beat to tap along with, and what to do. */
+  private hindrance(): string | undefined {
+    const { playing, values } = this.control;
+    if (!playing) return 'Play first: latency is found by taps along with what you hear.';
+    if (values['clock'] === 'player')
+      return 'The beat goes with your taps, which are no measure of it: first set clock to internal.';
+    // Whoever shares the beat may sound on it.
+    const isShared = values['clock'] !== 'internal' || values['clock-out'] === true;
+    if (isShared || this.playsOn()) return undefined;
+    return `In mode ${String(values['mode'])} it is silent while you play, and you would tap along with nothing: first set mode to accompany.`;
+  }
+
+  /** Whether any part sounds while somebody plays. */
+  private playsOn(): boolean {
+    const { values, parts } = this.control;
+    const ofParts = Array.from({ length: parts }, (_, at) => values[partName(at + 1, 'mode')]);
+    return ofParts.some((mode) => soundsThroughout(mode as Mode));
   }
 
   private take({ late, spread, isEven }: Calibrated): void {

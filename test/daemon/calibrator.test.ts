@@ -1,12 +1,13 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Calibrator } from '../../src/daemon/calibrator.js';
+import type { Values } from '../../src/daemon/core/setting.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
 
 /** Somebody at a keyboard, and a ghostnote that plays a tick each 125 ms, told of a little late. */
-function sitDown(playing = true) {
+function sitDown(playing = true, values: Values = {}) {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const { control } = fakeDaemon();
+  const { control } = fakeDaemon({}, values);
   control.publish({ type: 'transport', playing });
   const heard: number[] = [];
   const clocks: unknown[] = [];
@@ -81,6 +82,28 @@ describe('calibrate', () => {
     play(18 * 4, () => 30_000);
     expect(control.values['latency']).toBe(12);
     expect(said).toEqual([expect.stringContaining('set clock to internal')]);
+  });
+
+  test.each(['continue', 'trade', 'shadow'])(
+    'does not measure taps along with nothing, in mode %s, and says how it would',
+    (mode) => {
+      const { calibrator, control, said, play } = sitDown(true, { mode, latency: 12 });
+      calibrator.begin();
+      play(18 * 4, () => 30_000);
+      expect(control.values['latency']).toBe(12);
+      expect(said).toEqual([expect.stringMatching(`mode ${mode} .* set mode to accompany`)]);
+    },
+  );
+
+  test.each([
+    ['a part plays on', { parts: 2, mode: 'shadow', 'part/2/mode': 'solo' }],
+    ['others have the beat', { mode: 'continue', clock: 'midi' }],
+    ['others are sent the beat', { mode: 'continue', 'clock-out': true }],
+  ])('measures taps where %s, whatever the mode', (_, values) => {
+    const { calibrator, control, play } = sitDown(true, values);
+    calibrator.begin();
+    play(18 * 4, () => 30_000);
+    expect(control.values['latency']).toBe(30);
   });
 
   test('knows a beat from the other ticks, however late the taps come', () => {

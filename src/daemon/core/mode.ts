@@ -137,3 +137,8 @@ export function waitsFor(mode: Mode, turn: Turn): string | null {
 export function sounds(turn: Turn): boolean {
   return turn === 'plays' || turn === 'accompanies';
 }
+
+/** Whether it plays on in a mode while the player does, in every bar. */
+export function soundsThroughout(mode: Mode): boolean {
+  return mode === 'accompany' || mode === 'solo';
+}
