@@ -24,7 +24,7 @@ export type Knock = Pick<IncomingMessage, 'headers' | 'url'> & {
 };
 
 /**
- * Who comes in from the network. This machine always does. Another device shows the code, in the
+ * Who comes in from the network. This machine always does, at 127.0.0.1. Another device shows the code, in the
  * query (`?code=`), or the cookie it was given for it. OSC has neither, so its messages are taken by
  * address: from devices that have paired, and from those on the list of `--osc-allow`. Main thread only.
  */

@@ -52,7 +52,7 @@ export async function startOsc(control: Control, options: OscOptions): Promise<O
     // Forged: nobody can be answered there, and Node.js throws at whoever tries.
     if (from.port === 0) return;
     if (!door.allowsOsc(from.address)) {
-      const hint = `open the page there, or start with --osc-allow ${from.address}`;
+      const hint = `open the page there, or start with --osc-allow ${from.address}; on this machine send to 127.0.0.1`;
       log('warn', `OSC of ${from.address} left out: it has not paired. Hint: ${hint}`);
       return;
     }

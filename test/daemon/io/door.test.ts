@@ -99,16 +99,17 @@ describe.skipIf(lanAddress === undefined)('on the network', () => {
     expect((await ask(`/?code=${pairing.code}`)).status).toBe(303);
   });
 
-  test('this machine needs no code', async () => {
+  test('this machine needs no code at 127.0.0.1, and does at the address that others have for it', async () => {
     const { ask } = await setUp();
     expect((await ask('/', {}, '127.0.0.1')).status).toBe(200);
+    expect((await ask('/')).status).toBe(401);
   });
 
   test('OSC is left out until its device has paired, and a line says how', async () => {
     const { ask, sendOsc, commands, lines, pairing } = await setUp();
     sendOsc('/ghostnote/stop');
     await until(() => lines.length > 0);
-    expect(lines[0]).toMatch(/has not paired.*--osc-allow/);
+    expect(lines[0]).toMatch(/has not paired.*--osc-allow.*on this machine send to 127\.0\.0\.1/);
     await ask(`/?code=${pairing.code}`);
     sendOsc('/ghostnote/start');
     await until(() => commands.length > 0);
