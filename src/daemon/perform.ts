@@ -5,7 +5,7 @@ import { statusLine } from './health.js';
 import type { LogFile } from './io/log-file.js';
 import { monotonic } from './io/monotonic.js';
 import { onEnding, onJobControl, statusOf } from './signals.js';
-import { beginningOf } from './start-lines.js';
+import { starterOf } from './starter.js';
 import { Standby, valuesToLoad } from './standby.js';
 import type { Totals } from './threads/totals.js';
 import { isWatched, onUnwatched, startedAt } from './understudy.js';
@@ -59,8 +59,9 @@ export async function perform(
   // The code in it is for whoever sits here, not for a file.
   const { phone } = ghostnote.describe();
   if (phone !== null) err(`On a phone, open ${phone} (what follows = is the code).`);
-  const { begins, lines } = beginningOf(values);
-  for (const line of lines) err(line);
+  const starter = starterOf(values);
+  if (starter !== undefined) err(starter);
+  const begins = starter === undefined;
   if (standby?.begins(begins) ?? begins) ghostnote.start();
   if (values['seconds'] !== 0) {
     setTimeout(() => end({ status: 0, why: 'time is up' }), (values['seconds'] as number) * 1000);

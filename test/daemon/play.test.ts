@@ -152,6 +152,11 @@ describe('play', () => {
     await daemon.finished;
   });
 
+  it("says once that the beat is the player's", async () => {
+    const { err } = await (await perform('--clock', 'player', '--seconds', '1')).finished;
+    expect(err.match(/your tempo/g)).toHaveLength(1);
+  });
+
   it('records what it played as a MIDI file', async () => {
     const file = join(folder(), 'take.mid');
     const daemon = await perform('--seconds', '2', '--tempo', '200', '--record', file);

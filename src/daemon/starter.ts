@@ -1,25 +1,11 @@
 import { strokesToBegin } from './core/clock-status.js';
 import type { Values } from './core/setting.js';
 
-/** How the music begins. */
-export interface Beginning {
-  /** At once, by itself. */
-  readonly begins: boolean;
-  /** What somebody without a screen is told of it: who is to start it, and whose beat it is. */
-  readonly lines: readonly string[];
-}
-
-export function beginningOf(values: Values): Beginning {
-  const starter = starterOf(values);
-  const beat =
-    values['clock'] === 'player'
-      ? [`The beat is yours: it goes with your tempo, from ${String(values['tempo'])} BPM on.`]
-      : [];
-  return { begins: starter === undefined, lines: [starter ?? [], beat].flat() };
-}
-
-/** Who else is to start it, if anyone. */
-function starterOf(values: Values): string | undefined {
+/**
+ * Who else is to start the music, for somebody without a screen; undefined where it begins at once, by itself. Whose beat it is,
+ * the log says.
+ */
+export function starterOf(values: Values): string | undefined {
   if (values['clock'] === 'midi')
     return 'The beat is that of the MIDI clock: it plays when that sends Start.';
   if (values['clock'] === 'link' && values['link-start'] === true)
