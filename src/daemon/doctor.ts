@@ -11,7 +11,13 @@ import { partPorts } from './core/part-ports.js';
 import { completeValues, partName } from './core/part-settings.js';
 import type { Values } from './core/setting.js';
 import { settings } from './core/settings.js';
-import { comesLate, findMidiPort, listMidiPorts, openMidiOut } from './io/midi-device.js';
+import {
+  comesLate,
+  findMidiPort,
+  listMidiPorts,
+  type MidiPorts,
+  openMidiOut,
+} from './io/midi-device.js';
 import { monotonic } from './io/monotonic.js';
 import { becomeRealTime, priorityHint } from './io/priority.js';
 import { lanAddresses } from './io/lan-address.js';
@@ -22,20 +28,24 @@ import { stateFolder } from './io/state-folder.js';
 import { loadGenerator, openModel } from './load-generator.js';
 import { count } from './core/count.js';
 
-/** What the doctor found of one thing, and what to do where it is not well. */
+/** What the doctor found of one thing. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** What to do where it is not well; where it is `ok`, that is a warning of what may be meant so. */
   readonly hint: string;
 }
+
+/** What is as somebody may have meant it, and what to do where nobody has. */
+type Warning = Pick<Check, 'detail' | 'hint'>;
 
 /** Looks at one thing: gives what it found, or throws what is wrong with it. */
 interface Examination {
   readonly name: string;
   /** What to do where the fault itself does not say. */
   readonly hint: string;
-  examine(values: Values): string | Promise<string>;
+  examine(values: Values): string | Warning | Promise<string>;
 }
 
 export const examinations: readonly Examination[] = [
@@ -53,11 +63,18 @@ export const examinations: readonly Examination[] = [
 export async function examine(one: Examination, values: Values): Promise<Check> {
   const { name } = one;
   try {
-    return { name, ok: true, detail: await one.examine(values), hint: '' };
+    const found = await one.examine(values);
+    return { name, ok: true, ...(typeof found === 'string' ? { detail: found, hint: '' } : found) };
   } catch (error) {
     const { message, hint = one.hint } = error as Error & { hint?: string };
     return { name, ok: false, detail: message, hint };
   }
+}
+
+/** One line for people. */
+export function describeCheck({ name, ok, detail, hint }: Check): string {
+  const verdict = !ok ? 'FAIL' : hint === '' ? 'ok  ' : 'warn';
+  return `${verdict} ${name}: ${detail}${hint === '' ? '' : ` -> ${hint}`}`;
 }
 
 /** A kick, a quarter of a second long, on the MIDI output. */
@@ -154,27 +171,36 @@ async function engines(values: Values): Promise<string> {
   return lines.join('; ');
 }
 
-function midi(values: Values): string {
-  const ports = listMidiPorts();
-  if (ports.note !== '') throw withoutMidi(ports.note);
-  return portsMeant(values, ports);
+function midi(values: Values): string | Warning {
+  return midiOf(values, listMidiPorts());
 }
 
-/** Which ports the settings mean among `inputs` and `outputs`, those of others. Fault MIDI_UNAVAILABLE. */
-export function portsMeant(
-  values: Values,
-  { inputs, outputs }: { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
-): string {
+/**
+ * What there is of MIDI for these settings. A machine without any plays all the same: that is a fault only where ports of others
+ * are asked for by name. Fault MIDI_UNAVAILABLE.
+ */
+export function midiOf(values: Values, ports: MidiPorts): string | Warning {
+  const { outs, heard } = portsFor(values, ports);
+  const all = [...outs, ...heard];
+  if (ports.note !== '') {
+    const fault = withoutMidi(ports.note);
+    if (!ports.without || all.some(({ name }) => name === null)) throw fault;
+    return { detail: fault.message, hint: fault.hint ?? '' };
+  }
+  for (const { note } of all) if (note !== '') throw withoutMidi(note);
+  const named = (found: typeof outs) => found.map(({ name }) => `"${name!}"`).join(' and ');
+  const others = `${count(ports.inputs.length, 'input')}, ${count(ports.outputs.length, 'output')} of other programs and devices`;
+  return `plays to ${named(outs)}, listens to ${named(heard)}; ${others}`;
+}
+
+/** Which ports the settings mean among those of others. */
+function portsFor(values: Values, { inputs, outputs }: MidiPorts) {
   const surface = values['surface'] as string;
   const { parts, all } = ofParts(values);
-  const wanted = partPorts(all, parts).names;
-  const outs = wanted.map((name) => findMidiPort('output', name, outputs));
+  const outs = partPorts(all, parts).names.map((name) => findMidiPort('output', name, outputs));
   const heard = [findMidiPort('input', values['midi-in'] as string, inputs)];
   if (surface !== '') heard.push(findMidiPort('input', surface, inputs, comesLate));
-  for (const port of [...outs, ...heard]) if (port.note !== '') throw withoutMidi(port.note);
-  const named = (ports: typeof outs) => ports.map(({ name }) => `"${name!}"`).join(' and ');
-  const others = `${count(inputs.length, 'input')}, ${count(outputs.length, 'output')} of other programs and devices`;
-  return `plays to ${named(outs)}, listens to ${named(heard)}; ${others}`;
+  return { outs, heard };
 }
 
 /** The note of a missing port is one line; here what is wrong and what to do stand apart. */

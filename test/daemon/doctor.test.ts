@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { defaults } from '../../src/daemon/core/settings.js';
-import { portsMeant } from '../../src/daemon/doctor.js';
+import { describeCheck, examine, midiOf } from '../../src/daemon/doctor.js';
 import { faultOf } from '../support/faults.js';
 
-const others = { inputs: ['Keystation 28:0'], outputs: ['TR-8S 24:0'] };
+const others = { inputs: ['Keystation 28:0'], outputs: ['TR-8S 24:0'], note: '', without: false };
 
 test.runIf(process.platform !== 'win32')(
   'the doctor names the ports that the settings mean, its own and those of others',
   () => {
-    expect(portsMeant(defaults(), others)).toContain(
+    expect(midiOf(defaults(), others)).toContain(
       'plays to "ghostnote out", listens to "ghostnote in"',
     );
     const named = { ...defaults(), 'midi-out': 'tr-8s', surface: 'keystation' };
-    expect(portsMeant(named, others)).toContain(
+    expect(midiOf(named, others)).toContain(
       'plays to "TR-8S 24:0", listens to "ghostnote in" and "Keystation 28:0"',
     );
   },
@@ -20,12 +20,12 @@ test.runIf(process.platform !== 'win32')(
 
 test('the doctor looks at the port of every part, and names each once', () => {
   const usual = { ...defaults(), 'midi-out': 'TR-8S', 'midi-in': 'Keystation', parts: 3 };
-  expect(portsMeant(usual, others)).toContain('plays to "TR-8S 24:0", listens');
+  expect(midiOf(usual, others)).toContain('plays to "TR-8S 24:0", listens');
   const two = { ...others, outputs: [...others.outputs, 'Bass 32:0'] };
-  expect(portsMeant({ ...usual, 'part/3/midi-out': 'bass' }, two)).toContain(
+  expect(midiOf({ ...usual, 'part/3/midi-out': 'bass' }, two)).toContain(
     'plays to "TR-8S 24:0" and "Bass 32:0", listens',
   );
-  const { line } = faultOf(() => portsMeant({ ...usual, 'part/3/midi-out': 'bass' }, others));
+  const { line } = faultOf(() => midiOf({ ...usual, 'part/3/midi-out': 'bass' }, others));
   expect(line).toMatch(/No MIDI output is called "bass" now/);
 });
 
@@ -35,7 +35,38 @@ test.each([
   ['surface', /No MIDI input is called "nano" now/, /ghostnote ports/],
 ])('where the port of %s is not there the doctor says so, and what to do', (name, said, hint) => {
   const usual = { 'midi-out': 'TR-8S', 'midi-in': 'Keystation' };
-  const { line } = faultOf(() => portsMeant({ ...defaults(), ...usual, [name]: 'nano' }, others));
+  const { line } = faultOf(() => midiOf({ ...defaults(), ...usual, [name]: 'nano' }, others));
   expect(line).toMatch(said);
   expect(line).toMatch(hint);
+});
+
+/** A server or a container. */
+const none = {
+  ...{ inputs: [], outputs: [], without: true },
+  note: 'No MIDI ports: this system has no ALSA sequencer. Hint: load it',
+};
+
+test.runIf(process.platform !== 'win32')(
+  'a machine without MIDI is warned of and not ill: it plays all the same',
+  async () => {
+    const one = { name: 'midi', hint: '', examine: () => midiOf(defaults(), none) };
+    const check = await examine(one, defaults());
+    expect(check.ok).toBe(true);
+    expect(describeCheck(check)).toBe(
+      'warn midi: No MIDI ports: this system has no ALSA sequencer. -> load it',
+    );
+  },
+);
+
+test.each(['midi-out', 'midi-in', 'surface', 'part/2/midi-out'])(
+  'a machine without MIDI is ill where %s asks for a port of others',
+  (name) => {
+    const { line } = faultOf(() => midiOf({ ...defaults(), parts: 2, [name]: 'TR-8S' }, none));
+    expect(line).toMatch(/no ALSA sequencer/);
+  },
+);
+
+test('a machine whose MIDI cannot be opened is ill, whatever port is asked for', () => {
+  const closed = { ...none, without: false };
+  expect(faultOf(() => midiOf(defaults(), closed)).line).toMatch(/No MIDI ports/);
 });

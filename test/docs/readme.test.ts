@@ -23,7 +23,7 @@ const short: Readonly<Record<string, readonly string[]>> = {
   ],
   doctor: ['--osc-port', '0', '--http-port', '0', '--state', '.'],
 };
-/** A doctor on a machine without MIDI, or under load, has something to say: that is its answer, not a failure. */
+/** A doctor on a machine under load has something to say: that is its answer, not a failure. */
 const mayFail = ['doctor'];
 
 const readme = await readFile('README.md', 'utf8');

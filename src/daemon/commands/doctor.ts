@@ -1,7 +1,14 @@
 import type { Command } from '../command.js';
 import { flag } from '../core/setting.js';
 import { pickSettings } from '../core/settings.js';
-import { examinations, examine, phoneAddress, playTestNote, type Check } from '../doctor.js';
+import {
+  describeCheck,
+  examinations,
+  examine,
+  phoneAddress,
+  playTestNote,
+  type Check,
+} from '../doctor.js';
 import { qrLines } from '../qr.js';
 
 const testNote = flag('test-note', 'play a kick on the MIDI output');
@@ -37,9 +44,7 @@ export const doctor: Command = {
     for (const one of wanted) {
       const check = await examine(one, values);
       checks.push(check);
-      err(
-        `${check.ok ? 'ok  ' : 'FAIL'} ${check.name}: ${check.detail}${check.ok ? '' : ` -> ${check.hint}`}`,
-      );
+      err(describeCheck(check));
       if (check.name === 'phone' && phone !== undefined) qrLines(phone).forEach(err);
     }
     if (values['json'] === true) out(JSON.stringify({ checks }));

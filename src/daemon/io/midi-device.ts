@@ -73,17 +73,24 @@ export function openMidiIn(name: string, listener: MidiListener, hint = instead(
   return Object.assign(attachment, { liftKeys: () => keys.lift(monotonic.now()) });
 }
 
-/** Names of the ports of other programs and devices; `note` says why there can be none. Never throws. */
-export function listMidiPorts(): {
+export interface MidiPorts {
+  /** Names of the ports of other programs and devices. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Why there can be none. */
   readonly note: string;
-} {
+  /** The machine is one without MIDI, as a server or a container is meant to be; where not, what `note` says can be mended. */
+  readonly without: boolean;
+}
+
+/** Never throws. */
+export function listMidiPorts(): MidiPorts {
   const driver = loadMidi();
   const note = typeof driver === 'string' ? driver : (sequencerNote() ?? '');
-  if (typeof driver === 'string' || note !== '') return { inputs: [], outputs: [], note };
+  const without = lacksSequencer();
+  if (typeof driver === 'string' || note !== '') return { inputs: [], outputs: [], note, without };
   const { Input, Output } = driver.rtmidi;
-  return { inputs: Input.getPortNames(), outputs: Output.getPortNames(), note };
+  return { inputs: Input.getPortNames(), outputs: Output.getPortNames(), note, without };
 }
 
 /**
@@ -158,7 +165,7 @@ const sequencer = '/dev/snd/seq';
 /** Asked before ALSA is touched, since ALSA itself would print to standard error. */
 function sequencerNote(): string | undefined {
   if (process.platform !== 'linux') return undefined;
-  if (!existsSync(sequencer)) {
+  if (lacksSequencer()) {
     return portNote(
       `No MIDI ports: this system has no ALSA sequencer (${sequencer})`,
       'load it with "sudo modprobe snd-seq"; on a server or in a container there is none, and OSC, WebSocket and the page go on without',
@@ -173,6 +180,10 @@ function sequencerNote(): string | undefined {
       'join its group with "sudo usermod -aG audio $USER" and log in again',
     );
   }
+}
+
+function lacksSequencer(): boolean {
+  return process.platform === 'linux' && !existsSync(sequencer);
 }
 
 function silent(note: string): MidiPort {

@@ -22,5 +22,5 @@ test.runIf(withoutSequencer)('without a sequencer it says what to do, and swallo
     control: () => undefined,
   });
   expect([input.name, input.note]).toEqual([null, out.note]);
-  expect(listMidiPorts()).toEqual({ inputs: [], outputs: [], note: out.note });
+  expect(listMidiPorts()).toEqual({ inputs: [], outputs: [], note: out.note, without: true });
 });
