@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { waitsFor } from '../../src/daemon/core/mode.js';
 import { chromiumPath } from '../support/chromium.js';
 import { about, fakeDaemon } from '../support/fake-daemon.js';
 import { until } from '../support/until.js';
@@ -60,6 +61,42 @@ describe.skipIf(chromiumPath === undefined)('several parts on the page, in Chrom
     await page.locator('#silence', { hasText: 'count in 4' }).waitFor();
     control.publish({ type: 'transport', playing: true });
     await page.locator('#silence').waitFor({ state: 'hidden' });
+  });
+
+  test('what it says there lies over no note, no number of a bar and no tick, on a small phone either', async () => {
+    const { page, control } = await band();
+    control.publish({ type: 'transport', playing: true });
+    const modes = ['trade', 'continue', 'accompany'] as const;
+    const turns = ['listens', 'waits', 'taps'] as const;
+    const all = modes.flatMap((mode) => turns.map((turn) => waitsFor(mode, turn)!));
+    for (const [width, height] of [
+      [360, 640],
+      [390, 844],
+      [1280, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const corners = await page.evaluate(
+        (texts) =>
+          texts.map((text) => {
+            const told = document.querySelector('#silence')!;
+            told.textContent = text;
+            const roll = document.querySelector('#roll')!.getBoundingClientRect();
+            const { right, bottom, top } = told.getBoundingClientRect();
+            const fits =
+              told.scrollWidth <= told.clientWidth && told.scrollHeight <= told.clientHeight;
+            const place = { right: right - roll.x, bottom: bottom - roll.y, top: top - roll.y };
+            return { text, fits, ...place };
+          }),
+        ['muted', 'silenced by solo', 'count in 16', ...all],
+      );
+      // Above the names of the lanes: rows begin 30 pixels below the top, paper 74 from the left where it is narrow.
+      for (const { text, fits, right, bottom, top } of corners) {
+        expect(fits, text).toBe(true);
+        expect(top, text).toBeGreaterThanOrEqual(0);
+        expect(bottom, text).toBeLessThanOrEqual(30);
+        expect(right, text).toBeLessThanOrEqual(74);
+      }
+    }
   });
 
   test('a control of a strip says of which part it is', async () => {
