@@ -77,6 +77,8 @@ export class Replay {
   ) {
     this.settings = [values];
     this.live = new Float64Array(liveCount(parts.length));
+    // A journal may have lost the line that has them in force.
+    packLive(values, this.live);
     this.sources = sources.map((source) => new TakeSource(source, this.recalls));
     this.requests = Array.from({ length: threads }, () => new AskedThread());
   }

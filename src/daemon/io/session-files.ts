@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Fault } from '../../model/fault.js';
+import { Fault, messageOf } from '../../model/fault.js';
 import { type Entry, readEntry } from '../core/journal-entry.js';
 import { readHeader, type SessionHeader } from '../core/session-header.js';
 
@@ -56,7 +56,7 @@ export async function sessionHeader({ files }: SessionFiles): Promise<SessionHea
 }
 
 /**
- * Every entry, in order, a line at a time. A line that is no entry is left out, as the last one is where the writer was
+ * Every entry, in order, a line at a time. Fault FILE_UNREADABLE where the disk gives none. A line that is no entry is left out, as the last one is where the writer was
  * killed in its midst; `broken` is told how many, at the end.
  */
 export async function* sessionEntries(
@@ -115,11 +115,17 @@ async function look(sessions: string, id: string): Promise<SessionFiles> {
   return { id, folder, files: files.flat() };
 }
 
+/** Fault FILE_UNREADABLE. */
 async function* lines(path: string): AsyncGenerator<string> {
   const stream = createReadStream(path, 'utf8');
   const reader = createInterface({ input: stream, crlfDelay: Infinity });
   try {
     yield* reader;
+  } catch (cause) {
+    const hint = 'let this user read it';
+    throw new Fault('FILE_UNREADABLE', `cannot be read: ${messageOf(cause)}`, {
+      ...{ file: path, hint, cause },
+    });
   } finally {
     reader.close();
     stream.destroy();

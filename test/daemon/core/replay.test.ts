@@ -151,6 +151,16 @@ describe('a replay', () => {
     await expect(run).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
+  test('of a journal that lost its first lines begins with the settings of its header, and has no accident', async () => {
+    const broken = busy.filter((entry) => entry.type !== 'pass' || entry.live !== 1);
+    expect(broken.length).toBe(busy.length - 1);
+    expect((await replayed(broken)).identical).toBe(true);
+    for (let lost = 1; lost < 40; lost += 1) {
+      const { notes } = await replayed(busy.slice(lost));
+      expect(notes).toBeGreaterThan(0);
+    }
+  });
+
   test('of a journal that was cut short is identical up to there', async () => {
     const replay = new Replay(drums, defaults(), [hashSource, hashSource], 2);
     for (const [at, entry] of busy.slice(0, -2).entries()) {

@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry } from '../../../src/daemon/core/journal-entry.js';
@@ -52,6 +52,21 @@ async function read(session: SessionFiles) {
 }
 
 describe('a journal', () => {
+  it('of which the disk does not give a file says which', async () => {
+    const { journal, session, sessions } = await begun();
+    journal.add(tick(0));
+    await journal.close();
+    const { folder } = await session();
+    await mkdir(sessionFile(folder, 2));
+    const fault = { code: 'FILE_UNREADABLE', file: sessionFile(folder, 2) };
+    await expect(read(await session())).rejects.toMatchObject(fault);
+    const other = join(sessions, 'zoo');
+    await mkdir(sessionFile(other, 1), { recursive: true });
+    await expect(sessionHeader(await findSession(sessions, 'zoo'))).rejects.toMatchObject({
+      ...{ code: 'FILE_UNREADABLE', file: sessionFile(other, 1) },
+    });
+  });
+
   it('gives back what was put in, in order, with the header, in a folder named by when it began', async () => {
     const { journal, session } = await begun();
     const entries = [tick(0), note(0), tick(1)];
