@@ -29,7 +29,8 @@ function compilePart(part: string): string | undefined {
   for (const [token, not, list, words] of part.matchAll(tokens)) {
     if (token === '?') source += '[^/]';
     else if (token === '*') source += '[^/]*';
-    else if (list !== undefined) source += `[${not === '!' ? '^/' : ''}${escapeList(list)}]`;
+    // A range may hold the slash.
+    else if (list !== undefined) source += `(?!/)[${not === '!' ? '^' : ''}${escapeList(list)}]`;
     else if (words !== undefined) source += `(?:${words.split(',').map(escape).join('|')})`;
     else if (/^[[\]{}]$/.test(token)) return undefined;
     else source += escape(token);

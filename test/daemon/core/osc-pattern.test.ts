@@ -9,6 +9,7 @@ test.each([
   ['/g/part/[13]/on', ['/g/part/1/on', '/g/part/3/on'], ['/g/part/2/on']],
   ['/g/part/[2-4]/on', ['/g/part/2/on', '/g/part/4/on'], ['/g/part/1/on', '/g/part/-/on']],
   ['/g/part/[!1]/on', ['/g/part/2/on'], ['/g/part/1/on', '/g/part///on']],
+  ['/g[*-9]a[!*-9]b', ['/g1axb'], ['/g/axb', '/g1a/b', '/g1a1b']],
   ['/g/[a-]b', ['/g/ab', '/g/-b'], ['/g/cb']],
   ['/g/top-{p,k}', ['/g/top-p', '/g/top-k'], ['/g/top-', '/g/top-pk', '/g/top-{p,k}']],
   ['/{g,h}/*-*-*', ['/h/beats-per-bar', '/g/a--'], ['/g/top-p']],
