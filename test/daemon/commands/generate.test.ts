@@ -72,7 +72,7 @@ describe('generate', () => {
       generate('high.mid', ...melody, '--lowest', '120'),
       generate('any.mid', ...melody),
     ]);
-    expect(high.err).toContain('"small" knows no note from lowest 120 to highest 127');
+    expect(high.err).toContain('"small" knows no note from lowest C9 to highest G9');
     expect(any.err).not.toContain('knows no note');
   });
 
