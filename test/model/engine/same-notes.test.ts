@@ -19,8 +19,8 @@ async function play(engine: string, device: string, temperature: number, ticks: 
 }
 
 // Short, as both are slow: bench/same-notes.ts plays as long as wanted.
-const others = [['tfjs', 'js', 300] as const];
-const webgpu = (await hasWebgpu()) ? [['ort', 'webgpu', 60] as const] : [];
+const others = [['tfjs', 'js', 100] as const];
+const webgpu = (await hasWebgpu()) ? [['ort', 'webgpu', 40] as const] : [];
 
 it.each([...others, ...webgpu])(
   '%s on %s plays the notes of the CPU, at temperature 0 and 1, for %d ticks',

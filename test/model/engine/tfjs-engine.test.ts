@@ -110,7 +110,7 @@ describe('the tfjs engine', () => {
     const { tf } = await loadTf('js');
     const before = tf.memory().numTensors;
     const engine = await createTfjsEngine(tiny, initialParams(tiny, new Rng(5)), js);
-    const window = new RollingWindow(engine, 3);
+    const window = new RollingWindow(engine, 2);
     const tick = async (t: number): Promise<void> => {
       await window.predict(Int32Array.of(t % tiny.vocabulary), new Float32Array());
       await window.settle();
