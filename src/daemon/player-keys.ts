@@ -1,4 +1,4 @@
-import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
+import { voiceName } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
@@ -25,7 +25,7 @@ export class PlayerKeys {
     const until = Math.max(now, this.spentUntil) + interval;
     if (until > now + atOnce * interval) return;
     this.spentUntil = until;
-    const voice = drumVoices[voiceOfPitch[pitch]!]!.name;
+    const voice = voiceName(pitch);
     this.control.publish({
       type: 'key',
       ...{ pitch, velocity, channel: channel + 1 },

@@ -1,4 +1,4 @@
-import { drumVoices, voiceOfPitch } from '../model/codec/drums.js';
+import { voiceName } from '../model/codec/drums.js';
 import { pitchName } from '../model/codec/pitch-name.js';
 import type { Log } from './core/log.js';
 import { partPorts } from './core/part-ports.js';
@@ -130,5 +130,5 @@ async function whereFree(cue: Cue): Promise<Cue> {
 
 /** What people call a pitch. */
 function nameOf(material: 'drums' | 'notes', pitch: number): string {
-  return material === 'drums' ? drumVoices[voiceOfPitch[pitch]!]!.name : pitchName(pitch);
+  return material === 'drums' ? voiceName(pitch) : pitchName(pitch);
 }

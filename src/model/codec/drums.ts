@@ -34,6 +34,11 @@ export const voiceOfPitch: readonly number[] = Array.from({ length: 128 }, (_, p
   return listed >= 0 ? listed : listedVoice(36 + (pitch % 12));
 });
 
+/** The voice of a MIDI pitch. */
+export function voiceName(pitch: number): DrumVoice {
+  return drumVoices[voiceOfPitch[pitch]].name;
+}
+
 function listedVoice(pitch: number): number {
   return drumVoices.findIndex(({ roland, general }) =>
     [...roland, ...general].some((listed) => listed === pitch),

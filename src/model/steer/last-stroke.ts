@@ -1,5 +1,5 @@
 import type { Sound } from '../codec/codec.js';
-import { type DrumVoice, drumVoices, voiceOfPitch } from '../codec/drums.js';
+import { type DrumVoice, voiceName } from '../codec/drums.js';
 import type { TickPlan } from '../tick.js';
 import { keep } from './mask.js';
 
@@ -15,11 +15,10 @@ export class LastStroke {
     sounds: readonly Sound[],
     private readonly material: 'drums' | 'notes',
   ) {
-    const has = ({ pitches }: Sound, voice: DrumVoice): boolean =>
-      pitches.some((pitch) => drumVoices[voiceOfPitch[pitch]].name === voice);
-    this.can = sounds.map(
-      (sound) => material === 'drums' && ending.every((voice) => has(sound, voice)),
-    );
+    this.can = sounds.map(({ pitches }) => {
+      const voices = pitches.map(voiceName);
+      return material === 'drums' && ending.every((voice) => voices.includes(voice));
+    });
   }
 
   /** It is at `tick`. */

@@ -1,5 +1,5 @@
 import type { Sound } from '../codec/codec.js';
-import { drumVoices, voiceOfPitch } from '../codec/drums.js';
+import { voiceName } from '../codec/drums.js';
 import type { Vocabulary } from '../codec/vocabulary.js';
 import type { Told } from '../features.js';
 import type { Order, OrderKind } from '../orders.js';
@@ -21,7 +21,7 @@ import { Vetoes } from './veto.js';
 
 /** Share of the ticks of a bar that a mutation changes. */
 const mutability = 1 / 4;
-const isKick = (pitch: number): boolean => drumVoices[voiceOfPitch[pitch]].name === 'kick';
+const isKick = (pitch: number): boolean => voiceName(pitch) === 'kick';
 /** What luck the coin of a mutation is: no other draw of the model has this number. */
 const mutationDraw = -11;
 

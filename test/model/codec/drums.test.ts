@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { drumVoices, voiceOfPitch } from '../../../src/model/codec/drums.js';
-
-const nameOf = (pitch: number) => drumVoices[voiceOfPitch[pitch]!]!.name;
+import { drumVoices, voiceName, voiceOfPitch } from '../../../src/model/codec/drums.js';
 
 describe('the drum voices', () => {
   it('are nine, and each hears the pitch that it plays', () => {
     expect(drumVoices.map(({ pitch }) => pitch)).toEqual([36, 38, 50, 47, 43, 46, 42, 49, 51]);
-    expect(drumVoices.map(({ pitch }) => nameOf(pitch))).toEqual(drumVoices.map((v) => v.name));
+    expect(drumVoices.map(({ pitch }) => voiceName(pitch))).toEqual(drumVoices.map((v) => v.name));
   });
 
   it('hear every MIDI pitch, and list none twice', () => {
@@ -32,11 +30,11 @@ describe('the drum voices', () => {
     ['crash', [49, 55, 57, 52]],
     ['ride', [51, 59, 53]],
   ] as const)('group the pitches of the Groove paper: %s', (name, pitches) => {
-    for (const pitch of pitches) expect(nameOf(pitch)).toBe(name);
+    for (const pitch of pitches) expect(voiceName(pitch)).toBe(name);
   });
 
   it('take a keyboard off the drum map by its note name', () => {
-    expect([96, 98, 102, 12, 14].map(nameOf)).toEqual([
+    expect([96, 98, 102, 12, 14].map(voiceName)).toEqual([
       'kick',
       'snare',
       'closed-hat',
