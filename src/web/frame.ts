@@ -47,6 +47,16 @@ export function standOf(
 /** CSS pixels. */
 const leastNote = 3;
 
+/** None of what is drawn lies beyond the paper. */
+export function onPaper(pen: Pen, frame: Frame, draw: () => void): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(frame.gutter, 0, frame.width, frame.height);
+  pen.clip();
+  draw();
+  pen.restore();
+}
+
 export function box(
   pen: Pen,
   x: number,

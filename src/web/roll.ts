@@ -1,5 +1,5 @@
 import type { Player } from './band.js';
-import { box, type Frame, glow, modulo, type Pen, standOf, xOf, yOf } from './frame.js';
+import { box, type Frame, glow, modulo, onPaper, type Pen, standOf, xOf, yOf } from './frame.js';
 import { type Lane, lanesOf } from './lanes.js';
 import { drawPlan, type Intended, intendedAt } from './plan-view.js';
 import type { DrawnNote, ScoreStrip } from './score-strip.js';
@@ -123,14 +123,10 @@ function drawGrid(pen: Pen, frame: Frame, { ticks }: ScoreStrip): void {
   }
 }
 
-/** None beyond the paper. */
 function drawNotes(pen: Pen, frame: Frame, notes: readonly DrawnNote[]): void {
-  pen.save();
-  pen.beginPath();
-  pen.rect(frame.gutter, 0, frame.width, frame.height);
-  pen.clip();
-  for (const note of notes) drawNote(pen, frame, note);
-  pen.restore();
+  onPaper(pen, frame, () => {
+    for (const note of notes) drawNote(pen, frame, note);
+  });
 }
 
 /** Loudness is brightness and height, being early or late is place. */

@@ -1,14 +1,11 @@
-import { box, type Frame, type Pen, xOf, yOf } from './frame.js';
+import { box, type Frame, onPaper, type Pen, xOf, yOf } from './frame.js';
 import type { DrawnStroke } from './score-strip.js';
 
 /** What a player plays: rings in a colour of their own, the wider the louder, which begin where the player was. */
 export function drawStrokes(pen: Pen, frame: Frame, strokes: readonly DrawnStroke[]): void {
-  pen.save();
-  pen.beginPath();
-  pen.rect(frame.gutter, 0, frame.width, frame.height);
-  pen.clip();
-  for (const stroke of strokes) drawStroke(pen, frame, stroke);
-  pen.restore();
+  onPaper(pen, frame, () => {
+    for (const stroke of strokes) drawStroke(pen, frame, stroke);
+  });
 }
 
 function drawStroke(pen: Pen, frame: Frame, stroke: DrawnStroke): void {
