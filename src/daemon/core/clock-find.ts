@@ -45,7 +45,7 @@ export function isTempo(interval: Micros): boolean {
   return interval >= shortest && interval <= longest;
 }
 
-/** How well `stamps`, in the order they came, are one clock. Three at least. */
+/** How well `stamps`, in the order they came, are one clock. Three at least: of two the interval alone tells. */
 export function straightness(stamps: readonly Micros[]): Straightness {
   const n = stamps.length;
   const middle = (n - 1) / 2;

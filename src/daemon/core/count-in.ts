@@ -1,3 +1,4 @@
+import { straightness } from './clock-find.js';
 import type { Micros } from './clock.js';
 
 /** The first beat after the strokes. */
@@ -48,13 +49,9 @@ export class CountIn {
   /** In BPM, to a tenth, by the least squares; undefined where the strokes are no count. */
   private tempo(): number | undefined {
     const { strokes, middle } = this;
-    const places = strokes.map((_, at) => at - (strokes.length - 1) / 2);
-    const squares = places.reduce((sum, place) => sum + place * place, 0);
-    const beat =
-      places.reduce((sum, place, at) => sum + place * (strokes[at]! - middle), 0) / squares;
-    const off = Math.max(
-      ...places.map((place, at) => Math.abs(strokes[at]! - middle - beat * place)),
-    );
+    const { interval: beat } = straightness(strokes);
+    const first = middle - ((strokes.length - 1) / 2) * beat;
+    const off = Math.max(...strokes.map((stroke, at) => Math.abs(stroke - first - at * beat)));
     const bpm = Math.round(600_000_000 / beat) / 10;
     return bpm < slowest || bpm > fastest || off > mostUneven * beat ? undefined : bpm;
   }
