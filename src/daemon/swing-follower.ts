@@ -1,8 +1,7 @@
 import type { Clock, Micros } from './core/clock.js';
 import type { Control } from './core/control.js';
 import type { Log } from './core/log.js';
-import { hearsChannel } from './core/mode.js';
-import { partName } from './core/part-settings.js';
+import { partHears, partName } from './core/part-settings.js';
 import { straight, type Swing, type SwungNotes } from './core/swing.js';
 import { SwingEar } from './core/swing-ear.js';
 import type { PlayEvent } from './threads/play-events.js';
@@ -89,10 +88,9 @@ export class SwingFollower {
   private listensTo(channel: number): boolean {
     const { values, parts } = this.control;
     for (let part = 1; part <= parts; part += 1) {
-      const hears = values[partName(part, 'hears')] as number;
       const isDeaf =
         values[partName(part, 'mode')] === 'solo' || values[partName(part, 'listen')] === 0;
-      if (!isDeaf && hearsChannel(hears, channel)) return true;
+      if (!isDeaf && partHears(values, part, channel)) return true;
     }
     return false;
   }

@@ -1,7 +1,6 @@
 import type { Hello, ServerMessage } from '../daemon/core/messages.js';
 import { protocolVersion } from '../daemon/core/messages.js';
-import { hearsChannel } from '../daemon/core/mode.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { partHears } from '../daemon/core/part-settings.js';
 import type { Values } from '../daemon/core/setting.js';
 import { hear, hearKey, silentPlayer } from './player.js';
 import { initialState, type LogLine, modelOf, note, type State, ticksPerBar } from './state.js';
@@ -58,8 +57,8 @@ export function receive(state: State, message: ServerMessage): State {
         ...state,
         key: { pitch: message.pitch, channel: message.channel, age: 0 },
         players: state.players.map((player, index) => {
-          const [model, hears] = [modelOf(state, index + 1), partName(index + 1, 'hears')];
-          const isHeard = hearsChannel(Number(state.values[hears] ?? 0), message.channel - 1);
+          const model = modelOf(state, index + 1);
+          const isHeard = partHears(state.values, index + 1, message.channel - 1);
           return model !== null && isHeard ? hearKey(player, message, model) : player;
         }),
       };

@@ -6,8 +6,8 @@ import type {
   TickMessage,
   TurnMessage,
 } from '../daemon/core/messages.js';
-import { hearsChannel, takesNotes } from '../daemon/core/mode.js';
-import { partName } from '../daemon/core/part-settings.js';
+import { takesNotes } from '../daemon/core/mode.js';
+import { partHears } from '../daemon/core/part-settings.js';
 import type { Values } from '../daemon/core/setting.js';
 import { BeatClock } from './beat-clock.js';
 import { ScoreStrip } from './score-strip.js';
@@ -53,7 +53,7 @@ export class Band {
     if (beat === null) return;
     for (const [index, { model, strip }] of this.#players.entries()) {
       const part = index + 1;
-      if (!hearsChannel(Number(values[partName(part, 'hears')] ?? 0), channel - 1)) continue;
+      if (!partHears(values, part, channel - 1)) continue;
       const turn = turns.find((each) => each.part === part)?.turn ?? 'accompanies';
       const placed = takesNotes(model.material, channel, turn);
       const onset = beat * model.ticksPerBeat;

@@ -1,3 +1,4 @@
+import { hearsChannel } from './mode.js';
 import type { SettingValue, Values } from './setting.js';
 
 /** More parts than this are refused: 16 channels hold four each. */
@@ -21,6 +22,11 @@ export function partName<Name extends string>(
 export function splitPartName(name: string): { readonly part: number; readonly name: string } {
   const [, part, bare] = /^part\/([1-9]\d?)\/(.+)$/.exec(name) ?? [];
   return bare === undefined ? { part: 1, name } : { part: Number(part), name: bare };
+}
+
+/** Whether a part, from 1, hears a player on a MIDI channel of 0 to 15; of settings that are not there yet each does. */
+export function partHears(values: Values, part: number, channel: number): boolean {
+  return hearsChannel(Number(values[partName(part, 'hears')] ?? 0), channel);
 }
 
 /** What a row is called that is given for a part. */
