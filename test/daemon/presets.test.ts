@@ -92,6 +92,17 @@ test('with preset-window, and only with it, what was played is kept and recalled
   expect(recalled).toHaveLength(1);
 });
 
+test('who plays on for a process that died goes on from the preset that was its last', async () => {
+  const { folder, control, save } = begun();
+  for (const [at, name] of ['one', 'two', 'three'].entries()) await save(name, at / 4);
+  const left = { preset: 'one', fade: null };
+  const music = { played: () => [], recall: () => undefined };
+  const again = new Presets(control, music, folder, () => undefined, left);
+  await again.do('preset-next', undefined);
+  // In the order of their names: one, three, two.
+  expect(control.values['temperature']).toBe(0.5);
+});
+
 test('what cannot be is one line, and nothing changes', async () => {
   const { folder, control, presets, said, save } = begun();
   await presets.do('preset-next', undefined);
